@@ -1,0 +1,128 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+// Application is a Vonage application as the Application API v2 sends and receives it. A nil pointer is a key that is
+// absent: absent capabilities are off, absent settings are the server's to choose.
+type Application struct {
+	ID           string       `json:"id,omitempty"`
+	Name         string       `json:"name"`
+	Keys         Keys         `json:"keys"`
+	Capabilities Capabilities `json:"capabilities"`
+	Privacy      *Privacy     `json:"privacy,omitempty"`
+}
+
+// Keys are the application's key pair; the private half is only ever in an answer that made the pair.
+type Keys struct {
+	PublicKey  string `json:"public_key,omitempty"`
+	PrivateKey string `json:"private_key,omitempty"`
+}
+
+// Privacy holds the account owner's consent.
+type Privacy struct {
+	ImproveAI *bool `json:"improve_ai,omitempty"`
+}
+
+// Capabilities are what an application can do. Those this version does not model survive every update untouched
+// (see ApplicationsService.Update).
+type Capabilities struct {
+	Voice       *Voice       `json:"voice,omitempty"`
+	Messages    *Messages    `json:"messages,omitempty"`
+	RTC         *RTC         `json:"rtc,omitempty"`
+	Verify      *Verify      `json:"verify,omitempty"`
+	Video       *Video       `json:"video,omitempty"`
+	NetworkAPIs *NetworkAPIs `json:"network_apis,omitempty"`
+	VBC         *VBC         `json:"vbc,omitempty"`
+}
+
+// Webhook is an address Vonage calls. The timeouts are in milliseconds and exist for voice only; their JSON names are
+// settled by a refusal of the live API (https://github.com/Vonage/vonage-dotnet-sdk/issues/625).
+type Webhook struct {
+	Address        string `json:"address"`
+	HTTPMethod     string `json:"http_method,omitempty"`
+	ConnectTimeout *int64 `json:"connect_timeout,omitempty"`
+	SocketTimeout  *int64 `json:"socket_timeout,omitempty"`
+}
+
+// Voice is the voice capability.
+type Voice struct {
+	Webhooks           VoiceWebhooks `json:"webhooks"`
+	SignedCallbacks    *bool         `json:"signed_callbacks,omitempty"`
+	ConversationsTTL   *int64        `json:"conversations_ttl,omitempty"`
+	LegPersistenceTime *int64        `json:"leg_persistence_time,omitempty"`
+	Region             string        `json:"region,omitempty"`
+}
+
+// VoiceWebhooks are the webhooks of voice.
+type VoiceWebhooks struct {
+	AnswerURL         *Webhook `json:"answer_url,omitempty"`
+	FallbackAnswerURL *Webhook `json:"fallback_answer_url,omitempty"`
+	EventURL          *Webhook `json:"event_url,omitempty"`
+}
+
+// Messages is the messages capability.
+type Messages struct {
+	Webhooks                 MessagesWebhooks `json:"webhooks"`
+	Version                  string           `json:"version,omitempty"`
+	AuthenticateInboundMedia *bool            `json:"authenticate_inbound_media,omitempty"`
+}
+
+// MessagesWebhooks are the webhooks of messages.
+type MessagesWebhooks struct {
+	InboundURL *Webhook `json:"inbound_url,omitempty"`
+	StatusURL  *Webhook `json:"status_url,omitempty"`
+}
+
+// RTC is the capability of in-app voice and messaging.
+type RTC struct {
+	Webhooks        RTCWebhooks `json:"webhooks"`
+	SignedCallbacks *bool       `json:"signed_callbacks,omitempty"`
+}
+
+// RTCWebhooks are the webhooks of rtc.
+type RTCWebhooks struct {
+	EventURL *Webhook `json:"event_url,omitempty"`
+}
+
+// Verify is the verify capability.
+type Verify struct {
+	Webhooks VerifyWebhooks `json:"webhooks"`
+}
+
+// VerifyWebhooks are the webhooks of verify.
+type VerifyWebhooks struct {
+	StatusURL *Webhook `json:"status_url,omitempty"`
+}
+
+// Video is the video capability.
+type Video struct {
+	Webhooks VideoWebhooks `json:"webhooks"`
+	Storage  *VideoStorage `json:"storage,omitempty"`
+}
+
+// VideoWebhooks maps the name of a video event (VideoEvents) to where it is reported.
+type VideoWebhooks map[string]VideoWebhook
+
+// VideoWebhook is where one video event is reported.
+type VideoWebhook struct {
+	Address string `json:"address"`
+	Active  *bool  `json:"active,omitempty"`
+	Secret  string `json:"secret,omitempty"`
+}
+
+// VideoStorage says how archives are kept.
+type VideoStorage struct {
+	ServerSideEncryption *bool `json:"server_side_encryption,omitempty"`
+	EndToEndEncryption   *bool `json:"end_to_end_encryption,omitempty"`
+	CloudStorage         *bool `json:"cloud_storage,omitempty"`
+}
+
+// NetworkAPIs links the application to the network registry.
+type NetworkAPIs struct {
+	NetworkApplicationID string `json:"network_application_id,omitempty"`
+	RedirectURI          string `json:"redirect_uri,omitempty"`
+}
+
+// VBC is the Vonage Business Communications capability; it has no settings.
+type VBC struct{}

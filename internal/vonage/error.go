@@ -1,0 +1,85 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Error is a refusal by Vonage, in whichever of its error styles it came: RFC 7807 problems (Application, Account),
+// problems with a code (Conversation, Users), "error-code" documents (rest.nexmo.com, also inside HTTP 200), old Voice
+// errors, and empty or HTML bodies from the gateway.
+type Error struct {
+	// Status is the HTTP status. It can be 200: the Numbers API reports failures inside successful answers.
+	Status int
+	// Code is the API's own machine-readable code: "conversation:error:not-found", "420", or the fragment of the
+	// problem's type ("payload-validation"). The type's host differs between answers, so only its fragment counts.
+	Code string
+	// Title and Detail are the API's own words.
+	Title, Detail string
+	// Instance identifies the occurrence to Vonage support; RequestID is the X-Request-Id header. Either may be empty.
+	Instance, RequestID string
+	// InvalidParameters name what was wrong with the request, by the API's JSON paths.
+	InvalidParameters []InvalidParameter
+}
+
+// InvalidParameter is one entry of invalid_parameters in a refusal.
+type InvalidParameter struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+// Error gives the API's own words and where to ask about them.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.summary())
+	for _, p := range e.InvalidParameters {
+		b.WriteString("; " + p.Name + ": " + p.Reason)
+	}
+	var refs []string
+	if e.Code != "" {
+		refs = append(refs, "code "+e.Code)
+	}
+	if e.Instance != "" {
+		refs = append(refs, "instance "+e.Instance)
+	}
+	if e.RequestID != "" {
+		refs = append(refs, "request id "+e.RequestID)
+	}
+	if len(refs) > 0 {
+		b.WriteString(" (" + strings.Join(refs, ", ") + ")")
+	}
+	return b.String()
+}
+
+func (e *Error) summary() string {
+	title := strings.TrimSuffix(e.Title, ".")
+	switch {
+	case title != "" && e.Detail != "":
+		return title + ": " + e.Detail
+	case e.Detail != "":
+		return e.Detail
+	case title != "":
+		return title
+	default:
+		return "Vonage answered " + statusText(e.Status) + " without an explanation"
+	}
+}
+
+func statusText(status int) string {
+	return strings.TrimSpace("HTTP " + strconv.Itoa(status) + " " + http.StatusText(status))
+}
+
+// IsNotFound reports whether err says that the object does not exist or belongs to someone else; the APIs do not tell
+// the two apart.
+func IsNotFound(err error) bool {
+	var e *Error
+	return errors.Is(err, ErrNotFound) || errors.As(err, &e) && e.Status == http.StatusNotFound
+}
+
+// ErrNotFound is wrapped by look-ups that the API answers with an empty list instead of a 404.
+var ErrNotFound = errors.New("not found")
