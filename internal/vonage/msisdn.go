@@ -1,0 +1,58 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// The lengths of an international number: E.164 allows 15 digits, and no country has subscriber numbers so short that
+// country code and number together are less than 7.
+const (
+	minMSISDNDigits = 7
+	maxMSISDNDigits = 15
+)
+
+// NormalizeMSISDN returns a phone number as the Numbers API writes it: E.164 digits without "+". Signs that people put
+// between the digits (spaces, dashes, dots, parentheses) are dropped.
+func NormalizeMSISDN(number string) (string, error) {
+	if strings.Contains(number, "(0)") {
+		// The national trunk prefix. Dropping only the parentheses would make another number of it.
+		return "", fmt.Errorf("%q has a national trunk prefix; leave out the (0)", number)
+	}
+	digits := make([]byte, 0, len(number))
+	for i, r := range strings.TrimSpace(number) {
+		switch {
+		case r >= '0' && r <= '9':
+			digits = append(digits, byte(r))
+		case r == '+' && i == 0, r == '-', r == '.', r == '(', r == ')', unicode.IsSpace(r):
+		default:
+			return "", fmt.Errorf("%q is not a phone number: %q does not belong in one", number, r)
+		}
+	}
+	switch {
+	case len(digits) == 0:
+		return "", errors.New("a phone number needs digits, such as 447700900001")
+	case digits[0] == '0':
+		return "", fmt.Errorf("%q is not in international form; begin with the country code, not with 0", number)
+	case len(digits) < minMSISDNDigits:
+		return "", fmt.Errorf("%q is too short: an international number has at least %d digits", number, minMSISDNDigits)
+	case len(digits) > maxMSISDNDigits:
+		return "", fmt.Errorf("%q is too long: an international number has at most %d digits", number, maxMSISDNDigits)
+	}
+	return string(digits), nil
+}
+
+// NormalizeCountry returns an ISO 3166-1 alpha-2 country code in upper case, as the Numbers API writes it. Only the form
+// is checked, not whether there is such a country.
+func NormalizeCountry(country string) (string, error) {
+	code := strings.ToUpper(country)
+	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
+		return "", fmt.Errorf("%q is not a two-letter country code such as GB", country)
+	}
+	return code, nil
+}

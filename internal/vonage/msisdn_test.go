@@ -1,0 +1,82 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestNormalizeMSISDN(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[string]string{
+		"447700900001":              "447700900001",
+		"+447700900001":             "447700900001",
+		"+44 7700 900001":           "447700900001",
+		" +44 7700-900.001 ":        "447700900001",
+		"+1 (415) 555-0100":         "14155550100",
+		"+44\u00a07700\u00a0900001": "447700900001",
+		"1234567":                   "1234567",
+		"123456789012345":           "123456789012345",
+	} {
+		got, err := NormalizeMSISDN(number)
+		if err != nil || got != want {
+			t.Errorf("NormalizeMSISDN(%q) = %q, %v; want %q", number, got, err, want)
+		}
+	}
+}
+
+func TestNormalizeMSISDNRefuses(t *testing.T) {
+	t.Parallel()
+	for number, reason := range map[string]string{
+		"":                   "needs digits",
+		"+":                  "needs digits",
+		"07700900001":        "country code",
+		"00447700900001":     "country code",
+		"123456":             "too short",
+		"1234567890123456":   "too long",
+		"+44 (0)7700 900001": "trunk prefix",
+		"44+7700900001":      `'+'`,
+		"++447700900001":     `'+'`,
+		"44770090000x":       `'x'`,
+		"GB/447700900001":    `'G'`,
+		"٤٤٧٧٠٠٩٠٠٠٠١":       "does not belong",
+	} {
+		got, err := NormalizeMSISDN(number)
+		if err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("NormalizeMSISDN(%q) = %q, %v; want an error saying %q", number, got, err, reason)
+		}
+	}
+}
+
+func TestNormalizeMSISDNIsStable(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		number := rapid.StringMatching(`\+?[1-9][0-9 ().-]{0,24}`).Draw(t, "number")
+		once, err := NormalizeMSISDN(number)
+		if err != nil {
+			return
+		}
+		twice, err := NormalizeMSISDN(once)
+		if err != nil || twice != once {
+			t.Fatalf("%q became %q, which became %q, %v", number, once, twice, err)
+		}
+	})
+}
+
+func TestNormalizeCountry(t *testing.T) {
+	t.Parallel()
+	for country, want := range map[string]string{"GB": "GB", "gb": "GB", "gB": "GB"} {
+		if got, err := NormalizeCountry(country); err != nil || got != want {
+			t.Errorf("NormalizeCountry(%q) = %q, %v; want %q", country, got, err, want)
+		}
+	}
+	for _, country := range []string{"", "G", "GBR", "G1", " GB", "ß", "ÄÖ"} {
+		if got, err := NormalizeCountry(country); err == nil {
+			t.Errorf("NormalizeCountry(%q) = %q; want an error", country, got)
+		}
+	}
+}
