@@ -1,0 +1,102 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package schematype
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// MSISDN is a phone number; its canonical form is E.164 digits without "+".
+type (
+	MSISDN     = String[MSISDNMeaning]
+	MSISDNType = StringType[MSISDNMeaning]
+)
+
+// Country is an ISO 3166-1 alpha-2 code; its canonical form is upper case.
+type (
+	Country     = String[CountryMeaning]
+	CountryType = StringType[CountryMeaning]
+)
+
+// PublicKey is an RSA public key as SPKI PEM; its canonical form is the one vonage.EncodePublicKey writes.
+type (
+	PublicKey     = String[PublicKeyMeaning]
+	PublicKeyType = StringType[PublicKeyMeaning]
+)
+
+// Duration is a positive length of time as Go writes it ("30s", "1h15m"); its canonical form is time.Duration's.
+type (
+	Duration     = String[DurationMeaning]
+	DurationType = StringType[DurationMeaning]
+)
+
+// NewMSISDN returns a known phone number.
+func NewMSISDN(text string) MSISDN { return Known[MSISDNMeaning](text) }
+
+// NewCountry returns a known country.
+func NewCountry(text string) Country { return Known[CountryMeaning](text) }
+
+// NewPublicKey returns a known public key.
+func NewPublicKey(text string) PublicKey { return Known[PublicKeyMeaning](text) }
+
+// MSISDNMeaning makes String an MSISDN.
+type MSISDNMeaning struct{}
+
+// Noun implements Meaning.
+func (MSISDNMeaning) Noun() string { return "phone number" }
+
+// Canonical implements Meaning.
+func (MSISDNMeaning) Canonical(text string) (string, error) { return vonage.NormalizeMSISDN(text) }
+
+// CountryMeaning makes String a Country.
+type CountryMeaning struct{}
+
+// Noun implements Meaning.
+func (CountryMeaning) Noun() string { return "country" }
+
+// Canonical implements Meaning.
+func (CountryMeaning) Canonical(text string) (string, error) { return vonage.NormalizeCountry(text) }
+
+// PublicKeyMeaning makes String a PublicKey.
+type PublicKeyMeaning struct{}
+
+// Noun implements Meaning.
+func (PublicKeyMeaning) Noun() string { return "public key" }
+
+// Canonical implements Meaning.
+func (PublicKeyMeaning) Canonical(text string) (string, error) {
+	key, err := vonage.ParsePublicKey(text)
+	if err != nil {
+		return "", err
+	}
+	return vonage.EncodePublicKey(key)
+}
+
+// DurationMeaning makes String a Duration.
+type DurationMeaning struct{}
+
+// Noun implements Meaning.
+func (DurationMeaning) Noun() string { return "duration" }
+
+// Canonical implements Meaning.
+func (DurationMeaning) Canonical(text string) (string, error) {
+	d, err := ParseDuration(text)
+	return d.String(), err
+}
+
+// ParseDuration reads a positive duration such as "30s" or "1h15m".
+func ParseDuration(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf(`%q is not a duration; write a number and a unit, such as "30s", "5m" or "1h30m"`, text)
+	case d <= 0:
+		return 0, errors.New("a duration must be longer than zero")
+	}
+	return d, nil
+}

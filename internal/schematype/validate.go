@@ -1,0 +1,105 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package schematype
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// UUID checks for a UUID as Vonage writes them, in either case.
+func UUID() validator.String {
+	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", func(text string) error {
+		if !uuidForm.MatchString(text) {
+			return fmt.Errorf("%q is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", text)
+		}
+		return nil
+	}}
+}
+
+// HTTPURL checks for an absolute http:// or https:// URL with a host: where Vonage is to call.
+func HTTPURL() validator.String {
+	return check{"URL", "an absolute http:// or https:// URL", func(text string) error {
+		_, err := parseHTTPURL(text)
+		return err
+	}}
+}
+
+// Origin checks for the origin of an API: see ParseOrigin.
+func Origin() validator.String {
+	return check{"URL", "an https:// URL without credentials, query and path (http:// for a loopback address only)", func(text string) error {
+		_, err := ParseOrigin(text)
+		return err
+	}}
+}
+
+// ParseOrigin reads where an API is, "https://api.nexmo.com", and returns it without a trailing slash. Plain http:// is
+// refused unless the host is a loopback address, for the secret travels in a header. Credentials, a query, a fragment and
+// a path are refused; errors do not quote text that could hold credentials.
+func ParseOrigin(text string) (string, error) {
+	u, err := parseHTTPURL(text)
+	switch {
+	case err != nil:
+		return "", err
+	case u.User != nil:
+		return "", errors.New("the URL must not hold credentials")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return "", errors.New("the URL must not have a query or a fragment")
+	case u.Path != "" && u.Path != "/":
+		return "", fmt.Errorf("the URL must not have a path; write %s://%s", u.Scheme, u.Host)
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		return "", fmt.Errorf("plain http:// would send secrets in the clear to %s; it is for loopback addresses only", u.Hostname())
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+var (
+	uuidForm     = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	errNotWebURL = errors.New("an absolute URL is needed, such as https://example.com/webhooks/answer")
+)
+
+// parseHTTPURL never quotes the text: url.Error would, with the password in it.
+func parseHTTPURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" {
+		return nil, errNotWebURL
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return nil, errors.New("the URL must begin with https:// or http://")
+	}
+	return u, nil
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// check is a validator of one string's form.
+type check struct {
+	noun, description string
+	refuse            func(text string) error
+}
+
+func (c check) Description(context.Context) string { return "must be " + c.description }
+
+func (c check) MarkdownDescription(ctx context.Context) string { return c.Description(ctx) }
+
+func (c check) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if isUnset(req.ConfigValue) {
+		return
+	}
+	if err := c.refuse(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+c.noun, err.Error())
+	}
+}
