@@ -6,6 +6,7 @@ package schematype
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -27,6 +28,12 @@ type (
 type (
 	PublicKey     = String[PublicKeyMeaning]
 	PublicKeyType = StringType[PublicKeyMeaning]
+)
+
+// ApplicationID is an application's UUID; its canonical form is lower case, as Vonage answers.
+type (
+	ApplicationID     = String[ApplicationIDMeaning]
+	ApplicationIDType = StringType[ApplicationIDMeaning]
 )
 
 // Duration is a positive length of time as Go writes it ("30s", "1h15m"); its canonical form is time.Duration's.
@@ -75,6 +82,17 @@ func (PublicKeyMeaning) Canonical(text string) (string, error) {
 		return "", err
 	}
 	return vonage.EncodePublicKey(key)
+}
+
+// ApplicationIDMeaning makes String an ApplicationID.
+type ApplicationIDMeaning struct{}
+
+// Noun implements Meaning.
+func (ApplicationIDMeaning) Noun() string { return "application id" }
+
+// Canonical implements Meaning.
+func (ApplicationIDMeaning) Canonical(text string) (string, error) {
+	return strings.ToLower(text), refuseNoUUID(text)
 }
 
 // DurationMeaning makes String a Duration.

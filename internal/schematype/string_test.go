@@ -69,7 +69,11 @@ func TestMeanings(t *testing.T) {
 		"msisdn":     {MSISDNType{}, "+44 7700 900001", "447700900001", "447700900002", "447700900001", "07700", "phone number"},
 		"country":    {CountryType{}, "gb", "GB", "DE", "GB", "GBR", "country"},
 		"public key": {PublicKeyType{}, strings.ReplaceAll(pem, "\n", `\n`), pem, "other", pem, "-----BEGIN", "public key"},
-		"duration":   {DurationType{}, "90s", "1m30s", "91s", "1m30s", "90", "duration"},
+		"application id": {
+			ApplicationIDType{}, "78D335FA-323D-0114-9C3D-D6F0D48968CF", "78d335fa-323d-0114-9c3d-d6f0d48968cf",
+			"78d335fa-323d-0114-9c3d-d6f0d48968c0", "78d335fa-323d-0114-9c3d-d6f0d48968cf", "my application", "application id",
+		},
+		"duration": {DurationType{}, "90s", "1m30s", "91s", "1m30s", "90", "duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

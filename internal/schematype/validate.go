@@ -16,12 +16,14 @@ import (
 
 // UUID checks for a UUID as Vonage writes them, in either case.
 func UUID() validator.String {
-	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", func(text string) error {
-		if !uuidForm.MatchString(text) {
-			return fmt.Errorf("%q is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", text)
-		}
-		return nil
-	}}
+	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", refuseNoUUID}
+}
+
+func refuseNoUUID(text string) error {
+	if !uuidForm.MatchString(text) {
+		return fmt.Errorf("%q is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", text)
+	}
+	return nil
 }
 
 // HTTPURL checks for an absolute http:// or https:// URL with a host: where Vonage is to call.
