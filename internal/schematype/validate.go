@@ -26,6 +26,14 @@ func refuseNoUUID(text string) error {
 	return nil
 }
 
+// PositiveDuration checks for a length of time as ParseDuration reads it, where an attribute cannot have DurationType.
+func PositiveDuration() validator.String {
+	return check{"duration", `a positive duration such as "30s" or "5m"`, func(text string) error {
+		_, err := ParseDuration(text)
+		return err
+	}}
+}
+
 // HTTPURL checks for an absolute http:// or https:// URL with a host: where Vonage is to call.
 func HTTPURL() validator.String {
 	return check{"URL", "an absolute http:// or https:// URL", func(text string) error {

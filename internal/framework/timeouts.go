@@ -1,0 +1,58 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+)
+
+// TimeoutsAttribute is the attribute "timeouts" of a resource whose operations may each take standard where the
+// configuration does not say otherwise.
+func TimeoutsAttribute(ctx context.Context, standard time.Duration) schema.Attribute {
+	described := func(operation string) string {
+		return fmt.Sprintf("How long %s may take: a duration such as `30s` or `10m`, more than zero. Default `%s`.", operation, inMinutes(standard))
+	}
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, CreateDescription: described("creating"),
+		Read: true, ReadDescription: described("reading"),
+		Update: true, UpdateDescription: described("updating"),
+		Delete: true, DeleteDescription: described("deleting"),
+	})
+	nested, ok := attribute.(schema.SingleNestedAttribute)
+	if !ok {
+		return attribute
+	}
+	nested.MarkdownDescription = "How long an operation may take altogether, with its retries and its waits for the rate limits. Not part of the API."
+	for name, member := range nested.Attributes {
+		if text, ok := member.(schema.StringAttribute); ok {
+			text.Validators = []validator.String{schematype.PositiveDuration()}
+			nested.Attributes[name] = text
+		}
+	}
+	return nested
+}
+
+func inMinutes(d time.Duration) string { return fmt.Sprintf("%gm", d.Minutes()) }
+
+// WithTimeout bounds an operation by what its resource's timeouts say: configured is the method of timeouts.Value for the
+// operation, standard what holds where nothing was configured.
+func WithTimeout(
+	ctx context.Context,
+	configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+	standard time.Duration,
+	diags *diag.Diagnostics,
+) (context.Context, context.CancelFunc) {
+	timeout, problems := configured(ctx, standard)
+	diags.Append(problems...)
+	return context.WithTimeout(ctx, timeout)
+}
