@@ -3,6 +3,8 @@
 
 package vonage
 
+import "encoding/json"
+
 // Application is a Vonage application as the Application API v2 sends and receives it. A nil pointer is a key that is
 // absent: absent capabilities are off, absent settings are the server's to choose.
 type Application struct {
@@ -101,8 +103,52 @@ type Video struct {
 	Storage  *VideoStorage `json:"storage,omitempty"`
 }
 
+// VideoEvents gives the events that video reports, sorted (Application API 2.4.1).
+func VideoEvents() []string {
+	return []string{
+		"archive_status", "broadcast_status", "captions_status", "connection_created", "connection_destroyed", "render_status",
+		"session_created", "session_destroyed", "session_notification", "sip_call_created", "sip_call_destroyed",
+		"sip_call_mute_forced", "sip_call_updated", "stream_created", "stream_destroyed",
+	}
+}
+
 // VideoWebhooks maps the name of a video event (VideoEvents) to where it is reported.
 type VideoWebhooks map[string]VideoWebhook
+
+// UnmarshalJSON keeps the known events only: an event of a later day is not this client's to read or to replace, and may
+// look different.
+func (w *VideoWebhooks) UnmarshalJSON(data []byte) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	*w = nil
+	for _, event := range VideoEvents() {
+		member, ok := members[event]
+		if !ok {
+			continue
+		}
+		var webhook *VideoWebhook
+		if err := json.Unmarshal(member, &webhook); err != nil {
+			return err
+		}
+		if webhook != nil {
+			if *w == nil {
+				*w = VideoWebhooks{}
+			}
+			(*w)[event] = *webhook
+		}
+	}
+	return nil
+}
+
+// MarshalJSON writes no events as an object, never as null.
+func (w VideoWebhooks) MarshalJSON() ([]byte, error) {
+	if w == nil {
+		return []byte("{}"), nil
+	}
+	return json.Marshal(map[string]VideoWebhook(w))
+}
 
 // VideoWebhook is where one video event is reported.
 type VideoWebhook struct {

@@ -83,3 +83,20 @@ func IsNotFound(err error) bool {
 
 // ErrNotFound is wrapped by look-ups that the API answers with an empty list instead of a 404.
 var ErrNotFound = errors.New("not found")
+
+// UnknownOutcomeError says that a write was sent and that it could not be found out whether it took effect. Sending it
+// again could do it twice.
+type UnknownOutcomeError struct {
+	// Operation is what was attempted, such as "creating application \"x\"".
+	Operation string
+	// Err is why there is no answer.
+	Err error
+}
+
+// Error names the operation and the reason.
+func (e *UnknownOutcomeError) Error() string {
+	return "the outcome of " + e.Operation + " is unknown: " + e.Err.Error()
+}
+
+// Unwrap gives the reason.
+func (e *UnknownOutcomeError) Unwrap() error { return e.Err }

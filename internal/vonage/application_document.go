@@ -1,0 +1,173 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"strings"
+)
+
+// applicationDocument is an application as it was received, beside what this client understands of it.
+type applicationDocument struct {
+	application Application
+	raw         map[string]any
+}
+
+func decodeApplication(body []byte) (applicationDocument, error) {
+	var document applicationDocument
+	if err := decode(body, &document.raw); err != nil {
+		return applicationDocument{}, err
+	}
+	if err := decode(body, &document.application); err != nil {
+		return applicationDocument{}, err
+	}
+	if document.application.ID == "" {
+		return applicationDocument{}, unreadable("it has no id")
+	}
+	document.application = normalizeApplication(document.application)
+	return document, nil
+}
+
+// normalizeApplication removes the differences that mean nothing: an unset webhook may come back as an empty address
+// with a method.
+func normalizeApplication(a Application) Application {
+	if voice := a.Capabilities.Voice; voice != nil {
+		dropUnset(&voice.Webhooks.AnswerURL, &voice.Webhooks.FallbackAnswerURL, &voice.Webhooks.EventURL)
+	}
+	if messages := a.Capabilities.Messages; messages != nil {
+		dropUnset(&messages.Webhooks.InboundURL, &messages.Webhooks.StatusURL)
+	}
+	if rtc := a.Capabilities.RTC; rtc != nil {
+		dropUnset(&rtc.Webhooks.EventURL)
+	}
+	if verify := a.Capabilities.Verify; verify != nil {
+		dropUnset(&verify.Webhooks.StatusURL)
+	}
+	if video := a.Capabilities.Video; video != nil {
+		maps.DeleteFunc(video.Webhooks, func(_ string, webhook VideoWebhook) bool { return webhook.Address == "" })
+		if len(video.Webhooks) == 0 {
+			video.Webhooks = nil
+		}
+	}
+	return a
+}
+
+func dropUnset(webhooks ...**Webhook) {
+	for _, webhook := range webhooks {
+		if *webhook != nil && (*webhook).Address == "" {
+			*webhook = nil
+		}
+	}
+}
+
+// newApplicationBody is the document that creates an application: no id and no private key in it.
+func newApplicationBody(want Application) (map[string]any, error) {
+	want.ID, want.Keys.PrivateKey = "", ""
+	return toDocument(want)
+}
+
+// updateBody is the document that replaces current: want over what this client does not model. PUT replaces everything,
+// and what it makes of missing keys or a missing consent is undocumented, so name, public key and consent are always sent.
+func updateBody(current applicationDocument, want Application) (map[string]any, error) {
+	if want.Keys.PublicKey == "" {
+		want.Keys.PublicKey = current.application.Keys.PublicKey
+	}
+	if want.Privacy == nil || want.Privacy.ImproveAI == nil {
+		want.Privacy = &Privacy{ImproveAI: new(bool)}
+		if known := current.application.Privacy; known != nil && known.ImproveAI != nil {
+			want.Privacy.ImproveAI = known.ImproveAI
+		}
+	}
+	wanted, err := newApplicationBody(want)
+	if err != nil {
+		return nil, err
+	}
+	body := overlay(current.raw, wanted, reflect.TypeFor[Application]())
+	delete(body, "_links")
+	return body, nil
+}
+
+// overlay puts wanted over current: of current only those keys stay that model does not know, in every object that
+// wanted has, too.
+func overlay(current, wanted map[string]any, model reflect.Type) map[string]any {
+	known := knownKeys(model)
+	result := map[string]any{}
+	for key, value := range current {
+		if _, ok := known[key]; !ok {
+			result[key] = value
+		}
+	}
+	for key, value := range wanted {
+		before, hadObject := current[key].(map[string]any)
+		after, isObject := value.(map[string]any)
+		if hadObject && isObject {
+			value = overlay(before, after, known[key])
+		}
+		result[key] = value
+	}
+	return result
+}
+
+// knownKeys are the JSON keys that a type of this package models, with the types of their values.
+func knownKeys(model reflect.Type) map[string]reflect.Type {
+	if model.Kind() == reflect.Pointer {
+		model = model.Elem()
+	}
+	known := map[string]reflect.Type{}
+	if model == reflect.TypeFor[VideoWebhooks]() {
+		for _, event := range VideoEvents() {
+			known[event] = model.Elem()
+		}
+		return known
+	}
+	for field := range model.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		known[name] = field.Type
+	}
+	return known
+}
+
+// completeApplication reads the answer to a write. Members it leaves out, as PUT does with privacy, are as they were
+// sent.
+func completeApplication(body []byte, sent map[string]any) (Application, error) {
+	document, err := decodeApplication(body)
+	if err != nil {
+		return Application{}, err
+	}
+	fill(document.raw, sent)
+	for _, part := range []string{"keys", "privacy"} {
+		answered, ok := document.raw[part].(map[string]any)
+		if asked, sentToo := sent[part].(map[string]any); ok && sentToo {
+			fill(answered, asked)
+		}
+	}
+	completed, err := json.Marshal(document.raw)
+	if err != nil {
+		return Application{}, err
+	}
+	document, err = decodeApplication(completed)
+	return document.application, err
+}
+
+func fill(document, from map[string]any) {
+	for key, value := range from {
+		if document[key] == nil {
+			document[key] = value
+		}
+	}
+}
+
+func toDocument(value any) (map[string]any, error) {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	var document map[string]any
+	if err := decode(encoded, &document); err != nil {
+		return nil, err
+	}
+	return document, nil
+}

@@ -1,0 +1,193 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// NumbersService is the Numbers API.
+type NumbersService struct {
+	wire   *wire
+	origin string
+	locks  keyedLock[string] // by msisdn: an update reads, changes and writes
+}
+
+func newNumbersService(w *wire, origin string) *NumbersService {
+	return &NumbersService{wire: w, origin: origin}
+}
+
+// ListNumbersOptions narrows a list of owned numbers. Zero values narrow nothing.
+type ListNumbersOptions struct {
+	Country string // ISO 3166-1 alpha-2, upper case
+	// Pattern is digits to look for and SearchPattern where: 0 at the start (the API's default), 1 anywhere, 2 at the end.
+	Pattern       string
+	SearchPattern *int
+	ApplicationID string
+	// HasApplication keeps the numbers that are, or are not, linked to an application.
+	HasApplication *bool
+}
+
+func (o ListNumbersOptions) query() url.Values {
+	query := url.Values{}
+	for name, value := range map[string]string{"country": o.Country, "pattern": o.Pattern, "application_id": o.ApplicationID} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if o.SearchPattern != nil {
+		query.Set("search_pattern", strconv.Itoa(*o.SearchPattern))
+	}
+	if o.HasApplication != nil {
+		query.Set("has_application", strconv.FormatBool(*o.HasApplication))
+	}
+	return query
+}
+
+// List gives the account's numbers, page by page in the API's order, which is undocumented. It ends at the first error.
+func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
+	return func(yield func(Number, error) bool) {
+		for index := 1; ; index++ {
+			numbers, last, err := s.page(ctx, options, index)
+			if err != nil {
+				yield(Number{}, fmt.Errorf("listing numbers (page %d): %w", index, err))
+				return
+			}
+			for _, number := range numbers {
+				if !yield(number, nil) {
+					return
+				}
+			}
+			if last {
+				return
+			}
+		}
+	}
+}
+
+// numbersPage is one page of a list. Nothing found, like a page after the last, is an empty object.
+type numbersPage struct {
+	Count   *looseInt `json:"count"` // over all pages
+	Numbers []Number  `json:"numbers"`
+}
+
+func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, index int) (numbers []Number, last bool, err error) {
+	query := options.query()
+	query.Set("size", strconv.Itoa(pageSize))
+	query.Set("index", strconv.Itoa(index))
+	body, err := s.wire.do(ctx, request{
+		method: http.MethodGet, origin: s.origin, path: pathOf("account", "numbers"), query: query,
+		call: &transport.Call{Family: transport.NumbersList},
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	var page numbersPage
+	if err := decode(body, &page); err != nil {
+		return nil, false, err
+	}
+	for i, number := range page.Numbers {
+		if number.MSISDN == "" || number.Country == "" {
+			return nil, false, unreadable("entry %d has no msisdn or no country", i+1)
+		}
+	}
+	last = len(page.Numbers) < pageSize
+	if page.Count != nil {
+		last = len(page.Numbers) == 0 || int64(index)*pageSize >= int64(*page.Count)
+	}
+	return page.Numbers, last, nil
+}
+
+// Find gives the owned numbers with exactly this msisdn, in any country.
+func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, error) {
+	found, err := s.find(ctx, NumberKey{MSISDN: msisdn})
+	if err != nil {
+		return nil, fmt.Errorf("looking for number %s: %w", msisdn, err)
+	}
+	return found, nil
+}
+
+// find looks a number up by itself. The API has no call for one number, and its search matches any part of a number, so
+// what it finds is compared exactly. A key without a country looks in all of them.
+func (s *NumbersService) find(ctx context.Context, key NumberKey) ([]Number, error) {
+	anywhere := 1
+	var found []Number
+	for number, err := range s.List(ctx, ListNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: &anywhere}) {
+		if err != nil {
+			return nil, err
+		}
+		if number.MSISDN == key.MSISDN && (key.Country == "" || number.Country == key.Country) {
+			found = append(found, number)
+		}
+	}
+	return found, nil
+}
+
+// Get reads one owned number. For the error of one that the account does not own IsNotFound holds.
+func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error) {
+	number, err := s.get(ctx, key)
+	if err != nil {
+		return Number{}, fmt.Errorf("reading number %s: %w", key, err)
+	}
+	return number, nil
+}
+
+func (s *NumbersService) get(ctx context.Context, key NumberKey) (Number, error) {
+	found, err := s.find(ctx, key)
+	switch {
+	case err != nil:
+		return Number{}, err
+	case len(found) == 0:
+		return Number{}, fmt.Errorf("%w among the account's numbers", ErrNotFound)
+	default:
+		return found[0], nil
+	}
+}
+
+// Update changes the settings of an owned number. It is the one way to write to a number: the API replaces what it is
+// sent, so the number is read first, change gets it as it is and gives the settings it shall have, and all of them are
+// written, under a lock per msisdn. An error of change is returned as it is. Nothing is sent when nothing changes. The
+// result is the number as read with what was written; it is not read again.
+func (s *NumbersService) Update(
+	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
+) (Number, error) {
+	unlock, err := s.locks.lock(ctx, key.MSISDN)
+	if err != nil {
+		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
+	}
+	defer unlock()
+	current, err := s.get(ctx, key)
+	if err != nil {
+		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
+	}
+	want, err := change(current)
+	if err != nil {
+		return Number{}, err
+	}
+	if want == current.Settings() {
+		return current, nil
+	}
+	if err := s.write(ctx, key, want); err != nil {
+		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
+	}
+	return current.with(want), nil
+}
+
+func (s *NumbersService) write(ctx context.Context, key NumberKey, want NumberSettings) error {
+	if err := want.validate(); err != nil {
+		return err
+	}
+	_, err := s.wire.do(ctx, request{
+		method: http.MethodPost, origin: s.origin, path: pathOf("number", "update"), form: want.form(key),
+		call: &transport.Call{Family: transport.NumbersWrite, Replayable: true},
+	})
+	return err
+}

@@ -1,0 +1,56 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// Authenticate adds the credentials that a request's family takes, and only those: Vonage refuses a request with two
+// kinds of credentials. They go into the Authorization header and nowhere else.
+type Authenticate struct {
+	Next http.RoundTripper
+	// Basic gives the API key and secret. Its error ends the request unsent and is passed on for errors.As.
+	Basic func(context.Context) (key, secret string, err error)
+	// Bearer gives a JWT for every attempt anew. Its error is treated as Basic's.
+	Bearer func(context.Context) (string, error)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (a *Authenticate) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	if err := a.authorize(req); err != nil {
+		return nil, permanent(err)
+	}
+	return a.Next.RoundTrip(req)
+}
+
+func (a *Authenticate) authorize(req *http.Request) error {
+	switch family := callFrom(req.Context()).Family; family {
+	case Conversations:
+		if a.Bearer == nil {
+			return errors.New("no application credentials are configured")
+		}
+		token, err := a.Bearer(req.Context())
+		if err != nil {
+			return err
+		}
+		req.Header.Set("Authorization", "Bearer "+token)
+	case Applications, NumbersList, NumbersWrite:
+		if a.Basic == nil {
+			return errors.New("no account credentials are configured")
+		}
+		key, secret, err := a.Basic(req.Context())
+		if err != nil {
+			return err
+		}
+		req.SetBasicAuth(key, secret)
+	default:
+		return fmt.Errorf("no credentials for the family %d", family)
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Limit keeps every family of calls below its rate, retries included. Whoever waits is served in order of arrival and
+// leaves at once when its context ends.
+type Limit struct {
+	next    http.RoundTripper
+	buckets map[Family]*bucket
+}
+
+// NewLimit makes a Limit from requests per second; a family that is absent or 0 is unlimited. observer may be nil.
+func NewLimit(next http.RoundTripper, perSecond map[Family]float64, observer Observer) *Limit {
+	limit := &Limit{next: next, buckets: map[Family]*bucket{}}
+	for family := Applications; family <= Conversations; family++ {
+		limit.buckets[family] = newBucket(family, perSecond[family], observer)
+	}
+	return limit
+}
+
+// RoundTrip implements http.RoundTripper.
+func (l *Limit) RoundTrip(req *http.Request) (*http.Response, error) {
+	bucket := l.buckets[callFrom(req.Context()).Family]
+	if err := bucket.take(req.Context()); err != nil {
+		return nil, notSent(err)
+	}
+	resp, err := l.next.RoundTrip(req)
+	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
+		wait, ok := serverWait(resp, time.Now())
+		if !ok {
+			wait = firstBackoff
+		}
+		bucket.empty(wait)
+	}
+	return resp, err
+}
+
+// longWait is the wait after which users are told what they are waiting for.
+const longWait = 10 * time.Second
+
+// bucket is one family's limit. One call at a time holds the turn and waits for the token; the others queue for the
+// turn, so that a bucket emptied meanwhile holds all of them back and lets them go at the rate again afterwards.
+type bucket struct {
+	family   Family
+	limiter  *rate.Limiter
+	observer Observer
+	turn     chan struct{}
+
+	mu           sync.Mutex
+	queued       int
+	blockedUntil time.Time
+	reported     time.Time
+}
+
+func newBucket(family Family, perSecond float64, observer Observer) *bucket {
+	limit := rate.Limit(perSecond)
+	if perSecond <= 0 {
+		limit = rate.Inf
+	}
+	// One token: the documented limits are per second, and a burst on top of the rate would exceed them in the first.
+	return &bucket{family: family, limiter: rate.NewLimiter(limit, 1), observer: observer, turn: make(chan struct{}, 1)}
+}
+
+// empty lets nobody pass for the time the server named, but for no longer than a retry would wait for it.
+func (b *bucket) empty(wait time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if until := time.Now().Add(min(wait, DefaultMaxElapsed)); until.After(b.blockedUntil) {
+		b.blockedUntil = until
+	}
+}
+
+func (b *bucket) queue(change int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.queued += change
+}
+
+func (b *bucket) take(ctx context.Context) error {
+	b.queue(1)
+	defer b.queue(-1)
+	stop := b.reportWhileWaiting(ctx)
+	defer stop()
+
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		if err := sleep(ctx, b.blockedFor()); err != nil {
+			return err
+		}
+		reservation := b.limiter.Reserve()
+		if err := sleep(ctx, reservation.Delay()); err != nil {
+			reservation.Cancel()
+			return err
+		}
+		if b.blockedFor() <= 0 {
+			return ctx.Err()
+		}
+	}
+}
+
+func (b *bucket) blockedFor() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return time.Until(b.blockedUntil)
+}
+
+// reportWhileWaiting tells the observer about a wait of longWait or more, once per longWait for the whole bucket.
+func (b *bucket) reportWhileWaiting(ctx context.Context) (stop func()) {
+	if b.observer == nil {
+		return func() {}
+	}
+	timer := time.AfterFunc(longWait, func() {
+		if waiting, ok := b.waiting(); ok {
+			b.observer.Waiting(ctx, waiting)
+		}
+	})
+	return func() { timer.Stop() }
+}
+
+func (b *bucket) waiting() (Waiting, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.reported.IsZero() && time.Since(b.reported) < longWait {
+		return Waiting{}, false
+	}
+	b.reported = time.Now()
+	waiting := Waiting{Family: b.family, Queued: b.queued, Expected: max(time.Until(b.blockedUntil), 0)}
+	if limit := b.limiter.Limit(); limit != rate.Inf {
+		waiting.PerSecond = float64(limit)
+		waiting.Expected += time.Duration(float64(b.queued) / float64(limit) * float64(time.Second))
+	}
+	return waiting, true
+}
+
+// sleep waits for d or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

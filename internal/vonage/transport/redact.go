@@ -1,0 +1,127 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	redacted = "(redacted)"
+	// longestShown is how much of a body is worth showing, in bytes.
+	longestShown = 64 << 10
+)
+
+// Redact renders a body for a log: JSON and forms lose the values of secret keys, and everything loses what looks like a
+// private key, a token or an Authorization value, wherever it stands.
+func Redact(body []byte) string {
+	switch {
+	case len(body) == 0:
+		return ""
+	case len(body) > longestShown || !utf8.Valid(body):
+		return fmt.Sprintf("(%d bytes)", len(body))
+	}
+	if document, ok := decodeJSON(body); ok {
+		text, err := json.Marshal(redactValue(document))
+		if err != nil {
+			return redacted
+		}
+		return string(text)
+	}
+	if form, ok := decodeForm(string(body)); ok {
+		return form.Encode()
+	}
+	return redactText(secretMember.ReplaceAllString(string(body), "${1}"+redacted))
+}
+
+func decodeJSON(body []byte) (any, bool) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var document any
+	if decoder.Decode(&document) != nil || decoder.More() {
+		return nil, false
+	}
+	return document, true
+}
+
+func redactValue(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for key, member := range value {
+			if isSecret(key) {
+				value[key] = redacted
+			} else {
+				value[key] = redactValue(member)
+			}
+		}
+	case []any:
+		for i := range value {
+			value[i] = redactValue(value[i])
+		}
+	case string:
+		return redactText(value)
+	}
+	return value
+}
+
+// formKey keeps what merely contains an equals sign from being taken for a form.
+var formKey = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+
+func decodeForm(body string) (url.Values, bool) {
+	form, err := url.ParseQuery(body)
+	if err != nil || !strings.Contains(body, "=") {
+		return nil, false
+	}
+	for key, values := range form {
+		if !formKey.MatchString(key) {
+			return nil, false
+		}
+		for i := range values {
+			if isSecret(key) {
+				values[i] = redacted
+			} else {
+				values[i] = redactText(values[i])
+			}
+		}
+	}
+	return form, true
+}
+
+// secretKeys are parts of the keys whose values are secrets, in lower case without separators. public_key is none.
+var secretKeys = []string{"secret", "password", "privatekey", "token", "jwt", "authorization", "credential", "signature"}
+
+func isSecret(key string) bool {
+	key = strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
+	for _, secret := range secretKeys {
+		if strings.Contains(key, secret) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// secretMember finds the value of a secret key in JSON too broken to decode; a value may hold escaped quotes and may
+	// be cut off.
+	secretMember = regexp.MustCompile(`(?i)("[^"]*(?:secret|password|private_?key|token|jwt|authorization|credential|signature)[^"]*"\s*:\s*)` +
+		`(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",}\]\s]+)`)
+	secretTexts = []*regexp.Regexp{
+		regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`),
+		regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?`),
+		regexp.MustCompile(`(?i)\b(?:basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}`),
+	}
+)
+
+func redactText(text string) string {
+	for _, pattern := range secretTexts {
+		text = pattern.ReplaceAllString(text, redacted)
+	}
+	return text
+}

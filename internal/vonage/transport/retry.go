@@ -1,0 +1,166 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// What Retry does where it is not told otherwise.
+const (
+	// DefaultMaxElapsed caps the time from the first failure to the last attempt. It holds the longest Retry-After
+	// worth waiting for.
+	DefaultMaxElapsed = 5 * time.Minute
+
+	firstBackoff   = time.Second
+	longestBackoff = 30 * time.Second
+)
+
+// Retry repeats requests that failed for a passing reason, and only those whose repetition cannot do harm: reads and
+// whole-state writes after any failure, other POSTs only when they were refused unprocessed (429) or never sent. The
+// caller sees the last answer as it came.
+type Retry struct {
+	Next       http.RoundTripper
+	Max        int            // attempts after the first
+	MaxElapsed time.Duration  // since the first failure; DefaultMaxElapsed when 0
+	Jitter     func() float64 // in [0, 1); math/rand when nil
+}
+
+// RoundTrip implements http.RoundTripper.
+func (r *Retry) RoundTrip(req *http.Request) (*http.Response, error) {
+	attempts := &attempts{
+		call:       callFrom(req.Context()),
+		method:     req.Method,
+		maxElapsed: cmp.Or(r.MaxElapsed, DefaultMaxElapsed),
+		jitter:     r.Jitter,
+	}
+	if attempts.jitter == nil {
+		attempts.jitter = rand.Float64
+	}
+	client := &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport:     r.Next,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		RetryMax:       r.Max,
+		RequestLogHook: func(_ retryablehttp.Logger, _ *http.Request, number int) { attempts.call.attempt = number + 1 },
+		CheckRetry:     attempts.check,
+		Backoff:        attempts.backoff,
+		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
+	}
+	wrapped, err := retryablehttp.FromRequest(req.Clone(req.Context()))
+	if err != nil {
+		return nil, permanent(err)
+	}
+	resp, err := client.Do(wrapped)
+	if err != nil {
+		return nil, attempts.explain(req.Context(), err)
+	}
+	return resp, nil
+}
+
+// attempts decides about the attempts of one request.
+type attempts struct {
+	call       *Call
+	method     string
+	maxElapsed time.Duration
+	jitter     func() float64
+
+	number       int
+	firstFailure time.Time
+	wait         time.Duration
+	last         error // how the last attempt ended
+}
+
+func (a *attempts) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	a.record(resp, err)
+	if ctx.Err() != nil || !a.mayRepeat(resp, err) {
+		return false, nil
+	}
+	now := time.Now()
+	if a.firstFailure.IsZero() {
+		a.firstFailure = now
+	}
+	a.wait = a.nextWait(resp, now)
+	next := now.Add(a.wait)
+	if deadline, ok := ctx.Deadline(); ok && next.After(deadline) {
+		return false, nil
+	}
+	return next.Sub(a.firstFailure) <= a.maxElapsed, nil
+}
+
+func (a *attempts) record(resp *http.Response, err error) {
+	a.number++
+	switch {
+	case err != nil:
+		a.last = unwrapURL(err)
+		a.call.unsettled = a.call.unsettled || sent(err)
+	case serverFailed(resp.StatusCode):
+		a.last = fmt.Errorf("HTTP %d", resp.StatusCode)
+		a.call.unsettled = true
+	case resp.StatusCode/100 == 2:
+		a.call.unsettled = false
+	default:
+		a.last = fmt.Errorf("HTTP %d", resp.StatusCode)
+	}
+}
+
+// mayRepeat is the table of what may be tried again.
+func (a *attempts) mayRepeat(resp *http.Response, err error) bool {
+	repeatable := a.method != http.MethodPost || a.call.Replayable
+	if err != nil {
+		return !isPermanent(err) && (repeatable || !sent(err))
+	}
+	return resp.StatusCode == http.StatusTooManyRequests || repeatable && serverFailed(resp.StatusCode)
+}
+
+func serverFailed(status int) bool {
+	switch status {
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		return false
+	default:
+		return status >= http.StatusInternalServerError || status == http.StatusRequestTimeout
+	}
+}
+
+func (a *attempts) nextWait(resp *http.Response, now time.Time) time.Duration {
+	if resp != nil {
+		if named, ok := serverWait(resp, now); ok {
+			// Later by up to a tenth, so that those who were refused together do not return together.
+			return named + time.Duration(a.jitter()*float64(min(named/10, time.Second)))
+		}
+	}
+	wait := min(firstBackoff<<min(a.number-1, 10), longestBackoff)
+	return wait + time.Duration(a.jitter()*float64(wait)/2)
+}
+
+func (a *attempts) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return a.wait }
+
+// explain turns what go-retryablehttp returned into the error for the caller.
+func (a *attempts) explain(ctx context.Context, err error) error {
+	err = unwrapURL(err)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) && a.last != nil && !errors.Is(a.last, ctx.Err()) {
+		err = fmt.Errorf("%w while waiting to try again after: %w", ctx.Err(), a.last)
+	}
+	return &outcome{error: err, sent: a.call.unsettled, permanent: isPermanent(err)}
+}
+
+// unwrapURL takes off what http.Client wraps around a transport's error: it repeats the query, which log lines and
+// messages do without.
+func unwrapURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}

@@ -1,0 +1,137 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// testKey is the pair that tests share; making one takes a tenth of a second.
+var testKey = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err)
+	}
+	return key
+})
+
+// otherKey is a second pair, for what must not be mistaken for the first.
+var otherKey = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err)
+	}
+	return key
+})
+
+func publicPEM(t *testing.T, key *rsa.PrivateKey) string {
+	t.Helper()
+	text, err := vonage.EncodePublicKey(&key.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// received is a request as it arrived.
+type received struct {
+	Method, Path, Query, ContentType, Authorization, Body string
+}
+
+// script is a Vonage that gives its answers in order, whatever it is asked, and keeps what it was asked. After the last
+// answer it fails the test.
+type script struct {
+	t       *testing.T
+	mu      sync.Mutex
+	answers []answer
+	asked   []received
+}
+
+type answer struct {
+	status int
+	body   string
+	header http.Header
+}
+
+func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		s.t.Error(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, received{
+		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, ContentType: r.Header.Get("Content-Type"),
+		Authorization: r.Header.Get("Authorization"), Body: string(body),
+	})
+	if len(s.answers) == 0 {
+		s.t.Errorf("one request too many: %s %s", r.Method, r.URL)
+		w.WriteHeader(http.StatusTeapot)
+		return
+	}
+	next := s.answers[0]
+	s.answers = s.answers[1:]
+	for name, values := range next.header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(next.status)
+	_, _ = io.WriteString(w, next.body)
+}
+
+// requests gives what was asked so far and checks that every answer was fetched.
+func (s *script) requests() []received {
+	s.t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.answers) > 0 {
+		s.t.Errorf("%d answers were never asked for", len(s.answers))
+	}
+	return s.asked
+}
+
+// newScript starts a scripted Vonage and a client of it that retries nothing.
+func newScript(t *testing.T, answers ...answer) (*script, *vonage.Client) {
+	t.Helper()
+	s := &script{t: t, answers: answers}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	return s, vonage.New(vonage.Config{
+		APIURL: server.URL, RESTURL: server.URL, UserAgent: "test/1",
+		Account: func(context.Context) (vonage.Account, error) {
+			return vonage.Account{APIKey: "abcd1234", APISecret: "s3cr:et"}, nil
+		},
+		Token: token("TOKEN"),
+	})
+}
+
+type token string
+
+func (t token) Token(context.Context) (string, error) { return string(t), nil }
+
+func ok(body string) answer { return answer{status: http.StatusOK, body: body} }
+
+// formOf decodes a form body and fails on anything sent twice.
+func formOf(t *testing.T, body string) map[string]string {
+	t.Helper()
+	values, err := url.ParseQuery(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := map[string]string{}
+	for name, value := range values {
+		form[name] = strings.Join(value, " AND ")
+	}
+	return form
+}
