@@ -1,0 +1,103 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+)
+
+// The control API plays everybody but the client: the owner with the dashboard, the caller, the failing network. It wants
+// no credentials. README.md is its reference.
+
+func (e *Emulator) controlRoutes() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/emulator/", func(w http.ResponseWriter, r *http.Request) {
+		controlError(w, http.StatusNotFound, "the control API has no "+r.Method+" "+r.URL.Path)
+	})
+	controlDocuments(mux, "applications/{id}", documentStore{e.SeedApplication, e.Application, e.RemoveApplication})
+	controlDocuments(mux, "numbers/{id...}", documentStore{e.SeedNumber, e.Number, e.RemoveNumber})
+	mux.HandleFunc("GET /emulator/applications", listControl(e.Applications))
+	mux.HandleFunc("GET /emulator/numbers", listControl(e.Numbers))
+	mux.HandleFunc("GET /emulator/requests", listControl(e.Requests))
+	mux.HandleFunc("DELETE /emulator/requests", func(w http.ResponseWriter, _ *http.Request) {
+		e.ResetRequests()
+		w.WriteHeader(http.StatusNoContent)
+	})
+	e.controlFaults(mux)
+	return mux
+}
+
+// documentStore is one kind of document that can be seeded, looked at and removed.
+type documentStore struct {
+	seed   func(id string, doc any) error
+	get    func(id string) (map[string]any, bool)
+	remove func(id string) bool
+}
+
+func controlDocuments(mux *http.ServeMux, path string, store documentStore) {
+	mux.HandleFunc("PUT /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = store.seed(r.PathValue("id"), json.RawMessage(body))
+		}
+		if err != nil {
+			controlError(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
+		stored, known := store.get(r.PathValue("id"))
+		if !known {
+			controlError(w, http.StatusNotFound, "there is no "+r.PathValue("id"))
+			return
+		}
+		controlAnswer(w, http.StatusOK, stored)
+	})
+	mux.HandleFunc("DELETE /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
+		if !store.remove(r.PathValue("id")) {
+			controlError(w, http.StatusNotFound, "there is no "+r.PathValue("id"))
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+}
+
+func (e *Emulator) controlFaults(mux *http.ServeMux) {
+	mux.HandleFunc("POST /emulator/faults", func(w http.ResponseWriter, r *http.Request) {
+		var fault Fault
+		decoder := json.NewDecoder(r.Body)
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&fault); err != nil {
+			controlError(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		if err := e.Fail(fault); err != nil {
+			controlError(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET /emulator/faults", listControl(e.PendingFaults))
+	mux.HandleFunc("DELETE /emulator/faults", func(w http.ResponseWriter, _ *http.Request) {
+		e.ClearFaults()
+		w.WriteHeader(http.StatusNoContent)
+	})
+}
+
+func listControl[T any](read func() T) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { controlAnswer(w, http.StatusOK, read()) }
+}
+
+func controlAnswer(w http.ResponseWriter, status int, body any) {
+	answered := newAnswer()
+	answered.reply(response{status: status, body: body})
+	answered.send(w)
+}
+
+func controlError(w http.ResponseWriter, status int, message string) {
+	controlAnswer(w, status, document{"error": message})
+}

@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package emulator is a stateful Vonage in memory: applications, numbers, conversations, users and calls behind one
+// http.Handler that serves the paths of both Vonage hosts, refuses what the real API refuses, and lets a test see every
+// request, seed every document and inject every fault.
+//
+// It is an independent reading of Vonage's published API descriptions. It shares no type with the provider's client and
+// holds JSON documents, so that a wrong JSON tag in the client cannot agree with itself.
+package emulator
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Options describe the account that the emulator plays. Every zero value is usable.
+type Options struct {
+	// APIKey and APISecret are the account's credentials; both empty means "abcd1234" and "Emulator0Secret".
+	APIKey, APISecret string
+	// SignatureSecret signs webhooks (HS256); empty means "emulator-signature-secret".
+	SignatureSecret string
+	// RateLimits is "off" (default) or "documented": the requests per second that Vonage publishes.
+	RateLimits string
+	// Latency is added to every answer.
+	Latency time.Duration
+	// Now is the emulator's clock; nil means time.Now.
+	Now func() time.Time
+	// HTTPClient delivers webhooks and probes URLs; nil means a client of its own.
+	HTTPClient *http.Client
+	// URL is the emulator's own origin, which webhooks carry as region_url; empty means the host of the last request.
+	URL string
+	// Received, when set, sees every API request before it is processed, in the goroutine that serves it.
+	Received func(Request)
+	// Variant picks among the answers that no published source settles.
+	Variant Variant
+}
+
+// Emulator is one Vonage account. It is an http.Handler, safe for use by many goroutines.
+type Emulator struct {
+	options  Options
+	api      *http.ServeMux
+	control  *http.ServeMux
+	requests requestLog
+	faults   faultList
+
+	mu           sync.Mutex // guards the account: everything below
+	applications *applicationStore
+	numbers      *numberStore
+
+	background context.Context // ends with Close
+	stop       context.CancelFunc
+	running    sync.WaitGroup // webhooks, held answers
+}
+
+// New starts an empty account.
+func New(options Options) *Emulator {
+	if options.APIKey == "" && options.APISecret == "" {
+		options.APIKey, options.APISecret = "abcd1234", "Emulator0Secret"
+	}
+	if options.SignatureSecret == "" {
+		options.SignatureSecret = "emulator-signature-secret"
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.HTTPClient == nil {
+		options.HTTPClient = &http.Client{}
+	}
+	e := &Emulator{
+		options:      options,
+		applications: newApplicationStore(),
+		numbers:      newNumberStore(),
+	}
+	e.background, e.stop = context.WithCancel(context.Background())
+	e.api, e.control = e.apiRoutes(), e.controlRoutes()
+	return e
+}
+
+// Account is the credentials that the emulator accepts.
+func (e *Emulator) Account() (apiKey, apiSecret string) { return e.options.APIKey, e.options.APISecret }
+
+// Close lets held answers go and waits for every goroutine the emulator started.
+func (e *Emulator) Close() {
+	e.stop()
+	e.running.Wait()
+}

@@ -1,0 +1,108 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+)
+
+// updateNumber replaces the link and the voice forwarding of a number: what is omitted is cleared, as three generations
+// of Vonage's own command line tools rely on (https://github.com/Nexmo/nexmo-cli, commit 82c1eac). The SMS webhook is
+// removed by an empty string; whether omission removes it too, and what becomes of the other fields, is not documented.
+func (e *Emulator) updateNumber(r *request) response {
+	sent := r.parameters()
+	if sent.Get("voiceCallbackType") == "app" && sent.Get("voiceCallbackValue") == "" {
+		// What the live API does: https://github.com/nyaruka/rapidpro/pull/2914.
+		return restAnswer(http.StatusInternalServerError, http.StatusInternalServerError, "internal error")
+	}
+	if !voiceCallbackFits(sent) {
+		return e.methodFailed()
+	}
+	key := numberKey{sent.Get("country"), sent.Get("msisdn")}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	current, owned := e.numbers.get(key)
+	link := e.options.Variant.link(sent)
+	if _, exists := e.applications.documents[link]; !owned || link != "" && !exists {
+		return e.methodFailed()
+	}
+	updated := unlinked(current)
+	linkTo(updated, link)
+	if kind := sent.Get("voiceCallbackType"); kind != "" && kind != "app" {
+		updated["voiceCallbackType"], updated["voiceCallbackValue"] = kind, sent.Get("voiceCallbackValue")
+	}
+	variant := e.options.Variant
+	setField(updated, sent, "moHttpUrl", variant.OmittedSMSWebhookCleared)
+	setField(updated, sent, "moSmppSysType", variant.OmittedWriteOnlyCleared)
+	setField(updated, sent, "voiceStatusCallback", variant.OmittedWriteOnlyCleared)
+	e.changeNumber(key, updated)
+	return restSuccess()
+}
+
+// changeNumber puts a number; a nil document removes it. Lists may take their time to notice.
+func (e *Emulator) changeNumber(key numberKey, number document) {
+	if delay := e.options.Variant.Consistency; delay > 0 {
+		e.numbers.change(key, number, e.options.Now().Add(delay))
+		return
+	}
+	e.numbers.put(key, number)
+}
+
+// link is the application that an update links to: by app_id, or in one of the two older ways.
+func (v Variant) link(sent url.Values) string {
+	switch {
+	case sent.Get("app_id") != "":
+		return sent.Get("app_id")
+	case v.AppCallbackIgnored:
+		return ""
+	case sent.Get("voiceCallbackType") == "app":
+		return sent.Get("voiceCallbackValue")
+	case sent.Get("messagesCallbackType") == "app":
+		return sent.Get("messagesCallbackValue")
+	default:
+		return ""
+	}
+}
+
+// voiceCallbackFits tells whether type and value make sense together. vxml is the legacy one.
+func voiceCallbackFits(sent url.Values) bool {
+	switch sent.Get("voiceCallbackType") {
+	case "":
+		return sent.Get("voiceCallbackValue") == ""
+	case "app", "vxml", "sip", "tel":
+		return sent.Get("voiceCallbackValue") != ""
+	default:
+		return false
+	}
+}
+
+// unlinked is a copy of a number without link and voice forwarding.
+func unlinked(number document) document {
+	copied := maps.Clone(number)
+	for _, name := range []string{
+		"app_id", "voiceCallbackType", "voiceCallbackValue", "messagesCallbackType", "messagesCallbackValue",
+	} {
+		delete(copied, name)
+	}
+	return copied
+}
+
+// linkTo sets app_id and the voice callback that mirrors it.
+func linkTo(number document, applicationID string) {
+	if applicationID == "" {
+		return
+	}
+	number["app_id"] = applicationID
+	number["voiceCallbackType"], number["voiceCallbackValue"] = "app", applicationID
+}
+
+func setField(number document, sent url.Values, name string, clearOmitted bool) {
+	if value := sent.Get(name); value != "" {
+		number[name] = value
+	} else if sent.Has(name) || clearOmitted {
+		delete(number, name)
+	}
+}

@@ -1,0 +1,160 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// The Numbers API 1.1.0: https://developer.vonage.com/api/numbers.
+
+func (e *Emulator) numberRoutes(mux *http.ServeMux) {
+	api := family{guard: e.authenticateLegacy, wrongVerb: restWrongVerb}
+	api.serve(mux, "/account/numbers", operations{http.MethodGet: e.listNumbers})
+	api.serve(mux, "/number/update", operations{http.MethodPost: e.updateNumber})
+}
+
+// numberFilter selects owned numbers.
+type numberFilter struct {
+	country, applicationID string
+	pattern                string
+	searchPattern          int // where pattern is looked for: see matches
+	hasApplication         string
+}
+
+const (
+	startsWith = iota // from the country code on
+	contains
+	endsWith
+)
+
+func (f numberFilter) everything() bool { return f == numberFilter{} }
+
+func (f numberFilter) matches(owned *ownedNumber, number document) bool {
+	if number == nil || f.country != "" && f.country != owned.key.country || !digitsMatch(owned.key.msisdn, f.pattern, f.searchPattern) {
+		return false
+	}
+	application := text(number, "app_id")
+	if f.applicationID != "" && f.applicationID != application {
+		return false
+	}
+	return f.hasApplication == "" || (f.hasApplication == "true") == (application != "")
+}
+
+func digitsMatch(msisdn, pattern string, searchPattern int) bool {
+	switch searchPattern {
+	case contains:
+		return strings.Contains(msisdn, pattern)
+	case endsWith:
+		return strings.HasSuffix(msisdn, pattern)
+	default:
+		return strings.HasPrefix(msisdn, pattern)
+	}
+}
+
+// listNumbers answers {} where there is nothing to list: neither count nor numbers.
+func (e *Emulator) listNumbers(r *request) response {
+	query := r.URL.Query()
+	size, index, invalid := window(query)
+	if invalid == "" {
+		invalid = invalidSearch(query)
+	}
+	searchPattern, _ := queryInteger(query, "search_pattern", startsWith, startsWith, endsWith)
+	filter := numberFilter{
+		country: query.Get("country"), applicationID: query.Get("application_id"), hasApplication: query.Get("has_application"),
+		pattern: query.Get("pattern"), searchPattern: searchPattern,
+	}
+	if filter.hasApplication != "" && filter.hasApplication != "true" && filter.hasApplication != "false" {
+		invalid = "has_application"
+	}
+	if invalid != "" {
+		return invalidParameter(invalid)
+	}
+	listed, count := e.numberPage(filter, (index-1)*size, size)
+	if len(listed) == 0 {
+		return response{status: http.StatusOK, body: document{}}
+	}
+	return response{status: http.StatusOK, body: document{"count": count, "numbers": listed}}
+}
+
+// window is the page that a query asks for; invalid names the parameter that makes no sense.
+func window(query url.Values) (size, index int, invalid string) {
+	size, fits := queryInteger(query, "size", 10, 1, 100)
+	if !fits {
+		return 0, 0, "size"
+	}
+	index, fits = queryInteger(query, "index", 1, 1, 1<<30)
+	if !fits {
+		return 0, 0, "index"
+	}
+	return size, index, ""
+}
+
+var (
+	countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
+	digitsPattern  = regexp.MustCompile(`^[0-9]+$`)
+)
+
+// invalidSearch names the parameter of a search that makes no sense.
+func invalidSearch(query url.Values) string {
+	if query.Has("country") && !countryPattern.MatchString(query.Get("country")) {
+		return "country"
+	}
+	if query.Has("pattern") && !digitsPattern.MatchString(query.Get("pattern")) {
+		return "pattern"
+	}
+	if _, fits := queryInteger(query, "search_pattern", startsWith, startsWith, endsWith); !fits {
+		return "search_pattern"
+	}
+	return ""
+}
+
+// numberPage gives one page of the numbers that a filter selects, and how many it selects.
+func (e *Emulator) numberPage(filter numberFilter, from, size int) (page []document, count int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	candidates := e.numbers.sorted
+	if filter.pattern != "" && filter.searchPattern == startsWith {
+		candidates = e.numbers.startingWith(filter.pattern)
+	}
+	if filter.everything() && e.options.Variant.Consistency == 0 {
+		for _, owned := range candidates[min(from, len(candidates)):min(from+size, len(candidates))] {
+			page = append(page, e.shown(owned.document))
+		}
+		return page, len(candidates)
+	}
+	now := e.options.Now()
+	for _, owned := range candidates {
+		number := owned.listed(now)
+		if !filter.matches(owned, number) {
+			continue
+		}
+		if count >= from && len(page) < size {
+			page = append(page, e.shown(number))
+		}
+		count++
+	}
+	return page, count
+}
+
+// shown is an owned number as the API answers it. What was set with moSmppSysType and voiceStatusCallback it keeps to
+// itself.
+func (e *Emulator) shown(number document) document {
+	shown := make(document, len(number))
+	for name, value := range number {
+		switch name {
+		case "moSmppSysType":
+		case "voiceStatusCallback":
+			if e.options.Variant.StatusCallbackShown {
+				shown["voiceStatusCallbackUrl"] = value
+			}
+		default:
+			shown[name] = value
+		}
+	}
+	return shown
+}

@@ -1,0 +1,71 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Request is one API request as it was received. Requests of the control API are not among them.
+type Request struct {
+	Method string      `json:"method"`
+	Path   string      `json:"path"`
+	Query  url.Values  `json:"query,omitempty"`
+	Header http.Header `json:"header"`
+	Body   string      `json:"body,omitempty"`
+	// Status is the HTTP status that was answered: 0 while the request is being processed, or when a fault closed the
+	// connection instead of answering.
+	Status int       `json:"status"`
+	Time   time.Time `json:"time"`
+}
+
+// maxRequests bounds the log of an emulator that runs for days; the oldest half goes first.
+const maxRequests = 200_000
+
+type requestLog struct {
+	mu      sync.Mutex
+	entries []*Request
+}
+
+func (l *requestLog) add(r *http.Request, body []byte, now time.Time) *Request {
+	entry := &Request{
+		Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: r.Header.Clone(), Body: string(body), Time: now,
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.entries) == maxRequests {
+		l.entries = slices.Delete(l.entries, 0, maxRequests/2)
+	}
+	l.entries = append(l.entries, entry)
+	return entry
+}
+
+func (l *requestLog) finish(entry *Request, status int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry.Status = status
+}
+
+// Requests are the API requests so far, in the order in which they arrived, with their answers' statuses. An answer that
+// the client has seen is in the log.
+func (e *Emulator) Requests() []Request {
+	e.requests.mu.Lock()
+	defer e.requests.mu.Unlock()
+	copied := make([]Request, len(e.requests.entries))
+	for i, entry := range e.requests.entries {
+		copied[i] = *entry
+	}
+	return copied
+}
+
+// ResetRequests forgets the requests so far.
+func (e *Emulator) ResetRequests() {
+	e.requests.mu.Lock()
+	defer e.requests.mu.Unlock()
+	e.requests.entries = nil
+}

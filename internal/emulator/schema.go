@@ -1,0 +1,160 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// shape says which JSON values the API takes in one place.
+//
+// carried is what the stored application has in that place, nil when there is nothing. Vonage's own tools send back what
+// they got, fields of ended products included, so what is carried is always taken.
+type shape interface {
+	check(c *checker, name string, value, carried any)
+}
+
+// checker collects what is wrong with a payload.
+type checker struct {
+	unknown string // the first unknown property, in the words of the live API
+	invalid []parameter
+}
+
+func (c *checker) refuse(name, reason string) {
+	c.invalid = append(c.invalid, parameter{Name: name, Reason: reason})
+}
+
+// property is one known member of an object.
+type property struct {
+	name     string
+	shape    shape
+	required bool
+}
+
+// objectShape is an object with known properties. Their order is that in which the API lists them.
+type objectShape []property
+
+func (o objectShape) check(c *checker, name string, value, carried any) {
+	members, ok := value.(document)
+	if !ok {
+		c.refuse(name, "must be an object")
+		return
+	}
+	for _, property := range o {
+		member, present := members[property.name]
+		switch {
+		case present && carriedBack(member, at(carried, property.name)):
+		case present:
+			property.shape.check(c, join(name, property.name), member, at(carried, property.name))
+		case property.required:
+			c.refuse(join(name, property.name), "is required")
+		}
+	}
+	for _, member := range slices.Sorted(maps.Keys(members)) {
+		if _, carries := object(carried)[member]; !carries && !o.knows(member) && c.unknown == "" {
+			c.unknown = o.unknownProperty(member)
+		}
+	}
+}
+
+// carriedBack tells a value that the client only sends back: an old application's values may be out of today's ranges,
+// and an unset fallback_answer_url can have an empty address.
+func carriedBack(value, carried any) bool {
+	return carried != nil && reflect.DeepEqual(value, carried)
+}
+
+func (o objectShape) knows(name string) bool {
+	return slices.ContainsFunc(o, func(p property) bool { return p.name == name })
+}
+
+// unknownProperty is worded, stray bracket included, as in https://github.com/Vonage/vonage-dotnet-sdk/issues/625.
+func (o objectShape) unknownProperty(name string) string {
+	known := make([]string, len(o))
+	for i, property := range o {
+		known[i] = strconv.Quote(property.name)
+	}
+	return fmt.Sprintf("%s is not a known json property (%d known properties: %s ]) : please see https://developer.nexmo.com/api/application.v2",
+		name, len(known), strings.Join(known, ", "))
+}
+
+func join(parent, name string) string {
+	if parent == "" {
+		return name
+	}
+	return parent + "." + name
+}
+
+// anything takes every value: of ended products, only the existence is known.
+type anything struct{}
+
+func (anything) check(*checker, string, any, any) {}
+
+// booleanShape takes true and false.
+type booleanShape struct{}
+
+func (booleanShape) check(c *checker, name string, value, _ any) {
+	if _, ok := value.(bool); !ok {
+		c.refuse(name, "must be a boolean")
+	}
+}
+
+// integerShape takes whole numbers of a range.
+type integerShape struct{ from, to int }
+
+func (s integerShape) check(c *checker, name string, value, _ any) {
+	given, ok := value.(json.Number)
+	if !ok {
+		c.refuse(name, "must be an integer")
+		return
+	}
+	whole, err := strconv.Atoi(given.String())
+	if err != nil || whole < s.from || whole > s.to {
+		c.refuse(name, fmt.Sprintf("must be between %d and %d", s.from, s.to))
+	}
+}
+
+// enumShape takes one of several words.
+type enumShape []string
+
+func (s enumShape) check(c *checker, name string, value, _ any) {
+	if word, ok := value.(string); !ok || !slices.Contains(s, word) {
+		c.refuse(name, "must be one of: "+strings.Join(s, ", "))
+	}
+}
+
+// textShape takes strings; a required one not the empty one.
+type textShape struct{ required bool }
+
+func (s textShape) check(c *checker, name string, value, _ any) {
+	word, ok := value.(string)
+	if !ok {
+		c.refuse(name, "must be a string")
+		return
+	}
+	if s.required && strings.TrimSpace(word) == "" {
+		c.refuse(name, "must not be empty")
+	}
+}
+
+// urlShape takes absolute http and https URLs; plain http is what half of the world's examples use.
+type urlShape struct{}
+
+func (urlShape) check(c *checker, name string, value, _ any) {
+	address, ok := value.(string)
+	if !ok {
+		c.refuse(name, "must be a string")
+		return
+	}
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+		c.refuse(name, "must be a valid URL")
+	}
+}

@@ -1,0 +1,63 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import "time"
+
+// Variant chooses between the answers the real API may give where no published source settles it. A client has to be
+// right under every one of them. The zero value is the reading with the best evidence.
+type Variant struct {
+	// OmittedKeys is what an application update without keys does to the public key: "kept" (default), "cleared" or
+	// "regenerated".
+	OmittedKeys string `json:"omitted_keys,omitempty"`
+	// OmittedPrivacyReset puts privacy back to its default when an update leaves it out.
+	OmittedPrivacyReset bool `json:"omitted_privacy_reset,omitempty"`
+	// UpdateOmitsPrivacy leaves privacy out of the answer to an update, as a captured answer does.
+	UpdateOmitsPrivacy bool `json:"update_omits_privacy,omitempty"`
+	// ImproveAI is privacy.improve_ai of an application created without it; it depends on the account.
+	ImproveAI bool `json:"improve_ai,omitempty"`
+	// LegPersistenceDays is the default of voice.leg_persistence_time; 0 means 2. Captured answers show 7 as well.
+	LegPersistenceDays int `json:"leg_persistence_days,omitempty"`
+	// EmptyFallback answers an unset fallback_answer_url as {"address":"","http_method":"GET"}.
+	EmptyFallback bool `json:"empty_fallback,omitempty"`
+	// InboundMediaUnfilled answers messages without authenticate_inbound_media unless it was sent.
+	InboundMediaUnfilled bool `json:"inbound_media_unfilled,omitempty"`
+	// DefaultStorageOmitted leaves a video storage object out when all of it is false.
+	DefaultStorageOmitted bool `json:"default_storage_omitted,omitempty"`
+	// VideoSecretHidden never answers the signature secrets of video webhooks.
+	VideoSecretHidden bool `json:"video_secret_hidden,omitempty"`
+	// RetiredAccepted takes what only older specifications name: rtc.leg_persistence_time, voice.payment_enabled and
+	// voice.payments. RetiredCapabilitiesRefused refuses the capabilities of ended products, meetings and bulk.
+	// What an application already carries is always accepted back.
+	RetiredAccepted            bool `json:"retired_accepted,omitempty"`
+	RetiredCapabilitiesRefused bool `json:"retired_capabilities_refused,omitempty"`
+	// NewestFirst lists applications in the opposite of the order in which they were made.
+	NewestFirst bool `json:"newest_first,omitempty"`
+	// PageSize is the default page_size of the application list; 0 means 10.
+	PageSize int `json:"page_size,omitempty"`
+	// BareEmptyList answers the list of an account without applications with nothing but the page.
+	BareEmptyList bool `json:"bare_empty_list,omitempty"`
+	// DeleteKeepsLinks leaves numbers pointing at an application that was deleted.
+	DeleteKeepsLinks bool `json:"delete_keeps_links,omitempty"`
+	// MalformedIDStatus answers application ids that are no UUID: 404 (default) or 400.
+	MalformedIDStatus int `json:"malformed_id_status,omitempty"`
+
+	// MethodFailedStatus is the HTTP status of the Numbers API's error-code 420: 420 (default) or 200.
+	MethodFailedStatus int `json:"method_failed_status,omitempty"`
+	// OmittedSMSWebhookCleared clears moHttpUrl when a number update leaves it out.
+	OmittedSMSWebhookCleared bool `json:"omitted_sms_webhook_cleared,omitempty"`
+	// OmittedWriteOnlyCleared clears moSmppSysType and voiceStatusCallback when a number update leaves them out.
+	OmittedWriteOnlyCleared bool `json:"omitted_write_only_cleared,omitempty"`
+	// AppCallbackIgnored no longer takes voiceCallbackType=app as a link.
+	AppCallbackIgnored bool `json:"app_callback_ignored,omitempty"`
+	// StatusCallbackShown answers voiceStatusCallback of owned numbers, as voiceStatusCallbackUrl.
+	StatusCallbackShown bool `json:"status_callback_shown,omitempty"`
+	// InvalidAuthToken answers bad credentials with the Numbers API's other label.
+	InvalidAuthToken bool `json:"invalid_auth_token,omitempty"`
+	// Consistency is how long the list of owned numbers keeps answering what was before a write.
+	Consistency time.Duration `json:"consistency,omitempty"`
+
+	// ClockSkew is how far in the future a token's iat may lie; none by default.
+	ClockSkew time.Duration `json:"clock_skew,omitempty"`
+}
