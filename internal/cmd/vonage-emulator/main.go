@@ -1,0 +1,73 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command vonage-emulator serves the Vonage emulator on its own port.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		_, _ = fmt.Fprintln(os.Stderr, "vonage-emulator:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until the context ends. The first line on stdout is JSON that says where and for whom.
+func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) error {
+	listen, options, err := parse(arguments, stderr)
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	options.URL = "http://" + listener.Addr().String()
+	account := emulator.New(options)
+	defer account.Close()
+	server := &http.Server{Handler: account, ReadHeaderTimeout: 10 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	if err := announce(stdout, options.URL, account); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	select {
+	case err := <-served:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+		return server.Close()
+	}
+}
+
+func announce(stdout io.Writer, url string, account *emulator.Emulator) error {
+	key, secret := account.Account()
+	if err := json.NewEncoder(stdout).Encode(struct {
+		URL       string `json:"url"`
+		APIKey    string `json:"api_key"`
+		APISecret string `json:"api_secret"`
+	}{url, key, secret}); err != nil {
+		return fmt.Errorf("announcing the address: %w", err)
+	}
+	return nil
+}
