@@ -92,7 +92,7 @@ func (ApplicationIDMeaning) Noun() string { return "application id" }
 
 // Canonical implements Meaning.
 func (ApplicationIDMeaning) Canonical(text string) (string, error) {
-	return strings.ToLower(text), refuseNoUUID(text)
+	return strings.ToLower(text), CheckUUID(text)
 }
 
 // DurationMeaning makes String a Duration.

@@ -16,10 +16,11 @@ import (
 
 // UUID checks for a UUID as Vonage writes them, in either case.
 func UUID() validator.String {
-	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", refuseNoUUID}
+	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", CheckUUID}
 }
 
-func refuseNoUUID(text string) error {
+// CheckUUID is the check of UUID for text that is not an attribute's.
+func CheckUUID(text string) error {
 	if !uuidForm.MatchString(text) {
 		return fmt.Errorf("%q is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", text)
 	}

@@ -1,0 +1,46 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package framework holds what all resources, data sources and functions of the provider share: what the provider hands
+// them, how they report errors, and how they write state and identity.
+package framework
+
+import (
+	"context"
+	"crypto/rsa"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// ProviderData is what the provider hands to everything it offers. Nothing in it was read or checked before first use.
+type ProviderData struct {
+	// Client calls the Vonage APIs. A call whose credentials are missing fails with a CredentialsError.
+	Client *vonage.Client
+	// GenerateKey makes a new RSA key.
+	GenerateKey func() (*rsa.PrivateKey, error)
+	// SigningKey gives the application and the key that the provider signs tokens with, or a CredentialsError.
+	SigningKey func(context.Context) (SigningKey, error)
+}
+
+// SigningKey is what signs tokens: an application's id and its private key.
+type SigningKey struct {
+	ApplicationID string
+	PrivateKey    *rsa.PrivateKey
+}
+
+// Data returns what the provider handed over. It is nil before the provider is configured, which is not an error:
+// Terraform validates without configuring.
+func Data(providerData any, diags *diag.Diagnostics) *ProviderData {
+	if providerData == nil {
+		return nil
+	}
+	data, ok := providerData.(*ProviderData)
+	if !ok {
+		diags.AddError("Unexpected provider data",
+			fmt.Sprintf("The provider handed over a %T. This is a bug in the provider; please report it.", providerData))
+	}
+	return data
+}

@@ -1,0 +1,95 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// Unable is the summary of everything that goes wrong: Unable("create", "application").
+func Unable(verb, noun string) string { return "Unable to " + verb + " " + noun }
+
+// AddError reports that an operation failed: in the API's own words, with what identifies the occurrence, and with what to
+// do next where that is known. attribute maps the API's name of a parameter ("capabilities.voice") to the attribute it was
+// made from, so that a refused parameter is reported there; nil maps none.
+func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute func(apiName string) (path.Path, bool)) {
+	detail := sentence(err.Error())
+	var credentials *CredentialsError
+	if errors.As(err, &credentials) {
+		detail = sentence(credentials.Message) // which call they were missing for does not matter
+	}
+	if next := whatNext(err); next != "" {
+		detail += "\n\n" + next
+	}
+	var refusal *vonage.Error
+	var located diag.Diagnostics
+	if attribute != nil && errors.As(err, &refusal) {
+		for _, parameter := range refusal.InvalidParameters {
+			if at, ok := attribute(parameter.Name); ok {
+				located.AddAttributeError(at, Unable(verb, noun), sentence(parameter.Reason)+"\n\n"+detail)
+			}
+		}
+	}
+	if len(located) == 0 {
+		located.AddError(Unable(verb, noun), detail)
+	}
+	diags.Append(located...)
+}
+
+// whatNext is advice on errors that mean the same wherever they occur; most explain themselves.
+func whatNext(err error) string {
+	var unknown *vonage.UnknownOutcomeError
+	var refusal *vonage.Error
+	switch {
+	case errors.As(err, &unknown):
+		return "Vonage may or may not have carried this out. Check in the dashboard (https://dashboard.vonage.com) before applying again."
+	case errors.As(err, &refusal):
+		return afterRefusal(refusal.Status)
+	case errors.Is(err, context.Canceled):
+		return "Terraform cancelled the operation before it was complete."
+	case errors.Is(err, context.DeadlineExceeded):
+		return "The operation did not end within its time; timeouts in the resource allows it more."
+	}
+	return ""
+}
+
+func afterRefusal(status int) string {
+	switch {
+	case status == http.StatusUnauthorized:
+		return "Vonage does not accept the credentials. Applications and numbers take the api_key and api_secret of the account " +
+			"(https://dashboard.vonage.com/settings), conversations the application_id and private_key, or jwt, of the application " +
+			"(https://dashboard.vonage.com/applications)."
+	case status == http.StatusForbidden:
+		return "The credentials are valid, but the account or the application may not do this."
+	case status == http.StatusTooManyRequests:
+		return "The rate limit held through every retry. Lower requests_per_second in the provider block to leave room for whoever else " +
+			"uses the account, or raise max_retries."
+	case status >= http.StatusInternalServerError:
+		return "This is a problem on Vonage's side, which outlasted every retry. Apply again later."
+	}
+	return ""
+}
+
+// sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if !strings.ContainsRune(".!?", rune(text[len(text)-1])) {
+		text += "."
+	}
+	return text
+}
