@@ -3,8 +3,217 @@
 
 package vonage
 
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// Versions of the Conversation API, as they stand in its paths.
+const (
+	ConversationV1   = "v1" // current
+	ConversationV03  = "v0.3"
+	ConversationV01  = "v0.1"
+	ConversationBeta = "beta"
+)
+
+// membersInFlight bounds how many members of one conversation are fetched at a time.
+const membersInFlight = 8
+
 // ConversationsService is the Conversation API.
 type ConversationsService struct {
 	wire   *wire
 	origin string
+}
+
+// ConversationQuery names a conversation and where to ask for it.
+type ConversationQuery struct {
+	ID string
+	// Version is one of the versions above; v1 when empty.
+	Version string
+	// BaseURL is the origin of the region that owns the call, which alone knows its conversation; Config.APIURL when
+	// empty.
+	BaseURL string
+}
+
+// Get reads a conversation with its members. For the error of one that has ended, that belongs to another application or
+// that lives in another region IsNotFound holds; the API does not tell these apart.
+func (s *ConversationsService) Get(ctx context.Context, query ConversationQuery) (Conversation, error) {
+	conversation, err := s.get(ctx, query)
+	if err != nil {
+		return Conversation{}, fmt.Errorf("reading conversation %s: %w", query.ID, err)
+	}
+	return conversation, nil
+}
+
+func (s *ConversationsService) get(ctx context.Context, query ConversationQuery) (Conversation, error) {
+	body, err := s.fetch(ctx, query, nil)
+	if err != nil {
+		return Conversation{}, err
+	}
+	var document conversationDocument
+	if err := decode(body, &document); err != nil {
+		return Conversation{}, err
+	}
+	if document.id() != query.ID {
+		return Conversation{}, unreadable("it is about conversation %q", document.id())
+	}
+	conversation := document.conversation(body)
+	switch query.Version {
+	case ConversationV01, ConversationBeta:
+		conversation.Members, err = embeddedMembers(document.Members)
+	default:
+		conversation.Members, err = s.members(ctx, query)
+	}
+	return conversation, err
+}
+
+func embeddedMembers(documents []memberDocument) ([]Member, error) {
+	members := make([]Member, 0, len(documents))
+	for i, document := range documents {
+		if document.id() == "" {
+			return nil, unreadable("member %d has no id", i+1)
+		}
+		members = append(members, document.member())
+	}
+	return members, nil
+}
+
+// members lists the members and then reads each: the list has neither channels nor times.
+func (s *ConversationsService) members(ctx context.Context, query ConversationQuery) ([]Member, error) {
+	ids, err := s.memberIDs(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("listing its members: %w", err)
+	}
+	members := make([]Member, len(ids))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(membersInFlight)
+	for i, id := range ids {
+		group.Go(func() error {
+			member, err := s.member(ctx, query, id)
+			if err != nil {
+				return fmt.Errorf("reading its member %s: %w", id, err)
+			}
+			members[i] = member
+			return nil
+		})
+	}
+	return members, group.Wait()
+}
+
+func (s *ConversationsService) member(ctx context.Context, query ConversationQuery, id string) (Member, error) {
+	body, err := s.fetch(ctx, query, nil, "members", id)
+	if err != nil {
+		return Member{}, err
+	}
+	var document memberDocument
+	if err := decode(body, &document); err != nil {
+		return Member{}, err
+	}
+	if document.id() != id {
+		return Member{}, unreadable("it is about member %q", document.id())
+	}
+	return document.member(), nil
+}
+
+// memberIDs follows every page of the list of members.
+func (s *ConversationsService) memberIDs(ctx context.Context, query ConversationQuery) ([]string, error) {
+	var ids []string
+	listed, followed := map[string]bool{}, map[string]bool{}
+	for cursor := ""; ; {
+		parameters := url.Values{"page_size": {strconv.Itoa(pageSize)}}
+		if cursor != "" {
+			parameters.Set("cursor", cursor)
+		}
+		body, err := s.fetch(ctx, query, parameters, "members")
+		if err != nil {
+			return nil, err
+		}
+		var page memberPage
+		if err := decode(body, &page); err != nil {
+			return nil, err
+		}
+		for i, member := range page.Embedded.Members {
+			if member.id() == "" {
+				return nil, unreadable("member %d has no id", i+1)
+			}
+			if !listed[member.id()] { // a member that moves while pages are read may be on two
+				listed[member.id()] = true
+				ids = append(ids, member.id())
+			}
+		}
+		if page.Links.Next == nil || page.Links.Next.Href == "" {
+			return ids, nil
+		}
+		if cursor, err = cursorOf(page.Links.Next.Href); err != nil {
+			return nil, err
+		}
+		if followed[cursor] {
+			return nil, unreadable("its pages go round in a circle")
+		}
+		followed[cursor] = true
+	}
+}
+
+// cursorOf takes the cursor out of a link to the next page. Only the cursor is taken: the link names a host, and
+// credentials go to the configured one alone. It is decoded here, once, and encoded again when it is sent.
+func cursorOf(href string) (string, error) {
+	link, err := url.Parse(href)
+	if err != nil {
+		return "", unreadable("the link to its next page is no URL")
+	}
+	query, err := url.ParseQuery(link.RawQuery)
+	if err != nil {
+		return "", unreadable("the link to its next page has a broken query")
+	}
+	if query.Get("cursor") == "" {
+		return "", unreadable("the link to its next page has no cursor")
+	}
+	return query.Get("cursor"), nil
+}
+
+type memberPage struct {
+	Embedded memberList `json:"_embedded"`
+	Links    struct {
+		Next *struct {
+			Href string `json:"href"`
+		} `json:"next"`
+	} `json:"_links"`
+}
+
+// memberList is {"members": […]}, or the bare array that the specification shows for other lists of this API.
+type memberList struct{ Members []memberDocument }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *memberList) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(data, []byte("[")) {
+		return json.Unmarshal(data, &l.Members)
+	}
+	var object struct {
+		Members []memberDocument `json:"members"`
+	}
+	err := json.Unmarshal(data, &object)
+	l.Members = object.Members
+	return err
+}
+
+// fetch reads what is at a path below the conversation.
+func (s *ConversationsService) fetch(ctx context.Context, query ConversationQuery, parameters url.Values, below ...string) ([]byte, error) {
+	if query.ID == "" {
+		return nil, errors.New("the conversation has no id") // an empty one would read the list
+	}
+	path := append([]string{firstOf(query.Version, ConversationV1), "conversations", query.ID}, below...)
+	return s.wire.do(ctx, request{
+		method: http.MethodGet, origin: firstOf(query.BaseURL, s.origin), path: pathOf(path...), query: parameters,
+		call: &transport.Call{Family: transport.Conversations},
+	})
 }

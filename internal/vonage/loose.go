@@ -34,12 +34,12 @@ type looseInt int64
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (i *looseInt) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(data, []byte("null")) {
+		return nil
+	}
 	var text looseString
 	if err := text.UnmarshalJSON(data); err != nil {
 		return err
-	}
-	if text == "" {
-		return nil
 	}
 	number, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {

@@ -238,15 +238,18 @@ func TestNumberUpdateRefusals(t *testing.T) {
 			[]answer{ok(`{}`)}, keep(func(s *vonage.NumberSettings) { s.ApplicationID = "A" }), vonage.IsNotFound,
 		},
 		"type without value": {
-			[]answer{owned(``)}, keep(func(s *vonage.NumberSettings) { s.VoiceCallbackType = "sip" }),
+			[]answer{owned(``)},
+			keep(func(s *vonage.NumberSettings) { s.VoiceCallbackType = "sip" }),
 			func(err error) bool { return err != nil },
 		},
 		"value without type": {
-			[]answer{owned(``)}, keep(func(s *vonage.NumberSettings) { s.VoiceCallbackValue = "sip:a@h" }),
+			[]answer{owned(``)},
+			keep(func(s *vonage.NumberSettings) { s.VoiceCallbackValue = "sip:a@h" }),
 			func(err error) bool { return err != nil },
 		},
 		"mirror type": {
-			[]answer{owned(``)}, keep(func(s *vonage.NumberSettings) { s.VoiceCallbackType, s.VoiceCallbackValue = "app", "A" }),
+			[]answer{owned(``)},
+			keep(func(s *vonage.NumberSettings) { s.VoiceCallbackType, s.VoiceCallbackValue = "app", "A" }),
 			func(err error) bool { return err != nil },
 		},
 		"wrong credentials": {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -134,4 +137,27 @@ func formOf(t *testing.T, body string) map[string]string {
 		form[name] = strings.Join(value, " AND ")
 	}
 	return form
+}
+
+func quote(text string) string {
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return string(quoted)
+}
+
+func sameJSON(t *testing.T, got, want string) {
+	t.Helper()
+	decodeBoth := func(text string) (document any) {
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		if err := decoder.Decode(&document); err != nil {
+			t.Fatalf("%v in %s", err, text)
+		}
+		return document
+	}
+	if diff := cmp.Diff(decodeBoth(want), decodeBoth(got)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 }

@@ -1,0 +1,160 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+func TestConversationRefusesWrongAnswers(t *testing.T) {
+	t.Parallel()
+	const base = "/v1/conversations/CON-1"
+	good := func() map[string]answer {
+		return map[string]answer{
+			base:                            ok(`{"id":"CON-1"}`),
+			base + "/members?page_size=100": ok(`{"_embedded":{"members":[{"id":"MEM-1"}]}}`),
+			base + "/members/MEM-1":         ok(`{"id":"MEM-1"}`),
+		}
+	}
+	next := func(href string) answer {
+		return ok(`{"_embedded":{"members":[{"id":"MEM-1"}]},"_links":{"next":{"href":` + quote(href) + `}}}`)
+	}
+	for name, wrong := range map[string]struct{ path, body string }{
+		"another conversation":   {base, `{"id":"CON-2"}`},
+		"no id":                  {base, `{"name":"x"}`},
+		"nothing":                {base, ``},
+		"null":                   {base, `null`},
+		"a list":                 {base, `[]`},
+		"HTML":                   {base, `<html>`},
+		"cut off":                {base, `{"id":"CON-1"`},
+		"two documents":          {base, `{"id":"CON-1"}{}`},
+		"a number that is none":  {base, `{"id":"CON-1","sequence_number":"eight"}`},
+		"another member":         {base + "/members/MEM-1", `{"id":"MEM-2"}`},
+		"a member without id":    {base + "/members?page_size=100", `{"_embedded":{"members":[{}]}}`},
+		"a link without cursor":  {base + "/members?page_size=100", next("https://h/x").body},
+		"a link that is no link": {base + "/members?page_size=100", next("https://h/x?cursor=%zz").body},
+	} {
+		answers := good()
+		answers[wrong.path] = ok(wrong.body)
+		_, client, _ := newPaths(t, answers)
+		got, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"})
+		if err == nil || vonage.IsNotFound(err) {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+		if diff := cmp.Diff(vonage.Conversation{}, got); diff != "" {
+			t.Errorf("%s: half a conversation with the error: %s", name, diff)
+		}
+	}
+}
+
+func TestConversationCursorsInACircle(t *testing.T) {
+	t.Parallel()
+	const base = "/v1/conversations/CON-1"
+	page := func(next string) answer { return ok(`{"_links":{"next":{"href":"/x?cursor=` + next + `"}}}`) }
+	_, client, _ := newPaths(t, map[string]answer{
+		base:                                     ok(`{"id":"CON-1"}`),
+		base + "/members?page_size=100":          page("a"),
+		base + "/members?cursor=a&page_size=100": page("b"),
+		base + "/members?cursor=b&page_size=100": page("a"),
+	})
+	if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); err == nil || !strings.Contains(err.Error(), "circle") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestConversationNotFound(t *testing.T) {
+	t.Parallel()
+	for _, missing := range []string{"/v1/conversations/CON-1", "/v1/conversations/CON-1/members?page_size=100"} {
+		answers := map[string]answer{
+			"/v1/conversations/CON-1":                       ok(`{"id":"CON-1"}`),
+			"/v1/conversations/CON-1/members?page_size=100": ok(`{}`),
+		}
+		delete(answers, missing)
+		_, client, _ := newPaths(t, answers)
+		if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); !vonage.IsNotFound(err) {
+			t.Errorf("without %s: got %v", missing, err)
+		}
+	}
+}
+
+func TestConversationNeedsID(t *testing.T) {
+	t.Parallel()
+	vonageAPI, client, _ := newPaths(t, nil)
+	if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{}); err == nil || len(vonageAPI.requests()) > 0 {
+		t.Errorf("got %v after %q", err, vonageAPI.requests())
+	}
+}
+
+func TestConversationMembersInParallelButBounded(t *testing.T) {
+	t.Parallel()
+	const members, limit = 20, 8
+	var mu sync.Mutex
+	inFlight, most := 0, 0
+	full := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]
+		switch id {
+		case "CON-1":
+			_, _ = io.WriteString(w, `{"id":"CON-1"}`)
+		case "members":
+			var list []string
+			for i := range members {
+				list = append(list, fmt.Sprintf(`{"id":"MEM-%d"}`, i))
+			}
+			_, _ = io.WriteString(w, `{"_embedded":{"members":[`+strings.Join(list, ",")+`]}}`)
+		default:
+			mu.Lock()
+			if inFlight++; inFlight > most {
+				if most = inFlight; most == limit {
+					close(full)
+				}
+			}
+			mu.Unlock()
+			<-full // nobody is answered before as many as allowed are here
+			mu.Lock()
+			inFlight--
+			mu.Unlock()
+			_, _ = io.WriteString(w, `{"id":"`+id+`"}`)
+		}
+	}))
+	defer server.Close()
+	client := vonage.New(vonage.Config{APIURL: server.URL, Token: token("TOKEN")})
+	got, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, member := range got.Members {
+		if member.ID != fmt.Sprintf("MEM-%d", i) {
+			t.Errorf("member %d is %s", i, member.ID)
+		}
+	}
+	if len(got.Members) != members || most != limit {
+		t.Errorf("%d members, %d at a time", len(got.Members), most)
+	}
+}
+
+func TestConversationReadIsCancelled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	vonageAPI, client, _ := newPaths(t, nil)
+	if _, err := client.Conversations.Get(ctx, vonage.ConversationQuery{ID: "CON-1"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if asked := vonageAPI.requests(); len(asked) > 0 {
+		t.Errorf("asked %q", asked)
+	}
+}
