@@ -1,0 +1,134 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"crypto/rsa"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// credentials finds credentials when they are asked for.
+type credentials struct{ sources sources }
+
+// application is what proves that calls come from an application: a ready-made token, or what tokens are made with.
+type application struct {
+	jwt        string
+	id         string
+	privateKey *rsa.PrivateKey
+}
+
+// account returns API key and secret from the first source that has either.
+func (c *credentials) account() (vonage.Account, error) {
+	for from, err := range c.sources.inOrder() {
+		if err != nil {
+			return vonage.Account{}, wrong(err.Error())
+		}
+		if !from.apiKey.isSet() && !from.apiSecret.isSet() {
+			continue
+		}
+		if err := whole(from, settingsPage, from.apiKey, from.apiSecret); err != nil {
+			return vonage.Account{}, err
+		}
+		return vonage.Account{APIKey: from.apiKey.text, APISecret: from.apiSecret.text}, nil
+	}
+	return vonage.Account{}, noAccount()
+}
+
+// application returns the application's credentials from the first source that has any.
+func (c *credentials) application() (application, error) {
+	for from, err := range c.sources.inOrder() {
+		switch {
+		case err != nil:
+			return application{}, wrong(err.Error())
+		case from.jwt.isSet():
+			return withToken(from)
+		case from.applicationID.isSet() || from.privateKey.isSet():
+			return c.withKey(from)
+		}
+	}
+	return application{}, noApplication()
+}
+
+// signingKey returns what tokens are made with, for those who make their own.
+func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) {
+	found, err := c.application()
+	switch {
+	case err != nil:
+		return framework.SigningKey{}, err
+	case found.privateKey == nil:
+		return framework.SigningKey{}, onlyToken()
+	}
+	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
+}
+
+func withToken(from source) (application, error) {
+	if from.privateKey.isSet() {
+		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
+			return application{}, knownAfterApply(from.jwt.name + " or " + from.privateKey.name)
+		}
+		return application{}, wrong(fmt.Sprintf("%s sets both %s and %s. A token takes the place of the key; remove one of them.",
+			from.name, from.jwt.name, from.privateKey.name))
+	}
+	if from.jwt.unknown {
+		return application{}, knownAfterApply(from.jwt.name)
+	}
+	if err := checkJWT(from.jwt.text); err != nil {
+		return application{}, wrong(fmt.Sprintf("%s in %s: %s.", from.jwt.name, from.name, err))
+	}
+	return application{jwt: strings.TrimSpace(from.jwt.text)}, nil
+}
+
+func (c *credentials) withKey(from source) (application, error) {
+	if err := whole(from, applicationsPage, from.applicationID, from.privateKey); err != nil {
+		return application{}, err
+	}
+	id := from.applicationID.text
+	if err := schematype.CheckUUID(id); err != nil {
+		return application{}, wrong(fmt.Sprintf("%s in %s: %s.", from.applicationID.name, from.name, err))
+	}
+	key, err := c.readKey(from)
+	if err != nil {
+		return application{}, wrong(fmt.Sprintf("%s in %s: %s.", from.privateKey.name, from.name, err))
+	}
+	return application{id: id, privateKey: key}, nil
+}
+
+// longestKeyFile is far more than any key takes, in bytes.
+const longestKeyFile = 1 << 20
+
+// readKey reads a key that is given as text or, except in the CLI's files, as the path of a file. Its errors quote
+// neither: a key with a broken first line looks like a path.
+func (c *credentials) readKey(from source) (*rsa.PrivateKey, error) {
+	text := from.privateKey.text
+	if isPEM(text) || from.keyIsText {
+		return vonage.ParsePrivateKey(text)
+	}
+	file := text
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(c.sources.workingDirectory, file)
+	}
+	opened, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("it is neither a PEM document nor the path of a file that can be read: %s", whyUnreadable(err))
+	}
+	defer func() { _ = opened.Close() }() // only read
+	content, err := io.ReadAll(io.LimitReader(opened, longestKeyFile))
+	if err != nil {
+		return nil, fmt.Errorf("the file that it names: %s", whyUnreadable(err))
+	}
+	key, err := vonage.ParsePrivateKey(string(content))
+	if err != nil {
+		return nil, fmt.Errorf("in the file that it names: %w", err)
+	}
+	return key, nil
+}

@@ -1,0 +1,62 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+)
+
+// Where in the dashboard the credentials are found.
+const (
+	settingsPage     = "https://dashboard.vonage.com/settings"
+	applicationsPage = "https://dashboard.vonage.com/applications"
+)
+
+// whole refuses a source that has one half of a pair, or one that is not known yet.
+func whole(from source, page string, first, second setting) error {
+	for _, half := range [][2]setting{{first, second}, {second, first}} {
+		if present, missing := half[0], half[1]; !missing.isSet() {
+			return wrong(fmt.Sprintf("%s sets %s but not %s, and a pair of credentials comes whole from one source. Set %s there, too "+
+				"(it is found at %s), or remove %s to use the next source.",
+				from.name, present.name, missing.name, missing.name, page, present.name))
+		}
+	}
+	for _, half := range []setting{first, second} {
+		if half.unknown {
+			return knownAfterApply(half.name)
+		}
+	}
+	return nil
+}
+
+func noAccount() error {
+	return wrong("No API key and secret are configured. Set api_key and api_secret in the provider block, or the environment variables " +
+		"VONAGE_API_KEY and VONAGE_API_SECRET. Both are found at " + settingsPage + " under API settings.")
+}
+
+func noApplication() error {
+	return wrong("No application is configured to act for. Set application_id and private_key (or jwt) in the provider block, or the " +
+		"environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH or VONAGE_PRIVATE_KEY (or VONAGE_JWT). The id is found at " +
+		applicationsPage + "; a new private key is made there under Edit, Generate public and private key.")
+}
+
+func onlyToken() error {
+	return wrong("A ready-made jwt is configured, which cannot sign other tokens. Set application_id and private_key in the provider " +
+		"block, or the environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH, in its place. The id is found at " +
+		applicationsPage + ".")
+}
+
+func knownAfterApply(attribute string) error {
+	return &framework.CredentialsError{
+		Message: fmt.Sprintf("%s in the provider block is known only after apply: add depends_on to what is being read, so that it waits, "+
+			"or apply in two steps, first what %s is made from (-target).", attribute, attribute),
+		Unknown: true,
+	}
+}
+
+func wrong(message string) error {
+	return &framework.CredentialsError{Message: message}
+}

@@ -1,0 +1,86 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the provider block: its schema, where credentials come from, and the list of everything offered.
+package provider
+
+import (
+	"context"
+	"crypto/rsa"
+	"net/http"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// vonageProvider holds what a provider process is made of; what the user configures is handed on by Configure.
+type vonageProvider struct {
+	version          string
+	environment      func(name string) string
+	home             string // "" when there is none
+	workingDirectory string // "" is the process's own
+	generateKey      func() (*rsa.PrivateKey, error)
+	transport        http.RoundTripper // nil is the client's own
+}
+
+var (
+	_ provider.Provider                   = (*vonageProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*vonageProvider)(nil)
+)
+
+// New returns what the plugin server makes providers with. version is the release's, such as "1.2.3".
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := defaults(version)
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
+}
+
+// Metadata names the provider.
+func (p *vonageProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "vonage"
+	resp.Version = p.version
+}
+
+// Configure hands a client to everything offered. It uses no network and reads no file: a configuration that needs no
+// private key must work without one, and during a plan the credentials may not be known yet.
+func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// An error in the settings waits for the first call that would use them, like everything that is not in the
+	// configuration itself: whoever only uses functions need not care what is in the environment.
+	clientConfig, settingsErr := resolveSettings(ctx, config, p.environment)
+	credentials := &credentials{sources: sources{
+		config: config, environment: p.environment, home: p.home, workingDirectory: p.workingDirectory,
+	}}
+	tokens := &tokenSource{credentials: credentials, settingsErr: settingsErr}
+
+	clientConfig.UserAgent = userAgent(p.version, req.TerraformVersion, p.environment)
+	clientConfig.Transport = p.transport
+	clientConfig.Observer = observer{}
+	clientConfig.Token = tokens
+	clientConfig.Account = func(context.Context) (vonage.Account, error) {
+		if settingsErr != nil {
+			return vonage.Account{}, settingsErr
+		}
+		return credentials.account()
+	}
+	data := &framework.ProviderData{
+		Client:      vonage.New(clientConfig),
+		GenerateKey: p.generateKey,
+		SigningKey:  credentials.signingKey,
+	}
+	resp.ResourceData = data
+	resp.DataSourceData = data
+	resp.EphemeralResourceData = data
+	resp.ListResourceData = data
+	resp.ActionData = data
+}

@@ -1,0 +1,107 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+)
+
+// Schema describes the provider block. Every attribute is optional: credentials are asked for by what uses them.
+func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages [Vonage](https://www.vonage.com/communications-apis/) applications and phone numbers and reads " +
+			"conversations.\n\nThere are two pairs of credentials: `api_key` with `api_secret` for applications and numbers, " +
+			"`application_id` with `private_key` (or `jwt` alone) for conversations. Only the pair that is used has to be there. " +
+			"A pair comes whole from the first of these that has any of it: this block, the environment, and the files of the Vonage " +
+			"CLI (`.vonagerc` in the working directory, then `~/.vonage/config.json`).",
+		Attributes: map[string]schema.Attribute{
+			"api_key": schema.StringAttribute{
+				MarkdownDescription: "API key of the account, from the [API settings](" + settingsPage + "). Environment: `VONAGE_API_KEY`.",
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"api_secret": schema.StringAttribute{
+				MarkdownDescription: "API secret of the account, from the [API settings](" + settingsPage + "). It is only ever sent in the " +
+					"`Authorization` header. Environment: `VONAGE_API_SECRET`.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{notEmpty()},
+			},
+			"application_id": schema.StringAttribute{
+				MarkdownDescription: "The application to act for (a UUID), from the [list of applications](" + applicationsPage + "). " +
+					"Environment: `VONAGE_APPLICATION_ID`.",
+				Optional:   true,
+				Validators: []validator.String{schematype.UUID()},
+			},
+			"private_key": schema.StringAttribute{
+				MarkdownDescription: "Private key of `application_id`, as PEM text or as the path of a PEM file: RSA in PKCS#8 or PKCS#1. Line " +
+					"breaks may be written as `\\n`. Environment: `VONAGE_PRIVATE_KEY_PATH`, else `VONAGE_PRIVATE_KEY`.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{privateKeyForm()},
+			},
+			"jwt": schema.StringAttribute{
+				MarkdownDescription: "A token made elsewhere, in place of `application_id` and `private_key`. It is used as it is and not renewed. " +
+					"Environment: `VONAGE_JWT`.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{jwtForm()},
+			},
+			"api_url": schema.StringAttribute{
+				MarkdownDescription: originDescription(defaultAPIURL, "VONAGE_API_URL", "the Application and Conversation APIs"),
+				Optional:            true,
+				Validators:          []validator.String{schematype.Origin()},
+			},
+			"rest_url": schema.StringAttribute{
+				MarkdownDescription: originDescription(defaultRESTURL, "VONAGE_REST_URL", "the Numbers API"),
+				Optional:            true,
+				Validators:          []validator.String{schematype.Origin()},
+			},
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "How long one attempt of a request may take, such as `30s` (the default) or `2m`. Environment: " +
+					"`VONAGE_REQUEST_TIMEOUT`.",
+				CustomType: schematype.DurationType{},
+				Optional:   true,
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a request is repeated after its first attempt, where repeating is safe; 4 by default. " +
+					"Environment: `VONAGE_MAX_RETRIES`.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"requests_per_second": schema.SingleNestedAttribute{
+				MarkdownDescription: "Limits to keep to, shared by everything this provider block does. Fractions are allowed, 0 is no limit.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"applications":  limitAttribute("All calls of the Application API; 10 by default."),
+					"numbers_list":  limitAttribute("Listing owned numbers; 1 by default, which is what Vonage allows."),
+					"numbers_write": limitAttribute("Buying, cancelling, updating and searching numbers; 3 by default, which is what Vonage allows."),
+					"conversations": limitAttribute("All calls of the Conversation API; 10 by default."),
+				},
+			},
+		},
+	}
+}
+
+func originDescription(origin, variable, what string) string {
+	return "Where " + what + " are found: `" + origin + "` by default. A scheme and a host, without credentials, query or path; " +
+		"a trailing slash is ignored. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
+}
+
+func limitAttribute(description string) schema.Float64Attribute {
+	return schema.Float64Attribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Validators:          []validator.Float64{float64validator.AtLeast(0)},
+	}
+}

@@ -1,0 +1,125 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// What holds where nothing else is said.
+const (
+	defaultAPIURL         = "https://api.nexmo.com"
+	defaultRESTURL        = "https://rest.nexmo.com"
+	defaultRequestTimeout = 30 * time.Second
+	defaultMaxRetries     = 4
+
+	// The Numbers API allows one list and three other calls a second
+	// (https://api.support.vonage.com/hc/en-us/articles/204015053); no limits are published for the others.
+	defaultApplicationsPerSecond  = 10
+	defaultNumbersListPerSecond   = 1
+	defaultNumbersWritePerSecond  = 3
+	defaultConversationsPerSecond = 10
+)
+
+// resolveSettings finds everything but the credentials: in the configuration, else the environment, else the default.
+// The first value that is wrong, or not known yet, is the error; what is returned beside it must not be used.
+func resolveSettings(ctx context.Context, config model, environment func(string) string) (vonage.Config, error) {
+	r := resolver{environment: environment}
+	settings := vonage.Config{
+		APIURL:  resolve(&r, config.APIURL, "api_url", "VONAGE_API_URL", defaultAPIURL, schematype.ParseOrigin),
+		RESTURL: resolve(&r, config.RESTURL, "rest_url", "VONAGE_REST_URL", defaultRESTURL, schematype.ParseOrigin),
+		RequestTimeout: resolve(&r, config.RequestTimeout.StringValue, "request_timeout", "VONAGE_REQUEST_TIMEOUT",
+			defaultRequestTimeout, schematype.ParseDuration),
+		MaxRetries:        resolve(&r, asText(config.MaxRetries), "max_retries", "VONAGE_MAX_RETRIES", defaultMaxRetries, parseRetries),
+		RequestsPerSecond: r.limits(ctx, config.RequestsPerSecond),
+	}
+	return settings, r.err
+}
+
+// resolver remembers the first error of many look-ups.
+type resolver struct {
+	environment func(string) string
+	err         error
+}
+
+func (r *resolver) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+// resolve finds one setting.
+func resolve[T any](r *resolver, config types.String, attribute, variable string, otherwise T, parse func(string) (T, error)) T {
+	text, where := config.ValueString(), attribute+" in the provider block"
+	switch {
+	case config.IsUnknown():
+		r.fail(knownAfterApply(attribute))
+		return otherwise
+	case config.IsNull():
+		text, where = r.environment(variable), "the environment variable "+variable
+		if text == "" {
+			return otherwise
+		}
+	}
+	value, err := parse(text)
+	if err != nil {
+		r.fail(wrong(fmt.Sprintf("%s: %s.", where, err)))
+		return otherwise
+	}
+	return value
+}
+
+func (r *resolver) limits(ctx context.Context, object types.Object) vonage.RequestsPerSecond {
+	var configured limits
+	switch {
+	case object.IsUnknown():
+		r.fail(knownAfterApply("requests_per_second"))
+	case !object.IsNull():
+		if diags := object.As(ctx, &configured, basetypes.ObjectAsOptions{}); diags.HasError() {
+			r.fail(wrong("requests_per_second: " + diags.Errors()[0].Detail()))
+		}
+	}
+	of := func(name string, value types.Float64, otherwise float64) float64 {
+		switch {
+		case value.IsUnknown():
+			r.fail(knownAfterApply("requests_per_second." + name))
+		case !value.IsNull():
+			return value.ValueFloat64()
+		}
+		return otherwise
+	}
+	return vonage.RequestsPerSecond{
+		Applications:  of("applications", configured.Applications, defaultApplicationsPerSecond),
+		NumbersList:   of("numbers_list", configured.NumbersList, defaultNumbersListPerSecond),
+		NumbersWrite:  of("numbers_write", configured.NumbersWrite, defaultNumbersWritePerSecond),
+		Conversations: of("conversations", configured.Conversations, defaultConversationsPerSecond),
+	}
+}
+
+func asText(number types.Int64) types.String {
+	switch {
+	case number.IsUnknown():
+		return types.StringUnknown()
+	case number.IsNull():
+		return types.StringNull()
+	}
+	return types.StringValue(strconv.FormatInt(number.ValueInt64(), 10))
+}
+
+func parseRetries(text string) (int, error) {
+	retries, err := strconv.Atoi(text)
+	if err != nil || retries < 0 {
+		return 0, fmt.Errorf("%q is not a number of retries, 0 or more", text)
+	}
+	return retries, nil
+}

@@ -1,0 +1,91 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"iter"
+	"path/filepath"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// setting is one value of a source, as it was found.
+type setting struct {
+	name    string // as the source spells it: api_key, VONAGE_API_KEY, api-key
+	text    string
+	unknown bool // known only after apply
+}
+
+// isSet says whether the source has the value. An unknown one counts: to ask the next source now and this one after
+// apply would be to use two accounts in one run.
+func (s setting) isSet() bool { return s.unknown || s.text != "" }
+
+// source is one place that can hold credentials. A pair is taken whole from one source, so that a key never meets the
+// secret of another account.
+type source struct {
+	name                                              string // "the provider block"
+	apiKey, apiSecret, applicationID, privateKey, jwt setting
+	// keyIsText is set where private_key holds the key itself and never the path of one.
+	keyIsText bool
+}
+
+// sources are all places that can hold credentials.
+type sources struct {
+	config           model
+	environment      func(name string) string
+	home             string
+	workingDirectory string
+}
+
+// inOrder yields the sources, first the one that wins. A file is read only when the loop gets that far; one that does not
+// exist is passed over, one that cannot be understood yields an error.
+func (s sources) inOrder() iter.Seq2[source, error] {
+	return func(yield func(source, error) bool) {
+		if !yield(s.fromConfig(), nil) || !yield(s.fromEnvironment(), nil) {
+			return
+		}
+		files := []string{filepath.Join(s.workingDirectory, ".vonagerc")}
+		if s.home != "" {
+			files = append(files, filepath.Join(s.home, ".vonage", "config.json"))
+		}
+		for _, file := range files {
+			found, exists, err := readCLIFile(file)
+			if (exists || err != nil) && !yield(found, err) {
+				return
+			}
+		}
+	}
+}
+
+func (s sources) fromConfig() source {
+	of := func(name string, value types.String) setting {
+		return setting{name: name, text: value.ValueString(), unknown: value.IsUnknown()}
+	}
+	return source{
+		name:          "the provider block",
+		apiKey:        of("api_key", s.config.APIKey),
+		apiSecret:     of("api_secret", s.config.APISecret),
+		applicationID: of("application_id", s.config.ApplicationID),
+		privateKey:    of("private_key", s.config.PrivateKey),
+		jwt:           of("jwt", s.config.JWT),
+	}
+}
+
+// fromEnvironment reads the variables that Vonage's own SDKs use (https://github.com/Vonage/vonage-ruby-sdk). An empty
+// variable is an unset one.
+func (s sources) fromEnvironment() source {
+	of := func(name string) setting { return setting{name: name, text: s.environment(name)} }
+	found := source{
+		name:          "the environment",
+		apiKey:        of("VONAGE_API_KEY"),
+		apiSecret:     of("VONAGE_API_SECRET"),
+		applicationID: of("VONAGE_APPLICATION_ID"),
+		privateKey:    of("VONAGE_PRIVATE_KEY_PATH"),
+		jwt:           of("VONAGE_JWT"),
+	}
+	if !found.privateKey.isSet() {
+		found.privateKey = of("VONAGE_PRIVATE_KEY")
+	}
+	return found
+}

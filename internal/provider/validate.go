@@ -1,0 +1,98 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// ValidateConfig refuses what contradicts itself. Half a pair is none of that: the half may never be needed.
+func (p *vonageProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if isKnown(config.JWT) && isKnown(config.PrivateKey) {
+		resp.Diagnostics.AddAttributeError(path.Root("jwt"), "Two kinds of application credentials",
+			"jwt takes the place of application_id and private_key. Remove either jwt or private_key.")
+	}
+}
+
+func isKnown(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
+
+// secretForm checks the form of a secret. Unlike the validators of other modules it never quotes the value.
+type secretForm struct {
+	description string
+	refuse      func(text string) error
+}
+
+func notEmpty() validator.String {
+	return secretForm{"must not be empty", func(text string) error {
+		if text == "" {
+			return errors.New("the value is empty; leave the attribute out, or set it to null, to take it from elsewhere")
+		}
+		return nil
+	}}
+}
+
+func privateKeyForm() validator.String {
+	return secretForm{"must be an RSA private key in PEM or the path of such a file", func(text string) error {
+		switch {
+		case isPEM(text):
+			_, err := vonage.ParsePrivateKey(text)
+			return err
+		case strings.TrimSpace(text) == "", strings.ContainsAny(text, "\n\r"):
+			return errors.New("neither a PEM document nor the path of a file")
+		}
+		return nil // a path; the file is read when it is needed, and may not exist before
+	}}
+}
+
+func jwtForm() validator.String { return secretForm{"must be a JSON Web Token", checkJWT} }
+
+// isPEM tells a key from the path of one.
+func isPEM(text string) bool { return strings.Contains(text, "-----BEGIN") }
+
+// checkJWT looks at the form alone; whether the token is good is for Vonage to say.
+func checkJWT(token string) error {
+	parts := strings.Split(strings.TrimSpace(token), ".")
+	if len(parts) != 3 {
+		return errors.New("not a JSON Web Token, which has three parts with dots between them")
+	}
+	for _, part := range parts[:2] {
+		document, err := base64.RawURLEncoding.DecodeString(part)
+		if err != nil || !json.Valid(document) {
+			return errors.New("not a JSON Web Token: its first two parts must be JSON in base64url")
+		}
+	}
+	if parts[2] == "" {
+		return errors.New("the JSON Web Token has no signature")
+	}
+	return nil
+}
+
+func (f secretForm) Description(context.Context) string { return f.description }
+
+func (f secretForm) MarkdownDescription(ctx context.Context) string { return f.Description(ctx) }
+
+func (f secretForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !isKnown(req.ConfigValue) {
+		return
+	}
+	if err := f.refuse(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+req.Path.String(), err.Error())
+	}
+}

@@ -1,0 +1,30 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command terraform-provider-vonage serves the provider to Terraform.
+package main
+
+import (
+	"context"
+	"flag"
+	"log"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
+)
+
+// version is set by the linker on release.
+var version = "dev"
+
+func main() {
+	debug := flag.Bool("debug", false, "serve on a socket of its own and wait, so that a debugger can attach")
+	flag.Parse()
+	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
+		Address: "registry.terraform.io/vonage/vonage",
+		Debug:   *debug,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+}
