@@ -59,23 +59,7 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 // List gives every application of the account, page by page in the API's order, which is undocumented. It ends at the
 // first error.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
-	return func(yield func(Application, error) bool) {
-		for page := 1; ; page++ {
-			applications, last, err := s.page(ctx, page)
-			if err != nil {
-				yield(Application{}, fmt.Errorf("listing applications (page %d): %w", page, err))
-				return
-			}
-			for _, application := range applications {
-				if !yield(application, nil) {
-					return
-				}
-			}
-			if last {
-				return
-			}
-		}
-	}
+	return paged("listing applications", func(number int) ([]Application, bool, error) { return s.page(ctx, number) })
 }
 
 // applicationPage is one page of the list. An account without applications leaves out all but page.

@@ -54,23 +54,7 @@ func (o ListNumbersOptions) query() url.Values {
 
 // List gives the account's numbers, page by page in the API's order, which is undocumented. It ends at the first error.
 func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
-	return func(yield func(Number, error) bool) {
-		for index := 1; ; index++ {
-			numbers, last, err := s.page(ctx, options, index)
-			if err != nil {
-				yield(Number{}, fmt.Errorf("listing numbers (page %d): %w", index, err))
-				return
-			}
-			for _, number := range numbers {
-				if !yield(number, nil) {
-					return
-				}
-			}
-			if last {
-				return
-			}
-		}
-	}
+	return paged("listing numbers", func(index int) ([]Number, bool, error) { return s.page(ctx, options, index) })
 }
 
 // numbersPage is one page of a list. Nothing found, like a page after the last, is an empty object.

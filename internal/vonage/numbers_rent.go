@@ -1,0 +1,122 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// Buy rents a number: it costs money at once and there is no way back. It is sent once. A purchase that was never
+// answered is settled by looking at the owned numbers; where that does not help, the error is an *UnknownOutcomeError.
+// bought is false when the account turns out to have had the number before.
+//
+// targetAPIKey, unless empty, names the subaccount that is to own the number. Its numbers cannot be looked at.
+func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetAPIKey string) (number Number, bought bool, err error) {
+	key := offer.Key()
+	unlock, err := s.locks.lock(ctx, key.MSISDN)
+	if err != nil {
+		return Number{}, false, fmt.Errorf("renting number %s: %w", key, err)
+	}
+	defer unlock()
+	call, err := s.order(ctx, "buy", key, targetAPIKey)
+	switch {
+	case err == nil:
+		return offer.rented(), true, nil
+	case call.Unsettled():
+		owned, lookUpErr := s.settle(ctx, key, targetAPIKey)
+		if lookUpErr != nil {
+			return Number{}, false, &UnknownOutcomeError{Operation: "renting number " + key.String(), Err: errors.Join(err, lookUpErr)}
+		}
+		return owned, true, nil
+	case isMethodFailed(err):
+		if owned, lookUpErr := s.settle(ctx, key, targetAPIKey); lookUpErr == nil {
+			return owned, false, nil
+		}
+		err = s.explain(ctx, key, err)
+	}
+	return Number{}, false, fmt.Errorf("renting number %s: %w", key, err)
+}
+
+// Cancel gives a number back, irreversibly: somebody else can rent it at once. One that the account does not own counts
+// as given back. targetAPIKey, unless empty, names the subaccount that owns the number.
+func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey string) error {
+	unlock, err := s.locks.lock(ctx, key.MSISDN)
+	if err != nil {
+		return fmt.Errorf("cancelling number %s: %w", key, err)
+	}
+	defer unlock()
+	call, err := s.order(ctx, "cancel", key, targetAPIKey)
+	if err == nil {
+		return nil
+	}
+	if !call.Unsettled() && !isMethodFailed(err) {
+		return fmt.Errorf("cancelling number %s: %w", key, err)
+	}
+	_, lookUpErr := s.settle(ctx, key, targetAPIKey)
+	switch {
+	case lookUpErr == nil:
+		return fmt.Errorf("cancelling number %s, which the account still has: %w", key, err)
+	case IsNotFound(lookUpErr):
+		return nil
+	case call.Unsettled():
+		return &UnknownOutcomeError{Operation: "cancelling number " + key.String(), Err: errors.Join(err, lookUpErr)}
+	default:
+		return fmt.Errorf("cancelling number %s: %w", key, err)
+	}
+}
+
+// rented is an available number as it is once the account owns it: without any settings.
+func (n AvailableNumber) rented() Number {
+	return Number{Country: n.Country, MSISDN: n.MSISDN, Type: n.Type, Features: n.Features, Limitations: n.Limitations}
+}
+
+// order sends one of the two calls that cost or lose something.
+func (s *NumbersService) order(ctx context.Context, what string, key NumberKey, targetAPIKey string) (*transport.Call, error) {
+	form := url.Values{"country": {key.Country}, "msisdn": {key.MSISDN}}
+	if targetAPIKey != "" {
+		form.Set("target_api_key", targetAPIKey)
+	}
+	call := &transport.Call{Family: transport.NumbersWrite}
+	_, err := s.wire.do(ctx, request{
+		method: http.MethodPost, origin: s.origin, path: pathOf("number", what), form: form, call: call,
+	})
+	return call, err
+}
+
+var errSubaccount = errors.New("the numbers of a subaccount can be looked at only with its own credentials")
+
+// settle looks whether the account owns a number after a call that left it open, also when Terraform has cancelled
+// meanwhile: what was sent must be known.
+func (s *NumbersService) settle(ctx context.Context, key NumberKey, targetAPIKey string) (Number, error) {
+	if targetAPIKey != "" {
+		return Number{}, errSubaccount
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.wire.timeout)
+	defer cancel()
+	return s.get(ctx, key)
+}
+
+// isMethodFailed recognises the one answer by which the API refuses for a dozen reasons without saying which.
+func isMethodFailed(err error) bool {
+	var refusal *Error
+	return errors.As(err, &refusal) && refusal.Code == "420" && refusal.Detail == "method failed"
+}
+
+// explain finds out why a number that the account does not own could not be rented.
+func (s *NumbersService) explain(ctx context.Context, key NumberKey, refusal error) error {
+	switch _, err := s.Offer(ctx, key); {
+	case err == nil:
+		return fmt.Errorf("it is still on offer, so the reason may lie with the account, such as a balance that is too low: %w", refusal)
+	case IsNotFound(err):
+		return fmt.Errorf("it is no longer on offer, somebody else has rented it: %w", refusal)
+	default:
+		return refusal
+	}
+}

@@ -1,0 +1,138 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// AvailableNumber is a number that can be rented, as the search of the Numbers API 1.1.0 returns it.
+type AvailableNumber struct {
+	Country string `json:"country"` // ISO 3166-1 alpha-2
+	MSISDN  string `json:"msisdn"`  // E.164 digits
+	// Type is an open set; documented are landline, mobile-lvn and landline-toll-free.
+	Type        string       `json:"type"`
+	Features    []string     `json:"features"` // SMS, VOICE, MMS in no particular order
+	Limitations []Limitation `json:"limitations,omitempty"`
+	// MonthlyCost and InitialCost are decimal numbers in EUR: the rent of a month, and what renting costs once. Either
+	// may be empty, where the API does not say.
+	MonthlyCost string `json:"cost"`
+	InitialCost string `json:"initialPrice"`
+}
+
+// UnmarshalJSON reads a number whose costs may come as JSON numbers.
+func (n *AvailableNumber) UnmarshalJSON(data []byte) error {
+	type plain AvailableNumber
+	decoded := struct {
+		*plain
+		MonthlyCost looseString `json:"cost"`
+		InitialCost looseString `json:"initialPrice"`
+	}{plain: (*plain)(n)}
+	if err := decode(data, &decoded); err != nil {
+		return err
+	}
+	n.MonthlyCost, n.InitialCost = string(decoded.MonthlyCost), string(decoded.InitialCost)
+	return nil
+}
+
+// Key identifies the number.
+func (n AvailableNumber) Key() NumberKey { return NumberKey{Country: n.Country, MSISDN: n.MSISDN} }
+
+// SearchNumbersOptions narrows a search for numbers to rent. Zero values but the country's narrow nothing.
+type SearchNumbersOptions struct {
+	Country string // ISO 3166-1 alpha-2, upper case; the search needs it
+	Type    string // landline, mobile-lvn or landline-toll-free
+	// Features are what a number must have: any of SMS, VOICE, MMS, in any order.
+	Features []string
+	// Pattern is digits to look for and SearchPattern where: 0 at the start (the API's default), 1 anywhere, 2 at the end.
+	Pattern       string
+	SearchPattern *int
+}
+
+// featureSets is the API's enumeration: it knows each set in one order only.
+var featureSets = []string{"SMS", "VOICE", "SMS,VOICE", "MMS", "SMS,MMS", "VOICE,MMS", "SMS,MMS,VOICE"}
+
+// features gives the API's way of writing a set of features.
+func features(set []string) string {
+	set = slices.Compact(slices.Sorted(slices.Values(set)))
+	for _, written := range featureSets {
+		if slices.Equal(set, slices.Sorted(strings.SplitSeq(written, ","))) {
+			return written
+		}
+	}
+	return strings.Join(set, ",")
+}
+
+func (o SearchNumbersOptions) query() url.Values {
+	query := url.Values{"country": {o.Country}}
+	for name, value := range map[string]string{"type": o.Type, "features": features(o.Features), "pattern": o.Pattern} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if o.SearchPattern != nil {
+		query.Set("search_pattern", strconv.Itoa(*o.SearchPattern))
+	}
+	return query
+}
+
+// Search gives the numbers that can be rented, page by page in the API's order, which is undocumented and changes from
+// call to call: a number can be missing or come twice while others rent. It ends at the first error.
+func (s *NumbersService) Search(ctx context.Context, options SearchNumbersOptions) iter.Seq2[AvailableNumber, error] {
+	return paged("searching for numbers", func(index int) ([]AvailableNumber, bool, error) {
+		return s.searchPage(ctx, options, index)
+	})
+}
+
+func (s *NumbersService) searchPage(
+	ctx context.Context, options SearchNumbersOptions, index int,
+) (numbers []AvailableNumber, last bool, err error) {
+	query := options.query()
+	query.Set("size", strconv.Itoa(pageSize))
+	query.Set("index", strconv.Itoa(index))
+	body, err := s.wire.do(ctx, request{
+		method: http.MethodGet, origin: s.origin, path: pathOf("number", "search"), query: query,
+		call: &transport.Call{Family: transport.NumbersWrite},
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	var page struct {
+		Count   looseInt          `json:"count"` // over all pages
+		Numbers []AvailableNumber `json:"numbers"`
+	}
+	if err := decode(body, &page); err != nil {
+		return nil, false, err
+	}
+	for i, number := range page.Numbers {
+		if number.MSISDN == "" || number.Country == "" {
+			return nil, false, unreadable("entry %d has no msisdn or no country", i+1)
+		}
+	}
+	return page.Numbers, len(page.Numbers) == 0 || int64(index)*pageSize >= int64(page.Count), nil
+}
+
+// Offer looks one number up among those that can be rented. For the error of one that is not IsNotFound holds.
+func (s *NumbersService) Offer(ctx context.Context, key NumberKey) (AvailableNumber, error) {
+	anywhere := 1
+	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: &anywhere}
+	for number, err := range s.Search(ctx, options) {
+		switch {
+		case err != nil:
+			return AvailableNumber{}, fmt.Errorf("looking for number %s: %w", key, err)
+		case number.Key() == key:
+			return number, nil
+		}
+	}
+	return AvailableNumber{}, fmt.Errorf("number %s: %w among the numbers that can be rented", key, ErrNotFound)
+}

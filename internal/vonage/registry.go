@@ -1,0 +1,74 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"fmt"
+	"sync"
+)
+
+// Use is what an object does with a number.
+type Use string
+
+// The uses of a number. Each has room for one object: one that keeps the number rented and one that links it.
+const (
+	Rent Use = "rented"
+	Link Use = "linked"
+)
+
+// NumberRegistry remembers which objects have rented or linked which numbers during this process, so that another object does
+// not take a number away that was only just wanted. An owner is any text that tells the object from every other.
+type NumberRegistry struct {
+	mu     sync.Mutex
+	owners map[NumberKey]map[Use]string
+}
+
+// ClaimedError says that another object has claimed a number in this process.
+type ClaimedError struct {
+	Key NumberKey
+	Use Use
+}
+
+// Error names the number and what it is claimed for.
+func (e *ClaimedError) Error() string {
+	return fmt.Sprintf("number %s was %s by another resource during this run", e.Key, e.Use)
+}
+
+// Claim notes that owner uses the number. It fails with a *ClaimedError when another owner does so in the same way.
+// A claim whose write then fails is to be given back by release.
+func (r *NumberRegistry) Claim(key NumberKey, use Use, owner string) (release func(), err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch held := r.owners[key][use]; held {
+	case owner:
+		return func() {}, nil
+	case "":
+	default:
+		return nil, &ClaimedError{Key: key, Use: use}
+	}
+	if r.owners == nil {
+		r.owners = map[NumberKey]map[Use]string{}
+	}
+	if r.owners[key] == nil {
+		r.owners[key] = map[Use]string{}
+	}
+	r.owners[key][use] = owner
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.owners[key], use)
+	}, nil
+}
+
+// ClaimedByOther gives a *ClaimedError when an object that is not owner has claimed the number in any way, and nil otherwise.
+func (r *NumberRegistry) ClaimedByOther(key NumberKey, owner string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, use := range []Use{Rent, Link} {
+		if held := r.owners[key][use]; held != "" && held != owner {
+			return &ClaimedError{Key: key, Use: use}
+		}
+	}
+	return nil
+}
