@@ -19,8 +19,10 @@ func (e *Emulator) controlRoutes() *http.ServeMux {
 	})
 	controlDocuments(mux, "applications/{id}", documentStore{e.SeedApplication, e.Application, e.RemoveApplication})
 	controlDocuments(mux, "numbers/{id...}", documentStore{e.SeedNumber, e.Number, e.RemoveNumber})
+	controlDocuments(mux, "conversations/{id}", documentStore{e.SeedConversation, e.Conversation, e.RemoveConversation})
 	mux.HandleFunc("GET /emulator/applications", listControl(e.Applications))
 	mux.HandleFunc("GET /emulator/numbers", listControl(e.Numbers))
+	mux.HandleFunc("GET /emulator/conversations", listControl(e.Conversations))
 	mux.HandleFunc("GET /emulator/requests", listControl(e.Requests))
 	mux.HandleFunc("DELETE /emulator/requests", func(w http.ResponseWriter, _ *http.Request) {
 		e.ResetRequests()
@@ -39,9 +41,9 @@ type documentStore struct {
 
 func controlDocuments(mux *http.ServeMux, path string, store documentStore) {
 	mux.HandleFunc("PUT /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
+		seed, err := seedDocument(r)
 		if err == nil {
-			err = store.seed(r.PathValue("id"), json.RawMessage(body))
+			err = store.seed(r.PathValue("id"), seed)
 		}
 		if err != nil {
 			controlError(w, http.StatusBadRequest, err.Error())
@@ -64,6 +66,19 @@ func controlDocuments(mux *http.ServeMux, path string, store documentStore) {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
+}
+
+// seedDocument is the body, and the application that owns it when the query names one.
+func seedDocument(r *http.Request) (document, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := parseDocument(body)
+	if owner := r.URL.Query().Get("application_id"); err == nil && owner != "" {
+		seed["application_id"] = owner
+	}
+	return seed, err
 }
 
 func (e *Emulator) controlFaults(mux *http.ServeMux) {

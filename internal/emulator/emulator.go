@@ -46,9 +46,10 @@ type Emulator struct {
 	requests requestLog
 	faults   faultList
 
-	mu           sync.Mutex // guards the account: everything below
-	applications *applicationStore
-	numbers      *numberStore
+	mu            sync.Mutex // guards the account: everything below
+	applications  *applicationStore
+	numbers       *numberStore
+	conversations *conversationStore
 
 	background context.Context // ends with Close
 	stop       context.CancelFunc
@@ -70,9 +71,10 @@ func New(options Options) *Emulator {
 		options.HTTPClient = &http.Client{}
 	}
 	e := &Emulator{
-		options:      options,
-		applications: newApplicationStore(),
-		numbers:      newNumberStore(),
+		options:       options,
+		applications:  newApplicationStore(),
+		numbers:       newNumberStore(),
+		conversations: newConversationStore(),
 	}
 	e.background, e.stop = context.WithCancel(context.Background())
 	e.api, e.control = e.apiRoutes(), e.controlRoutes()

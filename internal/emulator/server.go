@@ -15,7 +15,8 @@ import (
 // request is one API request on its way to an endpoint, its body read.
 type request struct {
 	*http.Request
-	body []byte
+	body  []byte
+	token token // who asks, where a token is wanted
 }
 
 func newRequest(r *http.Request) (*request, error) {

@@ -1,0 +1,133 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Cursor pagination of the v1 lists of conversations, members, events and users: no totals, absolute links, and a cursor
+// that has to be decoded exactly once.
+
+// listed is an item of a list; its place grows with every item, so that a cursor stays right when items come and go.
+type listed struct {
+	place    int
+	document document
+}
+
+// position is what a cursor says: the place of the item before which, or after which, the page begins.
+type position struct {
+	Place    int    `json:"place"`
+	Order    string `json:"order"`
+	Backward bool   `json:"backward,omitempty"`
+}
+
+// encode makes every cursor begin with "+/": to decode it twice, or not at all, breaks it.
+func (p position) encode() string {
+	text, _ := json.Marshal(p) // a struct of plain fields
+	return base64.StdEncoding.EncodeToString(append([]byte{0xfb, 0xff, 0xff}, text...))
+}
+
+func decodePosition(cursor string) (position, bool) {
+	text, err := base64.StdEncoding.DecodeString(cursor)
+	if err != nil || len(text) < 3 || text[0] != 0xfb {
+		return position{}, false
+	}
+	var decoded position
+	return decoded, json.Unmarshal(text[3:], &decoded) == nil
+}
+
+// cursorPage answers one page of a list. Items are in ascending order.
+func cursorPage(r *request, name string, items []listed) response {
+	query := r.URL.Query()
+	size, fits := queryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)
+	if !fits {
+		return validationFailed("page_size", fmt.Sprintf("\"page_size\" must be a number between 1 and %d", largestPageSize))
+	}
+	order := strings.ToLower(query.Get("order"))
+	switch order {
+	case "":
+		order = "asc"
+	case "asc", "desc":
+	default:
+		return validationFailed("order", "\"order\" must be one of [asc, desc]")
+	}
+	from := position{Place: -1, Order: order}
+	if query.Has("cursor") {
+		given, ok := decodePosition(query.Get("cursor"))
+		if !ok || given.Order != order {
+			return coded(http.StatusBadRequest, "paginator-builder:error:invalid-cursor", "Bad request.", "The cursor is not valid.")
+		}
+		from = given
+	}
+	page, before, after := slicePage(items, from, size)
+	documents := make([]document, len(page))
+	for i, item := range page {
+		documents[i] = item.document
+	}
+	links := document{"self": document{"href": pageURL(r, query.Get("cursor"))}, "first": document{"href": pageURL(r, "")}}
+	if after && len(page) > 0 {
+		links["next"] = document{"href": pageURL(r, position{Place: page[len(page)-1].place, Order: order}.encode())}
+	}
+	if before && len(page) > 0 {
+		links["prev"] = document{"href": pageURL(r, position{Place: page[0].place, Order: order, Backward: true}.encode())}
+	}
+	return response{status: http.StatusOK, body: document{"page_size": size, "_embedded": document{name: documents}, "_links": links}}
+}
+
+// slicePage cuts one page out of a list and tells whether there is more before and after it.
+func slicePage(items []listed, from position, size int) (page []listed, before, after bool) {
+	ordered := slices.Clone(items)
+	sign := 1
+	if from.Order == "desc" {
+		slices.Reverse(ordered)
+		sign = -1
+	}
+	start, end := 0, 0
+	switch {
+	case from.Backward:
+		end = slices.IndexFunc(ordered, func(item listed) bool { return sign*(item.place-from.Place) >= 0 })
+		if end < 0 {
+			end = len(ordered)
+		}
+		start = max(end-size, 0)
+	default:
+		if from.Place >= 0 {
+			start = slices.IndexFunc(ordered, func(item listed) bool { return sign*(item.place-from.Place) > 0 })
+			if start < 0 {
+				start = len(ordered)
+			}
+		}
+		end = min(start+size, len(ordered))
+	}
+	return ordered[start:end], start > 0, end < len(ordered)
+}
+
+// pageURL is the absolute URL of the same list from a cursor on.
+func pageURL(r *request, cursor string) string {
+	query := url.Values{}
+	for name, values := range r.URL.Query() {
+		if name != "cursor" {
+			query[name] = values
+		}
+	}
+	if cursor != "" {
+		query.Set("cursor", cursor)
+	}
+	return origin(r.Request) + r.URL.EscapedPath() + "?" + query.Encode()
+}
+
+// origin is the scheme and host under which a client reached the emulator.
+func origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}

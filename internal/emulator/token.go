@@ -1,0 +1,186 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// Bearer tokens of the Conversation, Users and Voice APIs:
+// https://developer.vonage.com/en/getting-started/concepts/authentication and
+// https://api.support.vonage.com/hc/en-us/articles/360000958407-How-long-is-my-JSON-Web-Token-valid-for.
+
+const (
+	longestLifetime  = 24 * time.Hour // from iat on, whatever exp says
+	shortestLifetime = 30 * time.Second
+	defaultLifetime  = 15 * time.Minute // of a token without exp
+)
+
+// token is who asks: an application, and one of its users when there is a subject.
+type token struct {
+	applicationID string
+	subject       string
+}
+
+// tokenError is the refusal of a token.
+type tokenError struct{ kind, detail string }
+
+func (e *tokenError) Error() string { return e.kind }
+
+func invalidToken() error {
+	return &tokenError{"invalid-token", "You did not provide a valid token. Please provide a valid token."}
+}
+
+func expiredToken() error {
+	return &tokenError{"expired-token", "The token has expired. Please provide a valid token."}
+}
+
+// authenticateToken guards the APIs of an application.
+func (e *Emulator) authenticateToken(r *request) (response, bool) {
+	granted, err := e.checkToken(r)
+	var refused *tokenError
+	if errors.As(err, &refused) {
+		return tokenRefused(refused.kind, refused.detail), false
+	}
+	if err != nil {
+		return tokenRefused("invalid-token", err.Error()), false
+	}
+	r.token = granted
+	return response{}, true
+}
+
+func (e *Emulator) checkToken(r *request) (token, error) {
+	authorization := r.Header.Get("Authorization")
+	if authorization == "" {
+		return token{}, &tokenError{"missing-token", "You did not provide a token. Please provide a valid token."}
+	}
+	scheme, encoded, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return token{}, invalidToken()
+	}
+	claims := jwt.MapClaims{}
+	// The claims are checked below: their rules are not those of the library.
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithoutClaimsValidation(), jwt.WithJSONNumber())
+	if _, err := parser.ParseWithClaims(encoded, claims, e.verificationKey); err != nil {
+		return token{}, invalidToken()
+	}
+	if err := e.checkLifetime(claims); err != nil {
+		return token{}, err
+	}
+	if id, _ := claims["jti"].(string); id == "" {
+		return token{}, invalidToken()
+	}
+	if list, given := claims["acl"]; given && !aclAllows(list, r.Method, r.URL.Path) {
+		return token{}, &tokenError{"permission", "You do not have permission to perform this action."}
+	}
+	applicationID, _ := claims["application_id"].(string)
+	subject, _ := claims["sub"].(string)
+	return token{applicationID: applicationID, subject: subject}, nil
+}
+
+// verificationKey is the public key of the application that the token names.
+func (e *Emulator) verificationKey(unverified *jwt.Token) (any, error) {
+	claims, _ := unverified.Claims.(jwt.MapClaims)
+	id, _ := claims["application_id"].(string)
+	e.mu.Lock()
+	application := e.applications.documents[id]
+	e.mu.Unlock()
+	key := parsePublicKey(text(application, "keys", "public_key"))
+	if key == nil {
+		return nil, invalidToken()
+	}
+	return key, nil
+}
+
+// checkLifetime wants iat or exp, and bounds the token by both.
+func (e *Emulator) checkLifetime(claims jwt.MapClaims) error {
+	now := e.options.Now()
+	issued, hasIssued, issuedFits := date(claims, "iat")
+	expires, hasExpires, expiresFits := date(claims, "exp")
+	notBefore, hasNotBefore, notBeforeFits := date(claims, "nbf")
+	latest := now.Add(e.options.Variant.ClockSkew)
+	switch {
+	case !issuedFits || !expiresFits || !notBeforeFits || !hasIssued && !hasExpires,
+		hasIssued && issued.After(latest),
+		hasNotBefore && notBefore.After(latest),
+		hasIssued && hasExpires && expires.Sub(issued) < shortestLifetime:
+		return invalidToken()
+	case !hasExpires:
+		expires = issued.Add(defaultLifetime)
+	case hasIssued && expires.After(issued.Add(longestLifetime)):
+		expires = issued.Add(longestLifetime)
+	}
+	if !now.Before(expires) {
+		return expiredToken()
+	}
+	return nil
+}
+
+// date reads a claim of Unix seconds.
+func date(claims jwt.MapClaims, name string) (when time.Time, present, fits bool) {
+	value, present := claims[name]
+	if !present {
+		return time.Time{}, false, true
+	}
+	number, ok := value.(json.Number)
+	if !ok {
+		return time.Time{}, true, false
+	}
+	seconds, err := number.Float64()
+	return time.UnixMilli(int64(seconds * 1000)), true, err == nil
+}
+
+// aclAllows tells whether one of the acl's paths, and its methods when it names any, cover a request. Filters are not
+// looked at.
+func aclAllows(list any, method, path string) bool {
+	for pattern, rule := range object(list, "paths") {
+		if !aclMatches(strings.Split(pattern, "/"), strings.Split(path, "/")) {
+			continue
+		}
+		methods, limited := at(rule, "methods").([]any)
+		if !limited || slices.Contains(methods, any(method)) {
+			return true
+		}
+	}
+	return false
+}
+
+// aclMatches compares segments: "*" is one, "**" any number of them, none included.
+func aclMatches(pattern, path []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return len(path) == 0
+	case pattern[0] == "**":
+		for i := range len(path) + 1 {
+			if aclMatches(pattern[1:], path[i:]) {
+				return true
+			}
+		}
+		return false
+	case len(path) == 0 || pattern[0] != "*" && pattern[0] != path[0]:
+		return false
+	default:
+		return aclMatches(pattern[1:], path[1:])
+	}
+}
+
+// admitCodedJSON is admitJSON in the words of the APIs whose problems have codes.
+func (e *Emulator) admitCodedJSON(r *request) (response, bool) {
+	refusal, ok := e.admitJSON(r)
+	switch {
+	case ok:
+		return response{}, true
+	case refusal.status == http.StatusNotAcceptable:
+		return codedWrongAccept(), false
+	default:
+		return codedWrongContentType(), false
+	}
+}
