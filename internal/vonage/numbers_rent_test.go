@@ -25,12 +25,12 @@ var (
 	throttled = answer{status: http.StatusTooManyRequests}
 )
 
-func paths(requests []received) []string {
-	var paths []string
+func called(requests []received) []string {
+	var calls []string
 	for _, r := range requests {
-		paths = append(paths, r.Path)
+		calls = append(calls, r.Path)
 	}
-	return paths
+	return calls
 }
 
 func TestBuy(t *testing.T) {
@@ -88,7 +88,7 @@ func TestBuy(t *testing.T) {
 				t.Errorf("bought is %t", bought)
 			}
 			requests := vonageAPI.requests()
-			if diff := cmp.Diff(test.calls, paths(requests)); diff != "" {
+			if diff := cmp.Diff(test.calls, called(requests)); diff != "" {
 				t.Error(diff)
 			}
 			form := map[string]string{"country": "GB", "msisdn": "447700900001"}
@@ -148,7 +148,7 @@ func TestCancel(t *testing.T) {
 				t.Errorf("Cancel gave %v, want %q", err, test.problem)
 			}
 			requests := vonageAPI.requests()
-			if diff := cmp.Diff(test.calls, paths(requests)); diff != "" {
+			if diff := cmp.Diff(test.calls, called(requests)); diff != "" {
 				t.Error(diff)
 			}
 			if got := formOf(t, requests[0].Body)["target_api_key"]; got != test.target {
