@@ -1,0 +1,50 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"reflect"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// answered is an application after a write: what the API answered, and where the answer is silent, what was sent. Answers
+// to updates leave out privacy, verify and messages.version (Application API 2.4.1; fixtures of the Python SDK).
+func answered(answer, sent vonage.Application) vonage.Application {
+	fill(reflect.ValueOf(&answer).Elem(), reflect.ValueOf(sent))
+	if answer.Capabilities.Video == nil || sent.Capabilities.Video == nil {
+		return answer
+	}
+	// A secret that Vonage made up was not asked for; the next refresh shows it.
+	for event, hook := range answer.Capabilities.Video.Webhooks {
+		if before, ok := sent.Capabilities.Video.Webhooks[event]; ok {
+			hook.Secret = before.Secret
+			answer.Capabilities.Video.Webhooks[event] = hook
+		}
+	}
+	return answer
+}
+
+// fill copies to target whatever target leaves out, at any depth.
+func fill(target, source reflect.Value) {
+	switch {
+	case target.Kind() == reflect.Struct:
+		for i := range target.NumField() {
+			fill(target.Field(i), source.Field(i))
+		}
+	case target.IsZero():
+		target.Set(source)
+	case target.Kind() == reflect.Pointer && !source.IsNil() && target.Elem().Kind() == reflect.Struct:
+		fill(target.Elem(), source.Elem())
+	case target.Kind() == reflect.Map:
+		for _, key := range source.MapKeys() {
+			element := reflect.New(target.Type().Elem()).Elem()
+			if found := target.MapIndex(key); found.IsValid() {
+				element.Set(found)
+			}
+			fill(element, source.MapIndex(key))
+			target.SetMapIndex(key, element)
+		}
+	}
+}

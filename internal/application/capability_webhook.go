@@ -1,0 +1,87 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// webhook is an address that Vonage calls.
+type webhook struct {
+	Address    types.String `tfsdk:"address"`
+	HTTPMethod types.String `tfsdk:"http_method"`
+}
+
+// voiceWebhook is a webhook of voice, which alone have timeouts.
+type voiceWebhook struct {
+	webhook
+	ConnectTimeout types.Int64 `tfsdk:"connect_timeout"`
+	SocketTimeout  types.Int64 `tfsdk:"socket_timeout"`
+}
+
+func (w *webhook) toRequest() *vonage.Webhook {
+	if w == nil {
+		return nil
+	}
+	return &vonage.Webhook{Address: w.Address.ValueString(), HTTPMethod: w.HTTPMethod.ValueString()}
+}
+
+func (w *voiceWebhook) toRequest() *vonage.Webhook {
+	if w == nil {
+		return nil
+	}
+	hook := w.webhook.toRequest()
+	hook.ConnectTimeout, hook.SocketTimeout = int64ToRequest(w.ConnectTimeout), int64ToRequest(w.SocketTimeout)
+	return hook
+}
+
+// newWebhook is null for a webhook with an empty address: that is how an unset one can come back
+// (nexmo-developer, voice/guides/signed-webhooks.md). A method that the API does not tell is the default.
+func newWebhook(hook *vonage.Webhook, defaultMethod string) *webhook {
+	if hook == nil || hook.Address == "" {
+		return nil
+	}
+	method := hook.HTTPMethod
+	if method == "" {
+		method = defaultMethod
+	}
+	return &webhook{Address: types.StringValue(hook.Address), HTTPMethod: types.StringValue(method)}
+}
+
+func newVoiceWebhook(hook *vonage.Webhook, defaultMethod string) *voiceWebhook {
+	base := newWebhook(hook, defaultMethod)
+	if base == nil {
+		return nil
+	}
+	return &voiceWebhook{
+		webhook:        *base,
+		ConnectTimeout: types.Int64PointerValue(hook.ConnectTimeout),
+		SocketTimeout:  types.Int64PointerValue(hook.SocketTimeout),
+	}
+}
+
+// The framework's own Value…Pointer methods make zero of an unknown value; here unknown is absent, as null is.
+
+func boolToRequest(value types.Bool) *bool {
+	if value.IsUnknown() {
+		return nil
+	}
+	return value.ValueBoolPointer()
+}
+
+func int64ToRequest(value types.Int64) *int64 {
+	if value.IsUnknown() {
+		return nil
+	}
+	return value.ValueInt64Pointer()
+}
+
+func newString(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}

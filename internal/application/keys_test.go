@@ -1,0 +1,107 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+)
+
+func TestDecideKeys(t *testing.T) {
+	t.Parallel()
+	key := schematype.Known[schematype.PublicKeyMeaning]("pem")
+	unknownKey := schematype.Unknown[schematype.PublicKeyMeaning]()
+	writeOnly := func(version int64) keySettings { return keySettings{PublicKeyWOVersion: types.Int64Value(version)} }
+	keyVersion := func(version string) keySettings { return keySettings{KeyVersion: types.StringValue(version)} }
+	unknownVersion := keySettings{KeyVersion: types.StringUnknown()}
+	none, made := keySettings{}, keySettings{PublicKey: key}
+	madeAt := func(version string) keySettings {
+		return keySettings{PublicKey: key, KeyVersion: types.StringValue(version)}
+	}
+	for name, test := range map[string]struct {
+		config keySettings
+		state  *keySettings
+		origin keyOrigin
+		want   keyChange
+	}{
+		"create":                          {none, nil, unknownOrigin, makeKey},
+		"create with a version":           {keyVersion("1"), nil, unknownOrigin, makeKey},
+		"create with a key":               {keySettings{PublicKey: key}, nil, unknownOrigin, configuredKey},
+		"create with a key not known yet": {keySettings{PublicKey: unknownKey}, nil, unknownOrigin, undecidedChange},
+		"create write-only":               {writeOnly(1), nil, unknownOrigin, sendWriteOnly},
+		"create write-only at a version not known yet": {
+			keySettings{PublicKeyWOVersion: types.Int64Unknown()}, nil, unknownOrigin, undecidedChange,
+		},
+
+		"nothing changes":                   {none, &made, providerOrigin, keepKey},
+		"key_version stays":                 {keyVersion("1"), ptr(madeAt("1")), providerOrigin, keepKey},
+		"key_version changes":               {keyVersion("2"), ptr(madeAt("1")), providerOrigin, makeKey},
+		"key_version is added":              {keyVersion("1"), &made, providerOrigin, makeKey},
+		"key_version is removed":            {none, ptr(madeAt("1")), providerOrigin, makeKey},
+		"key_version is not known yet":      {unknownVersion, ptr(madeAt("1")), providerOrigin, undecidedChange},
+		"first key_version after import":    {keyVersion("1"), &made, unknownOrigin, keepKey},
+		"the same, not known yet":           {unknownVersion, &made, unknownOrigin, keepKey},
+		"second key_version after import":   {keyVersion("2"), ptr(madeAt("1")), unknownOrigin, makeKey},
+		"public_key is removed":             {none, &made, configOrigin, makeKey},
+		"public_key never was configured":   {none, &made, unknownOrigin, keepKey},
+		"public_key_wo is removed":          {none, ptr(writeOnly(1)), writeOnlyOrigin, makeKey},
+		"recorded public_key_wo is removed": {none, ptr(writeOnly(1)), unknownOrigin, keepKey},
+
+		"public_key replaces our pair":        {keySettings{PublicKey: key}, &made, providerOrigin, configuredKey},
+		"public_key_wo replaces our pair":     {writeOnly(1), &made, providerOrigin, sendWriteOnly},
+		"public_key_wo replaces public_key":   {writeOnly(1), &made, configOrigin, sendWriteOnly},
+		"public_key_wo stays":                 {writeOnly(1), ptr(writeOnly(1)), writeOnlyOrigin, keepWriteOnly},
+		"public_key_wo changes":               {writeOnly(2), ptr(writeOnly(1)), writeOnlyOrigin, sendWriteOnly},
+		"first public_key_wo after import":    {writeOnly(1), &made, unknownOrigin, keepWriteOnly},
+		"second public_key_wo after import":   {writeOnly(2), ptr(writeOnly(1)), unknownOrigin, sendWriteOnly},
+		"a public_key that is not known yet":  {keySettings{PublicKey: unknownKey}, &made, providerOrigin, undecidedChange},
+		"public_key_wo_version not known yet": {keySettings{PublicKeyWOVersion: types.Int64Unknown()}, &made, providerOrigin, undecidedChange},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := decideKeys(test.config, test.state, test.origin); got != test.want {
+				t.Errorf("got %d, want %d", got, test.want)
+			}
+		})
+	}
+}
+
+func TestKeyChangeInThePlan(t *testing.T) {
+	t.Parallel()
+	configured, before := schematype.Known[schematype.PublicKeyMeaning]("new"), schematype.Known[schematype.PublicKeyMeaning]("old")
+	null, unknown := schematype.PublicKey{}, schematype.Unknown[schematype.PublicKeyMeaning]()
+	private, noPrivate, unknownPrivate := types.StringValue("half"), types.StringNull(), types.StringUnknown()
+	for name, test := range map[string]struct {
+		change        keyChange
+		publicBefore  schematype.PublicKey
+		wantPublic    schematype.PublicKey
+		privateBefore types.String
+		wantPrivate   types.String
+		wantOrigin    keyOrigin
+	}{
+		"keep":                      {keepKey, before, before, private, private, unknownOrigin},
+		"keep what is not in state": {keepKey, null, unknown, noPrivate, noPrivate, unknownOrigin},
+		"make":                      {makeKey, before, unknown, private, unknownPrivate, providerOrigin},
+		"configured":                {configuredKey, before, configured, private, noPrivate, configOrigin},
+		"send write-only":           {sendWriteOnly, before, null, private, noPrivate, writeOnlyOrigin},
+		"keep write-only":           {keepWriteOnly, before, null, private, noPrivate, unknownOrigin},
+		"undecided":                 {undecidedChange, before, unknown, private, unknownPrivate, unknownOrigin},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			public, half := test.change.plan(configured, test.publicBefore, test.privateBefore)
+			if !public.Equal(test.wantPublic) || !half.Equal(test.wantPrivate) {
+				t.Errorf("plans %s and %s", public, half)
+			}
+			if origin := test.change.origin(unknownOrigin); origin != test.wantOrigin {
+				t.Errorf("origin %q", origin)
+			}
+		})
+	}
+}
+
+func ptr[T any](value T) *T { return &value }

@@ -1,0 +1,137 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// model is a vonage_application as plan and state hold it.
+type model struct {
+	settings
+	Video              *video               `tfsdk:"video"`
+	PublicKeyWO        schematype.PublicKey `tfsdk:"public_key_wo"`
+	PublicKeyWOVersion types.Int64          `tfsdk:"public_key_wo_version"`
+	PrivateKey         types.String         `tfsdk:"private_key"`
+	KeyVersion         types.String         `tfsdk:"key_version"`
+	Timeouts           timeouts.Value       `tfsdk:"timeouts"`
+}
+
+// settings are what the resource and the data sources have in common. Video is not among them: the data sources show none of
+// its secrets.
+type settings struct {
+	ID          types.String         `tfsdk:"id"`
+	Name        types.String         `tfsdk:"name"`
+	ImproveAI   types.Bool           `tfsdk:"improve_ai"`
+	PublicKey   schematype.PublicKey `tfsdk:"public_key"`
+	Voice       *voice               `tfsdk:"voice"`
+	Messages    *messages            `tfsdk:"messages"`
+	RTC         *rtc                 `tfsdk:"rtc"`
+	Verify      *verify              `tfsdk:"verify"`
+	NetworkAPIs *networkAPIs         `tfsdk:"network_apis"`
+	VBC         *vbc                 `tfsdk:"vbc"`
+}
+
+// vbc is the capability without settings: being there turns it on.
+type vbc struct{}
+
+// toRequest is the application as it is to be. What is null or still unknown is left out, which leaves it to the server.
+// The key is public_key_wo when the caller has put one there, else public_key.
+func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
+	app := vonage.Application{
+		ID:   m.ID.ValueString(),
+		Name: m.Name.ValueString(),
+		Capabilities: vonage.Capabilities{
+			Voice:       m.Voice.toRequest(),
+			Messages:    m.Messages.toRequest(),
+			RTC:         m.RTC.toRequest(),
+			Verify:      m.Verify.toRequest(),
+			Video:       m.Video.toRequest(),
+			NetworkAPIs: m.NetworkAPIs.toRequest(),
+		},
+	}
+	if improve := boolToRequest(m.ImproveAI); improve != nil {
+		app.Privacy = &vonage.Privacy{ImproveAI: improve}
+	}
+	if m.VBC != nil {
+		app.Capabilities.VBC = &vonage.VBC{}
+	}
+	var diags diag.Diagnostics
+	key, attribute := m.PublicKey, path.Root("public_key")
+	if !m.PublicKeyWO.IsNull() {
+		key, attribute = m.PublicKeyWO, path.Root("public_key_wo")
+	}
+	app.Keys.PublicKey = key.ValueCanonical()
+	if text := app.Keys.PublicKey; text != "" && !vonage.SamePublicKey(text, text) {
+		diags.AddAttributeError(attribute, "Invalid public key", "This is not an RSA public key in SPKI PEM form.")
+	}
+	return app, diags
+}
+
+// newModel is the model of an application that the API answered with. prior is what Terraform knew: the state when
+// reading, the plan when writing. It supplies what the API does not keep, and settles what several models would say the
+// same of: the way in which a key is wrapped, an empty object that the API leaves out.
+func newModel(app vonage.Application, prior model) model {
+	next := prior
+	next.settings = newSettings(app, prior.settings)
+	next.Video = newVideo(app.Capabilities.Video, prior.Video)
+	next.PublicKeyWO = schematype.PublicKey{}
+	if !prior.PublicKeyWOVersion.IsNull() {
+		next.PublicKey = schematype.PublicKey{} // a key set by public_key_wo stays out of the state
+	}
+	if prior.PrivateKey.IsUnknown() || !isPair(prior.PrivateKey.ValueString(), next.PublicKey.ValueString()) {
+		next.PrivateKey = types.StringNull() // of no use any more
+	}
+	return next
+}
+
+func newSettings(app vonage.Application, prior settings) settings {
+	next := settings{
+		ID:          types.StringValue(app.ID),
+		Name:        types.StringValue(app.Name),
+		PublicKey:   newPublicKey(app.Keys.PublicKey, prior.PublicKey),
+		Voice:       newVoice(app.Capabilities.Voice, prior.Voice),
+		Messages:    newMessages(app.Capabilities.Messages, prior.Messages),
+		RTC:         newRTC(app.Capabilities.RTC, prior.RTC),
+		Verify:      newVerify(app.Capabilities.Verify, prior.Verify),
+		NetworkAPIs: newNetworkAPIs(app.Capabilities.NetworkAPIs, prior.NetworkAPIs),
+	}
+	// An answer without privacy says nothing about it (the answer to an update, as captured by the Python SDK).
+	if app.Privacy != nil && app.Privacy.ImproveAI != nil {
+		next.ImproveAI = types.BoolPointerValue(app.Privacy.ImproveAI)
+	} else if !prior.ImproveAI.IsUnknown() {
+		next.ImproveAI = prior.ImproveAI
+	}
+	if app.Capabilities.VBC != nil {
+		next.VBC = &vbc{}
+	}
+	return next
+}
+
+func newPublicKey(public string, prior schematype.PublicKey) schematype.PublicKey {
+	next := schematype.Known[schematype.PublicKeyMeaning](public)
+	switch {
+	case !prior.IsUnknown() && (public == "" || next.SameAs(prior)):
+		return prior
+	case public == "":
+		return schematype.PublicKey{}
+	default:
+		return next
+	}
+}
+
+func isPair(private, public string) bool {
+	key, err := vonage.ParsePrivateKey(private)
+	if err != nil {
+		return false
+	}
+	half, err := vonage.EncodePublicKey(&key.PublicKey)
+	return err == nil && vonage.SamePublicKey(half, public)
+}

@@ -1,0 +1,318 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"pgregory.net/rapid"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+func TestSchemaIsValid(t *testing.T) {
+	t.Parallel()
+	if diags := resourceSchema(t.Context()).ValidateImplementation(t.Context()); diags.HasError() {
+		t.Fatal(diags)
+	}
+}
+
+func TestEveryAttributeSaysWhereTheAPIHasIt(t *testing.T) {
+	t.Parallel()
+	var check func(at string, attributes map[string]schema.Attribute)
+	check = func(at string, attributes map[string]schema.Attribute) {
+		for name, attribute := range attributes {
+			if text := attribute.GetMarkdownDescription(); !strings.Contains(text, "API: `") && !strings.Contains(text, "Not part of the API.") {
+				t.Errorf("%s%s: %q", at, name, text)
+			}
+			switch attribute := attribute.(type) {
+			case schema.SingleNestedAttribute:
+				if name != "timeouts" {
+					check(at+name+".", attribute.Attributes)
+				}
+			case schema.MapNestedAttribute:
+				check(at+name+".*.", attribute.NestedObject.Attributes)
+			}
+		}
+	}
+	check("", resourceSchema(t.Context()).Attributes)
+}
+
+// Whatever a plan holds comes back from state as it went in: the model's tags are the schema's names, at every depth.
+func TestModelFitsSchema(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		want := anyModel().Draw(t, "model")
+		state := emptyState(t.Context())
+		if diags := state.Set(t.Context(), want); diags.HasError() {
+			t.Fatal(diags)
+		}
+		var got model
+		if diags := state.Get(t.Context(), &got); diags.HasError() {
+			t.Fatal(diags)
+		}
+		if diff := cmp.Diff(want, got, equateModels()); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+// An API that answers with what it was sent leaves the plan as it is.
+func TestModelSurvivesTheRoundTrip(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		planned := anyModel().Draw(t, "model")
+		sent, diags := planned.toRequest()
+		if diags.HasError() {
+			t.Fatal(diags)
+		}
+		if diff := cmp.Diff(planned, newModel(overTheWire(t, sent), planned), equateModels()); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+// An imported application, of any shape, says by itself everything that is sent again later.
+func TestImportedModelSendsWhatItRead(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		app, _ := anyModel().Draw(t, "model").toRequest()
+		app = overTheWire(t, app)
+		imported := newModel(app, model{})
+		again, diags := imported.toRequest()
+		if diags.HasError() {
+			t.Fatal(diags)
+		}
+		if diff := cmp.Diff(app, overTheWire(t, again)); diff != "" {
+			t.Fatal(diff)
+		}
+		if imported.Timeouts.IsNull() && imported.PrivateKey.IsNull() && imported.KeyVersion.IsNull() {
+			return
+		}
+		t.Fatal("the import made something up")
+	})
+}
+
+// No answer, however incomplete, leaves a value unknown: Terraform refuses such a state.
+func TestNothingStaysUnknown(t *testing.T) {
+	t.Parallel()
+	unknown := webhook{Address: types.StringValue("https://example.com"), HTTPMethod: types.StringUnknown()}
+	planned := model{
+		settings: settings{
+			ID: types.StringUnknown(), Name: types.StringValue("n"), ImproveAI: types.BoolUnknown(),
+			PublicKey: schematype.Unknown[schematype.PublicKeyMeaning](),
+			Voice: &voice{
+				AnswerURL:       &voiceWebhook{webhook: unknown, ConnectTimeout: types.Int64Unknown(), SocketTimeout: types.Int64Unknown()},
+				SignedCallbacks: types.BoolUnknown(), ConversationsTTL: types.Int64Unknown(), LegPersistenceTime: types.Int64Unknown(),
+			},
+			Messages: &messages{InboundURL: &unknown, Version: types.StringUnknown(), AuthenticateInboundMedia: types.BoolUnknown()},
+			RTC:      &rtc{EventURL: &unknown, SignedCallbacks: types.BoolUnknown()},
+		},
+		Video: &video{
+			Webhooks: map[string]videoWebhook{"archive_status": {Address: types.StringValue("https://e"), Active: types.BoolUnknown()}},
+			Storage:  types.ObjectUnknown(storageTypes()),
+		},
+		PrivateKey: types.StringUnknown(),
+		Timeouts:   noTimeouts(),
+	}
+	sent, diags := planned.toRequest()
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	for name, answer := range map[string]vonage.Application{"echo": sent, "bare": {ID: "i", Name: "n"}} {
+		state := emptyState(t.Context())
+		if diags := state.Set(t.Context(), newModel(answered(answer, sent), planned)); diags.HasError() {
+			t.Fatal(diags)
+		}
+		if !state.Raw.IsFullyKnown() {
+			t.Errorf("%s: %s", name, state.Raw)
+		}
+	}
+}
+
+func TestNewModelReadsAnswers(t *testing.T) {
+	t.Parallel()
+	const bare = `{"id":"i","name":"n"}`
+	voiceWith := func(inside string) string { return `{"id":"i","name":"n","capabilities":{"voice":` + inside + `}}` }
+	videoWith := func(inside string) string { return `{"id":"i","name":"n","capabilities":{"video":` + inside + `}}` }
+	hook := &voiceWebhook{webhook: webhook{Address: types.StringValue("https://a"), HTTPMethod: types.StringValue("GET")}}
+	secret := map[string]videoWebhook{"render_status": {Address: types.StringValue("https://a"), Secret: types.StringValue("s")}}
+	off := types.ObjectValueMust(storageTypes(), map[string]attr.Value{
+		"server_side_encryption": types.BoolValue(false), "end_to_end_encryption": types.BoolNull(), "cloud_storage": types.BoolNull(),
+	})
+	on := types.ObjectValueMust(storageTypes(), map[string]attr.Value{
+		"server_side_encryption": types.BoolValue(true), "end_to_end_encryption": types.BoolNull(), "cloud_storage": types.BoolNull(),
+	})
+	noStorage := types.ObjectNull(storageTypes())
+	for name, test := range map[string]struct {
+		answer string
+		prior  model
+		get    func(model) any
+		want   any
+	}{
+		"unset fallback with an empty address": {
+			answer: voiceWith(`{"webhooks":{"fallback_answer_url":{"address":"","http_method":"GET"}}}`),
+			get:    func(m model) any { return m.Voice.FallbackAnswerURL }, want: (*voiceWebhook)(nil),
+		},
+		"old application without timeouts and defaults": {
+			answer: voiceWith(`{"webhooks":{"answer_url":{"address":"https://a","http_method":"GET"}}}`),
+			get:    func(m model) any { return m.Voice }, want: &voice{AnswerURL: hook},
+		},
+		"webhook without a method": {
+			answer: voiceWith(`{"webhooks":{"answer_url":{"address":"https://a"}}}`),
+			get:    func(m model) any { return m.Voice.AnswerURL }, want: hook,
+		},
+		"a setting that is gone is gone": {
+			answer: voiceWith(`{"webhooks":{}}`), prior: model{settings: settings{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}},
+			get: func(m model) any { return m.Voice.SignedCallbacks }, want: types.BoolNull(),
+		},
+		"a region set elsewhere": {
+			answer: voiceWith(`{"webhooks":{},"region":"eu-west"}`), prior: model{settings: settings{Voice: &voice{}}},
+			get: func(m model) any { return m.Voice.Region }, want: types.StringValue("eu-west"),
+		},
+		"a capability that was turned off": {
+			answer: bare, prior: model{settings: settings{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}},
+			get: func(m model) any { return m.Voice }, want: (*voice)(nil),
+		},
+		"an empty capability that the API leaves out": {
+			answer: bare, prior: model{settings: settings{Verify: &verify{}}},
+			get: func(m model) any { return m.Verify }, want: &verify{},
+		},
+		"vbc turned off": {
+			answer: bare, prior: model{settings: settings{VBC: &vbc{}}},
+			get: func(m model) any { return m.VBC }, want: (*vbc)(nil),
+		},
+		"an answer without privacy": {
+			answer: bare, prior: model{settings: settings{ImproveAI: types.BoolValue(true)}},
+			get: func(m model) any { return m.ImproveAI }, want: types.BoolValue(true),
+		},
+		"video webhooks configured as empty": {
+			answer: videoWith(`{}`), prior: model{Video: &video{Webhooks: map[string]videoWebhook{}}},
+			get: func(m model) any { return m.Video.Webhooks }, want: map[string]videoWebhook{},
+		},
+		"video webhooks that are empty in the answer only": {
+			answer: videoWith(`{"webhooks":{}}`),
+			get:    func(m model) any { return m.Video.Webhooks }, want: map[string]videoWebhook(nil),
+		},
+		"a video secret that the answer leaves out": {
+			answer: videoWith(`{"webhooks":{"render_status":{"address":"https://a"}}}`), prior: model{Video: &video{Webhooks: secret}},
+			get: func(m model) any { return m.Video.Webhooks }, want: secret,
+		},
+		"a video event that was removed": {
+			answer: videoWith(`{"webhooks":{}}`), prior: model{Video: &video{Webhooks: secret}},
+			get: func(m model) any { return m.Video.Webhooks }, want: map[string]videoWebhook{},
+		},
+		"a default storage that the answer leaves out": {
+			answer: videoWith(`{}`), prior: model{Video: &video{Storage: off}},
+			get: func(m model) any { return m.Video.Storage }, want: off,
+		},
+		"a storage that was turned off": {
+			answer: videoWith(`{}`), prior: model{Video: &video{Storage: on}},
+			get: func(m model) any { return m.Video.Storage }, want: noStorage,
+		},
+		"an empty video that the API leaves out": {
+			answer: bare, prior: model{Video: &video{Storage: noStorage}},
+			get: func(m model) any { return m.Video }, want: &video{Storage: noStorage},
+		},
+		"video turned off": {
+			answer: bare, prior: model{Video: &video{Storage: off}},
+			get: func(m model) any { return m.Video }, want: (*video)(nil),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var app vonage.Application
+			if err := json.Unmarshal([]byte(test.answer), &app); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, test.get(newModel(app, test.prior)), equateModels()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestNewModelKeepsOnlyKeysThatMatch(t *testing.T) {
+	t.Parallel()
+	private, public := testPair(t, 0)
+	_, other := testPair(t, 1)
+	wrapped := strings.ReplaceAll(strings.TrimSpace(public), "\n", "\r\n")
+	known := schematype.Known[schematype.PublicKeyMeaning]
+	for name, test := range map[string]struct {
+		answered    string
+		prior       model
+		wantPublic  schematype.PublicKey
+		wantPrivate types.String
+	}{
+		"import":               {public, model{}, known(public), types.StringNull()},
+		"our pair":             {public, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
+		"our pair, re-wrapped": {public, model{settings: settings{PublicKey: known(wrapped)}, PrivateKey: types.StringValue(private)}, known(wrapped), types.StringValue(private)},
+		"changed by others":    {other, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(other), types.StringNull()},
+		"answer without keys":  {"", model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
+		"write-only":           {public, model{PublicKeyWOVersion: types.Int64Value(1)}, schematype.PublicKey{}, types.StringNull()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := newModel(vonage.Application{Keys: vonage.Keys{PublicKey: test.answered}}, test.prior)
+			if !got.PublicKey.Equal(test.wantPublic) {
+				t.Errorf("public_key = %s", got.PublicKey)
+			}
+			if !got.PrivateKey.Equal(test.wantPrivate) {
+				t.Errorf("private_key null = %t", got.PrivateKey.IsNull())
+			}
+		})
+	}
+}
+
+func TestToRequestRefusesWhatIsNoKey(t *testing.T) {
+	t.Parallel()
+	_, diags := model{settings: settings{PublicKey: schematype.Known[schematype.PublicKeyMeaning]("hello")}}.toRequest()
+	if !diags.HasError() {
+		t.Error("sent")
+	}
+}
+
+func TestAnsweredFillsOnlyTheGaps(t *testing.T) {
+	t.Parallel()
+	yes, no, ten := true, false, int64(10)
+	sent := vonage.Application{
+		Name: "new", Privacy: &vonage.Privacy{ImproveAI: &yes},
+		Capabilities: vonage.Capabilities{
+			Verify:   &vonage.Verify{Webhooks: vonage.VerifyWebhooks{StatusURL: &vonage.Webhook{Address: "https://v"}}},
+			Messages: &vonage.Messages{Version: "v0.1", AuthenticateInboundMedia: &yes},
+			Voice:    &vonage.Voice{Webhooks: vonage.VoiceWebhooks{EventURL: &vonage.Webhook{Address: "https://e", ConnectTimeout: &ten}}},
+			Video:    &vonage.Video{Webhooks: vonage.VideoWebhooks{"render_status": {Address: "https://r", Secret: "s"}, "stream_created": {Address: "https://s"}}},
+		},
+	}
+	answer := vonage.Application{
+		ID: "i", Name: "new",
+		Capabilities: vonage.Capabilities{
+			Messages: &vonage.Messages{AuthenticateInboundMedia: &no},
+			Voice:    &vonage.Voice{Webhooks: vonage.VoiceWebhooks{EventURL: &vonage.Webhook{Address: "https://e", SocketTimeout: &ten}}, SignedCallbacks: &no},
+			Video:    &vonage.Video{Webhooks: vonage.VideoWebhooks{"stream_created": {Address: "https://s", Active: &yes, Secret: "made up"}}},
+		},
+	}
+	want := vonage.Application{
+		ID: "i", Name: "new", Privacy: &vonage.Privacy{ImproveAI: &yes},
+		Capabilities: vonage.Capabilities{
+			Verify:   sent.Capabilities.Verify,
+			Messages: &vonage.Messages{Version: "v0.1", AuthenticateInboundMedia: &no},
+			Voice: &vonage.Voice{
+				Webhooks:        vonage.VoiceWebhooks{EventURL: &vonage.Webhook{Address: "https://e", ConnectTimeout: &ten, SocketTimeout: &ten}},
+				SignedCallbacks: &no,
+			},
+			Video: &vonage.Video{Webhooks: vonage.VideoWebhooks{"render_status": {Address: "https://r", Secret: "s"}, "stream_created": {Address: "https://s", Active: &yes}}},
+		},
+	}
+	if diff := cmp.Diff(want, answered(answer, sent)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,83 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package application offers Vonage applications (Application API v2, https://developer.vonage.com/en/api/application.v2):
+// the resource vonage_application and the data sources vonage_application and vonage_applications.
+package application
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+func resourceSchema(ctx context.Context) schema.Schema {
+	attributes := map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "The application's UUID, made by Vonage. Phone numbers are linked to it, and it is the `application_id` " +
+				"claim of JWTs. API: `id`.",
+			Computed:      true,
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+		},
+		"name": schema.StringAttribute{
+			MarkdownDescription: "What people call the application. Names are not unique. API: `name`.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"improve_ai": schema.BoolAttribute{
+			MarkdownDescription: "Whether Vonage may use what passes through the application to improve its AI. The default depends on the " +
+				"account. API: `privacy.improve_ai`.",
+			Optional: true, Computed: true,
+			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
+		},
+		"timeouts": timeoutsAttribute(ctx),
+	}
+	maps.Copy(attributes, capabilityAttributes())
+	maps.Copy(attributes, keyAttributes())
+	return schema.Schema{
+		MarkdownDescription: "An application: the capabilities that Vonage's APIs have for you, the webhooks they call, and the key that signs " +
+			"your JWTs.\n\n" +
+			"A capability that is left out is off; an empty object turns one on with the defaults. Capabilities and settings that this " +
+			"provider does not know, set in the dashboard for example, are left as they are.\n\n" +
+			"Settings marked as filled in by Vonage are read back when you do not set them. Removing one of them from the configuration " +
+			"keeps its last value.\n\n" +
+			"Terraform drops misspelt names inside nested objects without a word: a setting that has no effect may be one.",
+		Attributes: attributes,
+	}
+}
+
+func identitySchema() identityschema.Schema {
+	return identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"id": identityschema.StringAttribute{
+				Description:       "The application's UUID.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// timeoutsAttribute describes the limits of whole operations, retries and waiting for the rate limit included.
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	const duration = "a duration such as `30s` or `2m`; default `5m`."
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, CreateDescription: "Limit for creating the application: " + duration,
+		Read: true, ReadDescription: "Limit for reading the application: " + duration,
+		Update: true, UpdateDescription: "Limit for updating the application: " + duration,
+		Delete: true, DeleteDescription: "Limit for deleting the application: " + duration,
+	})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+		nested.MarkdownDescription = "How long each operation may take altogether, retries and waiting for the rate limit included. " +
+			"Not part of the API."
+		return nested
+	}
+	return attribute
+}

@@ -1,0 +1,164 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+)
+
+func capabilityAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"voice":        voiceAttribute(),
+		"messages":     messagesAttribute(),
+		"rtc":          rtcAttribute(),
+		"verify":       verifyAttribute(),
+		"video":        videoAttribute(),
+		"network_apis": networkAPIsAttribute(),
+		"vbc": schema.SingleNestedAttribute{
+			MarkdownDescription: "Vonage Business Communications. It has no settings: `vbc = {}` turns it on. API: `capabilities.vbc`.",
+			Optional:            true,
+			Attributes:          map[string]schema.Attribute{},
+		},
+	}
+}
+
+func voiceAttribute() schema.SingleNestedAttribute {
+	const api = "capabilities.voice"
+	anyMethod := func(first, second string) []string { return []string{first, second} }
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Phone calls. API: `" + api + "`.",
+		Optional:            true,
+		Validators:          []validator.Object{answerURLWanted{}},
+		Attributes: map[string]schema.Attribute{
+			"answer_url": webhookForm{
+				"Asked for the NCCO that says what is to happen when a call is answered.",
+				api + ".webhooks.answer_url", anyMethod(methodGet, methodPost), longestAnswerSocketTimeout,
+			}.attribute(),
+			"fallback_answer_url": webhookForm{
+				"Asked for an NCCO when `answer_url` does not give one.",
+				api + ".webhooks.fallback_answer_url", anyMethod(methodGet, methodPost), longestAnswerSocketTimeout,
+			}.attribute(),
+			"event_url": webhookForm{
+				"Told of what happens to calls.",
+				api + ".webhooks.event_url", anyMethod(methodPost, methodGet), longestEventSocketTimeout,
+			}.attribute(),
+			"signed_callbacks": signedCallbacksAttribute(api + ".signed_callbacks"),
+			"conversations_ttl": schema.Int64Attribute{
+				MarkdownDescription: "How long a named conversation is kept, in hours. Vonage documents 1 to 9000; values outside are sent " +
+					"with a warning. Filled in by Vonage, with 48 for new applications and other values for old ones. API: `" + api +
+					".conversations_ttl`.",
+				Optional: true, Computed: true,
+				Validators:    []validator.Int64{documentedRange{1, 9000, "hours"}},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
+			},
+			"leg_persistence_time": schema.Int64Attribute{
+				MarkdownDescription: "How long the legs of ended calls are kept, in days. Vonage documents 1 to 31; values outside are sent " +
+					"with a warning. Filled in by Vonage, with 2 or 7 depending on the application's age. API: `" + api +
+					".leg_persistence_time`.",
+				Optional: true, Computed: true,
+				Validators:    []validator.Int64{documentedRange{1, 31, "days"}},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
+			},
+			"region": schema.StringAttribute{
+				MarkdownDescription: "Keeps calls in one region: `na-east`, `na-west`, `eu-east`, `eu-west`, `apac-sng` or `apac-australia`. " +
+					"Without it Vonage chooses for each call. API: `" + api + ".region`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")},
+			},
+		},
+	}
+}
+
+func messagesAttribute() schema.SingleNestedAttribute {
+	const api = "capabilities.messages"
+	postOnly := []string{methodPost}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Messages in and out: SMS, MMS, WhatsApp and others. API: `" + api + "`.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"inbound_url": webhookForm{purpose: "Told of messages that arrive.", api: api + ".webhooks.inbound_url", methods: postOnly}.attribute(),
+			"status_url": webhookForm{
+				purpose: "Told of the fate of messages that were sent.", api: api + ".webhooks.status_url", methods: postOnly,
+			}.attribute(),
+			"version": schema.StringAttribute{
+				MarkdownDescription: "Version of the webhooks' format, `v1` or `v0.1`. Filled in by Vonage, with `v1`. API: `" + api + ".version`.",
+				Optional:            true, Computed: true,
+				Validators:    []validator.String{stringvalidator.OneOf("v1", "v0.1")},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"authenticate_inbound_media": schema.BoolAttribute{
+				MarkdownDescription: "Whether media of inbound messages can only be fetched with the application's JWT. Filled in by Vonage. " +
+					"API: `" + api + ".authenticate_inbound_media`.",
+				Optional: true, Computed: true,
+				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
+			},
+		},
+	}
+}
+
+func rtcAttribute() schema.SingleNestedAttribute {
+	const api = "capabilities.rtc"
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "In-app voice and messaging (Conversation API, Client SDK). API: `" + api + "`.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"event_url": webhookForm{
+				purpose: "Told of what happens in conversations.", api: api + ".webhooks.event_url", methods: []string{methodPost, methodGet},
+			}.attribute(),
+			"signed_callbacks": signedCallbacksAttribute(api + ".signed_callbacks"),
+		},
+	}
+}
+
+func verifyAttribute() schema.SingleNestedAttribute {
+	const api = "capabilities.verify"
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Verification of users (Verify v2). API: `" + api + "`.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"status_url": webhookForm{
+				purpose: "Told of the progress of verifications.", api: api + ".webhooks.status_url", methods: []string{methodPost},
+			}.attribute(),
+		},
+	}
+}
+
+func networkAPIsAttribute() schema.SingleNestedAttribute {
+	const api = "capabilities.network_apis"
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Network APIs of mobile operators, such as SIM swap and number verification. API: `" + api + "`.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"network_application_id": schema.StringAttribute{
+				MarkdownDescription: "The application's id in the network registry; it is not a Vonage application id. API: `" + api +
+					".network_application_id`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"redirect_uri": schema.StringAttribute{
+				MarkdownDescription: "Absolute `https://` or `http://` URL to which the operator sends the user's browser back. API: `" + api +
+					".redirect_uri`.",
+				Optional:   true,
+				Validators: []validator.String{schematype.HTTPURL()},
+			},
+		},
+	}
+}
+
+func signedCallbacksAttribute(api string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "Whether webhooks carry a signed JWT, so that your server can tell them from forged ones. Filled in by Vonage, with " +
+			"`true` for new applications. API: `" + api + "`.",
+		Optional: true, Computed: true,
+		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
+	}
+}

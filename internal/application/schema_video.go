@@ -1,0 +1,73 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// videoEvents are the events that Application API 2.4.1 can report, each to a webhook of its own.
+func videoEvents() []string {
+	return []string{
+		"archive_status", "broadcast_status", "captions_status", "connection_created", "connection_destroyed", "render_status",
+		"session_created", "session_destroyed", "session_notification", "sip_call_created", "sip_call_destroyed",
+		"sip_call_mute_forced", "sip_call_updated", "stream_created", "stream_destroyed",
+	}
+}
+
+func videoAttribute() schema.SingleNestedAttribute {
+	const api = "capabilities.video"
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Video sessions (Vonage Video API). API: `" + api + "`.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"webhooks": schema.MapNestedAttribute{
+				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(videoEvents(), "`, `") + "`. API: `" +
+					api + ".webhooks`.",
+				Optional:   true,
+				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(videoEvents()...))},
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"address": addressAttribute(api + ".webhooks.*.address"),
+					"active": schema.BoolAttribute{
+						MarkdownDescription: "Whether the event is reported. Filled in by Vonage. API: `" + api + ".webhooks.*.active`.",
+						Optional:            true, Computed: true,
+						PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
+					},
+					"secret": schema.StringAttribute{
+						MarkdownDescription: "Secret with which Vonage signs the reports. When an answer of the API leaves it out, the last " +
+							"known one is kept and sent again. API: `" + api + ".webhooks.*.secret`.",
+						Optional: true, Sensitive: true,
+						Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+					},
+				}},
+			},
+			"storage": schema.SingleNestedAttribute{
+				MarkdownDescription: "How recordings are kept. Filled in by Vonage. API: `" + api + ".storage`.",
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.Object{objectplanmodifier.UseNonNullStateForUnknown()},
+				Attributes: map[string]schema.Attribute{
+					"server_side_encryption": storageAttribute("Whether recordings are encrypted at rest.", api+".storage.server_side_encryption"),
+					"end_to_end_encryption":  storageAttribute("Whether recordings are end-to-end encrypted.", api+".storage.end_to_end_encryption"),
+					"cloud_storage":          storageAttribute("Whether recordings go to your own cloud storage.", api+".storage.cloud_storage"),
+				},
+			},
+		},
+	}
+}
+
+func storageAttribute(what, api string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: what + " Filled in by Vonage, with `false`. API: `" + api + "`.",
+		Optional:            true, Computed: true,
+		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
+	}
+}

@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+)
+
+// Milliseconds that the API allows a webhook of voice, by Application API 2.4.1 and
+// https://api.support.vonage.com/hc/en-us/articles/17498678806044. The longest is also what it fills in.
+const (
+	shortestConnectTimeout, longestConnectTimeout = 300, 1000
+	shortestSocketTimeout                         = 1000
+	longestAnswerSocketTimeout                    = 5000
+	longestEventSocketTimeout                     = 10000
+)
+
+// HTTP methods of webhooks.
+const (
+	methodGet  = "GET"
+	methodPost = "POST"
+)
+
+// webhookForm is what differs between the webhooks of an application.
+type webhookForm struct {
+	purpose string   // what Vonage calls the address for
+	api     string   // where the API has the webhook
+	methods []string // those that Vonage can use, the default first
+	// longestSocketTimeout is in milliseconds; 0 is a webhook without timeouts, as all outside voice are.
+	longestSocketTimeout int64
+}
+
+func (f webhookForm) attribute() schema.SingleNestedAttribute {
+	attributes := map[string]schema.Attribute{
+		"address":     addressAttribute(f.api + ".address"),
+		"http_method": f.methodAttribute(),
+	}
+	if f.longestSocketTimeout > 0 {
+		attributes["connect_timeout"] = timeoutAttribute("How long Vonage tries to connect", f.api+".connect_timeout",
+			shortestConnectTimeout, longestConnectTimeout)
+		attributes["socket_timeout"] = timeoutAttribute("How long Vonage waits for the answer once connected", f.api+".socket_timeout",
+			shortestSocketTimeout, f.longestSocketTimeout)
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: f.purpose + " API: `" + f.api + "`.",
+		Optional:            true,
+		Attributes:          attributes,
+	}
+}
+
+func (f webhookForm) methodAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: fmt.Sprintf("HTTP method with which Vonage calls the address: `%s`; default `%s`. API: `%s.http_method`.",
+			strings.Join(f.methods, "` or `"), f.methods[0], f.api),
+		Optional: true, Computed: true,
+		Default:    stringdefault.StaticString(f.methods[0]),
+		Validators: []validator.String{stringvalidator.OneOf(f.methods...)},
+	}
+}
+
+func addressAttribute(api string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Absolute `https://` or `http://` URL that Vonage calls. API: `" + api + "`.",
+		Required:            true,
+		Validators:          []validator.String{schematype.HTTPURL()},
+	}
+}
+
+func timeoutAttribute(what, api string, shortest, longest int64) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d. Filled in by Vonage, with %d. API: `%s`.",
+			what, shortest, longest, longest, api),
+		Optional: true, Computed: true,
+		Validators:    []validator.Int64{int64validator.Between(shortest, longest)},
+		PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
+	}
+}

@@ -1,0 +1,51 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// documentedRange warns about numbers outside the range that Vonage documents. It does not refuse them, because Vonage's
+// own sources disagree: specification 2.4.1 has another range than the Node, Java and .NET SDKs.
+type documentedRange struct {
+	least, most int64
+	unit        string
+}
+
+func (r documentedRange) Description(context.Context) string {
+	return fmt.Sprintf("value should be between %d and %d %s", r.least, r.most, r.unit)
+}
+
+func (r documentedRange) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
+
+func (r documentedRange) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if value := req.ConfigValue.ValueInt64(); value < r.least || value > r.most {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Value outside the documented range",
+			fmt.Sprintf("Vonage documents %d to %d %s, this is %d. It is sent as it is; the API may refuse it.", r.least, r.most, r.unit, value))
+	}
+}
+
+// answerURLWanted warns about voice without an answer_url: Vonage accepts it, but has nothing to do with a call then.
+type answerURLWanted struct{}
+
+func (answerURLWanted) Description(context.Context) string { return "answer_url should be set" }
+
+func (v answerURLWanted) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (answerURLWanted) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if answerURL := req.ConfigValue.Attributes()["answer_url"]; answerURL != nil && answerURL.IsNull() {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Voice without answer_url",
+			"Calls to numbers linked to this application are not answered: Vonage asks answer_url what to do with them.")
+	}
+}
