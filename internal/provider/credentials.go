@@ -20,8 +20,8 @@ import (
 // credentials finds credentials when they are asked for.
 type credentials struct{ sources sources }
 
-// application is what proves that calls come from an application: a ready-made token, or what tokens are made with.
-type application struct {
+// principal is what proves that calls come from an application: a ready-made token, or what tokens are made with.
+type principal struct {
 	jwt        string
 	id         string
 	privateKey *rsa.PrivateKey
@@ -45,18 +45,18 @@ func (c *credentials) account() (vonage.Account, error) {
 }
 
 // application returns the application's credentials from the first source that has any.
-func (c *credentials) application() (application, error) {
+func (c *credentials) application() (principal, error) {
 	for from, err := range c.sources.inOrder() {
 		switch {
 		case err != nil:
-			return application{}, wrong(err.Error())
+			return principal{}, wrong(err.Error())
 		case from.jwt.isSet():
 			return withToken(from)
 		case from.applicationID.isSet() || from.privateKey.isSet():
 			return c.withKey(from)
 		}
 	}
-	return application{}, noApplication()
+	return principal{}, noApplication()
 }
 
 // signingKey returns what tokens are made with, for those who make their own.
@@ -71,36 +71,36 @@ func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) 
 	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
 }
 
-func withToken(from source) (application, error) {
+func withToken(from source) (principal, error) {
 	if from.privateKey.isSet() {
 		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
-			return application{}, knownAfterApply(from.jwt.name + " or " + from.privateKey.name)
+			return principal{}, knownAfterApply(from.jwt.name + " or " + from.privateKey.name)
 		}
-		return application{}, wrong(fmt.Sprintf("%s sets both %s and %s. A token takes the place of the key; remove one of them.",
+		return principal{}, wrong(fmt.Sprintf("%s sets both %s and %s. A token takes the place of the key; remove one of them.",
 			from.name, from.jwt.name, from.privateKey.name))
 	}
 	if from.jwt.unknown {
-		return application{}, knownAfterApply(from.jwt.name)
+		return principal{}, knownAfterApply(from.jwt.name)
 	}
 	if err := checkJWT(from.jwt.text); err != nil {
-		return application{}, wrong(fmt.Sprintf("%s in %s: %s.", from.jwt.name, from.name, err))
+		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.jwt.name, from.name, err))
 	}
-	return application{jwt: strings.TrimSpace(from.jwt.text)}, nil
+	return principal{jwt: strings.TrimSpace(from.jwt.text)}, nil
 }
 
-func (c *credentials) withKey(from source) (application, error) {
+func (c *credentials) withKey(from source) (principal, error) {
 	if err := whole(from, applicationsPage, from.applicationID, from.privateKey); err != nil {
-		return application{}, err
+		return principal{}, err
 	}
 	id := from.applicationID.text
 	if err := schematype.CheckUUID(id); err != nil {
-		return application{}, wrong(fmt.Sprintf("%s in %s: %s.", from.applicationID.name, from.name, err))
+		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.applicationID.name, from.name, err))
 	}
 	key, err := c.readKey(from)
 	if err != nil {
-		return application{}, wrong(fmt.Sprintf("%s in %s: %s.", from.privateKey.name, from.name, err))
+		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.privateKey.name, from.name, err))
 	}
-	return application{id: id, privateKey: key}, nil
+	return principal{id: id, privateKey: key}, nil
 }
 
 // longestKeyFile is far more than any key takes, in bytes.
