@@ -62,7 +62,7 @@ func anyMessages(t *rapid.T) messages {
 func anyVideo(t *rapid.T) video {
 	v := video{Storage: types.ObjectNull(storageTypes())}
 	if rapid.Bool().Draw(t, "webhooks") {
-		v.Webhooks = rapid.MapOfN(rapid.SampledFrom(videoEvents()), rapid.Custom(anyVideoWebhook), 1, 3).Draw(t, "webhooks")
+		v.Webhooks = rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()), rapid.Custom(anyVideoWebhook), 1, 3).Draw(t, "webhooks")
 	}
 	if rapid.Bool().Draw(t, "storage") {
 		v.Storage = types.ObjectValueMust(storageTypes(), map[string]attr.Value{

@@ -8,8 +8,8 @@ package application
 import (
 	"context"
 	"maps"
+	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -17,7 +17,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 )
+
+// operationTimeout is how long an operation may take when timeouts does not say otherwise. The limits on requests per
+// second make large configurations wait.
+const operationTimeout = 5 * time.Minute
 
 func resourceSchema(ctx context.Context) schema.Schema {
 	attributes := map[string]schema.Attribute{
@@ -38,7 +44,7 @@ func resourceSchema(ctx context.Context) schema.Schema {
 			Optional: true, Computed: true,
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
 		},
-		"timeouts": timeoutsAttribute(ctx),
+		"timeouts": framework.TimeoutsAttribute(ctx, operationTimeout),
 	}
 	maps.Copy(attributes, capabilityAttributes())
 	maps.Copy(attributes, keyAttributes())
@@ -63,21 +69,4 @@ func identitySchema() identityschema.Schema {
 			},
 		},
 	}
-}
-
-// timeoutsAttribute describes the limits of whole operations, retries and waiting for the rate limit included.
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	const duration = "a duration such as `30s` or `2m`; default `5m`."
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{
-		Create: true, CreateDescription: "Limit for creating the application: " + duration,
-		Read: true, ReadDescription: "Limit for reading the application: " + duration,
-		Update: true, UpdateDescription: "Limit for updating the application: " + duration,
-		Delete: true, DeleteDescription: "Limit for deleting the application: " + duration,
-	})
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long each operation may take altogether, retries and waiting for the rate limit included. " +
-			"Not part of the API."
-		return nested
-	}
-	return attribute
 }

@@ -13,16 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-)
 
-// videoEvents are the events that Application API 2.4.1 can report, each to a webhook of its own.
-func videoEvents() []string {
-	return []string{
-		"archive_status", "broadcast_status", "captions_status", "connection_created", "connection_destroyed", "render_status",
-		"session_created", "session_destroyed", "session_notification", "sip_call_created", "sip_call_destroyed",
-		"sip_call_mute_forced", "sip_call_updated", "stream_created", "stream_destroyed",
-	}
-}
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
 
 func videoAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.video"
@@ -31,10 +24,10 @@ func videoAttribute() schema.SingleNestedAttribute {
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"webhooks": schema.MapNestedAttribute{
-				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(videoEvents(), "`, `") + "`. API: `" +
+				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. API: `" +
 					api + ".webhooks`.",
 				Optional:   true,
-				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(videoEvents()...))},
+				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(vonage.VideoEvents()...))},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"address": addressAttribute(api + ".webhooks.*.address"),
 					"active": schema.BoolAttribute{

@@ -6,6 +6,7 @@ package application
 import (
 	"context"
 	"fmt"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -47,5 +48,21 @@ func (answerURLWanted) ValidateObject(_ context.Context, req validator.ObjectReq
 	if answerURL := req.ConfigValue.Attributes()["answer_url"]; answerURL != nil && answerURL.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Voice without answer_url",
 			"Calls to numbers linked to this application are not answered: Vonage asks answer_url what to do with them.")
+	}
+}
+
+// regularExpression refuses what Go cannot compile.
+type regularExpression struct{}
+
+func (regularExpression) Description(context.Context) string { return "must be a regular expression" }
+
+func (v regularExpression) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (regularExpression) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", err.Error())
 	}
 }

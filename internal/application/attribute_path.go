@@ -1,0 +1,41 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+)
+
+// attributePath gives the attribute that a parameter of the API was made from, by the API's name for it, such as
+// "capabilities.voice.webhooks.answer_url.address".
+func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
+	attributes := resourceSchema(ctx)
+	return func(apiName string) (path.Path, bool) {
+		steps := strings.Split(apiName, ".")
+		if steps[0] == "capabilities" || steps[0] == "keys" || steps[0] == "privacy" {
+			steps = steps[1:]
+		}
+		if len(steps) == 0 {
+			return path.Empty(), false
+		}
+		at := path.Root(steps[0])
+		inVideo := steps[0] == "video"
+		if len(steps) > 1 && steps[1] == "webhooks" && !inVideo {
+			steps = slices.Delete(steps, 1, 2)
+		}
+		for i, step := range steps[1:] {
+			if inVideo && i == 1 && steps[1] == "webhooks" {
+				at = at.AtMapKey(step)
+			} else {
+				at = at.AtName(step)
+			}
+		}
+		_, diags := attributes.AttributeAtPath(ctx, at)
+		return at, !diags.HasError()
+	}
+}

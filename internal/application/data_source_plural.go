@@ -1,0 +1,101 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	fwdatasource "github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+var _ fwdatasource.DataSourceWithConfigure = (*pluralDataSource)(nil)
+
+type pluralDataSource struct{ data *framework.ProviderData }
+
+type pluralModel struct {
+	NameRegex    types.String `tfsdk:"name_regex"`
+	Capability   types.String `tfsdk:"capability"`
+	Applications []dataModel  `tfsdk:"applications"`
+}
+
+// NewPluralDataSource is the data source vonage_applications.
+func NewPluralDataSource() fwdatasource.DataSource { return &pluralDataSource{} }
+
+func (d *pluralDataSource) Metadata(_ context.Context, req fwdatasource.MetadataRequest, resp *fwdatasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_applications"
+}
+
+func (d *pluralDataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequest, resp *fwdatasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads all applications of the account, or those that match every filter given. Of their keys, only the public ones " +
+			"can be read.",
+		Attributes: map[string]schema.Attribute{
+			"name_regex": schema.StringAttribute{
+				MarkdownDescription: "Keeps the applications whose name matches this regular expression " +
+					"([RE2](https://github.com/google/re2/wiki/Syntax)) somewhere; anchor it with `^` and `$` to match whole names. Not part of the API.",
+				Optional:   true,
+				Validators: []validator.String{regularExpression{}},
+			},
+			"capability": schema.StringAttribute{
+				MarkdownDescription: "Keeps the applications that have this capability: `messages`, `network_apis`, `rtc`, `vbc`, `verify`, `video` or " +
+					"`voice`. Not part of the API.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")},
+			},
+			"applications": schema.ListNestedAttribute{
+				MarkdownDescription: "The applications, ordered by id. API: `_embedded.applications`, of every page.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes(ctx)},
+			},
+		},
+	}
+}
+
+func (d *pluralDataSource) Configure(_ context.Context, req fwdatasource.ConfigureRequest, resp *fwdatasource.ConfigureResponse) {
+	d.data = framework.Data(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *pluralDataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, resp *fwdatasource.ReadResponse) {
+	var found pluralModel
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name_regex"), &found.NameRegex)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("capability"), &found.Capability)...)
+	name, err := regexp.Compile(found.NameRegex.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", err.Error())
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found.Applications = []dataModel{}
+	for app, err := range d.data.Client.Applications.List(ctx) {
+		if err != nil {
+			framework.AddError(&resp.Diagnostics, "list", "applications", err, nil)
+			return
+		}
+		if name.MatchString(app.Name) && hasCapability(app.Capabilities, found.Capability.ValueString()) {
+			found.Applications = append(found.Applications, newDataModel(app))
+		}
+	}
+	slices.SortFunc(found.Applications, func(a, b dataModel) int { return cmp.Compare(a.ID.ValueString(), b.ID.ValueString()) })
+	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
+}
+
+// hasCapability says whether an application has a capability; every one has "".
+func hasCapability(has vonage.Capabilities, capability string) bool {
+	return capability == "" || map[string]bool{
+		"messages": has.Messages != nil, "network_apis": has.NetworkAPIs != nil, "rtc": has.RTC != nil, "vbc": has.VBC != nil,
+		"verify": has.Verify != nil, "video": has.Video != nil, "voice": has.Voice != nil,
+	}[capability]
+}

@@ -1,0 +1,116 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// find reads the application of a state. A state without an id is of a create that was cut off: its application is the one
+// that has its key. The API looks up by neither key nor name, so that goes through the list of all.
+func (r *resource) find(ctx context.Context, state model) (vonage.Application, error) {
+	if id := state.ID.ValueString(); id != "" {
+		return r.data.Client.Applications.Get(ctx, id)
+	}
+	return only("the key and the name of the one that was being created", r.data.Client.Applications.List(ctx),
+		func(app vonage.Application) bool {
+			return app.Name == state.Name.ValueString() && vonage.SamePublicKey(app.Keys.PublicKey, state.PublicKey.ValueString())
+		})
+}
+
+// findByName gives the one application with a name. Names are not unique: several are an error that lists them.
+func findByName(ctx context.Context, client *vonage.Client, name string) (vonage.Application, error) {
+	return only(fmt.Sprintf("the name %q", name), client.Applications.List(ctx),
+		func(app vonage.Application) bool { return app.Name == name })
+}
+
+// only gives the one application that matches; trait says what they have in common.
+func only(trait string, all iter.Seq2[vonage.Application, error], matches func(vonage.Application) bool) (vonage.Application, error) {
+	var found []vonage.Application
+	for app, err := range all {
+		if err != nil {
+			return vonage.Application{}, err
+		}
+		if matches(app) {
+			found = append(found, app)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return vonage.Application{}, fmt.Errorf("no application has %s: %w", trait, vonage.ErrNotFound)
+	case 1:
+		return found[0], nil
+	default:
+		ids := make([]string, len(found))
+		for i, app := range found {
+			ids[i] = app.ID
+		}
+		return vonage.Application{}, fmt.Errorf("%d applications have %s: %s; name one of them by its id", len(found), trait, strings.Join(ids, ", "))
+	}
+}
+
+// importID turns what was asked to be imported, an id or "name=…", into an id.
+func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagnostics) string {
+	if name, ok := framework.ImportName(asked); ok {
+		app, err := findByName(ctx, r.data.Client, name)
+		if err != nil {
+			framework.AddError(diags, "import", "application", err, nil)
+		}
+		return app.ID
+	}
+	var resp validator.StringResponse
+	schematype.UUID().ValidateString(ctx, validator.StringRequest{Path: path.Root("id"), ConfigValue: types.StringValue(asked)}, &resp)
+	if resp.Diagnostics.HasError() {
+		diags.AddError("Invalid import id", fmt.Sprintf("%q is neither the UUID of an application nor its name in the form name=….", asked))
+	}
+	return strings.ToLower(asked)
+}
+
+// shownNumbers is how many numbers a warning lists; they fit into one page of the API's list.
+const shownNumbers = 10
+
+// linkedNumbers gives some of the numbers that are linked to an application, one more than are shown if there are that many.
+func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, error) {
+	var linked []string
+	for number, err := range r.data.Client.Numbers.List(ctx, vonage.ListNumbersOptions{ApplicationID: id}) {
+		if err != nil {
+			return nil, err
+		}
+		linked = append(linked, number.Country+"/"+number.MSISDN)
+		if len(linked) > shownNumbers {
+			break
+		}
+	}
+	return linked, nil
+}
+
+// warnIfStillLinked warns about numbers that were linked to a deleted application. Links in the same configuration are
+// destroyed before it, so these are somebody else's.
+func warnIfStillLinked(id string, linked []string, err error, diags *diag.Diagnostics) {
+	if err != nil {
+		diags.AddWarning("Numbers not checked", fmt.Sprintf("Application %s is deleted. Whether numbers were still linked to it could not be "+
+			"found out: %s.", id, err))
+	}
+	if len(linked) == 0 {
+		return
+	}
+	list := strings.Join(linked[:min(len(linked), shownNumbers)], ", ")
+	if len(linked) > shownNumbers {
+		list += " and others"
+	}
+	diags.AddWarning("Numbers were still linked to the application", fmt.Sprintf("Application %s is deleted. These numbers were linked to it "+
+		"and not to be unlinked by this configuration; their calls and messages now reach no webhook of it: %s.", id, list))
+}

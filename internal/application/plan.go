@@ -1,0 +1,116 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+)
+
+// planKeys plans both halves of the key pair.
+func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPlanResponse) {
+	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
+	var before *keySettings
+	var configured, publicBefore schematype.PublicKey
+	var privateBefore types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("public_key"), &configured)...)
+	if !req.State.Raw.IsNull() {
+		state := readKeySettings(ctx, req.State, &resp.Diagnostics)
+		before, publicBefore = &state, state.PublicKey
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("private_key"), &privateBefore)...)
+	}
+	origin := getOrigin(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	public, private := decideKeys(config, before, origin).plan(configured, publicBefore, privateBefore)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("public_key"), public)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("private_key"), private)...)
+}
+
+// dropEmptyChange takes back a plan that changes nothing but values that Vonage may fill in.
+//
+// The framework marks those as unknown as soon as the configuration differs from the state, before anybody has said
+// whether the difference means anything: a public key wrapped in another way does not. An old application, which answers
+// without the values, would show a change in every plan.
+func dropEmptyChange(req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() {
+		return
+	}
+	settled, err := tftypes.Transform(resp.Plan.Raw, func(at *tftypes.AttributePath, planned tftypes.Value) (tftypes.Value, error) {
+		if planned.IsKnown() {
+			return planned, nil
+		}
+		before, ok := walk(req.State.Raw, at)
+		configured, configuredOK := walk(req.Config.Raw, at)
+		if ok && before.IsNull() && (!configuredOK || configured.IsNull()) {
+			return before, nil
+		}
+		return planned, nil
+	})
+	if err == nil && settled.Equal(req.State.Raw) {
+		resp.Plan.Raw = req.State.Raw
+	}
+}
+
+func walk(root tftypes.Value, at *tftypes.AttributePath) (tftypes.Value, bool) {
+	found, _, err := tftypes.WalkAttributePath(root, at)
+	value, ok := found.(tftypes.Value)
+	return value, ok && err == nil
+}
+
+// attributes is a configuration, plan or state.
+type attributes interface {
+	GetAttribute(ctx context.Context, at path.Path, target any) diag.Diagnostics
+}
+
+func readKeySettings(ctx context.Context, from attributes, diags *diag.Diagnostics) keySettings {
+	var settings keySettings
+	diags.Append(from.GetAttribute(ctx, path.Root("public_key"), &settings.PublicKey)...)
+	diags.Append(from.GetAttribute(ctx, path.Root("public_key_wo_version"), &settings.PublicKeyWOVersion)...)
+	diags.Append(from.GetAttribute(ctx, path.Root("key_version"), &settings.KeyVersion)...)
+	return settings
+}
+
+func (m model) keySettings() keySettings {
+	return keySettings{PublicKey: m.PublicKey, PublicKeyWOVersion: m.PublicKeyWOVersion, KeyVersion: m.KeyVersion}
+}
+
+// privateGetter and privateSetter are the framework's private state, whose type it does not export.
+type privateGetter interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateSetter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func getOrigin(ctx context.Context, private privateGetter, diags *diag.Diagnostics) keyOrigin {
+	text, problems := private.GetKey(ctx, keyOriginPrivate)
+	diags.Append(problems...)
+	if len(text) == 0 {
+		return unknownOrigin
+	}
+	var origin keyOrigin
+	if err := json.Unmarshal(text, &origin); err != nil {
+		diags.AddError("Unreadable private state", fmt.Sprintf("Who set the application's key cannot be read: %s.", err))
+	}
+	return origin
+}
+
+func setOrigin(ctx context.Context, private privateSetter, origin keyOrigin, diags *diag.Diagnostics) {
+	if origin == unknownOrigin {
+		return
+	}
+	diags.Append(private.SetKey(ctx, keyOriginPrivate, []byte(`"`+string(origin)+`"`))...)
+}

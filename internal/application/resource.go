@@ -1,0 +1,202 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"errors"
+	"reflect"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+var (
+	_ fwresource.Resource                = (*resource)(nil)
+	_ fwresource.ResourceWithConfigure   = (*resource)(nil)
+	_ fwresource.ResourceWithIdentity    = (*resource)(nil)
+	_ fwresource.ResourceWithImportState = (*resource)(nil)
+	_ fwresource.ResourceWithModifyPlan  = (*resource)(nil)
+	_ fwresource.ResourceWithMoveState   = (*resource)(nil)
+)
+
+type resource struct{ data *framework.ProviderData }
+
+// NewResource is vonage_application.
+func NewResource() fwresource.Resource { return &resource{} }
+
+func (r *resource) Metadata(_ context.Context, req fwresource.MetadataRequest, resp *fwresource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_application"
+}
+
+func (r *resource) Schema(ctx context.Context, _ fwresource.SchemaRequest, resp *fwresource.SchemaResponse) {
+	resp.Schema = resourceSchema(ctx)
+}
+
+func (r *resource) IdentitySchema(_ context.Context, _ fwresource.IdentitySchemaRequest, resp *fwresource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identitySchema()
+}
+
+func (r *resource) Configure(_ context.Context, req fwresource.ConfigureRequest, resp *fwresource.ConfigureResponse) {
+	r.data = framework.Data(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *resource) ModifyPlan(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	planKeys(ctx, req, resp)
+	dropEmptyChange(req, resp)
+}
+
+func (r *resource) ImportState(ctx context.Context, req fwresource.ImportStateRequest, resp *fwresource.ImportStateResponse) {
+	id := req.ID
+	if id == "" && req.Identity != nil {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	}
+	id = r.importID(ctx, id, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), id)...)
+	}
+}
+
+func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, resp *fwresource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
+	change := decideKeys(config, nil, unknownOrigin)
+	r.supplyKey(ctx, change, req.Config, &plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Create, operationTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	sent, diags := plan.toRequest()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := r.data.Client.Applications.Create(ctx, sent)
+	var unknown *vonage.UnknownOutcomeError
+	switch {
+	case errors.As(err, &unknown):
+		addUnknownOutcome(ctx, unknown, sent, plan, resp)
+	case err != nil:
+		framework.AddError(&resp.Diagnostics, "create", "application", err, attributePath(ctx))
+	default:
+		state := newModel(answered(created, sent), plan)
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
+	}
+	setOrigin(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
+}
+
+func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *fwresource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, operationTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	app, err := r.find(ctx, state)
+	switch {
+	case vonage.IsNotFound(err):
+		framework.RemoveState(ctx, &resp.State, resp.Identity)
+	case err != nil:
+		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
+	default:
+		next := newModel(app, state)
+		warnIfKeyChanged(state, next, &resp.Diagnostics)
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
+	}
+}
+
+func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, resp *fwresource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
+	origin := getOrigin(ctx, req.Private, &resp.Diagnostics)
+	before := state.keySettings()
+	change := decideKeys(config, &before, origin)
+	r.supplyKey(ctx, change, req.Config, &plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, operationTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	sent, diags := plan.toRequest()
+	resp.Diagnostics.Append(diags...)
+	stored, diags := state.toRequest()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	app := stored
+	if differ(sent, stored) {
+		updated, err := r.data.Client.Applications.Update(ctx, plan.ID.ValueString(), sent)
+		if err != nil {
+			framework.AddError(&resp.Diagnostics, "update", "application", err, attributePath(ctx))
+			return
+		}
+		app = answered(updated, sent)
+	}
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
+	setOrigin(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
+}
+
+func (r *resource) Delete(ctx context.Context, req fwresource.DeleteRequest, resp *fwresource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, operationTimeout, &resp.Diagnostics)
+	defer cancel()
+
+	id := state.ID.ValueString()
+	if id == "" {
+		app, err := r.find(ctx, state)
+		if vonage.IsNotFound(err) {
+			return
+		}
+		if err != nil {
+			framework.AddError(&resp.Diagnostics, "delete", "application", err, nil)
+			return
+		}
+		id = app.ID
+	}
+	linked, listErr := r.linkedNumbers(ctx, id)
+	if err := r.data.Client.Applications.Delete(ctx, id); err != nil {
+		framework.AddError(&resp.Diagnostics, "delete", "application", err, nil)
+		return
+	}
+	warnIfStillLinked(id, linked, listErr, &resp.Diagnostics)
+}
+
+// differ says whether there is anything to send. A request without a key leaves the key as it is.
+func differ(sent, stored vonage.Application) bool {
+	if sent.Keys.PublicKey == "" {
+		stored.Keys.PublicKey = ""
+	}
+	return !reflect.DeepEqual(sent, stored)
+}
+
+// Identity implements framework.Identifiable.
+func (m model) Identity() any { return identity{m.ID} }
+
+type identity struct {
+	ID types.String `tfsdk:"id"`
+}

@@ -1,0 +1,73 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// supplyKey puts the key that is to be sent into the plan: a new pair, or public_key_wo, which only the configuration
+// holds.
+func (r *resource) supplyKey(ctx context.Context, change keyChange, config attributes, plan *model, diags *diag.Diagnostics) {
+	switch {
+	case diags.HasError():
+	case change == sendWriteOnly:
+		diags.Append(config.GetAttribute(ctx, path.Root("public_key_wo"), &plan.PublicKeyWO)...)
+	case change == makeKey:
+		private, public, err := r.makePair()
+		if err != nil {
+			framework.AddError(diags, "make", "key pair", err, nil)
+			return
+		}
+		plan.PrivateKey = types.StringValue(private)
+		plan.PublicKey = schematype.Known[schematype.PublicKeyMeaning](public)
+	}
+}
+
+func (r *resource) makePair() (private, public string, err error) {
+	key, err := r.data.GenerateKey()
+	if err != nil {
+		return "", "", err
+	}
+	if private, err = vonage.EncodePrivateKey(key); err != nil {
+		return "", "", err
+	}
+	public, err = vonage.EncodePublicKey(&key.PublicKey)
+	return private, public, err
+}
+
+// addUnknownOutcome reports a create that was cut off and keeps its key, by which the next refresh finds the application
+// if there is one. Terraform marks the object as tainted.
+func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, plan model, resp *fwresource.CreateResponse) {
+	summary, state := framework.Unable("create", "application"), newModel(sent, plan)
+	detail := "Vonage may or may not have created it: " + err.Error() + ".\n\n"
+	if state.PublicKey.IsNull() {
+		resp.Diagnostics.AddError(summary, detail+"It cannot be looked up later, because its key, public_key_wo, is not kept. "+
+			"Before applying again, look for it in the dashboard (https://dashboard.vonage.com/applications), and delete or import it.")
+		return
+	}
+	resp.Diagnostics.AddError(summary, detail+"Its key is kept. The next plan looks for an application with that key: "+
+		"if there is one, it is replaced, otherwise it is created.")
+	state.ID = types.StringNull()
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// warnIfKeyChanged warns when the private key in the state is no longer the half of the application's public key.
+func warnIfKeyChanged(before, after model, diags *diag.Diagnostics) {
+	if before.PrivateKey.IsNull() || !after.PrivateKey.IsNull() {
+		return
+	}
+	diags.AddAttributeWarning(path.Root("private_key"), "The application's key was changed elsewhere",
+		"The public key of application "+after.ID.ValueString()+" is no longer the half of private_key, which is worthless now and leaves the "+
+			"state. Whoever set the new key has its private half. To have the provider make a new pair, change key_version.")
+}

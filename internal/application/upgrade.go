@@ -1,0 +1,73 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+func (r *resource) MoveState(context.Context) []fwresource.StateMover {
+	return []fwresource.StateMover{{StateMover: moveFromRESTAPI}}
+}
+
+// restObject is the part of a restapi_object's state that says which application it is
+// (https://github.com/Mastercard/terraform-provider-restapi).
+type restObject struct {
+	ID             string `json:"id"`
+	Path           string `json:"path"`
+	APIResponse    string `json:"api_response"`
+	CreateResponse string `json:"create_response"`
+}
+
+// moveFromRESTAPI takes over an application that was managed as a restapi_object, from whichever registry its provider
+// came. Everything but the id and the pair comes from the refresh that follows.
+func moveFromRESTAPI(ctx context.Context, req fwresource.MoveStateRequest, resp *fwresource.MoveStateResponse) {
+	if !strings.HasSuffix("/"+strings.ToLower(req.SourceProviderAddress), "/mastercard/restapi") || req.SourceTypeName != "restapi_object" {
+		return // the framework says that this cannot be moved
+	}
+	const summary = "Unable to move restapi_object to vonage_application"
+	var source restObject
+	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
+		resp.Diagnostics.AddError(summary, "The state of the source cannot be read: "+err.Error()+".")
+		return
+	}
+	if strings.Trim(source.Path, "/") != "v2/applications" {
+		resp.Diagnostics.AddError(summary, "Its path is "+source.Path+"; applications are objects of /v2/applications.")
+		return
+	}
+	if source.ID == "" {
+		resp.Diagnostics.AddError(summary, "Its state has no id.")
+		return
+	}
+	id := strings.ToLower(source.ID)
+	resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), id)...)
+	if resp.TargetIdentity != nil {
+		resp.Diagnostics.Append(resp.TargetIdentity.SetAttribute(ctx, path.Root("id"), id)...)
+	}
+	created := keysIn(source.CreateResponse)
+	public := created.PublicKey
+	if read := keysIn(source.APIResponse); read.PublicKey != "" {
+		public = read.PublicKey
+	}
+	if isPair(created.PrivateKey, public) {
+		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("private_key"), created.PrivateKey)...)
+		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("public_key"), public)...)
+	}
+}
+
+// keysIn gives the keys in an answer of the API that was kept as text; none when it is something else.
+func keysIn(answer string) vonage.Keys {
+	var app vonage.Application
+	if err := json.Unmarshal([]byte(answer), &app); err != nil {
+		return vonage.Keys{}
+	}
+	return app.Keys
+}
