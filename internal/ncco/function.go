@@ -1,0 +1,67 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ncco
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// NewFunction gives the provider function ncco.
+func NewFunction() function.Function {
+	return nccoFunction{}
+}
+
+type nccoFunction struct{}
+
+func (nccoFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "ncco"
+}
+
+func (nccoFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Checks a list of call control actions and gives their JSON.",
+		MarkdownDescription: "Gives the call control object (NCCO) that `actions` make, as canonical JSON: what an answer webhook returns, " +
+			"or what a call is started with.\n\n" +
+			"Every action and option of the [NCCO reference](https://developer.vonage.com/en/voice/voice-api/ncco-reference) is checked, " +
+			"and a wrong one is named with its position, such as `actions[1].endpoint[0].number`. Names are Vonage's own (`eventUrl`). " +
+			"Options that are null are left out, a single value may stand for a list of one (`eventUrl`, `streamUrl`, `endpoint`, `type`), " +
+			"phone numbers may be written in any usual way, and keys are sorted, so that equal actions give equal text. Nothing is sent to Vonage.",
+		Parameters: []function.Parameter{
+			function.DynamicParameter{
+				Name: "actions",
+				MarkdownDescription: "List of actions, in the order in which they happen. Each is an object with its `action` and the options " +
+					"of that action.",
+			},
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (nccoFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var actions types.Dynamic
+	if resp.Error = req.Arguments.Get(ctx, &actions); resp.Error != nil {
+		return
+	}
+	document, err := render(ctx, actions)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, err.Error())
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, document)
+}
+
+func render(ctx context.Context, actions types.Dynamic) (string, error) {
+	value, err := actions.ToTerraformValue(ctx)
+	if err != nil {
+		return "", err
+	}
+	tree, err := treeOf(value)
+	if err != nil {
+		return "", err
+	}
+	return Normalize(tree)
+}

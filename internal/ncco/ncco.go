@@ -1,0 +1,77 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package ncco checks call control objects (NCCOs), the JSON documents that tell Vonage what to do with a call, and
+// offers that as a provider function.
+//
+// What an action may hold is in Vonage's NCCO reference, https://developer.vonage.com/en/voice/voice-api/ncco-reference.
+package ncco
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Normalize gives the NCCO that a list of actions makes as canonical JSON: keys sorted, no spaces, null fields left out, single
+// values put in a list where the API wants one, phone numbers as bare E.164 digits, and numbers and booleans that
+// were written as strings turned back.
+//
+// A value is what encoding/json decodes with UseNumber: nil, bool, string, json.Number, []any or map[string]any. The
+// error names every wrong field by its position, such as "actions[1].endpoint[0].number".
+func Normalize(value any) (string, error) {
+	var found problems
+	normal := list(anyCount, variant("action", actions))(&found, "actions", value)
+	if len(found) == 0 {
+		checkBargeIn(&found, normal)
+	}
+	if len(found) > 0 {
+		return "", errors.Join(found...)
+	}
+	var document bytes.Buffer
+	encoder := json.NewEncoder(&document)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(normal); err != nil {
+		return "", fmt.Errorf("write the NCCO: %w", err)
+	}
+	return strings.TrimSuffix(document.String(), "\n"), nil
+}
+
+// problems are what is wrong with a document, in the order of its positions.
+type problems []error
+
+func (p *problems) add(at, format string, args ...any) {
+	*p = append(*p, fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...)))
+}
+
+// A rule checks one value, which is not null, and gives its normal form.
+type rule func(found *problems, at string, value any) any
+
+// checkBargeIn holds actions to a rule that spans several of them: once speech or audio may be interrupted, an input
+// action has to be there to take what interrupted it.
+func checkBargeIn(found *problems, normal any) {
+	actions, _ := normal.([]any)
+	for i, action := range actions {
+		if option(action, "bargeIn") != true {
+			continue
+		}
+		silent := slices.IndexFunc(actions[i:], func(next any) bool {
+			return option(next, "action") != "talk" && option(next, "action") != "stream"
+		})
+		at := fmt.Sprintf("actions[%d].bargeIn", i)
+		switch {
+		case silent < 0:
+			found.add(at, "the next action that is neither talk nor stream must be input, and there is none")
+		case option(actions[i+silent], "action") != "input":
+			found.add(at, "the next action that is neither talk nor stream must be input, not %s", option(actions[i+silent], "action"))
+		}
+	}
+}
+
+func option(action any, name string) any {
+	options, _ := action.(map[string]any)
+	return options[name]
+}

@@ -1,0 +1,70 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ncco
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+)
+
+// unlimited is the upper bound of numbers that have none.
+var unlimited = math.Inf(1)
+
+// whole accepts the whole numbers from lowest to highest; decimal all numbers between them.
+func whole(lowest, highest float64) rule {
+	return bounded("a whole number", lowest, highest, (*big.Float).IsInt)
+}
+
+func decimal(lowest, highest float64) rule {
+	return bounded("a number", lowest, highest, func(*big.Float) bool { return true })
+}
+
+func bounded(kind string, lowest, highest float64, suitable func(*big.Float) bool) rule {
+	meaning := kind + " from " + shortest(lowest) + " to " + shortest(highest)
+	if highest == unlimited {
+		meaning = kind + " of at least " + shortest(lowest)
+	}
+	return func(found *problems, at string, value any) any {
+		s, _ := asText(value)
+		n, ok := parseNumber(s)
+		if !ok || !suitable(n) || n.Cmp(exactly(lowest)) < 0 || n.Cmp(exactly(highest)) > 0 {
+			found.add(at, "must be %s, not %s", meaning, quote(value))
+			return value
+		}
+		return canonical(n)
+	}
+}
+
+// jsonNumber is the syntax of JSON's numbers. The exponent is kept short because canonical writes it out.
+var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$`)
+
+func parseNumber(s string) (*big.Float, bool) {
+	if !jsonNumber.MatchString(s) {
+		return nil, false
+	}
+	n, _, err := big.ParseFloat(s, 10, numberPrecision, big.ToNearestEven)
+	return n, err == nil
+}
+
+// numberPrecision, in bits, is that of Terraform's own numbers, so none is changed on the way.
+const numberPrecision = 512
+
+func canonical(n *big.Float) json.Number {
+	return json.Number(n.Text('f', -1))
+}
+
+// exactly is the decimal number that a bound means: 0.4 itself, not the binary fraction next to it.
+func exactly(bound float64) *big.Float {
+	if n, ok := parseNumber(shortest(bound)); ok {
+		return n
+	}
+	return big.NewFloat(bound)
+}
+
+func shortest(bound float64) string {
+	return strconv.FormatFloat(bound, 'f', -1, 64)
+}

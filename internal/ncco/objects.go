@@ -1,0 +1,192 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ncco
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// object is what an object may hold: its fields, and what has to be true between them.
+type object struct {
+	fields   fields
+	together []together
+}
+
+type fields map[string]field
+
+type field struct {
+	rule     rule
+	required bool
+}
+
+func optional(r rule) field { return field{rule: r} }
+
+func required(r rule) field { return field{rule: r, required: true} }
+
+// together is a rule between the fields of one object, in their normal form.
+type together func(found *problems, at string, values map[string]any)
+
+// check is the rule for o.
+func (o object) check(found *problems, at string, value any) any {
+	values, ok := value.(map[string]any)
+	if !ok {
+		found.add(at, "must be an object, not %s", kind(value))
+		return value
+	}
+	names := make(map[string]bool)
+	for name := range values {
+		names[name] = true
+	}
+	for name := range o.fields {
+		names[name] = true
+	}
+	normal := make(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		position := at + "." + name
+		field, known := o.fields[name]
+		switch v := values[name]; {
+		case !known:
+			found.add(position, "no such field; %s", suggestion(name, slices.Sorted(maps.Keys(o.fields))))
+		case v != nil:
+			normal[name] = field.rule(found, position, v)
+		case field.required:
+			found.add(position, "is required")
+		}
+	}
+	for _, check := range o.together {
+		check(found, at, normal)
+	}
+	return normal
+}
+
+// variant is the rule for an object that is one of several, told apart by the field called name.
+func variant(name string, variants map[string]object) rule {
+	words := slices.Sorted(maps.Keys(variants))
+	return func(found *problems, at string, value any) any {
+		values, ok := value.(map[string]any)
+		if !ok {
+			found.add(at, "must be an object, not %s", kind(value))
+			return value
+		}
+		word, _ := values[name].(string)
+		chosen, ok := variants[word]
+		switch {
+		case values[name] == nil:
+			found.add(at+"."+name, "is required: %s", alternatives(words))
+			return value
+		case !ok:
+			found.add(at+"."+name, "must be %s, not %s", alternatives(words), quote(values[name]))
+			return value
+		}
+		all := fields{name: required(oneOf(word))}
+		maps.Copy(all, chosen.fields)
+		return object{fields: all, together: chosen.together}.check(found, at, value)
+	}
+}
+
+// notBoth is the rule that two fields exclude each other. A false one asks for nothing.
+func notBoth(one, other string) together {
+	return func(found *problems, at string, values map[string]any) {
+		a, b := values[one], values[other]
+		if a != nil && a != false && b != nil && b != false {
+			found.add(at+"."+one, "cannot be used together with %s", other)
+		}
+	}
+}
+
+// needs is the rule that a field asks for another one with a certain value.
+func needs(one, other string, want any) together {
+	return func(found *problems, at string, values map[string]any) {
+		if values[one] != nil && values[other] != want {
+			found.add(at+"."+one, "needs %s = %s", other, quote(want))
+		}
+	}
+}
+
+// anything accepts every value, as in what an application passes to itself.
+func anything(found *problems, at string, value any) any {
+	switch v := value.(type) {
+	case json.Number:
+		if n, ok := parseNumber(v.String()); ok {
+			return canonical(n)
+		}
+		found.add(at, "has an exponent of more than three digits")
+	case []any:
+		normal := make([]any, len(v))
+		for i := range v {
+			normal[i] = anything(found, fmt.Sprintf("%s[%d]", at, i), v[i])
+		}
+		return normal
+	case map[string]any:
+		normal := make(map[string]any, len(v))
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			normal[name] = anything(found, at+"."+name, v[name])
+		}
+		return normal
+	}
+	return value
+}
+
+// document accepts an object with anything in it.
+func document(found *problems, at string, value any) any {
+	if _, ok := value.(map[string]any); !ok {
+		found.add(at, "must be an object, not %s", kind(value))
+		return value
+	}
+	return anything(found, at, value)
+}
+
+// suggestion finds the field that was meant by a name in another spelling, such as event_url for eventUrl.
+func suggestion(name string, known []string) string {
+	folded := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	for _, k := range known {
+		if strings.ToLower(k) == folded {
+			return "did you mean " + k + "?"
+		}
+	}
+	return "there are " + strings.Join(known, ", ")
+}
+
+func alternatives(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = quote(word)
+	}
+	if len(quoted) == 1 {
+		return quoted[0]
+	}
+	return "one of " + strings.Join(quoted, ", ")
+}
+
+// quote shows a simple value as it is and names the kind of any other.
+func quote(value any) string {
+	switch v := value.(type) {
+	case string:
+		return fmt.Sprintf("%q", v)
+	case bool, json.Number:
+		return fmt.Sprint(v)
+	}
+	return kind(value)
+}
+
+func kind(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "a string"
+	case bool:
+		return "a boolean"
+	case json.Number:
+		return "a number"
+	case []any:
+		return "a list"
+	default:
+		return "an object"
+	}
+}

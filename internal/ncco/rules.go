@@ -1,0 +1,145 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ncco
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// text accepts a string that is not empty. A number or a boolean becomes one, as everywhere else in Terraform.
+func text(found *problems, at string, value any) any {
+	s, ok := asText(value)
+	switch {
+	case !ok:
+		found.add(at, "must be a string, not %s", kind(value))
+	case s == "":
+		found.add(at, "must not be empty")
+	}
+	return s
+}
+
+func asText(value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case bool:
+		return strconv.FormatBool(v), true
+	case json.Number:
+		n, ok := parseNumber(v.String())
+		if !ok {
+			return "", false
+		}
+		return canonical(n).String(), true
+	}
+	return "", false
+}
+
+// matching accepts strings that match the pattern; meaning says in words which those are.
+func matching(pattern, meaning string) rule {
+	expression := regexp.MustCompile(pattern)
+	return func(found *problems, at string, value any) any {
+		s, ok := asText(value)
+		if !ok || !expression.MatchString(s) {
+			found.add(at, "must be %s, not %s", meaning, quote(value))
+		}
+		return s
+	}
+}
+
+// oneOf accepts the words, in any case, and gives them in their own.
+func oneOf(words ...string) rule {
+	return func(found *problems, at string, value any) any {
+		s, _ := value.(string)
+		for _, word := range words {
+			if strings.EqualFold(s, word) {
+				return word
+			}
+		}
+		found.add(at, "must be %s, not %s", alternatives(words), quote(value))
+		return value
+	}
+}
+
+// spoken accepts text for the speech synthesizer: 1,500 characters, not counting the tags of SSML.
+func spoken(found *problems, at string, value any) any {
+	normal := text(found, at, value)
+	said, _ := normal.(string)
+	if strings.HasPrefix(said, "<speak") {
+		said = ssmlTag.ReplaceAllString(said, "")
+	}
+	if n := utf8.RuneCountInString(said); n > 1500 {
+		found.add(at, "must have at most 1500 characters (SSML tags not counted), not %d", n)
+	}
+	return normal
+}
+
+var ssmlTag = regexp.MustCompile("<[^>]*>")
+
+// msisdn accepts a phone number in any usual spelling and gives its E.164 digits.
+func msisdn(found *problems, at string, value any) any {
+	s, ok := asText(value)
+	if !ok {
+		found.add(at, "must be a phone number, not %s", kind(value))
+		return value
+	}
+	number, err := vonage.NormalizeMSISDN(s)
+	if err != nil {
+		found.add(at, "%w", err)
+	}
+	return number
+}
+
+func truth(found *problems, at string, value any) any {
+	switch value {
+	case true, "true":
+		return true
+	case false, "false":
+		return false
+	}
+	found.add(at, "must be true or false, not %s", quote(value))
+	return value
+}
+
+// list accepts a list with a count that suits, or a single value in place of a list of one.
+func list(count count, element rule) rule {
+	return func(found *problems, at string, value any) any {
+		values, ok := value.([]any)
+		if !ok && count != anyCount {
+			values, ok = []any{value}, true
+		}
+		if !ok {
+			found.add(at, "must be a list, not %s", kind(value))
+			return value
+		}
+		if count == exactlyOne && len(values) != 1 || count == oneOrMore && len(values) == 0 {
+			found.add(at, "must hold %s, not %d", count, len(values))
+		}
+		normal := make([]any, len(values))
+		for i, v := range values {
+			position := fmt.Sprintf("%s[%d]", at, i)
+			if v == nil {
+				found.add(position, "must not be null")
+				continue
+			}
+			normal[i] = element(found, position, v)
+		}
+		return normal
+	}
+}
+
+// count says how many elements a list may have.
+type count string
+
+const (
+	anyCount   count = "any number of values"
+	oneOrMore  count = "at least one value"
+	exactlyOne count = "exactly one value"
+)
