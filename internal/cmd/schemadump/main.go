@@ -1,0 +1,39 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command schemadump writes the provider's schema to standard output, as the JSON of "terraform providers schema -json".
+//
+// The documentation is generated from it. It asks the provider in process and not a Terraform on the machine, because a CLI
+// leaves out whatever is newer than itself (actions, list resources, identities), and with it the pages about that.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
+)
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "schemadump:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out io.Writer) error {
+	schemas, err := dump(ctx, providerserver.NewProtocol6(provider.New("dev")())())
+	if err != nil {
+		return err
+	}
+
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+
+	return encoder.Encode(schemas)
+}
