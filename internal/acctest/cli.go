@@ -1,0 +1,69 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+// Test runs a test case through terraform or tofu, whichever is on PATH, or the one that TF_ACC_TERRAFORM_PATH names.
+// Without one the test is skipped; but with CI set it fails, so that a pipeline cannot forget to install one.
+func (e *Env) Test(t *testing.T, testCase resource.TestCase) {
+	t.Helper()
+	cli := prepareCLI()
+	switch {
+	case cli == "" && os.Getenv("CI") != "":
+		t.Fatal("neither terraform nor tofu is on PATH, and in CI this test must not be skipped")
+	case cli == "":
+		t.Skip("neither terraform nor tofu is on PATH; install one to run this test")
+	}
+	if testCase.ProtoV6ProviderFactories == nil {
+		testCase.ProtoV6ProviderFactories = e.Factories
+	}
+	resource.UnitTest(t, testCase)
+}
+
+// prepareCLI finds the CLI and sets, once for the process and before any test uses them, the variables by which
+// plugin-testing and the CLI itself are steered: there is no other way to tell them.
+var prepareCLI = sync.OnceValue(func() string {
+	cli := findCLI()
+	if cli == "" {
+		return ""
+	}
+	environment := map[string]string{
+		"TF_ACC_TERRAFORM_PATH": cli,
+		"CHECKPOINT_DISABLE":    "1",
+		// The developer's own configuration must not leak in, and a file that does not exist would draw a warning, which
+		// OpenTofu's version cannot be read behind.
+		"TF_CLI_CONFIG_FILE": os.DevNull,
+	}
+	if strings.Contains(filepath.Base(cli), "tofu") {
+		environment["TF_ACC_PROVIDER_HOST"] = "registry.opentofu.org"
+	}
+	for name, value := range environment {
+		if err := os.Setenv(name, value); err != nil {
+			return ""
+		}
+	}
+	return cli
+})
+
+func findCLI() string {
+	if cli := os.Getenv("TF_ACC_TERRAFORM_PATH"); cli != "" {
+		return cli
+	}
+	for _, name := range []string{"terraform", "tofu"} {
+		if cli, err := exec.LookPath(name); err == nil {
+			return cli
+		}
+	}
+	return ""
+}

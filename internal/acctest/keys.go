@@ -1,0 +1,62 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"embed"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+//go:embed testdata/test-only-key-*.pem
+var keyFiles embed.FS
+
+// PoolSize is how many keys Key has.
+const PoolSize = 8
+
+var pool = sync.OnceValue(func() [PoolSize]*rsa.PrivateKey {
+	var keys [PoolSize]*rsa.PrivateKey
+	for i := range keys {
+		text, err := keyFiles.ReadFile(fmt.Sprintf("testdata/test-only-key-%d.pem", i))
+		if err == nil {
+			keys[i], err = vonage.ParsePrivateKey(string(text))
+		}
+		if err != nil {
+			panic(fmt.Sprintf("test key %d: %v", i, err))
+		}
+	}
+	return keys
+})
+
+// Key is a fixed RSA-2048 key: making one takes 0.1 s, and several times that under the race detector. The provider of an
+// Env draws them from the first on; a test that brings keys of its own takes them from the last.
+func Key(i int) *rsa.PrivateKey { return pool()[i] }
+
+// PrivateKey is Key as PKCS#8 PEM.
+func PrivateKey(i int) string { return must(vonage.EncodePrivateKey(Key(i))) }
+
+// PublicKey is the public half of Key as SPKI PEM.
+func PublicKey(i int) string { return must(vonage.EncodePublicKey(&Key(i).PublicKey)) }
+
+func must(text string, err error) string {
+	if err != nil {
+		panic(err) // the keys of the pool are known to be good
+	}
+	return text
+}
+
+// keyPool hands out the keys of the pool, and makes new ones after the last: no two objects of an account may share one.
+type keyPool struct{ used atomic.Int64 }
+
+func (p *keyPool) next() (*rsa.PrivateKey, error) {
+	if i := p.used.Add(1) - 1; i < PoolSize {
+		return Key(int(i)), nil
+	}
+	return rsa.GenerateKey(rand.Reader, 2048)
+}

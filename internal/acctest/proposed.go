@@ -1,0 +1,184 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// proposedNew is what Terraform proposes to a provider for a plan: the configuration, and what was there before for
+// computed attributes that the configuration leaves out (objchange.ProposedNew in Terraform).
+func proposedNew(attributes []*tfprotov6.SchemaAttribute, prior, config Values) Values {
+	proposed := Values{}
+	for _, attribute := range attributes {
+		before, configured := prior[attribute.Name], config[attribute.Name]
+		switch {
+		case attribute.WriteOnly:
+			proposed[attribute.Name] = nil
+		case configured == nil && attribute.Computed:
+			proposed[attribute.Name] = before
+		case attribute.NestedType != nil:
+			proposed[attribute.Name] = proposedNested(attribute.NestedType, before, configured)
+		default:
+			proposed[attribute.Name] = configured
+		}
+	}
+	return proposed
+}
+
+func proposedNested(object *tfprotov6.SchemaObject, before, configured any) any {
+	switch object.Nesting {
+	case tfprotov6.SchemaObjectNestingModeSingle:
+		return proposedMember(object, before, configured)
+	case tfprotov6.SchemaObjectNestingModeMap:
+		members, ok := configured.(Values)
+		if !ok {
+			return configured
+		}
+		priors, _ := before.(Values)
+		proposed := Values{}
+		for name, member := range members {
+			proposed[name] = proposedMember(object, priors[name], member)
+		}
+		return proposed
+	case tfprotov6.SchemaObjectNestingModeList:
+		members, ok := configured.([]any)
+		if !ok {
+			return configured
+		}
+		priors, _ := before.([]any)
+		proposed := make([]any, len(members))
+		for i, member := range members {
+			var prior any
+			if i < len(priors) {
+				prior = priors[i]
+			}
+			proposed[i] = proposedMember(object, prior, member)
+		}
+		return proposed
+	default:
+		return configured // members of a set have no place that would connect them with what was there before
+	}
+}
+
+func proposedMember(object *tfprotov6.SchemaObject, before, configured any) any {
+	members, ok := configured.(Values)
+	if !ok {
+		return configured
+	}
+	prior, _ := before.(Values)
+	return proposedNew(object.Attributes, prior, members)
+}
+
+// planProblems says where a plan does not keep to the configuration, by Terraform's rules for providers: an attribute that
+// is configured is planned as configured, or as it was when that means the same; one that is not configured may only be
+// planned by the provider if it is computed.
+func planProblems(attributes []*tfprotov6.SchemaAttribute, at string, prior, config, planned Values) []string {
+	var problems []string
+	for _, attribute := range attributes {
+		name := at + attribute.Name
+		before, configured, plan := prior[attribute.Name], config[attribute.Name], planned[attribute.Name]
+		switch {
+		case attribute.WriteOnly:
+			if plan != nil {
+				problems = append(problems, name+" is write-only and planned")
+			}
+		case equal(plan, configured), configured == nil && attribute.Computed, before != nil && configured != nil && equal(plan, before):
+		case isObject(attribute, configured, plan):
+			was, _ := before.(Values)
+			wanted, _ := configured.(Values)
+			is, _ := plan.(Values)
+			problems = append(problems, planProblems(attribute.NestedType.Attributes, name+".", was, wanted, is)...)
+		case isObjectMap(attribute, configured, plan):
+			was, _ := before.(Values)
+			wanted, _ := configured.(Values)
+			is, _ := plan.(Values)
+			for key, member := range wanted {
+				of := func(v any) Values { o, _ := v.(Values); return o }
+				problems = append(problems,
+					planProblems(attribute.NestedType.Attributes, fmt.Sprintf("%s[%q].", name, key), of(was[key]), of(member), of(is[key]))...)
+			}
+		default:
+			problems = append(problems, fmt.Sprintf("%s is configured as %v and planned as %v", name, configured, plan))
+		}
+	}
+	return problems
+}
+
+func isObject(attribute *tfprotov6.SchemaAttribute, values ...any) bool {
+	return hasNesting(attribute, tfprotov6.SchemaObjectNestingModeSingle, values)
+}
+
+func isObjectMap(attribute *tfprotov6.SchemaAttribute, values ...any) bool {
+	return hasNesting(attribute, tfprotov6.SchemaObjectNestingModeMap, values)
+}
+
+func hasNesting(attribute *tfprotov6.SchemaAttribute, nesting tfprotov6.SchemaObjectNestingMode, values []any) bool {
+	if attribute.NestedType == nil || attribute.NestedType.Nesting != nesting {
+		return false
+	}
+	for _, value := range values {
+		if _, ok := value.(Values); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// resultProblems says where a result does not keep to its plan: what was planned is what must be there, and nothing may
+// be unknown any more.
+func resultProblems(at string, planned, result any) []string {
+	switch planned := planned.(type) {
+	case unknown:
+		return unknownIn(at, result)
+	case Values:
+		members, ok := result.(Values)
+		if !ok {
+			break
+		}
+		var problems []string
+		for name, member := range planned {
+			problems = append(problems, resultProblems(at+"."+name, member, members[name])...)
+		}
+		for name := range members {
+			if _, known := planned[name]; !known {
+				problems = append(problems, at+"."+name+" was not planned")
+			}
+		}
+		return problems
+	case []any:
+		members, ok := result.([]any)
+		if !ok || len(members) != len(planned) {
+			break
+		}
+		var problems []string
+		for i, member := range planned {
+			problems = append(problems, resultProblems(fmt.Sprintf("%s[%d]", at, i), member, members[i])...)
+		}
+		return problems
+	}
+	if !equal(planned, result) {
+		return []string{fmt.Sprintf("%s was planned as %v and is %v", at, planned, result)}
+	}
+	return nil
+}
+
+func unknownIn(at string, v any) []string {
+	var problems []string
+	switch v := v.(type) {
+	case unknown:
+		problems = append(problems, at+" is still unknown")
+	case Values:
+		for name, member := range v {
+			problems = append(problems, unknownIn(at+"."+name, member)...)
+		}
+	case []any:
+		for i, member := range v {
+			problems = append(problems, unknownIn(fmt.Sprintf("%s[%d]", at, i), member)...)
+		}
+	}
+	return problems
+}

@@ -1,0 +1,242 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Object is what Terraform keeps of a resource.
+type Object struct {
+	State    Values // nil: there is none
+	Identity Values // nil: none was returned, or an old CLI keeps none
+	Private  []byte
+}
+
+// WithoutIdentity is the object as Terraform before 1.12 hands it back.
+func (o Object) WithoutIdentity() Object {
+	o.Identity = nil
+	return o
+}
+
+// Plan is the plan of a change. What it is applied with is kept inside.
+type Plan struct {
+	State           Values   // nil: destroy
+	RequiresReplace []string // attributes
+	Identity        Values
+
+	typeName        string
+	prior           Object
+	config          Values
+	private         []byte
+	plannedIdentity *tfprotov6.ResourceIdentityData
+}
+
+// Changes says whether applying the plan would change anything, as the user would see.
+func (plan Plan) Changes() bool { return !equal(plan.prior.State, plan.State) }
+
+// ValidateResource validates a resource's configuration.
+func (p *Protocol) ValidateResource(typeName string, config Values) Diagnostics {
+	p.t.Helper()
+	resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName:           typeName,
+		Config:             p.encodeObject(schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType(), config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	p.must(err)
+	return diagnosticsOf(resp.Diagnostics)
+}
+
+// Plan plans the change from prior (the zero Object: create) to config (nil: destroy).
+func (p *Protocol) Plan(typeName string, prior Object, config Values) (Plan, Diagnostics) {
+	p.t.Helper()
+	schema := schemaOf(p, p.schema.ResourceSchemas, typeName)
+	typ := schema.ValueType()
+	config = p.decodeObject(typ, p.encodeObject(typ, config)) // every attribute is there, and numbers look alike
+	var proposed Values
+	if config != nil {
+		proposed = proposedNew(schema.Block.Attributes, prior.State, config)
+	}
+	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         typeName,
+		PriorState:       p.encodeObject(typ, prior.State),
+		ProposedNewState: p.encodeObject(typ, proposed),
+		Config:           p.encodeObject(typ, config),
+		PriorPrivate:     prior.Private,
+		PriorIdentity:    p.encodeIdentity(typeName, prior.Identity),
+	})
+	p.must(err)
+	diags := diagnosticsOf(resp.Diagnostics)
+	plan := Plan{
+		State:    p.decodeObject(typ, resp.PlannedState),
+		Identity: p.decodeIdentity(typeName, resp.PlannedIdentity),
+		typeName: typeName, prior: prior, config: config, private: resp.PlannedPrivate, plannedIdentity: resp.PlannedIdentity,
+	}
+	for _, at := range resp.RequiresReplace {
+		plan.RequiresReplace = append(plan.RequiresReplace, attributeOf(at))
+	}
+	if config != nil && !diags.HasError() {
+		for _, problem := range planProblems(schema.Block.Attributes, "", prior.State, config, plan.State) {
+			p.t.Errorf("%s: invalid plan: %s", typeName, problem)
+		}
+	}
+	return plan, diags
+}
+
+// Apply applies a plan. With errors the object is what Terraform would keep nevertheless.
+func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
+	p.t.Helper()
+	typ := schemaOf(p, p.schema.ResourceSchemas, plan.typeName).ValueType()
+	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName:        plan.typeName,
+		PriorState:      p.encodeObject(typ, plan.prior.State),
+		PlannedState:    p.encodeObject(typ, plan.State),
+		Config:          p.encodeObject(typ, plan.config),
+		PlannedPrivate:  plan.private,
+		PlannedIdentity: plan.plannedIdentity,
+	})
+	p.must(err)
+	diags := diagnosticsOf(resp.Diagnostics)
+	object := Object{
+		State:    p.decodeObject(typ, resp.NewState),
+		Identity: p.decodeIdentity(plan.typeName, resp.NewIdentity),
+		Private:  resp.Private,
+	}
+	if !diags.HasError() {
+		for _, problem := range resultProblems("", plan.State, object.State) {
+			p.t.Errorf("%s: inconsistent result after apply: %s", plan.typeName, problem)
+		}
+	}
+	return object, diags
+}
+
+// Change validates, plans and applies: the zero prior creates, nil config destroys. It stops at the first error.
+func (p *Protocol) Change(typeName string, prior Object, config Values) (Object, Diagnostics) {
+	p.t.Helper()
+	var all Diagnostics
+	if config != nil {
+		all = p.ValidateResource(typeName, config)
+		if all.HasError() {
+			return prior, all
+		}
+	}
+	plan, diags := p.Plan(typeName, prior, config)
+	all = append(all, diags...)
+	if diags.HasError() {
+		return prior, all
+	}
+	if len(plan.RequiresReplace) > 0 && prior.State != nil && config != nil {
+		p.t.Fatalf("%s would be replaced for %v", typeName, plan.RequiresReplace)
+	}
+	object, diags := p.Apply(plan)
+	return object, append(all, diags...)
+}
+
+// Read refreshes an object; its State is nil afterwards when it is gone.
+func (p *Protocol) Read(typeName string, current Object) (Object, Diagnostics) {
+	p.t.Helper()
+	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
+	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName:        typeName,
+		CurrentState:    p.encodeObject(typ, current.State),
+		CurrentIdentity: p.encodeIdentity(typeName, current.Identity),
+		Private:         current.Private,
+	})
+	p.must(err)
+	object := Object{
+		State:    p.decodeObject(typ, resp.NewState),
+		Identity: p.decodeIdentity(typeName, resp.NewIdentity),
+		Private:  resp.Private,
+	}
+	return object, diagnosticsOf(resp.Diagnostics)
+}
+
+// Import imports by id and refreshes, as Terraform does.
+func (p *Protocol) Import(typeName, id string) (Object, Diagnostics) {
+	p.t.Helper()
+	return p.importState(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+}
+
+// ImportIdentity imports by identity and refreshes.
+func (p *Protocol) ImportIdentity(typeName string, identity Values) (Object, Diagnostics) {
+	p.t.Helper()
+	return p.importState(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, Identity: p.encodeIdentity(typeName, identity)})
+}
+
+func (p *Protocol) importState(req *tfprotov6.ImportResourceStateRequest) (Object, Diagnostics) {
+	p.t.Helper()
+	resp, err := p.server.ImportResourceState(p.t.Context(), req)
+	p.must(err)
+	all := diagnosticsOf(resp.Diagnostics)
+	if all.HasError() {
+		return Object{}, all
+	}
+	if len(resp.ImportedResources) != 1 {
+		p.t.Fatalf("%d objects were imported", len(resp.ImportedResources))
+	}
+	imported := resp.ImportedResources[0]
+	typ := schemaOf(p, p.schema.ResourceSchemas, imported.TypeName).ValueType()
+	object, diags := p.Read(imported.TypeName, Object{
+		State:    p.decodeObject(typ, imported.State),
+		Identity: p.decodeIdentity(imported.TypeName, imported.Identity),
+		Private:  imported.Private,
+	})
+	return object, append(all, diags...)
+}
+
+// Upgrade reads a state as an earlier version of the provider wrote it.
+func (p *Protocol) Upgrade(typeName string, version int64, state Values) (Values, Diagnostics) {
+	p.t.Helper()
+	raw, err := json.Marshal(state)
+	p.must(err)
+	resp, err := p.server.UpgradeResourceState(p.t.Context(), &tfprotov6.UpgradeResourceStateRequest{
+		TypeName: typeName, Version: version, RawState: &tfprotov6.RawState{JSON: raw},
+	})
+	p.must(err)
+	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
+	return p.decodeObject(typ, resp.UpgradedState), diagnosticsOf(resp.Diagnostics)
+}
+
+// Source is an object of another provider that is to be moved.
+type Source struct {
+	Provider string // registry.terraform.io/mastercard/restapi
+	TypeName string
+	Version  int64
+	State    Values
+}
+
+// Move moves an object of another provider to a resource.
+func (p *Protocol) Move(from Source, typeName string) (Object, Diagnostics) {
+	p.t.Helper()
+	raw, err := json.Marshal(from.State)
+	p.must(err)
+	resp, err := p.server.MoveResourceState(p.t.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: from.Provider, SourceTypeName: from.TypeName, SourceSchemaVersion: from.Version,
+		SourceState: &tfprotov6.RawState{JSON: raw}, TargetTypeName: typeName,
+	})
+	p.must(err)
+	diags := diagnosticsOf(resp.Diagnostics)
+	if diags.HasError() {
+		return Object{}, diags
+	}
+	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
+	return Object{
+		State:    p.decodeObject(typ, resp.TargetState),
+		Identity: p.decodeIdentity(typeName, resp.TargetIdentity),
+		Private:  resp.TargetPrivate,
+	}, diags
+}
+
+// GenerateConfig is the configuration that Terraform would write for an imported state.
+func (p *Protocol) GenerateConfig(typeName string, state Values) (Values, Diagnostics) {
+	p.t.Helper()
+	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
+	resp, err := p.server.GenerateResourceConfig(p.t.Context(), &tfprotov6.GenerateResourceConfigRequest{
+		TypeName: typeName, State: p.encodeObject(typ, state),
+	})
+	p.must(err)
+	return p.decodeObject(typ, resp.Config), diagnosticsOf(resp.Diagnostics)
+}
