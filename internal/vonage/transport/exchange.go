@@ -58,11 +58,12 @@ func (e *Exchange) exchange(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = resp.Body.Close() }()
+	stream := resp.Body
+	defer func() { _ = stream.Close() }()
 	if location := resp.Header.Get("Location"); resp.StatusCode/100 == 3 && location != "" {
 		return nil, &RedirectError{Status: resp.StatusCode, Location: redirectTarget(req.URL, location)}
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, e.MaxBody+1))
+	body, err := io.ReadAll(io.LimitReader(stream, e.MaxBody+1))
 	if err != nil {
 		return nil, fmt.Errorf("the answer (HTTP %d) broke off: %w", resp.StatusCode, err)
 	}

@@ -22,6 +22,10 @@ const (
 // Redact renders a body for a log: JSON and forms lose the values of secret keys, and everything loses what looks like a
 // private key, a token or an Authorization value, wherever it stands.
 func Redact(body []byte) string {
+	return redactText(redactMembers(body))
+}
+
+func redactMembers(body []byte) string {
 	switch {
 	case len(body) == 0:
 		return ""
@@ -38,7 +42,7 @@ func Redact(body []byte) string {
 	if form, ok := decodeForm(string(body)); ok {
 		return form.Encode()
 	}
-	return redactText(secretMember.ReplaceAllString(string(body), "${1}"+redacted))
+	return secretMember.ReplaceAllString(string(body), "${1}"+redacted)
 }
 
 func decodeJSON(body []byte) (any, bool) {
@@ -113,7 +117,8 @@ var (
 	secretMember = regexp.MustCompile(`(?i)("[^"]*(?:secret|password|private_?key|token|jwt|authorization|credential|signature)[^"]*"\s*:\s*)` +
 		`(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",}\]\s]+)`)
 	secretTexts = []*regexp.Regexp{
-		regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`),
+		// Spaces may be written as + or %20.
+		regexp.MustCompile(`(?s)-----BEGIN[A-Z0-9 +%]*PRIVATE[0-9 +%]+KEY-----.*?(?:-----END[A-Z0-9 +%]*PRIVATE[0-9 +%]+KEY-----|$)`),
 		regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?`),
 		regexp.MustCompile(`(?i)\b(?:basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}`),
 	}

@@ -1,0 +1,202 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// stamps is a transport that notes when each request came.
+type stamps struct {
+	start time.Time
+	mu    sync.Mutex
+	at    []time.Duration
+	// refuse is the request, counted from 1, that is answered 429 with header.
+	refuse int
+	header map[string]string
+}
+
+func (s *stamps) RoundTrip(req *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = append(s.at, time.Since(s.start))
+	if len(s.at) == s.refuse {
+		return respond(req, 429, "", s.header), nil
+	}
+	return respond(req, 200, "", nil), nil
+}
+
+// sendAtOnce sends n requests of a family at once through a limit and gives when each was sent.
+func sendAtOnce(t *testing.T, next *stamps, family Family, perSecond float64, n int, observer Observer) []time.Duration {
+	t.Helper()
+	next.start = time.Now()
+	limit := NewLimit(next, map[Family]float64{family: perSecond}, observer)
+	for range n {
+		go func() {
+			resp, err := limit.RoundTrip(newRequest(t, t.Context(), "GET", "", &Call{Family: family}))
+			if err != nil {
+				t.Error(err)
+			}
+			closeBody(resp)
+		}()
+		synctest.Wait()
+	}
+	<-time.After(10 * time.Minute) // of the bubble
+	next.mu.Lock()
+	defer next.mu.Unlock()
+	return next.at
+}
+
+func every(d time.Duration, n int) []time.Duration {
+	at := make([]time.Duration, n)
+	for i := range at {
+		at[i] = time.Duration(i) * d
+	}
+	return at
+}
+
+func TestLimitPaces(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		perSecond float64
+		want      []time.Duration
+	}{
+		"one a second":       {1, every(time.Second, 5)},
+		"four a second":      {4, every(250*time.Millisecond, 5)},
+		"one in two seconds": {0.5, every(2*time.Second, 5)},
+		"unlimited":          {0, every(0, 5)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				if diff := cmp.Diff(test.want, sendAtOnce(t, &stamps{}, NumbersList, test.perSecond, 5, nil)); diff != "" {
+					t.Error(diff)
+				}
+			})
+		})
+	}
+}
+
+func TestLimitKeepsFamiliesApart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		next := &stamps{start: time.Now()}
+		limit := NewLimit(next, map[Family]float64{NumbersList: 1, NumbersWrite: 1}, nil)
+		for family := Applications; family <= Conversations; family++ {
+			resp, err := limit.RoundTrip(newRequest(t, t.Context(), "GET", "", &Call{Family: family}))
+			if err != nil {
+				t.Error(err)
+			}
+			closeBody(resp)
+		}
+		if diff := cmp.Diff(every(0, 4), next.at); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestLimitEmptiedBy429: nobody passes for the time the server names, and then everybody at the rate, not at once.
+func TestLimitEmptiedBy429(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		perSecond float64
+		header    map[string]string
+		want      []time.Duration
+	}{
+		"seconds":   {1, map[string]string{"Retry-After": "10"}, []time.Duration{0, 1, 11, 12, 13}},
+		"nothing":   {1, nil, []time.Duration{0, 1, 2, 3, 4}},
+		"unlimited": {0, map[string]string{"Retry-After": "10"}, []time.Duration{0, 0, 10, 10, 10}},
+		"too long":  {1, map[string]string{"Retry-After": "86400"}, []time.Duration{0, 1, 301, 302, 303}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				got := sendAtOnce(t, &stamps{refuse: 2, header: test.header}, NumbersWrite, test.perSecond, 5, nil)
+				for i, want := range test.want {
+					if got[i] != want*time.Second {
+						t.Errorf("request %d was sent after %s, want %ds", i+1, got[i], want)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestLimitWaitEndsWithContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		next := &stamps{start: time.Now()}
+		limit := NewLimit(next, map[Family]float64{NumbersList: 0.1}, nil)
+		send := func(ctx context.Context) error {
+			resp, err := limit.RoundTrip(newRequest(t, ctx, "POST", "", &Call{Family: NumbersList}))
+			closeBody(resp)
+			return err
+		}
+		if err := send(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		ends := make(chan error, 2)
+		go func() { ends <- send(ctx) }() // holds the turn and waits for the token
+		go func() { ends <- send(ctx) }() // waits for the turn
+		for range 2 {
+			if err := <-ends; !errors.Is(err, context.DeadlineExceeded) || sent(err) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if waited := time.Since(next.start); waited != time.Second {
+			t.Errorf("gave up after %s", waited)
+		}
+		// Those who left took no token with them.
+		if err := send(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]time.Duration{0, 10 * time.Second}, next.at); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// observed keeps what an observer is told.
+type observed struct {
+	mu       sync.Mutex
+	attempts []Attempt
+	waiting  []Waiting
+}
+
+func (o *observed) Attempt(_ context.Context, a Attempt) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.attempts = append(o.attempts, a)
+}
+
+func (o *observed) Waiting(_ context.Context, w Waiting) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.waiting = append(o.waiting, w)
+}
+
+func TestLimitReportsLongWaits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		observer := &observed{}
+		sendAtOnce(t, &stamps{}, NumbersWrite, 0.25, 13, observer)
+		// Three have passed, and ten waited for ten seconds at the same moment: one report for all of them.
+		observer.mu.Lock()
+		defer observer.mu.Unlock()
+		want := []Waiting{{Family: NumbersWrite, PerSecond: 0.25, Queued: 10, Expected: 40 * time.Second}}
+		if diff := cmp.Diff(want, observer.waiting); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
