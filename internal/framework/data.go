@@ -23,6 +23,8 @@ type ProviderData struct {
 	GenerateKey func() (*rsa.PrivateKey, error)
 	// SigningKey gives the application and the key that the provider signs tokens with, or a CredentialsError.
 	SigningKey func(context.Context) (SigningKey, error)
+	// ApplicationID tells which application's tokens the provider sends, for messages; "" where it cannot be told.
+	ApplicationID func() string
 }
 
 // SigningKey is what signs tokens: an application's id and its private key.

@@ -24,10 +24,10 @@ func Unable(verb, noun string) string { return "Unable to " + verb + " " + noun 
 // do next where that is known. attribute maps the API's name of a parameter ("capabilities.voice") to the attribute it was
 // made from, so that a refused parameter is reported there; nil maps none.
 func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute func(apiName string) (path.Path, bool)) {
-	detail := sentence(err.Error())
+	detail := Sentence(err.Error())
 	var credentials *CredentialsError
 	if errors.As(err, &credentials) {
-		detail = sentence(credentials.Message) // which call they were missing for does not matter
+		detail = Sentence(credentials.Message) // which call they were missing for does not matter
 	}
 	if next := whatNext(err); next != "" {
 		detail += "\n\n" + next
@@ -37,7 +37,7 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	if attribute != nil && errors.As(err, &refusal) {
 		for _, parameter := range refusal.InvalidParameters {
 			if at, ok := attribute(parameter.Name); ok {
-				located.AddAttributeError(at, Unable(verb, noun), sentence(parameter.Reason)+"\n\n"+detail)
+				located.AddAttributeError(at, Unable(verb, noun), Sentence(parameter.Reason)+"\n\n"+detail)
 			}
 		}
 	}
@@ -81,8 +81,8 @@ func afterRefusal(status int) string {
 	return ""
 }
 
-// sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence.
-func sentence(text string) string {
+// Sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence.
+func Sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	if size == 0 {
 		return ""

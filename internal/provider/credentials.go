@@ -71,6 +71,15 @@ func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) 
 	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
 }
 
+// applicationID returns whose tokens are sent, as far as that can be told.
+func (c *credentials) applicationID() string {
+	found, err := c.application()
+	if err != nil {
+		return ""
+	}
+	return found.id
+}
+
 func withToken(from source) (principal, error) {
 	if from.privateKey.isSet() {
 		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
@@ -85,7 +94,8 @@ func withToken(from source) (principal, error) {
 	if err := checkJWT(from.jwt.text); err != nil {
 		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.jwt.name, from.name, err))
 	}
-	return principal{jwt: strings.TrimSpace(from.jwt.text)}, nil
+	token := strings.TrimSpace(from.jwt.text)
+	return principal{jwt: token, id: claimedApplication(token)}, nil
 }
 
 func (c *credentials) withKey(from source) (principal, error) {

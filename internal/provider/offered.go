@@ -7,22 +7,31 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/vonage/terraform-provider-vonage/internal/application"
+	"github.com/vonage/terraform-provider-vonage/internal/conversation"
+	"github.com/vonage/terraform-provider-vonage/internal/ncco"
 )
+
+var _ provider.ProviderWithFunctions = (*vonageProvider)(nil)
 
 // Resources lists the resources offered.
 func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{
-		application.NewResource,
-	}
+	return []func() resource.Resource{}
 }
 
 // DataSources lists the data sources offered.
 func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		application.NewDataSource,
-		application.NewPluralDataSource,
+		conversation.NewDataSource,
+	}
+}
+
+// Functions lists the functions offered.
+func (p *vonageProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		ncco.NewFunction,
 	}
 }

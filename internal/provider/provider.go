@@ -74,9 +74,10 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		return credentials.account()
 	}
 	data := &framework.ProviderData{
-		Client:      vonage.New(clientConfig),
-		GenerateKey: p.generateKey,
-		SigningKey:  credentials.signingKey,
+		Client:        vonage.New(clientConfig),
+		GenerateKey:   p.generateKey,
+		SigningKey:    credentials.signingKey,
+		ApplicationID: credentials.applicationID,
 	}
 	resp.ResourceData = data
 	resp.DataSourceData = data

@@ -84,6 +84,18 @@ func checkJWT(token string) error {
 	return nil
 }
 
+// claimedApplication returns the application that a token names, or "".
+func claimedApplication(token string) string {
+	var claims struct {
+		ApplicationID string `json:"application_id"`
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
+	if err != nil || json.Unmarshal(payload, &claims) != nil {
+		return ""
+	}
+	return claims.ApplicationID
+}
+
 func (f secretForm) Description(context.Context) string { return f.description }
 
 func (f secretForm) MarkdownDescription(ctx context.Context) string { return f.Description(ctx) }

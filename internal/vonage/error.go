@@ -81,6 +81,12 @@ func IsNotFound(err error) bool {
 	return errors.Is(err, ErrNotFound) || errors.As(err, &e) && e.Status == http.StatusNotFound
 }
 
+// IsUnauthorized reports whether err says that Vonage does not accept the credentials.
+func IsUnauthorized(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusUnauthorized
+}
+
 // ErrNotFound is wrapped by look-ups that the API answers with an empty list instead of a 404.
 var ErrNotFound = errors.New("not found")
 

@@ -1,0 +1,54 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package conversation
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// addError reports why the conversation could not be read. Two refusals of the API say little by themselves.
+func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.ConversationQuery, err error) {
+	switch {
+	case vonage.IsNotFound(err):
+		diags.AddAttributeError(path.Root("id"), framework.Unable("read", "conversation"), d.whyNotFound(query, err)+
+			"\n\nWith allow_missing = true this is a warning, and exists is false.")
+	case vonage.IsUnauthorized(err):
+		diags.AddError(framework.Unable("read", "conversation"), d.whyUnauthorized(err))
+	default:
+		framework.AddError(diags, "read", "conversation", err, nil)
+	}
+}
+
+// whyNotFound: the API answers the same to three situations, for it tells nobody of the conversations of others, and a
+// region knows only of its own.
+func (d *dataSource) whyNotFound(query vonage.ConversationQuery, err error) string {
+	region := "the one that was asked (the provider's api_url): set region_url to what the answer webhook of the call received as region_url"
+	if query.BaseURL != "" {
+		region = query.BaseURL + ": compare region_url with what the answer webhook of the call received"
+	}
+	return framework.Sentence(err.Error()) + "\n\nIt is one of these:\n" +
+		"  - The call has ended, and its conversation with it. Only named conversations outlive their calls.\n" +
+		"  - The conversation is another application's; the provider's credentials are those of " + d.application() + ".\n" +
+		"  - The call lives in another region than " + region + "."
+}
+
+func (d *dataSource) whyUnauthorized(err error) string {
+	return framework.Sentence(err.Error()) + "\n\nVonage does not accept the token that was sent for " + d.application() + ":\n" +
+		"  - Its signature does not fit when the provider's private_key is not, or no longer, the application's. Compare the public key " +
+		"on the application's page (https://dashboard.vonage.com/applications).\n" +
+		"  - A jwt that was handed to the provider has expired: it lasts until its exp, 15 minutes without one, and never a day.\n" +
+		"  - The clock of this machine is wrong: a token says when it was made."
+}
+
+// application names the application whose credentials are in use.
+func (d *dataSource) application() string {
+	if id := d.data.ApplicationID(); id != "" {
+		return "application " + id
+	}
+	return "an application that the jwt does not name"
+}

@@ -1,0 +1,121 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package conversation
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func membersAttribute() schema.Attribute {
+	return schema.ListNestedAttribute{
+		Computed: true,
+		MarkdownDescription: "Everybody who is, was or is asked to be in the conversation, in the order in which they arrived " +
+			"(the earliest of `timestamp.invited`, `.joined` and `.left`; those without any of them last), then by `id`. " +
+			"In a phone call each leg is a member. API: `members`.",
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"id":      text("The member's id, `MEM-…`. API: `members[].id` (`member_id` before v0.3)."),
+			"user_id": text("Id of the user behind the member, `USR-…`. API: `members[]._embedded.user.id` (`user_id` before v0.3)."),
+			"name": text("Name of that user; `vapi-user-…` for legs the Voice API placed. " +
+				"API: `members[]._embedded.user.name` (`name` before v0.3)."),
+			"display_name": text("Name of that user to show to people. API: `members[]._embedded.user.display_name`."),
+			"state":        text("`INVITED`, `JOINED`, `LEFT` or `UNKNOWN`, always in upper case. API: `members[].state`."),
+			"invited_by":   text("Who invited the member: a user's id before v0.3, a member's id since. API: `members[].invited_by`."),
+			"timestamp": schema.SingleNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "When the member reached each state, in RFC 3339 format; null for states it never had. API: `members[].timestamp`.",
+				Attributes: map[string]schema.Attribute{
+					"invited": text("When it was invited. API: `members[].timestamp.invited`."),
+					"joined":  text("When it joined. API: `members[].timestamp.joined`."),
+					"left":    text("When it left. API: `members[].timestamp.left`."),
+				},
+			},
+			"initiator": initiatorAttribute(),
+			"channel":   channelAttribute(),
+			"media":     mediaAttribute(),
+		}},
+	}
+}
+
+func initiatorAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "Who brought the member in. API: `members[].initiator`.",
+		Attributes: map[string]schema.Attribute{
+			"joined": schema.SingleNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "Who made it join. API: `members[].initiator.joined`.",
+				Attributes: map[string]schema.Attribute{
+					"is_system": truth("Whether that was Vonage itself, as in calls. API: `is_system` (`isSystem` before v0.3)."),
+					"user_id":   text("The user who did it, unless it was Vonage. API: `user_id`."),
+					"member_id": text("The member who did it, unless it was Vonage. API: `member_id`."),
+				},
+			},
+			"invited": schema.SingleNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "Who invited it. API: `members[].initiator.invited`.",
+				Attributes: map[string]schema.Attribute{
+					"is_system": truth("Whether that was Vonage itself, as in calls. API: `is_system` (`isSystem` before v0.3)."),
+				},
+			},
+		},
+	}
+}
+
+func channelAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "How the member is connected. API: `members[].channel`.",
+		Attributes: map[string]schema.Attribute{
+			"type": text("`app`, `phone`, `sip`, `websocket`, `vbc` or a messaging channel. API: `channel.type`."),
+			"id":   text("Id of the member's leg, the `uuid` of the Voice API and its webhooks. API: `channel.id`."),
+			"leg_ids": schema.ListAttribute{
+				Computed:            true,
+				ElementType:         types.StringType,
+				MarkdownDescription: "Ids of all legs the member has had. API: `channel.leg_ids`.",
+			},
+			"from":         endpointAttribute("from", "Where the leg comes from."),
+			"to":           endpointAttribute("to", "Where the leg goes to."),
+			"cpa":          truth("Whether answering machines are detected; outbound legs only. API: `channel.cpa`."),
+			"preanswer":    truth("Whether media may flow before the call is answered; outbound legs only. API: `channel.preanswer`."),
+			"ring_timeout": number("Longest time to let it ring, in milliseconds; outbound legs only. API: `channel.ring_timeout`."),
+			"cpa_time":     number("Longest time to listen for an answering machine, in milliseconds; outbound legs only. API: `channel.cpa_time`."),
+			"max_length":   number("Longest duration of the leg, in milliseconds; outbound legs only. API: `channel.max_length`."),
+		},
+	}
+}
+
+func endpointAttribute(name, description string) schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: description + " API: `channel." + name + "`.",
+		Attributes: map[string]schema.Attribute{
+			"type": text("Type of the endpoint, as of the channel. Can be several, separated by commas. API: `channel." + name + ".type`."),
+			"number": text("Phone number in E.164 digits without `+`, or `Unknown`; phone and messaging channels. " +
+				"API: `channel." + name + ".number`."),
+			"user":      text("Name of the user; app channels. API: `channel." + name + ".user`."),
+			"uri":       text("Address; SIP and WebSocket channels. API: `channel." + name + ".uri`."),
+			"extension": text("Extension; VBC channels. API: `channel." + name + ".extension`."),
+		},
+	}
+}
+
+func mediaAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "The member's media. API: `members[].media`.",
+		Attributes: map[string]schema.Attribute{
+			"audio": truth("Whether audio is on. API: `media.audio`."),
+			"audio_settings": schema.SingleNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The state of the audio. API: `media.audio_settings`.",
+				Attributes: map[string]schema.Attribute{
+					"enabled":   truth("Whether audio is enabled. API: `media.audio_settings.enabled`."),
+					"earmuffed": truth("Whether the member hears nobody. API: `media.audio_settings.earmuffed`."),
+					"muted":     truth("Whether nobody hears the member. API: `media.audio_settings.muted`."),
+				},
+			},
+		},
+	}
+}
