@@ -36,6 +36,7 @@ func newAccount(t *testing.T, options emulator.Options) account {
 	options.APIKey, options.APISecret = apiKey, apiSecret
 	e := emulator.New(options)
 	server := httptest.NewServer(e)
+	e.SetURL(server.URL)
 	t.Cleanup(func() {
 		e.Close()
 		server.Close()

@@ -29,6 +29,7 @@ func (e *Emulator) controlRoutes() *http.ServeMux {
 		w.WriteHeader(http.StatusNoContent)
 	})
 	e.controlFaults(mux)
+	e.controlCalls(mux)
 	return mux
 }
 
@@ -84,10 +85,7 @@ func seedDocument(r *http.Request) (document, error) {
 func (e *Emulator) controlFaults(mux *http.ServeMux) {
 	mux.HandleFunc("POST /emulator/faults", func(w http.ResponseWriter, r *http.Request) {
 		var fault Fault
-		decoder := json.NewDecoder(r.Body)
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&fault); err != nil {
-			controlError(w, http.StatusBadRequest, err.Error())
+		if !controlBody(w, r, &fault) {
 			return
 		}
 		if err := e.Fail(fault); err != nil {
@@ -101,6 +99,17 @@ func (e *Emulator) controlFaults(mux *http.ServeMux) {
 		e.ClearFaults()
 		w.WriteHeader(http.StatusNoContent)
 	})
+}
+
+// controlBody reads what a request says; a misspelt property is an error, not a default.
+func controlBody(w http.ResponseWriter, r *http.Request, into any) bool {
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		controlError(w, http.StatusBadRequest, err.Error())
+		return false
+	}
+	return true
 }
 
 func listControl[T any](read func() T) http.HandlerFunc {

@@ -11,6 +11,7 @@ import (
 // conversation is held in the shape of the v1 API, its members and events beside it. Whoever changes one replaces the
 // documents that change.
 type conversation struct {
+	uuid          string // "CON-…", never changes
 	place         int    // when it was made, for lists
 	applicationID string // "" lets every valid token see it
 	document      document
@@ -22,6 +23,13 @@ type conversation struct {
 	transient bool
 	// emptySince is when the last member left; zero while there is somebody, or nothing has happened yet.
 	emptySince time.Time
+	// closers are the members with whom everybody leaves: endOnExit.
+	closers map[string]bool
+}
+
+// newConversation is a conversation of an application that nobody has entered.
+func newConversation(applicationID string, doc document) *conversation {
+	return &conversation{uuid: text(doc, "id"), applicationID: applicationID, document: doc, closers: map[string]bool{}}
 }
 
 // conversationStore finds conversations by id and lists them in the order in which they were made.
@@ -35,11 +43,11 @@ func newConversationStore() *conversationStore {
 	return &conversationStore{byID: map[string]*conversation{}}
 }
 
-func (s *conversationStore) put(id string, c *conversation) {
-	s.remove(id)
+func (s *conversationStore) put(c *conversation) {
+	s.remove(c.uuid)
 	s.made++
 	c.place = s.made
-	s.byID[id] = c
+	s.byID[c.uuid] = c
 	s.ordered = append(s.ordered, c)
 }
 
@@ -53,7 +61,7 @@ func (s *conversationStore) remove(id string) bool {
 	return true
 }
 
-func (c *conversation) id() string { return text(c.document, "id") }
+func (c *conversation) id() string { return c.uuid }
 
 // expired tells whether an empty conversation's time to live has passed: properties.ttl, seconds, 0 for never.
 func (c *conversation) expired(now time.Time) bool {
@@ -118,22 +126,25 @@ func (e *Emulator) SeedConversation(id string, doc any) error {
 	}
 	owner := text(given, "application_id")
 	delete(given, "application_id")
-	seeded := &conversation{applicationID: owner}
+	var seeded *conversation
 	if _, old := given["uuid"]; old {
 		given["uuid"] = id
-		seeded.seeded = given
-		seeded.document, seeded.members = modernConversation(given)
+		modern, members := modernConversation(given)
+		seeded = newConversation(owner, modern)
+		seeded.members, seeded.seeded = members, given
 	} else {
 		given["id"] = id
+		var members []document
 		for _, member := range list(given, "members") {
-			seeded.members = append(seeded.members, object(member))
+			members = append(members, object(member))
 		}
 		delete(given, "members")
-		seeded.document = given
+		seeded = newConversation(owner, given)
+		seeded.members = members
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.conversations.put(id, seeded)
+	e.conversations.put(seeded)
 	return nil
 }
 

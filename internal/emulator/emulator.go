@@ -10,9 +10,9 @@
 package emulator
 
 import (
-	"context"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -30,7 +30,7 @@ type Options struct {
 	Now func() time.Time
 	// HTTPClient delivers webhooks and probes URLs; nil means a client of its own.
 	HTTPClient *http.Client
-	// URL is the emulator's own origin, which webhooks carry as region_url; empty means the host of the last request.
+	// URL is the emulator's own origin, as SetURL gives it.
 	URL string
 	// Received, when set, sees every API request before it is processed, in the goroutine that serves it.
 	Received func(Request)
@@ -50,10 +50,12 @@ type Emulator struct {
 	applications  *applicationStore
 	numbers       *numberStore
 	conversations *conversationStore
+	calls         *callStore
 
-	background context.Context // ends with Close
-	stop       context.CancelFunc
-	running    sync.WaitGroup // webhooks, held answers
+	webhooks   webhookLog
+	background *background
+	setURL     atomic.Value // string: the origin it was given
+	seenURL    atomic.Value // string: the origin of the last request
 }
 
 // New starts an empty account.
@@ -75,8 +77,12 @@ func New(options Options) *Emulator {
 		applications:  newApplicationStore(),
 		numbers:       newNumberStore(),
 		conversations: newConversationStore(),
+		calls:         newCallStore(),
+		background:    newBackground(),
 	}
-	e.background, e.stop = context.WithCancel(context.Background())
+	if options.URL != "" {
+		e.SetURL(options.URL)
+	}
 	e.api, e.control = e.apiRoutes(), e.controlRoutes()
 	return e
 }
@@ -84,8 +90,18 @@ func New(options Options) *Emulator {
 // Account is the credentials that the emulator accepts.
 func (e *Emulator) Account() (apiKey, apiSecret string) { return e.options.APIKey, e.options.APISecret }
 
-// Close lets held answers go and waits for every goroutine the emulator started.
-func (e *Emulator) Close() {
-	e.stop()
-	e.running.Wait()
+// SetURL tells the emulator its own origin, which webhooks carry as region_url. Without, it is that of the last request.
+func (e *Emulator) SetURL(origin string) { e.setURL.Store(origin) }
+
+// ownURL is the emulator's origin, as far as it knows.
+func (e *Emulator) ownURL() string {
+	if given, ok := e.setURL.Load().(string); ok {
+		return given
+	}
+	seen, _ := e.seenURL.Load().(string)
+	return seen
 }
+
+// Close ends every call, lets held answers go and waits for every goroutine that the emulator started. Events that have
+// not been delivered by then never will be.
+func (e *Emulator) Close() { e.background.close() }

@@ -39,6 +39,7 @@ const maxRequestBody = 10 << 20
 
 // ServeHTTP serves the Vonage API, and the control API under /emulator/.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	e.seenURL.Store(origin(r))
 	if strings.HasPrefix(r.URL.Path, "/emulator/") {
 		e.control.ServeHTTP(w, r)
 		return
@@ -67,7 +68,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.requests.finish(entry, answer.status)
 	}
 	if faulty {
-		fault.deliver(w, r, e.background.Done(), answer)
+		fault.deliver(w, r, e.background.context.Done(), answer)
 		return
 	}
 	answer.send(w)
@@ -83,7 +84,7 @@ func (e *Emulator) hold(r *http.Request, delay time.Duration) {
 	select {
 	case <-timer.C:
 	case <-r.Context().Done():
-	case <-e.background.Done():
+	case <-e.background.context.Done():
 	}
 }
 

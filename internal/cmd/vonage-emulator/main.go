@@ -43,13 +43,14 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	options.URL = "http://" + listener.Addr().String()
+	url := "http://" + listener.Addr().String()
 	account := emulator.New(options)
+	account.SetURL(url)
 	defer account.Close()
 	server := &http.Server{Handler: account, ReadHeaderTimeout: 10 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	if err := announce(stdout, options.URL, account); err != nil {
+	if err := announce(stdout, url, account); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	select {

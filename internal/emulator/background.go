@@ -1,0 +1,75 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"context"
+	"sync"
+)
+
+// background runs what goes on after an answer: calls and their webhooks.
+type background struct {
+	context context.Context // ends with close
+	cancel  context.CancelFunc
+	mu      sync.Mutex
+	closed  bool
+	running sync.WaitGroup
+}
+
+func newBackground() *background {
+	b := &background{}
+	b.context, b.cancel = context.WithCancel(context.Background())
+	return b
+}
+
+// start runs something in a goroutine of its own, unless everything is about to end.
+func (b *background) start(run func()) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return false
+	}
+	b.running.Go(run)
+	return true
+}
+
+func (b *background) close() {
+	b.mu.Lock()
+	b.closed = true
+	b.mu.Unlock()
+	b.cancel()
+	b.running.Wait()
+}
+
+// queue runs things one after the other, in the order in which they came, without making anybody wait.
+type queue struct {
+	background *background
+	mu         sync.Mutex
+	pending    []func()
+	draining   bool
+}
+
+func (q *queue) push(next func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.pending = append(q.pending, next)
+	if !q.draining {
+		q.draining = q.background.start(q.drain)
+	}
+}
+
+func (q *queue) drain() {
+	for {
+		q.mu.Lock()
+		if len(q.pending) == 0 {
+			q.draining = false
+			q.mu.Unlock()
+			return
+		}
+		next := q.pending[0]
+		q.pending = q.pending[1:]
+		q.mu.Unlock()
+		next()
+	}
+}

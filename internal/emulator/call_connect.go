@@ -1,0 +1,56 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+// connect calls another party and holds the caller until that party is gone.
+func (e *Emulator) connect(c *call, action document) ([]document, error) {
+	called := e.dial(c, action)
+	if called == nil {
+		return nil, nil
+	}
+	if actions := c.rest(called.gone); actions != nil {
+		e.HangUp(called.uuid)
+		return actions, nil
+	}
+	if c.context.Err() != nil || text(action, "eventType") != "synchronous" {
+		return nil, nil
+	}
+	e.mu.Lock()
+	outcome := called.statusEvent(called.status, timestamp(e.options.Now()), nil)
+	e.mu.Unlock()
+	return e.ask(c, called.events, outcome)
+}
+
+// dial makes the second leg: rung at once, and picked up at once when the script says so. nil when the caller is gone.
+func (e *Emulator) dial(c *call, action document) *leg {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	caller := c.caller()
+	if caller.over() {
+		return nil
+	}
+	from := document{"type": "phone", "number": "Unknown"} // who calls is not shown unless the action says so
+	if shown := text(action, "from"); shown != "" {
+		from["number"] = shown
+	} else if flag(action, "randomFromNumber") {
+		from["number"] = address(caller.to)
+	}
+	endpoint := object(list(action, "endpoint")[0])
+	if text(endpoint, "type") == "phone" {
+		endpoint = phone(text(endpoint, "number"))
+	}
+	called := e.addLeg(c, "outbound", from, endpoint, caller.events.eventHook(action))
+	e.enter(called, "INVITED", caller.memberID, called.channel(document{
+		"cpa":          text(action, "machineDetection") != "" || object(action, "advancedMachineDetection") != nil,
+		"preanswer":    false,
+		"ring_timeout": number(1000 * integer(action, 60, "timeout")),
+		"cpa_time":     number(5000),
+		"max_length":   number(1000 * integer(action, 7200, "limit")),
+	}))
+	if c.script.answered {
+		e.answer(called)
+		e.answer(caller)
+	}
+	return called
+}

@@ -1,0 +1,108 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+)
+
+// A call runs in a goroutine of its own: it asks for an NCCO and carries out one action after the other. Speech,
+// recording, input and waiting take no time; only a connected party, a conversation and a loop without end hold a call.
+
+// maxActions ends a call whose webhooks answer every input with another one: by then any caller has hung up.
+const maxActions = 200
+
+// run carries a call through its NCCO and hangs up at the end of it.
+func (e *Emulator) run(c *call, first func() ([]document, error)) {
+	defer c.settle()
+	defer e.finish(c)
+	actions, err := first()
+	if err != nil {
+		e.giveUp(c, err)
+		return
+	}
+	for count := 0; len(actions) > 0 && count < maxActions && c.context.Err() == nil; count++ {
+		replacement, err := e.perform(c, actions[0])
+		if err != nil {
+			e.giveUp(c, err)
+			return
+		}
+		actions = actions[1:]
+		if replacement != nil {
+			actions = replacement
+		}
+	}
+}
+
+// finish hangs up.
+func (e *Emulator) finish(c *call) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.end(c.caller(), "platform")
+}
+
+// giveUp says why a call cannot go on, unless it is over anyway.
+func (e *Emulator) giveUp(c *call, reason error) {
+	if errors.Is(reason, context.Canceled) {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.errorEvent(c.caller(), reason.Error())
+	c.failed = true
+}
+
+// askForNCCO calls the answer webhook, and the fallback URL when that does not answer. Without an NCCO the call ends.
+func (e *Emulator) askForNCCO(c *call, hook webhook) ([]document, error) {
+	caller := c.caller()
+	parameters := document{
+		"to": address(caller.to), "from": address(caller.from), "uuid": caller.uuid, "conversation_uuid": caller.conversationID(),
+		"endpoint_type": text(caller.from, "type"), "region_url": e.ownURL(),
+	}
+	answered, err := e.deliverOrFallBack(c, hook, "answer", parameters)
+	if err != nil {
+		return nil, err
+	}
+	actions, err := parseNCCO(answered)
+	if err != nil {
+		return nil, errNCCOSyntax
+	}
+	return actions, nil
+}
+
+// ask calls an event webhook that may answer with an NCCO, which replaces what is left of the present one; nil when it
+// does not. Without an answer the call goes on.
+func (e *Emulator) ask(c *call, hook webhook, body document) ([]document, error) {
+	if hook.address == "" {
+		return nil, nil
+	}
+	answered, err := e.deliverOrFallBack(c, hook, "event", body)
+	if err != nil {
+		return nil, c.context.Err()
+	}
+	var values []any
+	if err := json.Unmarshal(answered, &values); err != nil || len(values) == 0 {
+		return nil, nil // most event webhooks answer nothing, or a word
+	}
+	actions, err := parseNCCO(answered)
+	if err != nil {
+		return nil, errNCCOSyntax
+	}
+	return actions, nil
+}
+
+// deliverOrFallBack tries a webhook twice, then the fallback URL twice, which learns why.
+func (e *Emulator) deliverOrFallBack(c *call, hook webhook, kind string, parameters document) ([]byte, error) {
+	answered, err := e.deliver(c.context, hook, c.application, parameters)
+	fallback := webhookOf(c.application, "fallback_answer_url", answerSocketTimeout)
+	if err == nil || fallback.address == "" || c.context.Err() != nil {
+		return answered, err
+	}
+	told := copyOf(parameters)
+	told["reason"] = err.Error()
+	told["original_request"] = document{"url": hook.address, "type": kind}
+	return e.deliver(c.context, fallback, c.application, told)
+}

@@ -1,0 +1,230 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// hangUp closes the connection in the middle of a request.
+func hangUp(w http.ResponseWriter) {
+	connection, _, err := http.NewResponseController(w).Hijack()
+	if err == nil {
+		_ = connection.Close()
+	}
+}
+
+// The answer webhook is tried twice where that may help, then the fallback URL, which learns why.
+func TestAnswerWebhookFailures(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		fail   func(http.ResponseWriter)
+		tries  int
+		reason string
+	}{
+		{"429", func(w http.ResponseWriter) { w.WriteHeader(429) }, 2, "HTTP status 429"},
+		{"503", func(w http.ResponseWriter) { w.WriteHeader(503) }, 2, "HTTP status 503"},
+		{"504", func(w http.ResponseWriter) { w.WriteHeader(504) }, 2, "HTTP status 504"},
+		{"reset", hangUp, 2, "EOF"},
+		{"500", func(w http.ResponseWriter) { w.WriteHeader(500) }, 1, "HTTP status 500"},
+		{"404", func(w http.ResponseWriter) { w.WriteHeader(404) }, 1, "HTTP status 404"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {
+				if got.path == "/fallback" {
+					_, _ = io.WriteString(w, tutorialNCCO)
+					return
+				}
+				test.fail(w)
+			}, document{"fallback_answer_url": "/fallback"})
+			placed := place(t, a, emulator.InboundCall{Answered: true})
+			if placed.Status != "answered" {
+				t.Errorf("status %q", placed.Status)
+			}
+			for range test.tries {
+				if asked := <-server.asked; asked.path != "/answer" {
+					t.Fatalf("asked %s", asked.path)
+				}
+			}
+			asked := <-server.asked
+			want := document{
+				"to": number, "from": caller, "uuid": placed.UUID, "conversation_uuid": placed.ConversationUUID, "endpoint_type": "phone",
+				"region_url": a.url, "reason": test.reason, "original_request": document{"url": server.url + "/answer?mine=1", "type": "answer"},
+			}
+			if diff := cmp.Diff(want, asked.body); diff != "" || asked.path != "/fallback" {
+				t.Errorf("%s (-want +got):\n%s", asked.path, diff)
+			}
+			attempts := a.Webhooks()
+			found := 0
+			for _, attempt := range attempts {
+				if strings.Contains(attempt.URL, "/answer?") && attempt.Error != "" {
+					found++
+				}
+			}
+			if found != test.tries {
+				t.Errorf("%d failed attempts in the log, want %d: %+v", found, test.tries, attempts)
+			}
+		})
+	}
+}
+
+func TestAnswerWebhookSecondTry(t *testing.T) {
+	t.Parallel()
+	first := true
+	a, _ := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, _ hook) {
+		if first {
+			first = false
+			w.WriteHeader(503)
+			return
+		}
+		_, _ = io.WriteString(w, tutorialNCCO)
+	}, document{"fallback_answer_url": "/fallback"})
+	if placed := place(t, a, emulator.InboundCall{Answered: true}); placed.Status != "answered" {
+		t.Errorf("status %q", placed.Status)
+	}
+}
+
+// A webhook that takes longer than the application allows has timed out.
+func TestAnswerWebhookTimeout(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	a, server := phoneLine(t, emulator.Options{}, func(_ http.ResponseWriter, _ hook) { <-release }, nil)
+	t.Cleanup(func() { close(release) })
+	application, _ := a.Application(applicationID)
+	answer, _ := at(application, "capabilities", "voice", "webhooks", "answer_url").(document)
+	answer["connect_timeout"], answer["socket_timeout"] = 5, 5
+	seed(t, a.SeedApplication(applicationID, application))
+	if placed := place(t, a, emulator.InboundCall{}); placed.Status != "failed" {
+		t.Errorf("status %q", placed.Status)
+	}
+	if len(server.asked) != 2 {
+		t.Errorf("asked %d times, want 2", len(server.asked))
+	}
+}
+
+// Without an NCCO the call ends, and an event says why.
+func TestCallWithoutNCCO(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer func(http.ResponseWriter, hook)
+		reason string
+	}{
+		"nobody answers":   {func(w http.ResponseWriter, _ hook) { w.WriteHeader(500) }, "HTTP status 500"},
+		"no JSON":          {ncco("hello"), "Syntax error in NCCO. Invalid value type or action."},
+		"an object":        {ncco(`{"action":"talk"}`), "Syntax error in NCCO. Invalid value type or action."},
+		"unknown action":   {ncco(`[{"action":"dance"}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"missing endpoint": {ncco(`[{"action":"connect"}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"empty endpoint":   {ncco(`[{"action":"connect","endpoint":[]}]`), "Syntax error in NCCO. Invalid value type or action."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, server := phoneLine(t, emulator.Options{}, test.answer, nil)
+			placed := place(t, a, emulator.InboundCall{})
+			if placed.Status != "failed" {
+				t.Errorf("status %q", placed.Status)
+			}
+			statuses(server, 2)
+			if event := (<-server.events).body; event["reason"] != test.reason || event["conversation_uuid"] != placed.ConversationUUID {
+				t.Errorf("event %v, want reason %q", event, test.reason)
+			}
+			if event := (<-server.events).body; event["status"] != "failed" {
+				t.Errorf("last event %v", event)
+			}
+			if _, exists := a.Conversation(placed.ConversationUUID); exists {
+				t.Error("the conversation is still there")
+			}
+		})
+	}
+}
+
+// An event is tried twice, then the call goes on without.
+func TestEventWebhookFailure(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {
+		if got.path == "/answer" {
+			_, _ = io.WriteString(w, tutorialNCCO)
+			return
+		}
+		w.WriteHeader(503)
+	}, document{"event_url": "/broken"})
+	if placed := place(t, a, emulator.InboundCall{Answered: true}); placed.Status != "answered" {
+		t.Errorf("status %q", placed.Status)
+	}
+	asked := map[string]int{}
+	for range 13 {
+		asked[(<-server.asked).path]++
+	}
+	if diff := cmp.Diff(map[string]int{"/answer": 1, "/broken": 12}, asked); diff != "" {
+		t.Errorf("six events, twice each (-want +got):\n%s", diff)
+	}
+}
+
+func TestSignedWebhooks(t *testing.T) {
+	t.Parallel()
+	now := newClock()
+	a, server := phoneLine(t, emulator.Options{Now: now.Now, SignatureSecret: "the secret"}, ncco(tutorialNCCO), document{"signed_callbacks": true})
+	place(t, a, emulator.InboundCall{})
+	check := func(got hook, hash any) {
+		t.Helper()
+		claims := jwt.MapClaims{}
+		encoded := strings.TrimPrefix(got.header.Get("Authorization"), "Bearer ")
+		_, err := jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithTimeFunc(now.Now)).
+			ParseWithClaims(encoded, claims, func(*jwt.Token) (any, error) { return []byte("the secret"), nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := jwt.MapClaims{
+			"iat": float64(now.Now().Unix()), "jti": claims["jti"], "iss": "Vonage", "api_key": apiKey, "application_id": applicationID,
+		}
+		if hash != nil {
+			want["payload_hash"] = hash
+		}
+		if diff := cmp.Diff(want, claims); diff != "" {
+			t.Errorf("claims (-want +got):\n%s", diff)
+		}
+	}
+	check(<-server.asked, nil)
+	event := <-server.events
+	digest := sha256.Sum256([]byte(event.raw))
+	check(event, hex.EncodeToString(digest[:]))
+}
+
+func TestUnsignedWebhooks(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), document{"signed_callbacks": false})
+	place(t, a, emulator.InboundCall{})
+	if got := (<-server.asked).header.Get("Authorization"); got != "" {
+		t.Errorf("Authorization %q", got)
+	}
+}
+
+// The log of attempts has what a developer wants to know.
+func TestWebhookLog(t *testing.T) {
+	t.Parallel()
+	a, _ := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), document{"event_url": ""})
+	application, _ := a.Application(applicationID)
+	event, _ := at(application, "capabilities", "voice", "webhooks", "event_url").(document)
+	event["address"] = ""
+	seed(t, a.SeedApplication(applicationID, application))
+	place(t, a, emulator.InboundCall{})
+	got := a.Webhooks()
+	if len(got) != 1 || got[0].Method != "GET" || got[0].Status != 200 || !strings.Contains(got[0].URL, "/answer?") {
+		t.Errorf("attempts: %+v", got)
+	}
+	if listed := a.get("/emulator/webhooks").want(t, 200).text; strings.Count(listed, `"url":`) != 1 {
+		t.Errorf("control API: %s", listed)
+	}
+}
