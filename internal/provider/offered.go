@@ -11,20 +11,27 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/vonage/terraform-provider-vonage/internal/application"
 	"github.com/vonage/terraform-provider-vonage/internal/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/ncco"
+	"github.com/vonage/terraform-provider-vonage/internal/number"
 )
 
 var _ provider.ProviderWithFunctions = (*vonageProvider)(nil)
 
 // Resources lists the resources offered.
 func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{}
+	return []func() resource.Resource{
+		application.NewResource,
+		number.NewLinkResource,
+	}
 }
 
 // DataSources lists the data sources offered.
 func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		application.NewDataSource,
+		application.NewPluralDataSource,
 		conversation.NewDataSource,
 	}
 }

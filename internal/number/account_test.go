@@ -1,0 +1,162 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number_test
+
+import (
+	"net/url"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+type values = acctest.Values
+
+const (
+	linkType = "vonage_number_link"
+
+	ours   = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
+	theirs = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab"
+
+	digits = "447700900001"
+	gb     = "GB/" + digits
+)
+
+// account is a Vonage account with two applications, and what has been asked of it.
+type account struct {
+	*acctest.Env
+	t *testing.T
+}
+
+func newAccount(t *testing.T, options ...acctest.Option) account {
+	t.Helper()
+	a := account{acctest.New(t, options...), t}
+	for id, name := range map[string]string{ours: "ours", theirs: "theirs"} {
+		if err := a.Emulator.SeedApplication(id, values{"name": name}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a
+}
+
+// owns puts a number into the account, with settings of its own.
+func (a account) owns(id string, settings values) {
+	a.t.Helper()
+	number := values{"type": "mobile-lvn", "features": []any{"VOICE", "SMS"}}
+	for name, value := range settings {
+		number[name] = value
+	}
+	if err := a.Emulator.SeedNumber(id, number); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// linkedTo is how the API shows a link: by app_id, and by a mirror of it.
+func linkedTo(application string) values {
+	return values{"app_id": application, "voiceCallbackType": "app", "voiceCallbackValue": application}
+}
+
+// setting is one member of an owned number, "" when it is not there.
+func (a account) setting(id, name string) string {
+	a.t.Helper()
+	number, owned := a.Emulator.Number(id)
+	if !owned {
+		a.t.Fatalf("the account has no number %s", id)
+	}
+	text, _ := number[name].(string)
+	return text
+}
+
+// fail makes a request go wrong.
+func (a account) fail(fault emulator.Fault) {
+	a.t.Helper()
+	if err := a.Emulator.Fail(fault); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// calls are the requests since the last time they were asked for.
+func (a account) calls() []string {
+	var calls []string
+	for _, r := range a.Emulator.Requests() {
+		calls = append(calls, r.Method+" "+r.Path)
+	}
+	a.Emulator.ResetRequests()
+	return calls
+}
+
+// wantCalls checks the requests since the last time they were asked for.
+func (a account) wantCalls(want ...string) {
+	a.t.Helper()
+	if diff := cmp.Diff(want, a.calls()); diff != "" {
+		a.t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+const (
+	list   = "GET /account/numbers"
+	update = "POST /number/update"
+)
+
+// sent is the form of the only request for a path.
+func (a account) sent(path string) url.Values {
+	a.t.Helper()
+	requests := slices.DeleteFunc(a.Emulator.Requests(), func(r emulator.Request) bool { return r.Path != path })
+	if len(requests) != 1 {
+		a.t.Fatalf("%d requests for %s", len(requests), path)
+	}
+	form, err := url.ParseQuery(requests[0].Body)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return form
+}
+
+// create makes an object in a run of its own.
+func (a account) create(typeName string, config values) (acctest.Object, acctest.Diagnostics) {
+	a.t.Helper()
+	return a.Protocol(a.t).Change(typeName, acctest.Object{}, config)
+}
+
+// mustCreate makes an object without a word.
+func (a account) mustCreate(typeName string, config values) acctest.Object {
+	a.t.Helper()
+	object, diags := a.create(typeName, config)
+	diags.MustBeEmpty(a.t)
+	return object
+}
+
+// wantNoChange plans a configuration against an object and demands that there is nothing to do.
+func (a account) wantNoChange(typeName string, object acctest.Object, config values) {
+	a.t.Helper()
+	plan, diags := a.Protocol(a.t).Plan(typeName, object, config)
+	diags.MustBeEmpty(a.t)
+	if plan.Changes() || len(plan.RequiresReplace) > 0 {
+		a.t.Errorf("a change is planned (-state +plan), replacing for %v:\n%s", plan.RequiresReplace, cmp.Diff(object.State, plan.State))
+	}
+}
+
+// gone demands that a refresh removes an object from the state, also where no identity is kept.
+func (a account) gone(typeName string, object acctest.Object) {
+	a.t.Helper()
+	for _, current := range []acctest.Object{object, object.WithoutIdentity()} {
+		read, diags := a.Protocol(a.t).Read(typeName, current)
+		if diags.HasError() || read.State != nil {
+			a.t.Errorf("refresh gave %v\n%s", read.State, diags)
+		}
+	}
+}
+
+func with(config, more values) values {
+	merged := values{}
+	for _, from := range []values{config, more} {
+		for name, value := range from {
+			merged[name] = value
+		}
+	}
+	return merged
+}

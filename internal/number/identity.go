@@ -1,0 +1,68 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// identity is what tells one phone number from every other, in canonical form, for a number and for its link alike.
+type identity struct {
+	Country types.String `tfsdk:"country"`
+	MSISDN  types.String `tfsdk:"msisdn"`
+}
+
+func newIdentity(key vonage.NumberKey) identity {
+	return identity{Country: types.StringValue(key.Country), MSISDN: types.StringValue(key.MSISDN)}
+}
+
+func identitySchema() identityschema.Schema {
+	return identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"country": identityschema.StringAttribute{
+				Description: "The country of the number, ISO 3166-1 alpha-2. " +
+					"Without it the number is looked for among all numbers of the account.",
+				OptionalForImport: true,
+			},
+			"msisdn": identityschema.StringAttribute{
+				Description:       "The phone number, E.164 digits.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// importKey reads what the user imports: "GB/447700900001", "447700900001", or an identity. The key's country is empty
+// where the user gave none.
+func importKey(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) vonage.NumberKey {
+	id := req.ID
+	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+		var given identity
+		diags.Append(req.Identity.Get(ctx, &given)...)
+		id = name(vonage.NumberKey{Country: given.Country.ValueString(), MSISDN: given.MSISDN.ValueString()})
+	}
+	key, err := framework.ImportNumber(id)
+	if err != nil && !diags.HasError() {
+		diags.AddError("Invalid import id", sentence(err.Error()))
+	}
+	return key
+}
+
+// startImport leaves a state that the next Read completes.
+func startImport(ctx context.Context, key vonage.NumberKey, resp *resource.ImportStateResponse) {
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("msisdn"), schematype.Known[schematype.MSISDNMeaning](key.MSISDN))...)
+	if key.Country != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("country"), schematype.Known[schematype.CountryMeaning](key.Country))...)
+	}
+}

@@ -1,0 +1,57 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// linkModel is a vonage_number_link as Terraform holds it.
+type linkModel struct {
+	ID                  types.String             `tfsdk:"id"`
+	MSISDN              schematype.MSISDN        `tfsdk:"msisdn"`
+	Country             schematype.Country       `tfsdk:"country"`
+	ApplicationID       schematype.ApplicationID `tfsdk:"application_id"`
+	ReplaceExistingLink types.Bool               `tfsdk:"replace_existing_link"`
+	Timeouts            timeouts.Value           `tfsdk:"timeouts"`
+}
+
+// toRequest is the number's settings with this link in place of whatever link it had. All else is kept.
+func (m linkModel) toRequest(current vonage.Number) vonage.NumberSettings {
+	settings := current.Settings()
+	settings.ApplicationID = m.ApplicationID.ValueCanonical()
+	return settings
+}
+
+// newLinkModel is the state of the link that a number has. What is not Vonage's to know comes from prior.
+func newLinkModel(number vonage.Number, prior linkModel) linkModel {
+	key := number.Key()
+	return linkModel{
+		ID:                  types.StringValue(key.String()),
+		MSISDN:              schematype.Known[schematype.MSISDNMeaning](key.MSISDN),
+		Country:             schematype.Known[schematype.CountryMeaning](key.Country),
+		ApplicationID:       schematype.Known[schematype.ApplicationIDMeaning](number.ApplicationID),
+		ReplaceExistingLink: prior.ReplaceExistingLink,
+		Timeouts:            prior.Timeouts,
+	}
+}
+
+// key is the number's canonical key. Its country is empty while it is not known.
+func (m linkModel) key() vonage.NumberKey {
+	return vonage.NumberKey{Country: m.Country.ValueCanonical(), MSISDN: m.MSISDN.ValueCanonical()}
+}
+
+// links says whether the number is linked to this link's application.
+func (m linkModel) links(number vonage.Number) bool {
+	return number.ApplicationID != "" && strings.EqualFold(number.ApplicationID, m.ApplicationID.ValueString())
+}
+
+// Identity implements framework.Identifiable.
+func (m linkModel) Identity() any { return newIdentity(m.key()) }

@@ -1,0 +1,169 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package number offers rented phone numbers: vonage_number, its link to an application, and their data sources.
+package number
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*linkResource)(nil)
+	_ resource.ResourceWithIdentity    = (*linkResource)(nil)
+	_ resource.ResourceWithImportState = (*linkResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*linkResource)(nil)
+)
+
+// defaultTimeout bounds one operation on one number, waiting for the rate limits included.
+const defaultTimeout = 5 * time.Minute
+
+// NewLinkResource makes vonage_number_link.
+func NewLinkResource() resource.Resource { return &linkResource{} }
+
+type linkResource struct{ numbers *vonage.NumbersService }
+
+func (r *linkResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_number_link"
+}
+
+func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = linkSchema(ctx)
+}
+
+func (r *linkResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identitySchema()
+}
+
+func (r *linkResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	if data := framework.Data(req.ProviderData, &resp.Diagnostics); data != nil {
+		r.numbers = data.Client.Numbers
+	}
+}
+
+// ModifyPlan shows country and id of a link to be made, and refuses a country that contradicts the account's numbers. The
+// look-up waits for apply while credentials are unknown. That the account lacks the number is no error here: it may be
+// rented by the same apply.
+//
+// A link that stays keeps its number, and Terraform plans a replacement once more as a creation.
+func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
+		return
+	}
+	var plan, config linkModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || plan.MSISDN.IsUnknown() || config.Country.IsUnknown() {
+		return
+	}
+	key := plan.key()
+	number, err := lookUp(ctx, r.numbers, key)
+	switch {
+	case err == nil:
+		key = number.Key()
+	case framework.CredentialsUnknown(err), vonage.IsNotFound(err):
+	default:
+		addError(&resp.Diagnostics, "plan the link of", key, err)
+		return
+	}
+	if key.Country == "" {
+		return
+	}
+	if config.Country.IsNull() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("country"), schematype.Known[schematype.CountryMeaning](key.Country))...)
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
+}
+
+func (r *linkResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	key := importKey(ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	startImport(ctx, key, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("replace_existing_link"), false)...)
+}
+
+func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan linkModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	number, err := r.link(ctx, plan, linkModel{})
+	if err != nil {
+		addError(&resp.Diagnostics, "link", plan.key(), err)
+		return
+	}
+	warnOfForwarding(&resp.Diagnostics, number)
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, plan))...)
+}
+
+// Read removes the link from the state when the number has another one or none. An import, which has no application yet, adopts the
+// application that holds the number.
+func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state linkModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	importing := state.ApplicationID.IsNull()
+	number, err := r.read(ctx, state.key())
+	switch {
+	case err == nil && (state.links(number) || importing && number.ApplicationID != ""):
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
+	case err == nil && importing:
+		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
+			"The number is not linked to an application, so there is no link to import. Without the import, apply makes it.")
+	case err == nil || vonage.IsNotFound(err) && !importing:
+		framework.RemoveState(ctx, &resp.State, resp.Identity)
+	default:
+		addError(&resp.Diagnostics, "read the link of", state.key(), err)
+	}
+}
+
+func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state linkModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !plan.ApplicationID.SameAs(state.ApplicationID) {
+		number, err := r.link(ctx, plan, state)
+		if err != nil {
+			addError(&resp.Diagnostics, "link", plan.key(), err)
+			return
+		}
+		warnOfForwarding(&resp.Diagnostics, number)
+		plan = newLinkModel(number, plan)
+	}
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, plan)...)
+}
+
+func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state linkModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.unlink(ctx, state); err != nil {
+		addError(&resp.Diagnostics, "unlink", state.key(), err)
+	}
+}
