@@ -67,8 +67,10 @@ func TestPlanProblems(t *testing.T) {
 		"nested computed":          {nil, Values{"hook": Values{"address": "a"}}, Values{"hook": Values{"address": "a", "timeout": Unknown}}, 0},
 		"nested otherwise":         {nil, Values{"hook": Values{"address": "a"}}, Values{"hook": Values{"address": "b"}}, 1},
 		"nested in a map computed": {nil, Values{"hooks": Values{"x": Values{}}}, Values{"hooks": Values{"x": Values{"active": true}}}, 0},
-		"nested in a map":          {nil, Values{"hooks": Values{"x": Values{"active": true}}}, Values{"hooks": Values{"x": Values{"active": false}}}, 1},
-		"dropped":                  {nil, Values{"hook": Values{"address": "a"}}, Values{}, 1},
+		"nested in a map": {
+			nil, Values{"hooks": Values{"x": Values{"active": true}}}, Values{"hooks": Values{"x": Values{"active": false}}}, 1,
+		},
+		"dropped": {nil, Values{"hook": Values{"address": "a"}}, Values{}, 1},
 	} {
 		if got := planProblems(schemaForProposals, "", test.prior, test.config, test.planned); len(got) != test.problems {
 			t.Errorf("%s: %q", name, got)

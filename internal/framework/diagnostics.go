@@ -8,8 +8,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -27,7 +25,7 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	detail := Sentence(err.Error())
 	var credentials *CredentialsError
 	if errors.As(err, &credentials) {
-		detail = Sentence(credentials.Message) // which call they were missing for does not matter
+		detail = credentials.Message // which call they were missing for does not matter
 	}
 	if next := whatNext(err); next != "" {
 		detail += "\n\n" + next
@@ -81,13 +79,16 @@ func afterRefusal(status int) string {
 	return ""
 }
 
-// Sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence.
+// Sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence. A name with which it
+// begins stays as it is.
 func Sentence(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
+	if text == "" {
 		return ""
 	}
-	text = string(unicode.ToUpper(first)) + text[size:]
+	word, _, _ := strings.Cut(text, " ")
+	if strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	if !strings.ContainsRune(".!?", rune(text[len(text)-1])) {
 		text += "."
 	}

@@ -20,11 +20,11 @@ func readCLIFile(file string) (found source, exists bool, err error) {
 		return source{}, false, nil
 	}
 	if err != nil {
-		return source{}, false, fmt.Errorf("the Vonage CLI's file %s: %s", file, whyUnreadable(err))
+		return source{}, false, fmt.Errorf("%s: %s", file, whyUnreadable(err))
 	}
 	var members map[string]any
 	if err := json.Unmarshal(content, &members); err != nil {
-		return source{}, false, fmt.Errorf("the Vonage CLI's file %s is not a JSON object", file)
+		return source{}, false, fmt.Errorf("%s is not a JSON object", file)
 	}
 	of := func(names ...string) setting {
 		for _, name := range names {
@@ -33,7 +33,7 @@ func readCLIFile(file string) (found source, exists bool, err error) {
 			switch {
 			case !present || value == nil || isText && text == "":
 			case !isText:
-				err = fmt.Errorf("the Vonage CLI's file %s: %s is not a string", file, name)
+				err = fmt.Errorf("%s: %s is not a string", file, name)
 			default:
 				return setting{name: name, text: text}
 			}

@@ -31,7 +31,7 @@ type principal struct {
 func (c *credentials) account() (vonage.Account, error) {
 	for from, err := range c.sources.inOrder() {
 		if err != nil {
-			return vonage.Account{}, wrong(err.Error())
+			return vonage.Account{}, wrong("The Vonage CLI's file " + err.Error() + ".")
 		}
 		if !from.apiKey.isSet() && !from.apiSecret.isSet() {
 			continue
@@ -49,7 +49,7 @@ func (c *credentials) application() (principal, error) {
 	for from, err := range c.sources.inOrder() {
 		switch {
 		case err != nil:
-			return principal{}, wrong(err.Error())
+			return principal{}, wrong("The Vonage CLI's file " + err.Error() + ".")
 		case from.jwt.isSet():
 			return withToken(from)
 		case from.applicationID.isSet() || from.privateKey.isSet():
@@ -85,14 +85,14 @@ func withToken(from source) (principal, error) {
 		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
 			return principal{}, knownAfterApply(from.jwt.name + " or " + from.privateKey.name)
 		}
-		return principal{}, wrong(fmt.Sprintf("%s sets both %s and %s. A token takes the place of the key; remove one of them.",
-			from.name, from.jwt.name, from.privateKey.name))
+		return principal{}, wrong(fmt.Sprintf("Two kinds of credentials: %s sets both %s and %s. A token takes the place of the key; "+
+			"remove one of them.", from.name, from.jwt.name, from.privateKey.name))
 	}
 	if from.jwt.unknown {
 		return principal{}, knownAfterApply(from.jwt.name)
 	}
 	if err := checkJWT(from.jwt.text); err != nil {
-		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.jwt.name, from.name, err))
+		return principal{}, malformed(from, from.jwt, err)
 	}
 	token := strings.TrimSpace(from.jwt.text)
 	return principal{jwt: token, id: claimedApplication(token)}, nil
@@ -104,11 +104,11 @@ func (c *credentials) withKey(from source) (principal, error) {
 	}
 	id := from.applicationID.text
 	if err := schematype.CheckUUID(id); err != nil {
-		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.applicationID.name, from.name, err))
+		return principal{}, malformed(from, from.applicationID, err)
 	}
 	key, err := c.readKey(from)
 	if err != nil {
-		return principal{}, wrong(fmt.Sprintf("%s in %s: %s.", from.privateKey.name, from.name, err))
+		return principal{}, malformed(from, from.privateKey, err)
 	}
 	return principal{id: id, privateKey: key}, nil
 }

@@ -19,8 +19,8 @@ const (
 func whole(from source, page string, first, second setting) error {
 	for _, half := range [][2]setting{{first, second}, {second, first}} {
 		if present, missing := half[0], half[1]; !missing.isSet() {
-			return wrong(fmt.Sprintf("%s sets %s but not %s, and a pair of credentials comes whole from one source. Set %s there, too "+
-				"(it is found at %s), or remove %s to use the next source.",
+			return wrong(fmt.Sprintf("Half a pair of credentials: %s sets %s but not %s. A pair comes whole from one source: set %s there, "+
+				"too (it is found at %s), or remove %s to use the next source.",
 				from.name, present.name, missing.name, missing.name, page, present.name))
 		}
 	}
@@ -51,10 +51,15 @@ func onlyToken() error {
 
 func knownAfterApply(attribute string) error {
 	return &framework.CredentialsError{
-		Message: fmt.Sprintf("%s in the provider block is known only after apply: add depends_on to what is being read, so that it waits, "+
+		Message: fmt.Sprintf("In the provider block, %s is known only after apply: add depends_on to what is being read, so that it waits, "+
 			"or apply in two steps, first what %s is made from (-target).", attribute, attribute),
 		Unknown: true,
 	}
+}
+
+// malformed says which value of a source cannot be used, and why.
+func malformed(from source, value setting, err error) error {
+	return wrong(fmt.Sprintf("In %s, %s cannot be used: %s.", from.name, value.name, err))
 }
 
 func wrong(message string) error {

@@ -60,20 +60,20 @@ func (r *resolver) fail(err error) {
 
 // resolve finds one setting.
 func resolve[T any](r *resolver, config types.String, attribute, variable string, otherwise T, parse func(string) (T, error)) T {
-	text, where := config.ValueString(), attribute+" in the provider block"
+	text, where := config.ValueString(), "In the provider block, "+attribute
 	switch {
 	case config.IsUnknown():
 		r.fail(knownAfterApply(attribute))
 		return otherwise
 	case config.IsNull():
-		text, where = r.environment(variable), "the environment variable "+variable
+		text, where = r.environment(variable), "In the environment, "+variable
 		if text == "" {
 			return otherwise
 		}
 	}
 	value, err := parse(text)
 	if err != nil {
-		r.fail(wrong(fmt.Sprintf("%s: %s.", where, err)))
+		r.fail(wrong(fmt.Sprintf("%s cannot be used: %s.", where, err)))
 		return otherwise
 	}
 	return value
