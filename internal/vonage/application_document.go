@@ -149,7 +149,19 @@ func completeApplication(body []byte, sent map[string]any) (Application, error) 
 		return Application{}, err
 	}
 	document, err = decodeApplication(completed)
-	return document.application, err
+	if err != nil {
+		return Application{}, err
+	}
+	if key := publicKeyOf(sent); key != "" && !holds(document.application.Keys.PublicKey, key) {
+		return Application{}, unreadable("it has another public key than the one sent")
+	}
+	return document.application, nil
+}
+
+func publicKeyOf(document map[string]any) string {
+	keys, _ := document["keys"].(map[string]any)
+	key, _ := keys["public_key"].(string)
+	return key
 }
 
 func fill(document, from map[string]any) {

@@ -5,6 +5,7 @@ package vonage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -22,6 +23,7 @@ type ApplicationsService struct {
 	wire   *wire
 	origin string
 	locks  keyedLock[string] // an update reads, overlays and writes
+	known  handedOut
 }
 
 func newApplicationsService(w *wire, origin string) *ApplicationsService {
@@ -41,6 +43,7 @@ func (s *ApplicationsService) Get(ctx context.Context, id string) (Application, 
 	if err != nil {
 		return Application{}, fmt.Errorf("reading application %s: %w", id, err)
 	}
+	s.known.take(id)
 	return document.application, nil
 }
 
@@ -103,7 +106,11 @@ func (s *ApplicationsService) page(ctx context.Context, number int) (application
 // answered. Where that does not help either, the error is an *UnknownOutcomeError.
 func (s *ApplicationsService) Create(ctx context.Context, want Application) (Application, error) {
 	created, err := s.create(ctx, want)
-	if err != nil {
+	var unknown *UnknownOutcomeError // says itself what was being done
+	switch {
+	case errors.As(err, &unknown):
+		return Application{}, err
+	case err != nil:
 		return Application{}, fmt.Errorf("creating application %q: %w", want.Name, err)
 	}
 	return created, nil
@@ -119,6 +126,20 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (App
 	}
 	r := s.request(http.MethodPost)
 	r.json = sent
+	created, err := s.write(ctx, r, sent)
+	switch {
+	case err == nil:
+		s.known.take(created.ID)
+		return created, nil
+	case unsettled(r.call, err):
+		return s.adopt(ctx, want, err)
+	default:
+		return Application{}, err
+	}
+}
+
+// write sends a whole application and reads the answer. One that is about another key is no answer to it.
+func (s *ApplicationsService) write(ctx context.Context, r request, sent map[string]any) (Application, error) {
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
 		return Application{}, err
@@ -153,16 +174,18 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 	}
 	r := s.request(http.MethodPut, id)
 	r.json = sent
-	body, err := s.wire.do(ctx, r)
-	if err != nil {
-		return Application{}, err
+	updated, err := s.write(ctx, r, sent)
+	switch {
+	case err == nil && updated.ID != id:
+		err = unreadable("it is about application %q", updated.ID)
+	case err == nil:
+		s.known.take(id)
+		return updated, nil
 	}
-	updated, err := completeApplication(body, sent)
-	if err != nil {
-		return Application{}, err
+	if unsettled(r.call, err) {
+		return s.confirmUpdate(ctx, id, sent, err)
 	}
-	updated.ID = id
-	return updated, nil
+	return Application{}, err
 }
 
 // Delete removes an application, irreversibly. One that is gone already counts as removed.
@@ -172,7 +195,12 @@ func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
 		return fmt.Errorf("deleting application %s: %w", id, err)
 	}
 	defer unlock()
-	if _, err := s.wire.do(ctx, s.request(http.MethodDelete, id)); err != nil && !IsNotFound(err) {
+	r := s.request(http.MethodDelete, id)
+	_, err = s.wire.do(ctx, r)
+	if err != nil && !IsNotFound(err) && unsettled(r.call, err) {
+		err = s.confirmDelete(ctx, id, err)
+	}
+	if err != nil && !IsNotFound(err) {
 		return fmt.Errorf("deleting application %s: %w", id, err)
 	}
 	return nil

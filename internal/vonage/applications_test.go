@@ -165,7 +165,8 @@ func TestApplicationUpdateKeepsWhatIsNotModelled(t *testing.T) {
 	sameJSON(t, requests[1].Body, `{"name":"renamed",
 	 "keys":{"public_key":"PUBLIC","rotation":"manual"},"privacy":{"improve_ai":true,"share":1},"security":{"level":3},
 	 "capabilities":{
-	  "voice":{"webhooks":{"event_url":{"address":"https://new/events","http_method":"POST","retries":2},"hold_url":{"address":"http://h/hold"}},
+	  "voice":{"webhooks":{"event_url":{"address":"https://new/events","http_method":"POST","retries":2},
+      "hold_url":{"address":"http://h/hold"}},
 	    "payment_enabled":false},
 	  "video":{"webhooks":{"session_created":{"address":"http://h/s"},"moderation":{"address":"http://h/m"}},
 	    "environment_id":12345678901234567890},
@@ -176,21 +177,24 @@ func TestApplicationUpdateAlwaysSendsConsentAndKey(t *testing.T) {
 	t.Parallel()
 	old := `{"id":"` + applicationID + `","name":"old","keys":{"public_key":"K"}}`
 	for name, test := range map[string]struct {
-		want vonage.Application
-		body string
+		want   vonage.Application
+		body   string
+		answer string
 	}{
 		"neither wanted": {
 			vonage.Application{Name: "n"},
 			`{"name":"n","keys":{"public_key":"K"},"privacy":{"improve_ai":false},"capabilities":{}}`,
+			old,
 		},
 		"both wanted": {
 			vonage.Application{Name: "n", Keys: vonage.Keys{PublicKey: "L"}, Privacy: &vonage.Privacy{ImproveAI: new(true)}},
 			`{"name":"n","keys":{"public_key":"L"},"privacy":{"improve_ai":true},"capabilities":{}}`,
+			`{"id":"` + applicationID + `","keys":{"public_key":"L"}}`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			vonageAPI, client := newScript(t, ok(old), ok(old))
+			vonageAPI, client := newScript(t, ok(old), ok(test.answer))
 			if _, err := client.Applications.Update(t.Context(), applicationID, test.want); err != nil {
 				t.Fatal(err)
 			}

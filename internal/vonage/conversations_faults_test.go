@@ -70,7 +70,8 @@ func TestConversationCursorsInACircle(t *testing.T) {
 		base + "/members?cursor=a&page_size=100": page("b"),
 		base + "/members?cursor=b&page_size=100": page("a"),
 	})
-	if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); err == nil || !strings.Contains(err.Error(), "circle") {
+	_, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"})
+	if err == nil || !strings.Contains(err.Error(), "circle") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -144,9 +144,10 @@ func TestConversationWithMembersApart(t *testing.T) {
 			base: ok(conversationV1),
 			base + "/members?page_size=100": ok(`{"page_size":100,"_embedded":{"members":[{"id":"MEM-1","state":"JOINED"}]},
 			  "_links":{"next":{"href":"https://api.nexmo.com/v1/conversations/CON-1/members?order=asc&page_size=10&cursor=a%252Fb%2B%3D"}}}`),
-			base + "/members?cursor=a%252Fb%2B%3D&page_size=100": ok(`{"_embedded":{"members":[{"id":"MEM-2"},{"id":"MEM-1"}]},"_links":{"self":{}}}`),
-			base + "/members/MEM-1":                              ok(firstMember),
-			base + "/members/MEM-2":                              ok(`{"id":"MEM-2"}`),
+			base + "/members?cursor=a%252Fb%2B%3D&page_size=100": ok(`{"_embedded":{"members":[{"id":"MEM-2"},{"id":"MEM-1"}]},
+			  "_links":{"self":{}}}`),
+			base + "/members/MEM-1": ok(firstMember),
+			base + "/members/MEM-2": ok(`{"id":"MEM-2"}`),
 		})
 		got, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1", Version: version})
 		if err != nil {

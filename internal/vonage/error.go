@@ -66,7 +66,7 @@ func (e *Error) summary() string {
 	case title != "":
 		return title
 	default:
-		return "Vonage answered " + statusText(e.Status) + " without an explanation"
+		return "Vonage answered without an explanation: " + statusText(e.Status)
 	}
 }
 

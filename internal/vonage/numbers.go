@@ -159,19 +159,45 @@ func (s *NumbersService) Update(
 	if want == current.Settings() {
 		return current, nil
 	}
-	if err := s.write(ctx, key, want); err != nil {
+	updated, err := s.write(ctx, current, want)
+	if err != nil {
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
-	return current.with(want), nil
+	return updated, nil
 }
 
-func (s *NumbersService) write(ctx context.Context, key NumberKey, want NumberSettings) error {
+// write sends all settings of a number. Its answer is trusted when it is clear, and the number read back when it is not.
+func (s *NumbersService) write(ctx context.Context, current Number, want NumberSettings) (Number, error) {
 	if err := want.validate(); err != nil {
+		return Number{}, err
+	}
+	call, err := s.post(ctx, "update", want.form(current.Key()), true)
+	if err == nil {
+		return current.with(want), nil
+	}
+	return s.confirmUpdate(ctx, current, want, unsettled(call, err), err)
+}
+
+// post makes one of the calls that change a number. call tells about an error whether the change may have been made.
+func (s *NumbersService) post(ctx context.Context, what string, form url.Values, replayable bool) (call *transport.Call, err error) {
+	call = &transport.Call{Family: transport.NumbersWrite, Replayable: replayable}
+	body, err := s.wire.do(ctx, request{
+		method: http.MethodPost, origin: s.origin, path: pathOf("number", what), form: form, call: call,
+	})
+	if err != nil {
+		return call, err
+	}
+	return call, acknowledged(body)
+}
+
+// acknowledged reads the answer to a change, which says the same as its HTTP status once more.
+func acknowledged(body []byte) error {
+	var answer refusal
+	if err := decode(body, &answer); err != nil {
 		return err
 	}
-	_, err := s.wire.do(ctx, request{
-		method: http.MethodPost, origin: s.origin, path: pathOf("number", "update"), form: want.form(key),
-		call: &transport.Call{Family: transport.NumbersWrite, Replayable: true},
-	})
-	return err
+	if answer.ErrorCode != "200" {
+		return unreadable("it does not say whether the change was made")
+	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
@@ -29,7 +28,7 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 	switch {
 	case err == nil:
 		return offer.rented(), true, nil
-	case call.Unsettled():
+	case unsettled(call, err):
 		owned, lookUpErr := s.settle(ctx, key, targetAPIKey)
 		if lookUpErr != nil {
 			return Number{}, false, &UnknownOutcomeError{Operation: "renting number " + key.String(), Err: errors.Join(err, lookUpErr)}
@@ -56,7 +55,7 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 	if err == nil {
 		return nil
 	}
-	if !call.Unsettled() && !isMethodFailed(err) {
+	if !unsettled(call, err) && !isMethodFailed(err) {
 		return fmt.Errorf("cancelling number %s: %w", key, err)
 	}
 	_, lookUpErr := s.settle(ctx, key, targetAPIKey)
@@ -65,7 +64,7 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 		return fmt.Errorf("cancelling number %s, which the account still has: %w", key, err)
 	case IsNotFound(lookUpErr):
 		return nil
-	case call.Unsettled():
+	case unsettled(call, err):
 		return &UnknownOutcomeError{Operation: "cancelling number " + key.String(), Err: errors.Join(err, lookUpErr)}
 	default:
 		return fmt.Errorf("cancelling number %s: %w", key, err)
@@ -83,11 +82,7 @@ func (s *NumbersService) order(ctx context.Context, what string, key NumberKey, 
 	if targetAPIKey != "" {
 		form.Set("target_api_key", targetAPIKey)
 	}
-	call := &transport.Call{Family: transport.NumbersWrite}
-	_, err := s.wire.do(ctx, request{
-		method: http.MethodPost, origin: s.origin, path: pathOf("number", what), form: form, call: call,
-	})
-	return call, err
+	return s.post(ctx, what, form, false)
 }
 
 var errSubaccount = errors.New("the numbers of a subaccount can be looked at only with its own credentials")
@@ -98,7 +93,7 @@ func (s *NumbersService) settle(ctx context.Context, key NumberKey, targetAPIKey
 	if targetAPIKey != "" {
 		return Number{}, errSubaccount
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.wire.timeout)
+	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
 	return s.get(ctx, key)
 }

@@ -6,7 +6,6 @@ package vonage_test
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -279,7 +278,7 @@ func TestSecretsStayOutOfURLsAndForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, request := range vonageAPI.requests() {
-		if text := request.Path + request.Query + request.Body; strings.Contains(text, "s3cr") || strings.Contains(text, url.QueryEscape("s3cr:et")) {
+		if strings.Contains(request.Path+request.Query+request.Body, "s3cr") {
 			t.Errorf("the secret is in %+v", request)
 		}
 	}

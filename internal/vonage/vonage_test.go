@@ -66,6 +66,9 @@ type answer struct {
 	status int
 	body   string
 	header http.Header
+	err    error  // in memory only: no answer at all
+	hang   bool   // in memory only: no answer until whoever asks gives up
+	before func() // in memory only: happens before the answer
 }
 
 func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -89,6 +92,9 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for name, values := range next.header {
 		w.Header()[name] = values
 	}
+	if next.err != nil || next.hang {
+		return
+	}
 	w.WriteHeader(next.status)
 	_, _ = io.WriteString(w, next.body)
 }
@@ -102,6 +108,16 @@ func (s *script) requests() []received {
 		s.t.Errorf("%d answers were never asked for", len(s.answers))
 	}
 	return s.asked
+}
+
+// log gives what was asked so far as "METHOD path".
+func (s *script) log() []string {
+	s.t.Helper()
+	var log []string
+	for _, request := range s.requests() {
+		log = append(log, request.Method+" "+request.Path)
+	}
+	return log
 }
 
 // newScript starts a scripted Vonage and a client of it that retries nothing.
@@ -122,6 +138,43 @@ func newScript(t *testing.T, answers ...answer) (*script, *vonage.Client) {
 type token string
 
 func (t token) Token(context.Context) (string, error) { return string(t), nil }
+
+// newMemoryScript is newScript without a network, for tests whose clock is a bubble's, and with a client that retries.
+func newMemoryScript(t *testing.T, maxRetries int, answers ...answer) (*script, *vonage.Client) {
+	t.Helper()
+	s := &script{t: t, answers: answers}
+	return s, vonage.New(vonage.Config{
+		APIURL: "https://api.example", RESTURL: "https://rest.example", MaxRetries: maxRetries, Transport: s,
+		Account: func(context.Context) (vonage.Account, error) { return vonage.Account{APIKey: "k", APISecret: "s"}, nil },
+		Token:   token("TOKEN"),
+	})
+}
+
+// RoundTrip lets a script be a transport.
+func (s *script) RoundTrip(req *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	var next answer
+	if len(s.answers) > 0 {
+		next = s.answers[0]
+	}
+	s.mu.Unlock()
+	if req.Body == nil {
+		req.Body = http.NoBody
+	}
+	recorder := httptest.NewRecorder()
+	s.ServeHTTP(recorder, req)
+	if next.before != nil {
+		next.before()
+	}
+	if next.hang {
+		<-req.Context().Done()
+		return nil, req.Context().Err()
+	}
+	if next.err != nil {
+		return nil, next.err
+	}
+	return recorder.Result(), nil
+}
 
 func ok(body string) answer { return answer{status: http.StatusOK, body: body} }
 

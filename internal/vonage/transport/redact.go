@@ -114,8 +114,9 @@ func isSecret(key string) bool {
 var (
 	// secretMember finds the value of a secret key in JSON too broken to decode; a value may hold escaped quotes and may
 	// be cut off.
-	secretMember = regexp.MustCompile(`(?i)("[^"]*(?:secret|password|private_?key|token|jwt|authorization|credential|signature)[^"]*"\s*:\s*)` +
-		`(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",}\]\s]+)`)
+	secretMember = regexp.MustCompile(
+		`(?i)("[^"]*(?:secret|password|private_?key|token|jwt|authorization|credential|signature)[^"]*"\s*:\s*)` +
+			`(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",}\]\s]+)`)
 	secretTexts = []*regexp.Regexp{
 		// Spaces may be written as + or %20.
 		regexp.MustCompile(`(?s)-----BEGIN[A-Z0-9 +%]*PRIVATE[0-9 +%]+KEY-----.*?(?:-----END[A-Z0-9 +%]*PRIVATE[0-9 +%]+KEY-----|$)`),

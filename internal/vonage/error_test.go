@@ -1,0 +1,117 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// TestErrorsOfEveryFamily reads each style of refusal that the specifications and SDKs of Vonage show.
+func TestErrorsOfEveryFamily(t *testing.T) {
+	t.Parallel()
+	const unexplained = "Vonage answered without an explanation: HTTP "
+	for name, test := range map[string]struct {
+		answer answer
+		want   vonage.Error
+		text   string
+	}{
+		"problem as the live API sent it": {
+			answer{status: 400, body: `{"type":"https://developer.nexmo.com/api-errors/application#payload-validation",
+			  "instance":"023ddcf9-f031-4800-934f-097f2caf46c7","title":"Bad Request","detail":"connection_timeout is not a known json property"}`},
+			vonage.Error{
+				Status: 400, Code: "payload-validation", Title: "Bad Request", Detail: "connection_timeout is not a known json property",
+				Instance: "023ddcf9-f031-4800-934f-097f2caf46c7",
+			},
+			"Bad Request: connection_timeout is not a known json property (code payload-validation, instance 023ddcf9-f031-4800-934f-097f2caf46c7)",
+		},
+		"problem with parameters and a request id": {
+			answer{
+				status: 400, header: http.Header{"X-Request-Id": {"R-1"}, "Content-Type": {"application/problem+json"}},
+				body: `{"type":"https://developer.vonage.com/api-errors/application#payload-validation","title":"Bad Request",
+			  "detail":"The request failed","invalid_parameters":[{"name":"capabilities.voice","reason":"must be an object"}]}`,
+			},
+			vonage.Error{
+				Status: 400, Code: "payload-validation", Title: "Bad Request", Detail: "The request failed", RequestID: "R-1",
+				InvalidParameters: []vonage.InvalidParameter{{Name: "capabilities.voice", Reason: "must be an object"}},
+			},
+			"Bad Request: The request failed; capabilities.voice: must be an object (code payload-validation, request id R-1)",
+		},
+		"Conversation": {
+			answer{status: 404, body: `{"title":"Not found.","type":"https://developer.nexmo.com/api/conversation#conversation:error:not-found",
+			 "code":"conversation:error:not-found","detail":"Conversation does not exist, or you do not have access.","instance":"00a5"}`},
+			vonage.Error{
+				Status: 404, Code: "conversation:error:not-found", Title: "Not found.",
+				Detail: "Conversation does not exist, or you do not have access.", Instance: "00a5",
+			},
+			"Not found: Conversation does not exist, or you do not have access. (code conversation:error:not-found, instance 00a5)",
+		},
+		"Numbers": {
+			answer{status: 401, body: `{"error-code":"401","error-code-label":"authentication failed"}`},
+			vonage.Error{Status: 401, Code: "401", Detail: "authentication failed"},
+			"authentication failed (code 401)",
+		},
+		"Numbers inside HTTP 200": {
+			answer{status: 200, body: `{"error-code":"420","error-code-label":"method failed"}`},
+			vonage.Error{Status: 200, Code: "420", Detail: "method failed"},
+			"method failed (code 420)",
+		},
+		"Numbers with a number": {
+			answer{status: 420, body: `{"error-code":420,"error-code-label":"method failed"}`},
+			vonage.Error{Status: 420, Code: "420", Detail: "method failed"},
+			"method failed (code 420)",
+		},
+		"Voice, old style": {
+			answer{status: 400, body: `{"type":"BAD_REQUEST","error_title":"Bad thing","description":"why"}`},
+			vonage.Error{Status: 400, Title: "Bad thing", Detail: "why"},
+			"Bad thing: why",
+		},
+		"odd members": {
+			answer{status: 400, body: `{"title":7,"detail":"the rest is still read","invalid_parameters":{"a":1},"code":null}`},
+			vonage.Error{Status: 400, Detail: "the rest is still read"},
+			"the rest is still read",
+		},
+		"HTML":          {answer{status: 502, body: `<html>`}, vonage.Error{Status: 502}, unexplained + "502 Bad Gateway"},
+		"empty":         {answer{status: 429}, vonage.Error{Status: 429}, unexplained + "429 Too Many Requests"},
+		"unknown":       {answer{status: 420}, vonage.Error{Status: 420}, unexplained + "420"},
+		"not an object": {answer{status: 403, body: `["no"]`}, vonage.Error{Status: 403}, unexplained + "403 Forbidden"},
+		"not modified":  {answer{status: 304}, vonage.Error{Status: 304}, unexplained + "304 Not Modified"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, client := newScript(t, test.answer)
+			_, err := client.Applications.Get(t.Context(), "A")
+			var refusal *vonage.Error
+			if !errors.As(err, &refusal) {
+				t.Fatalf("got %v", err)
+			}
+			if diff := cmp.Diff(test.want, *refusal); diff != "" {
+				t.Error(diff)
+			}
+			if refusal.Error() != test.text || !strings.HasPrefix(err.Error(), "reading application A: ") {
+				t.Errorf("reads %q", err)
+			}
+			if vonage.IsNotFound(err) != (test.want.Status == 404) {
+				t.Errorf("IsNotFound is wrong about %v", err)
+			}
+		})
+	}
+}
+
+// TestErrorCodeInsideAnotherDocument: the words may also stand in a document that is none of the Numbers API's.
+func TestErrorCodeInsideAnotherDocument(t *testing.T) {
+	t.Parallel()
+	_, client := newScript(t, ok(`{"id":"A","name":"my \"error-code\" app"}`), ok(`{"id":"A","name":"n","error-code":"200"}`))
+	for range 2 {
+		if _, err := client.Applications.Get(t.Context(), "A"); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// confirmUpdate finds out what an update did that was refused with "method failed", which can mean anything, or (lost)
+// not answered clearly. cause is its error.
+func (s *NumbersService) confirmUpdate(
+	ctx context.Context, before Number, want NumberSettings, lost bool, cause error,
+) (Number, error) {
+	if !lost && !isMethodFailed(cause) {
+		return Number{}, cause
+	}
+	now, done, err := s.lookAtUpdate(ctx, before.Key(), want, lost)
+	switch {
+	case IsNotFound(err):
+		return Number{}, fmt.Errorf("%w; the number is %w", cause, err)
+	case err != nil:
+		return Number{}, fmt.Errorf("%w; reading the number back: %w", cause, err)
+	case done:
+		return now, nil
+	case want.ApplicationID == "" && now.ApplicationID != "" && ctx.Err() == nil:
+		return s.unlinkAgain(ctx, now, want)
+	default:
+		return Number{}, cause
+	}
+}
+
+// lookAtUpdate reads a number back, more than once when a change that was lost may yet show. What cannot be read cannot
+// be confirmed.
+func (s *NumbersService) lookAtUpdate(
+	ctx context.Context, key NumberKey, want NumberSettings, lost bool,
+) (now Number, done bool, err error) {
+	ctx, cancel := s.wire.detached(ctx)
+	defer cancel()
+	look := func(ctx context.Context) (bool, error) {
+		now, err = s.get(ctx, key)
+		return err == nil && want.readable() && now.Settings() == want, err
+	}
+	if lost && want.readable() {
+		done, err = untilSeen(ctx, look)
+	} else {
+		done, err = look(ctx)
+	}
+	return now, done, err
+}
+
+// unlinkAgain clears the link by an empty value instead of none, as an older tool of Vonage's did (vonage-cli 2).
+func (s *NumbersService) unlinkAgain(ctx context.Context, now Number, want NumberSettings) (Number, error) {
+	form := want.form(now.Key())
+	form.Set("app_id", "")
+	call, err := s.post(ctx, "update", form, true)
+	if err == nil {
+		return now.with(want), nil
+	}
+	if lost := unsettled(call, err); lost || isMethodFailed(err) {
+		if now, done, lookErr := s.lookAtUpdate(ctx, now.Key(), want, lost); done {
+			return now, nil
+		} else if lookErr != nil {
+			err = errors.Join(err, lookErr)
+		}
+	}
+	return Number{}, err
+}

@@ -1,0 +1,163 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// unsettled reports whether a write may have been carried out although no answer says so. A successful answer that cannot
+// be read says nothing either.
+func unsettled(call *transport.Call, err error) bool {
+	var unreadable *unreadableError
+	return call.Unsettled() || errors.As(err, &unreadable)
+}
+
+// detached gives the context for finding out what became of a write, also when Terraform has cancelled meanwhile. It
+// lasts for one request timeout.
+func (w *wire) detached(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), w.timeout)
+}
+
+// The list may not show at once what a write has made: how fast it does is undocumented.
+const (
+	lookUps        = 4
+	firstLookAgain = time.Second // doubled each time
+)
+
+// untilSeen looks up to lookUps times for what a write has done, and reports whether it was seen.
+func untilSeen(ctx context.Context, look func(context.Context) (seen bool, err error)) (bool, error) {
+	for attempt := 0; ; attempt++ {
+		seen, err := look(ctx)
+		if err != nil || seen || attempt == lookUps-1 {
+			return seen, err
+		}
+		timer := time.NewTimer(firstLookAgain << attempt)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return false, nil
+		}
+	}
+}
+
+// handedOut remembers the applications that this client has given to a caller: none of them is the missing outcome of
+// another caller's creation.
+type handedOut struct {
+	mu  sync.Mutex
+	ids map[string]struct{}
+}
+
+// take claims an id and reports whether it was free.
+func (h *handedOut) take(id string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ids == nil {
+		h.ids = map[string]struct{}{}
+	}
+	_, taken := h.ids[id]
+	h.ids[id] = struct{}{}
+	return !taken
+}
+
+func (h *handedOut) has(id string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, taken := h.ids[id]
+	return taken
+}
+
+// adopt finds the application that an unanswered POST has made, by its public key.
+func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause error) (Application, error) {
+	ctx, cancel := s.wire.detached(ctx)
+	defer cancel()
+	var found Application
+	seen, err := untilSeen(ctx, func(ctx context.Context) (bool, error) {
+		candidates, err := s.carrying(ctx, want)
+		switch {
+		case err != nil:
+			return false, err
+		case len(candidates) > 1:
+			return false, fmt.Errorf("%d applications of this name carry it", len(candidates))
+		case len(candidates) == 0:
+			return false, nil
+		}
+		found = candidates[0]
+		return s.known.take(found.ID), nil
+	})
+	if seen {
+		return found, nil
+	}
+	if err == nil {
+		err = errors.New("no application carries it")
+	}
+	return Application{}, &UnknownOutcomeError{
+		Operation: fmt.Sprintf("creating application %q", want.Name),
+		Err:       fmt.Errorf("%w; looking for it by its public key: %w", cause, err),
+	}
+}
+
+// carrying lists the applications with a name and a public key that no caller has been given yet. A key that the user
+// provides can be on several applications.
+func (s *ApplicationsService) carrying(ctx context.Context, want Application) ([]Application, error) {
+	var found []Application
+	for application, err := range s.List(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if application.Name == want.Name && SamePublicKey(application.Keys.PublicKey, want.Keys.PublicKey) &&
+			!s.known.has(application.ID) {
+			found = append(found, application)
+		}
+	}
+	return found, nil
+}
+
+// confirmUpdate reads an application after a PUT without a clear answer. The update is done when everything that was sent
+// is there.
+func (s *ApplicationsService) confirmUpdate(ctx context.Context, id string, sent map[string]any, cause error) (Application, error) {
+	ctx, cancel := s.wire.detached(ctx)
+	defer cancel()
+	now, err := s.get(ctx, id)
+	if err != nil || !holds(now.raw, sent) {
+		return Application{}, cause
+	}
+	return now.application, nil
+}
+
+// confirmDelete reads an application after a DELETE without a clear answer.
+func (s *ApplicationsService) confirmDelete(ctx context.Context, id string, cause error) error {
+	ctx, cancel := s.wire.detached(ctx)
+	defer cancel()
+	if _, err := s.get(ctx, id); IsNotFound(err) {
+		return nil
+	}
+	return cause
+}
+
+// holds reports whether a document has every member of another, beside those that the server has added. Public keys are
+// compared as keys.
+func holds(document, members any) bool {
+	object, isObject := members.(map[string]any)
+	if !isObject {
+		a, aIsText := document.(string)
+		b, bIsText := members.(string)
+		return reflect.DeepEqual(document, members) || aIsText && bIsText && SamePublicKey(a, b)
+	}
+	has, ok := document.(map[string]any)
+	for key, member := range object {
+		if !ok || !holds(has[key], member) {
+			return false
+		}
+	}
+	return ok
+}
