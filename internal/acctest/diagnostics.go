@@ -25,7 +25,10 @@ type Diagnostic struct {
 type Diagnostics []Diagnostic
 
 func diagnosticsOf(from []*tfprotov6.Diagnostic) Diagnostics {
-	var diags Diagnostics
+	if len(from) == 0 {
+		return nil
+	}
+	diags := make(Diagnostics, 0, len(from))
 	for _, d := range from {
 		diags = append(diags, Diagnostic{
 			Warning: d.Severity == tfprotov6.DiagnosticSeverityWarning,

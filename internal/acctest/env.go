@@ -6,6 +6,7 @@
 package acctest
 
 import (
+	"maps"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -110,9 +111,7 @@ func (e *Env) Protocol(t *testing.T, more ...Values) *Protocol {
 	t.Helper()
 	config := e.ProviderValues()
 	for _, values := range more {
-		for name, value := range values {
-			config[name] = value
-		}
+		maps.Copy(config, values)
 	}
 	p := NewProtocol(t, e.server())
 	p.Configure(config).MustBeEmpty(t)

@@ -30,7 +30,7 @@ func proposedNew(attributes []*tfprotov6.SchemaAttribute, prior, config Values) 
 }
 
 func proposedNested(object *tfprotov6.SchemaObject, before, configured any) any {
-	switch object.Nesting {
+	switch object.Nesting { //nolint:exhaustive // what is not a place is as configured
 	case tfprotov6.SchemaObjectNestingModeSingle:
 		return proposedMember(object, before, configured)
 	case tfprotov6.SchemaObjectNestingModeMap:

@@ -170,34 +170,42 @@ func decode(v tftypes.Value) (any, error) {
 		float, _ := number.Float64()
 		return float, nil
 	case typ.Is(tftypes.Object{}), typ.Is(tftypes.Map{}):
-		var members map[string]tftypes.Value
-		if err := v.As(&members); err != nil {
-			return nil, err
-		}
-		decoded := make(Values, len(members))
-		for name, member := range members {
-			value, err := decode(member)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
-			}
-			decoded[name] = value
-		}
-		return decoded, nil
+		return decodeMembers(v)
 	default:
-		var members []tftypes.Value
-		if err := v.As(&members); err != nil {
-			return nil, err
-		}
-		decoded := make([]any, len(members))
-		for i, member := range members {
-			value, err := decode(member)
-			if err != nil {
-				return nil, fmt.Errorf("[%d]: %w", i, err)
-			}
-			decoded[i] = value
-		}
-		return decoded, nil
+		return decodeSequence(v)
 	}
+}
+
+func decodeMembers(v tftypes.Value) (any, error) {
+	var members map[string]tftypes.Value
+	if err := v.As(&members); err != nil {
+		return nil, err
+	}
+	decoded := make(Values, len(members))
+	for name, member := range members {
+		value, err := decode(member)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		decoded[name] = value
+	}
+	return decoded, nil
+}
+
+func decodeSequence(v tftypes.Value) (any, error) {
+	var members []tftypes.Value
+	if err := v.As(&members); err != nil {
+		return nil, err
+	}
+	decoded := make([]any, len(members))
+	for i, member := range members {
+		value, err := decode(member)
+		if err != nil {
+			return nil, fmt.Errorf("[%d]: %w", i, err)
+		}
+		decoded[i] = value
+	}
+	return decoded, nil
 }
 
 // equal says whether two values are the same, null standing for what is left out.

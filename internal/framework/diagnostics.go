@@ -23,8 +23,7 @@ func Unable(verb, noun string) string { return "Unable to " + verb + " " + noun 
 // made from, so that a refused parameter is reported there; nil maps none.
 func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute func(apiName string) (path.Path, bool)) {
 	detail := Sentence(err.Error())
-	var credentials *CredentialsError
-	if errors.As(err, &credentials) {
+	if credentials, ok := errors.AsType[*CredentialsError](err); ok {
 		detail = credentials.Message // which call they were missing for does not matter
 	}
 	if next := whatNext(err); next != "" {
@@ -74,7 +73,7 @@ func afterRefusal(status int) string {
 		return "The rate limit held through every retry. Lower requests_per_second in the provider block to leave room for whoever else " +
 			"uses the account, or raise max_retries."
 	case status >= http.StatusInternalServerError:
-		return "This is a problem on Vonage's side, which outlasted every retry. Apply again later."
+		return "This is a problem on Vonage's side. Apply again later."
 	}
 	return ""
 }

@@ -23,6 +23,7 @@ import (
 // thing is a resource with an identity, of which Read finds something or nothing.
 type thing struct {
 	resource.Resource
+
 	gone bool
 }
 
@@ -65,6 +66,7 @@ func (r *thing) Read(ctx context.Context, _ resource.ReadRequest, resp *resource
 
 type thingProvider struct {
 	provider.Provider
+
 	resource *thing
 }
 

@@ -15,7 +15,7 @@ import (
 // private-key, the last with the key itself (https://github.com/Vonage/vonage-cli). The same names in camelCase are read
 // too, and win, as they do there. Errors name the file and quote nothing from it.
 func readCLIFile(file string) (found source, exists bool, err error) {
-	content, err := os.ReadFile(file)
+	content, err := os.ReadFile(file) //nolint:gosec // the two files of the Vonage CLI and no others
 	if errors.Is(err, fs.ErrNotExist) {
 		return source{}, false, nil
 	}

@@ -127,7 +127,7 @@ func (c *credentials) readKey(from source) (*rsa.PrivateKey, error) {
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(c.sources.workingDirectory, file)
 	}
-	opened, err := os.Open(file)
+	opened, err := os.Open(file) //nolint:gosec // the file that the user names
 	if err != nil {
 		return nil, fmt.Errorf("it is neither a PEM document nor the path of a file that can be read: %s", whyUnreadable(err))
 	}

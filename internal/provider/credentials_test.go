@@ -44,36 +44,44 @@ func TestAPairComesWholeFromTheFirstSourceThatHasAnyOfIt(t *testing.T) {
 		},
 		"camelCase and kebab-case are one source": {world{rc: `{"apiKey":"camel","api-secret":"kebab"}`}, "camel:kebab", nil},
 		"half in the configuration": {
-			world{config: values{"api_key": "config"}, env: env}, "",
+			world{config: values{"api_key": "config"}, env: env},
+			"",
 			[]string{"the provider block sets api_key but not api_secret", "https://dashboard.vonage.com/settings"},
 		},
 		"the other half in the configuration": {
-			world{config: values{"api_secret": "config-secret"}, env: env}, "",
+			world{config: values{"api_secret": "config-secret"}, env: env},
+			"",
 			[]string{"the provider block sets api_secret but not api_key"},
 		},
 		"half in the environment": {
-			world{env: map[string]string{"VONAGE_API_KEY": "env"}, rc: rc}, "",
+			world{env: map[string]string{"VONAGE_API_KEY": "env"}, rc: rc},
+			"",
 			[]string{"the environment sets VONAGE_API_KEY but not VONAGE_API_SECRET"},
 		},
 		"half in .vonagerc": {world{rc: `{"apiKey":"rc"}`, cliConfig: home}, "", []string{".vonagerc sets apiKey but not api-secret"}},
 		"half in ~/.vonage": {
-			world{cliConfig: `{"api-secret":"home-secret"}`}, "",
+			world{cliConfig: `{"api-secret":"home-secret"}`},
+			"",
 			[]string{filepath.Join(".vonage", "config.json") + " sets api-secret but not api-key"},
 		},
 		"unknown does not fall through": {
-			world{config: values{"api_key": acctest.Unknown, "api_secret": acctest.Unknown}, env: env}, "",
+			world{config: values{"api_key": acctest.Unknown, "api_secret": acctest.Unknown}, env: env},
+			"",
 			[]string{"In the provider block, api_key is known only after apply", "add depends_on", "apply in two steps"},
 		},
 		"half unknown": {
-			world{config: values{"api_key": "config", "api_secret": acctest.Unknown}, env: env}, "",
+			world{config: values{"api_key": "config", "api_secret": acctest.Unknown}, env: env},
+			"",
 			[]string{"In the provider block, api_secret is known only after apply"},
 		},
 		"unknown is half a pair, too": {
-			world{config: values{"api_secret": acctest.Unknown}, env: env}, "",
+			world{config: values{"api_secret": acctest.Unknown}, env: env},
+			"",
 			[]string{"the provider block sets api_secret but not api_key"},
 		},
 		"nothing": {
-			world{}, "",
+			world{},
+			"",
 			[]string{
 				"api_key and api_secret", "VONAGE_API_KEY", "VONAGE_API_SECRET", "https://dashboard.vonage.com/settings", "API settings",
 			},
@@ -83,11 +91,13 @@ func TestAPairComesWholeFromTheFirstSourceThatHasAnyOfIt(t *testing.T) {
 		},
 		"a file that is no JSON": {
 			world{rc: `api-key=secret-text`, cliConfig: home},
-			"", []string{".vonagerc is not a JSON object"},
+			"",
+			[]string{".vonagerc is not a JSON object"},
 		},
 		"a file with another type": {
 			world{rc: `{"api-key":["secret-text"]}`, cliConfig: home},
-			"", []string{".vonagerc", "api-key is not a string"},
+			"",
+			[]string{".vonagerc", "api-key is not a string"},
 		},
 		"a broken file that is not needed": {world{config: config, rc: `{`, cliConfig: `[]`}, "config:config-secret", nil},
 	} {
@@ -174,57 +184,69 @@ func TestApplicationCredentials(t *testing.T) {
 		},
 
 		"half in the configuration": {
-			world{config: values{"application_id": anApplication}, env: env}, "",
+			world{config: values{"application_id": anApplication}, env: env},
+			"",
 			[]string{"the provider block sets application_id but not private_key", "https://dashboard.vonage.com/applications"},
 		},
 		"the other half": {
 			world{config: values{"private_key": key}, env: env}, "", []string{"the provider block sets private_key but not application_id"},
 		},
 		"half in the environment": {
-			world{env: map[string]string{"VONAGE_APPLICATION_ID": anotherOne}, rc: rc}, "",
+			world{env: map[string]string{"VONAGE_APPLICATION_ID": anotherOne}, rc: rc},
+			"",
 			[]string{"the environment sets VONAGE_APPLICATION_ID but not VONAGE_PRIVATE_KEY"},
 		},
 		"token and key in the environment": {
-			world{env: map[string]string{"VONAGE_JWT": aToken, "VONAGE_PRIVATE_KEY": oneLine}}, "",
+			world{env: map[string]string{"VONAGE_JWT": aToken, "VONAGE_PRIVATE_KEY": oneLine}},
+			"",
 			[]string{"the environment sets both VONAGE_JWT and VONAGE_PRIVATE_KEY"},
 		},
 		"unknown token": {
 			world{config: values{"jwt": acctest.Unknown}, env: env}, "", []string{"In the provider block, jwt is known only after apply"},
 		},
 		"unknown key": {
-			world{config: values{"application_id": anApplication, "private_key": acctest.Unknown}, env: env}, "",
+			world{config: values{"application_id": anApplication, "private_key": acctest.Unknown}, env: env},
+			"",
 			[]string{"In the provider block, private_key is known only after apply", "depends_on"},
 		},
 		"unknown token beside a key": {
-			world{config: values{"application_id": anApplication, "private_key": key, "jwt": acctest.Unknown}}, "",
+			world{config: values{"application_id": anApplication, "private_key": key, "jwt": acctest.Unknown}},
+			"",
 			[]string{"known only after apply"},
 		},
 		"id that is none": {
-			world{env: map[string]string{"VONAGE_APPLICATION_ID": "mine", "VONAGE_PRIVATE_KEY": oneLine}}, "",
+			world{env: map[string]string{"VONAGE_APPLICATION_ID": "mine", "VONAGE_PRIVATE_KEY": oneLine}},
+			"",
 			[]string{"In the environment, VONAGE_APPLICATION_ID cannot be used", "not a UUID"},
 		},
 		"token that is none": {
 			world{env: map[string]string{"VONAGE_JWT": "mine"}},
-			"", []string{"In the environment, VONAGE_JWT", "not a JSON Web Token"},
+			"",
+			[]string{"In the environment, VONAGE_JWT", "not a JSON Web Token"},
 		},
 		"file that is not there": {
-			world{config: values{"application_id": anApplication, "private_key": "missing.key"}}, "",
+			world{config: values{"application_id": anApplication, "private_key": "missing.key"}},
+			"",
 			[]string{"In the provider block, private_key cannot be used", "there is no such file"},
 		},
 		"path of a directory": {
-			world{config: values{"application_id": anApplication, "private_key": "keys"}, files: map[string]string{"keys/x": "y"}}, "",
+			world{config: values{"application_id": anApplication, "private_key": "keys"}, files: map[string]string{"keys/x": "y"}},
+			"",
 			[]string{"cannot be read"},
 		},
 		"file that is no key": {
-			world{config: values{"application_id": anApplication, "private_key": "f"}, files: map[string]string{"f": "no key"}}, "",
+			world{config: values{"application_id": anApplication, "private_key": "f"}, files: map[string]string{"f": "no key"}},
+			"",
 			[]string{"in the file that it names"},
 		},
 		"path in the CLI's files": {
-			world{rc: `{"app-id":"` + anotherOne + `","private-key":"private.key"}`, files: map[string]string{"private.key": key}}, "",
+			world{rc: `{"app-id":"` + anotherOne + `","private-key":"private.key"}`, files: map[string]string{"private.key": key}},
+			"",
 			[]string{"private-key cannot be used", ".vonagerc"},
 		},
 		"nothing": {
-			world{config: values{"api_key": "k", "api_secret": "s"}}, "",
+			world{config: values{"api_key": "k", "api_secret": "s"}},
+			"",
 			[]string{
 				"application_id and private_key (or jwt)", "VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY_PATH", "VONAGE_PRIVATE_KEY", "VONAGE_JWT",
 				"https://dashboard.vonage.com/applications",

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -54,9 +55,7 @@ func TestAttemptsAreLogged(t *testing.T) {
 	with := func(more map[string]any) map[string]any {
 		line := map[string]any{}
 		for _, from := range []map[string]any{fields, more} {
-			for name, value := range from {
-				line[name] = value
-			}
+			maps.Copy(line, from)
 		}
 		return line
 	}

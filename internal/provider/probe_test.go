@@ -47,6 +47,7 @@ type world struct {
 // run is a configured provider and what it has sent.
 type run struct {
 	*acctest.Protocol
+
 	configured acctest.Diagnostics
 	home, cwd  string
 

@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -18,9 +19,7 @@ func account(more values) values {
 	config := values{
 		"api_key": "k", "api_secret": "s", "application_id": anApplication, "private_key": acctest.PrivateKey(7),
 	}
-	for name, value := range more {
-		config[name] = value
-	}
+	maps.Copy(config, more)
 	return config
 }
 
@@ -53,20 +52,24 @@ func TestOrigins(t *testing.T) {
 		"empty":       {nil, map[string]string{"VONAGE_API_URL": ""}, "https://api.nexmo.com", ""},
 		"configuration": {
 			values{"api_url": "http://127.0.0.1:4010"},
-			map[string]string{"VONAGE_API_URL": "nonsense"}, "http://127.0.0.1:4010", "",
+			map[string]string{"VONAGE_API_URL": "nonsense"},
+			"http://127.0.0.1:4010", "",
 		},
 		"plain http": {
 			nil,
-			map[string]string{"VONAGE_API_URL": "http://api.example.com"}, "", "In the environment, VONAGE_API_URL cannot be used: plain http://",
+			map[string]string{"VONAGE_API_URL": "http://api.example.com"},
+			"", "In the environment, VONAGE_API_URL cannot be used: plain http://",
 		},
 		"path": {nil, map[string]string{"VONAGE_API_URL": "https://example.com/v2"}, "", "must not have a path"},
 		"the other one": {
 			nil,
-			map[string]string{"VONAGE_REST_URL": "https://example.com?a"}, "", "VONAGE_REST_URL cannot be used: the URL must not have a query",
+			map[string]string{"VONAGE_REST_URL": "https://example.com?a"},
+			"", "VONAGE_REST_URL cannot be used: the URL must not have a query",
 		},
 		"unknown": {
 			values{"api_url": acctest.Unknown},
-			map[string]string{"VONAGE_API_URL": "https://example.com"}, "", "In the provider block, api_url is known only after apply",
+			map[string]string{"VONAGE_API_URL": "https://example.com"},
+			"", "In the provider block, api_url is known only after apply",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,12 +112,14 @@ func TestMaxRetries(t *testing.T) {
 		"environment":   {nil, map[string]string{"VONAGE_MAX_RETRIES": "1"}, 2, "HTTP 503"},
 		"negative": {
 			nil,
-			map[string]string{"VONAGE_MAX_RETRIES": "-1"}, 0, `VONAGE_MAX_RETRIES cannot be used: "-1" is not a number of retries`,
+			map[string]string{"VONAGE_MAX_RETRIES": "-1"},
+			0, `VONAGE_MAX_RETRIES cannot be used: "-1" is not a number of retries`,
 		},
 		"no number": {nil, map[string]string{"VONAGE_MAX_RETRIES": "two"}, 0, `"two" is not a number of retries`},
 		"unknown is no reset": {
 			values{"max_retries": acctest.Unknown},
-			map[string]string{"VONAGE_MAX_RETRIES": "3"}, 0, "In the provider block, max_retries is known only after apply",
+			map[string]string{"VONAGE_MAX_RETRIES": "3"},
+			0, "In the provider block, max_retries is known only after apply",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,7 +151,8 @@ func TestRequestTimeout(t *testing.T) {
 		"environment":   {nil, map[string]string{"VONAGE_REQUEST_TIMEOUT": "2s"}, 2 * time.Second, "2s"},
 		"zero": {
 			nil,
-			map[string]string{"VONAGE_REQUEST_TIMEOUT": "0s"}, 0, "VONAGE_REQUEST_TIMEOUT cannot be used: a duration must be longer than zero",
+			map[string]string{"VONAGE_REQUEST_TIMEOUT": "0s"},
+			0, "VONAGE_REQUEST_TIMEOUT cannot be used: a duration must be longer than zero",
 		},
 		"no duration": {nil, map[string]string{"VONAGE_REQUEST_TIMEOUT": "30"}, 0, `"30" is not a duration`},
 		"unknown": {
@@ -217,10 +223,11 @@ func TestUserAgent(t *testing.T) {
 	t.Parallel()
 	const own = "terraform-provider-vonage/1.2.3 (+https://registry.terraform.io/providers/vonage/vonage) terraform/1.14.0"
 	for suffix, want := range map[string]string{
-		"":                   own,
-		"ci/7":               own + " ci/7",
-		" ci/7\r\nX-Evil: y": own + " ci/7X-Evil: y",
-		"\x00ö":              own,
+		"":                  own,
+		"ci/7":              own + " ci/7",
+		"ci/7\r\nX-Evil: y": own + " ci/7X-Evil: y",
+		" ci/8 ":            own + " ci/8",
+		"\x00ö":             own,
 	} {
 		r := world{config: account(nil), env: map[string]string{"TF_APPEND_USER_AGENT": suffix}}.start(t)
 		_, diags := r.useAccount(t)

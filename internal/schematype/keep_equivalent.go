@@ -39,11 +39,11 @@ func (keepEquivalent) PlanModifyString(ctx context.Context, req planmodifier.Str
 	resp.Diagnostics.Append(diags...)
 	after, diags := typable.ValueFromString(ctx, req.PlanValue)
 	resp.Diagnostics.Append(diags...)
-	comparable, ok := before.(basetypes.StringValuableWithSemanticEquals)
+	meaningful, ok := before.(basetypes.StringValuableWithSemanticEquals)
 	if !ok || resp.Diagnostics.HasError() {
 		return
 	}
-	same, diags := comparable.StringSemanticEquals(ctx, after)
+	same, diags := meaningful.StringSemanticEquals(ctx, after)
 	resp.Diagnostics.Append(diags...)
 	if same {
 		resp.PlanValue = req.StateValue

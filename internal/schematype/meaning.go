@@ -12,33 +12,38 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// MSISDN is a phone number; its canonical form is E.164 digits without "+".
 type (
-	MSISDN     = String[MSISDNMeaning]
+	// MSISDN is a phone number; its canonical form is E.164 digits without "+".
+	MSISDN = String[MSISDNMeaning]
+	// MSISDNType is the type of MSISDN.
 	MSISDNType = StringType[MSISDNMeaning]
 )
 
-// Country is an ISO 3166-1 alpha-2 code; its canonical form is upper case.
 type (
-	Country     = String[CountryMeaning]
+	// Country is an ISO 3166-1 alpha-2 code; its canonical form is upper case.
+	Country = String[CountryMeaning]
+	// CountryType is the type of Country.
 	CountryType = StringType[CountryMeaning]
 )
 
-// PublicKey is an RSA public key as SPKI PEM; its canonical form is the one vonage.EncodePublicKey writes.
 type (
-	PublicKey     = String[PublicKeyMeaning]
+	// PublicKey is an RSA public key as SPKI PEM; its canonical form is the one vonage.EncodePublicKey writes.
+	PublicKey = String[PublicKeyMeaning]
+	// PublicKeyType is the type of PublicKey.
 	PublicKeyType = StringType[PublicKeyMeaning]
 )
 
-// ApplicationID is an application's UUID; its canonical form is lower case, as Vonage answers.
 type (
-	ApplicationID     = String[ApplicationIDMeaning]
+	// ApplicationID is an application's UUID; its canonical form is lower case, as Vonage answers.
+	ApplicationID = String[ApplicationIDMeaning]
+	// ApplicationIDType is the type of ApplicationID.
 	ApplicationIDType = StringType[ApplicationIDMeaning]
 )
 
-// Duration is a positive length of time as Go writes it ("30s", "1h15m"); its canonical form is time.Duration's.
 type (
-	Duration     = String[DurationMeaning]
+	// Duration is a positive length of time as Go writes it ("30s", "1h15m"); its canonical form is time.Duration's.
+	Duration = String[DurationMeaning]
+	// DurationType is the type of Duration.
 	DurationType = StringType[DurationMeaning]
 )
 

@@ -70,7 +70,8 @@ func TestMeanings(t *testing.T) {
 		"country":    {CountryType{}, "gb", "GB", "DE", "GB", "GBR", "country"},
 		"public key": {PublicKeyType{}, strings.ReplaceAll(pem, "\n", `\n`), pem, "other", pem, "-----BEGIN", "public key"},
 		"application id": {
-			ApplicationIDType{}, "78D335FA-323D-0114-9C3D-D6F0D48968CF", "78d335fa-323d-0114-9c3d-d6f0d48968cf",
+			ApplicationIDType{},
+			"78D335FA-323D-0114-9C3D-D6F0D48968CF", "78d335fa-323d-0114-9c3d-d6f0d48968cf",
 			"78d335fa-323d-0114-9c3d-d6f0d48968c0", "78d335fa-323d-0114-9c3d-d6f0d48968cf", "my application", "application id",
 		},
 		"duration": {DurationType{}, "90s", "1m30s", "91s", "1m30s", "90", "duration"},
