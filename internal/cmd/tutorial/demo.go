@@ -1,0 +1,239 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
+)
+
+// The cast, on numbers that Ofcom reserves for drama (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
+const (
+	rentedNumber = "447700900002" // the number the account rents, which the application answers
+	caller       = "447700900001"
+	callee       = "447700900003" // whom the NCCO connects the caller to
+)
+
+const (
+	apiKey    = "abcd1234"
+	apiSecret = "Demo-Secret-1"
+)
+
+// demo is one performance of the tutorial. Its servers live in this process: when it ends, they are gone.
+type demo struct {
+	dir string
+	out io.Writer
+
+	step      int
+	emulator  *emulator.Emulator
+	vonage    *httptest.Server
+	webhooks  *webhooks
+	terraform *terraformcli.CLI
+}
+
+// run performs the steps in order; each says what it is about to do and what came of it.
+func (d *demo) run(ctx context.Context) error {
+	cli, err := terraformcli.Find()
+	if err != nil {
+		return err
+	}
+
+	steps := []struct {
+		title string
+		run   func(context.Context) error
+	}{
+		{"Build the provider", func(ctx context.Context) error { return d.build(ctx, cli) }},
+		{"Start Vonage (the emulator) with an account that rents " + rentedNumber, d.startVonage},
+		{"Start a webhook server that connects callers to " + callee, d.startWebhooks},
+		{"Create the application and link the number to it", d.apply},
+		{"Call " + rentedNumber + " from " + caller, d.call},
+		{"Read the conversation of the call in progress", d.readConversation},
+		{"Destroy everything", d.destroy},
+		{"Hang up", d.hangUp},
+	}
+	for _, step := range steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d.step++
+		fmt.Fprintf(d.out, "\n[%d/%d] %s\n", d.step, len(steps), step.title)
+		if err := step.run(ctx); err != nil {
+			return fmt.Errorf("step %d, %q: %w", d.step, step.title, err)
+		}
+	}
+	fmt.Fprintf(d.out, "\nThat was the tutorial. The configuration is examples/tutorial; it works unchanged against a real account.\n")
+	return nil
+}
+
+func (d *demo) say(format string, args ...any) {
+	fmt.Fprintf(d.out, "  "+format+"\n", args...)
+}
+
+// close stops the servers; it is safe at any step.
+func (d *demo) close() {
+	if d.webhooks != nil {
+		d.webhooks.close()
+	}
+	if d.vonage != nil {
+		d.vonage.CloseClientConnections()
+		d.vonage.Close()
+		d.emulator.Close()
+	}
+}
+
+func (d *demo) build(ctx context.Context, cli string) error {
+	root, err := terraformcli.ModuleRoot(ctx)
+	if err != nil {
+		return err
+	}
+	configuration, plugins := filepath.Join(d.dir, "configuration"), filepath.Join(d.dir, "plugins")
+	if err := os.CopyFS(configuration, os.DirFS(filepath.Join(root, "examples", "tutorial"))); err != nil {
+		return err
+	}
+	if _, err := terraformcli.Build(ctx, ".", plugins); err != nil {
+		return err
+	}
+	if d.terraform, err = terraformcli.New(cli, configuration, plugins); err != nil {
+		return err
+	}
+	d.say("built from this tree, to be run by %s", cli)
+	return nil
+}
+
+func (d *demo) startVonage(context.Context) error {
+	d.emulator = emulator.New(emulator.Options{APIKey: apiKey, APISecret: apiSecret})
+	if err := d.emulator.SeedNumber("GB/"+rentedNumber, map[string]any{
+		"country": "GB", "msisdn": rentedNumber, "type": "mobile-lvn", "features": []string{"VOICE", "SMS"},
+	}); err != nil {
+		return err
+	}
+	d.vonage = httptest.NewServer(d.emulator)
+	d.terraform.Setenv(map[string]string{
+		"VONAGE_API_URL": d.vonage.URL, "VONAGE_REST_URL": d.vonage.URL,
+		"VONAGE_API_KEY": apiKey, "VONAGE_API_SECRET": apiSecret,
+	})
+	d.say("api.nexmo.com and rest.nexmo.com are played by %s", d.vonage.URL)
+	return nil
+}
+
+func (d *demo) startWebhooks(context.Context) error {
+	d.webhooks = newWebhooks(callee)
+	d.terraform.Setenv(map[string]string{"TF_VAR_webhook_url": d.webhooks.url(), "TF_VAR_number": rentedNumber})
+	d.say("answer_url %s/webhooks/answer", d.webhooks.url())
+	d.say("event_url  %s/webhooks/events", d.webhooks.url())
+	return nil
+}
+
+func (d *demo) apply(ctx context.Context) error {
+	if _, err := d.terraform.Run(ctx, "apply", "-auto-approve"); err != nil {
+		return err
+	}
+	var id string
+	if err := d.terraform.Output(ctx, "application_id", &id); err != nil {
+		return err
+	}
+	d.say("application %s answers %s", id, rentedNumber)
+	return nil
+}
+
+func (d *demo) call(ctx context.Context) error {
+	var placed struct {
+		UUID   string `json:"uuid"`
+		Status string `json:"status"`
+	}
+	call := map[string]any{"from": caller, "to": rentedNumber, "answered": true}
+	if err := d.control(ctx, http.MethodPost, "/emulator/calls", call, &placed); err != nil {
+		return err
+	}
+	d.webhooks.callUUID = placed.UUID
+
+	answer := d.webhooks.answered()
+	if answer.conversation == "" {
+		return fmt.Errorf("the call is %q, but the answer webhook was not asked", placed.Status)
+	}
+	d.say("the call is %s; the answer webhook received", placed.Status)
+	for _, field := range answer.fields {
+		d.say("  %-18s %s", field.name, field.value)
+	}
+	d.say("and answered with the NCCO %s", d.webhooks.ncco)
+	return nil
+}
+
+func (d *demo) readConversation(ctx context.Context) error {
+	answer := d.webhooks.answered()
+	d.terraform.Setenv(map[string]string{"TF_VAR_conversation_id": answer.conversation})
+	if answer.region != "" {
+		d.terraform.Setenv(map[string]string{"TF_VAR_region_url": answer.region})
+	}
+	if _, err := d.terraform.Run(ctx, "apply", "-auto-approve"); err != nil {
+		return err
+	}
+	var conversation json.RawMessage
+	if err := d.terraform.Output(ctx, "conversation", &conversation); err != nil {
+		return err
+	}
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, conversation, "  ", "  "); err != nil {
+		return err
+	}
+	d.say("data.vonage_conversation.call[0] is")
+	d.say("%s", pretty.String())
+	return nil
+}
+
+func (d *demo) destroy(ctx context.Context) error {
+	d.terraform.Unsetenv("TF_VAR_conversation_id", "TF_VAR_region_url")
+	if _, err := d.terraform.Run(ctx, "destroy", "-auto-approve"); err != nil {
+		return err
+	}
+	d.say("the account is as it was before: one number, no application")
+	return nil
+}
+
+func (d *demo) hangUp(ctx context.Context) error {
+	if err := d.control(ctx, http.MethodDelete, "/emulator/calls/"+d.webhooks.callUUID, nil, nil); err != nil {
+		return err
+	}
+	d.say("the conversation is gone with the call; the event webhook was told: %s", strings.Join(d.webhooks.statuses(), ", "))
+	return nil
+}
+
+// control asks the emulator's control API, as one would with curl.
+func (d *demo) control(ctx context.Context, method, path string, body, answer any) error {
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, method, d.vonage.URL+path, bytes.NewReader(encoded))
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode/100 != 2 {
+		return fmt.Errorf("%s %s: %s: %s", method, path, response.Status, text)
+	}
+	if answer == nil {
+		return nil
+	}
+	return json.Unmarshal(text, answer)
+}

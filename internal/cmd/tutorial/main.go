@@ -1,0 +1,49 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command tutorial performs Vonage's tutorial "retrieve conversation details" for real: the real terraform CLI, the
+// provider built from this tree and HTTP in between. Only Vonage itself is played, by the emulator.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	dir := flag.String("dir", "", "work directory; it is removed at the end (default: a new temporary one)")
+	flag.Parse()
+
+	// One signal ends the demo in order; a second one would only get in the way of the cleaning up.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+
+	if err := run(ctx, *dir); err != nil {
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted; everything that was started or written is gone again")
+		}
+		fmt.Fprintf(os.Stderr, "\nThe tutorial did not reach its end: %v\n", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // stop has been called
+	}
+}
+
+// run performs the tutorial in dir and removes dir, whatever happens.
+func run(ctx context.Context, dir string) (err error) {
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "vonage-tutorial-"); err != nil {
+			return err
+		}
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+
+	demo := &demo{dir: dir, out: os.Stdout}
+	defer demo.close()
+
+	return demo.run(ctx)
+}
