@@ -52,9 +52,6 @@ func parseRegionURL(text string) (string, error) {
 }
 
 func isVonage(host string) bool {
-	if strings.Contains(host, ":") {
-		return false // the zone of an IPv6 address can end in anything
-	}
 	for _, domain := range []string{"vonage.com", "nexmo.com"} {
 		if host == domain || strings.HasSuffix(host, "."+domain) {
 			return true
@@ -65,5 +62,5 @@ func isVonage(host string) bool {
 
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback() && address.Zone() == ""
+	return host == "localhost" || err == nil && address.IsLoopback()
 }

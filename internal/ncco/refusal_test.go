@@ -94,8 +94,13 @@ func TestRefusal(t *testing.T) {
 		`[{"action":"connect","endpoint":[{"type":"sip"}]}]`:                                                              `actions[0].endpoint[0].uri: is required, unless there is a domain`,
 		`[{"action":"connect","endpoint":[{"type":"sip","uri":"a@b.test"}]}]`:                                             `actions[0].endpoint[0].uri: must be a sip or sips URI, not "a@b.test"`,
 		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","domain":"c"}]}]`:                            `actions[0].endpoint[0].uri: cannot be used together with domain`,
-		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","headers":["a"]}]}]`:                         `actions[0].endpoint[0].headers: must be an object, not a list`,
-		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","headers":{"%s":{}}}]}]`:                     `actions[0].endpoint[0].headers.%s: must be a string, not an object`,
+		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","user":"c","domain":"d"}]}]`: `actions[0].endpoint[0].uri: cannot be used together with user` + "\n" +
+			`actions[0].endpoint[0].uri: cannot be used together with domain`,
+		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","user":"c"}]}]`: `actions[0].endpoint[0].uri: cannot be used together with user` + "\n" +
+			`actions[0].endpoint[0].user: needs domain`,
+		`[{"action":"connect","endpoint":[{"type":"phone","number":"447700900001","onAnswer":{"url":"https://a.test","ringback":"https://a.test","ringbackTone":"https://a.test"}}]}]`: `actions[0].endpoint[0].onAnswer.ringback: cannot be used together with ringbackTone`,
+		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","headers":["a"]}]}]`:                                                                                      `actions[0].endpoint[0].headers: must be an object, not a list`,
+		`[{"action":"connect","endpoint":[{"type":"sip","uri":"sip:a@b.test","headers":{"%s":{}}}]}]`:                                                                                  `actions[0].endpoint[0].headers.%s: must be a string, not an object`,
 
 		`[{"action":"connect","from":{},"endpoint":[{"type":"phone","number":"447700900001"}]}]`: `actions[0].from: must be a string, not an object`,
 
