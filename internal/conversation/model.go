@@ -55,7 +55,7 @@ func (m model) toRequest() (vonage.ConversationQuery, diag.Diagnostics) {
 	if !m.RegionURL.IsNull() {
 		origin, err := parseRegionURL(m.RegionURL.ValueString())
 		if err != nil {
-			diags.AddAttributeError(path.Root("region_url"), invalidRegionURL, err.Error())
+			diags.AddAttributeError(path.Root("region_url"), "Invalid region URL", err.Error())
 		}
 		query.BaseURL = origin
 	}

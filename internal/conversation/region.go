@@ -4,7 +4,6 @@
 package conversation
 
 import (
-	"context"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -15,24 +14,12 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-const invalidRegionURL = "Invalid region URL"
-
 // regionURL accepts the origins that may be shown the application's token: Vonage's own hosts over TLS, and loopback.
-type regionURL struct{}
-
-func (regionURL) Description(context.Context) string {
-	return "must be an https origin under vonage.com or nexmo.com, or a loopback address"
-}
-
-func (v regionURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v regionURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := parseRegionURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, invalidRegionURL, err.Error())
-	}
+func regionURL() validator.String {
+	return schematype.Check("region URL", "an https origin under vonage.com or nexmo.com, or a loopback address", func(text string) error {
+		_, err := parseRegionURL(text)
+		return err
+	})
 }
 
 // parseRegionURL gives the origin of a region, without the slash that may end it.

@@ -44,7 +44,7 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "Origin of the region that owns the call, as the answer webhook names it in its own `region_url`, such as " +
 					"`https://api-us-3.vonage.com`. Other regions answer that the conversation does not exist. Only https hosts under `vonage.com` or " +
 					"`nexmo.com` and loopback addresses are accepted, since the application's token is sent there. Default: the provider's `api_url`.",
-				Validators: []validator.String{regionURL{}},
+				Validators: []validator.String{regionURL()},
 			},
 			"allow_missing": schema.BoolAttribute{
 				Optional: true,

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -15,9 +16,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/ncco"
 	"github.com/vonage/terraform-provider-vonage/internal/number"
+	"github.com/vonage/terraform-provider-vonage/internal/token"
 )
 
-var _ provider.ProviderWithFunctions = (*vonageProvider)(nil)
+var (
+	_ provider.ProviderWithFunctions          = (*vonageProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*vonageProvider)(nil)
+)
 
 // Resources lists the resources offered.
 func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
@@ -36,9 +41,18 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 	}
 }
 
+// EphemeralResources lists the ephemeral resources offered.
+func (p *vonageProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		token.NewJWT,
+		token.NewPrivateKey,
+	}
+}
+
 // Functions lists the functions offered.
 func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		ncco.NewFunction,
+		token.NewVerifyWebhook,
 	}
 }

@@ -96,6 +96,12 @@ func isLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
+// Check checks the form of a string: noun is what people call it, description completes "must be". The error of refuse
+// says what is wrong with text, without quoting any that can be a secret.
+func Check(noun, description string, refuse func(text string) error) validator.String {
+	return check{noun, description, refuse}
+}
+
 // check is a validator of one string's form.
 type check struct {
 	noun, description string

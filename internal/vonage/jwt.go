@@ -22,8 +22,8 @@ const (
 	// (https://api.support.vonage.com/hc/en-us/articles/360000958407).
 	MaxTokenLifetime = 24 * time.Hour
 
-	// clockSkew sets iat back, because no tolerance for a clock that runs ahead is documented.
-	clockSkew = 10 * time.Second
+	// ClockSkew is how far iat is set back, because no tolerance for a clock that runs ahead is documented.
+	ClockSkew = 10 * time.Second
 )
 
 // Claims are what a Vonage token says.
@@ -43,11 +43,7 @@ type Claims struct {
 // Sign makes a token (RS256).
 func (c Claims) Sign(key *rsa.PrivateKey) (string, error) {
 	if c.ID == "" {
-		id, err := newUUID()
-		if err != nil {
-			return "", err
-		}
-		c.ID = id
+		c.ID = NewTokenID()
 	}
 	claims := jwt.MapClaims{"application_id": c.ApplicationID, "jti": c.ID, "iat": c.IssuedAt.Unix()}
 	if !c.NotBefore.IsZero() {
@@ -69,14 +65,13 @@ func (c Claims) Sign(key *rsa.PrivateKey) (string, error) {
 	return token, nil
 }
 
-func newUUID() (string, error) {
+// NewTokenID makes an id for a token, a UUID.
+func NewTokenID() string {
 	var b [16]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		return "", fmt.Errorf("making a UUID: %w", err)
-	}
+	_, _ = rand.Read(b[:])  // never fails: without randomness the process ends
 	b[6] = b[6]&0x0f | 0x40 // version 4
 	b[8] = b[8]&0x3f | 0x80 // variant of RFC 9562
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:]), nil
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // Signer is a TokenSource that mints administrator tokens for one application. A token is used for 80 % of its lifetime.
@@ -107,7 +102,7 @@ func (s *Signer) Token(context.Context) (string, error) {
 	if s.token != "" && at.Before(s.renewAt) {
 		return s.token, nil
 	}
-	issued := at.Add(-clockSkew)
+	issued := at.Add(-ClockSkew)
 	token, err := Claims{
 		ApplicationID: s.ApplicationID, IssuedAt: issued, ExpiresAt: issued.Add(DefaultTokenLifetime),
 	}.Sign(s.Key)

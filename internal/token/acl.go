@@ -1,0 +1,38 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package token
+
+// clientSDK is the name of the preset of paths that the Client SDK uses.
+const clientSDK = "client_sdk"
+
+// clientSDKPaths are the services that a user of the Client SDK reaches with their token
+// (https://developer.vonage.com/en/getting-started/concepts/authentication).
+var clientSDKPaths = []string{
+	"users", "conversations", "sessions", "devices", "image", "media", "applications", "push", "knocking", "legs", "rtc",
+}
+
+type acl struct {
+	Paths map[string]rule `tfsdk:"paths" json:"paths"`
+}
+
+// rule is how a path may be used. It is the claim as well as the model: an absent part is no limit.
+type rule struct {
+	Methods []string          `tfsdk:"methods" json:"methods,omitempty"`
+	Filters map[string]string `tfsdk:"filters" json:"filters,omitempty"`
+}
+
+// claimedACL is the acl claim, or nil for none.
+func (m webTokenModel) claimedACL() any {
+	switch {
+	case m.ACL != nil:
+		return m.ACL
+	case m.ACLPreset.ValueString() == clientSDK:
+		paths := make(map[string]rule, len(clientSDKPaths))
+		for _, service := range clientSDKPaths {
+			paths["/*/"+service+"/**"] = rule{}
+		}
+		return acl{Paths: paths}
+	}
+	return nil
+}

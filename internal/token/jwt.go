@@ -1,0 +1,75 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package token
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// NewJWT gives the ephemeral resource vonage_jwt. It has no Renew: a renewed token would never reach who uses it.
+func NewJWT() ephemeral.EphemeralResource {
+	return &webToken{}
+}
+
+type webToken struct {
+	data *framework.ProviderData
+}
+
+func (w *webToken) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_jwt"
+}
+
+func (w *webToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = newJWTSchema()
+}
+
+func (w *webToken) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	w.data = framework.Data(req.ProviderData, &resp.Diagnostics)
+}
+
+func (w *webToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var config webTokenModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	key, err := w.signingKey(ctx, config)
+	if framework.CredentialsUnknown(err) {
+		resp.Diagnostics.Append(resp.Result.Set(ctx, config.unknown())...)
+		return
+	}
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "make", "token", err, nil)
+		return
+	}
+	claims, diags := config.toClaims(key.ApplicationID, time.Now())
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	token, err := claims.Sign(key.PrivateKey)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "make", "token", err, nil)
+		return
+	}
+	resp.Diagnostics.Append(resp.Result.Set(ctx, config.signed(token, claims))...)
+}
+
+// signingKey is the configuration's own pair, else the provider's.
+func (w *webToken) signingKey(ctx context.Context, config webTokenModel) (framework.SigningKey, error) {
+	switch {
+	case config.PrivateKey.IsUnknown() || config.ApplicationID.IsUnknown():
+		return framework.SigningKey{}, &framework.CredentialsError{Message: "the key is known only after apply", Unknown: true}
+	case config.PrivateKey.IsNull():
+		return w.data.SigningKey(ctx)
+	}
+	key, err := vonage.ParsePrivateKey(config.PrivateKey.ValueString())
+	return framework.SigningKey{ApplicationID: config.ApplicationID.ValueCanonical(), PrivateKey: key}, err
+}
