@@ -53,6 +53,7 @@ func (p *vonageProvider) EphemeralResources(context.Context) []func() ephemeral.
 func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		ncco.NewFunction,
+		number.NewNormalizeMSISDN,
 		token.NewVerifyWebhook,
 	}
 }
