@@ -28,7 +28,11 @@ func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	build := command(ctx, root, os.Environ(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, mainPackage)
+	if err := os.MkdirAll(plugins, 0o700); err != nil {
+		return "", err
+	}
+	// An interrupted build does not always get its temporary files removed, so they go where ours are.
+	build := command(ctx, root, append(os.Environ(), "GOTMPDIR="+plugins), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, mainPackage)
 	defer endProcessGroup(build)
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", interrupted(ctx, err), output)

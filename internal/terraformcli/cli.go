@@ -39,7 +39,7 @@ type CLI struct {
 }
 
 // New prepares the CLI at path for the configuration in dir. Instead of asking a registry, it takes the provider from
-// the directory plugins (see Build) and keeps its own configuration file there.
+// the directory plugins (see Build); its own files and temporary ones are kept there, too.
 func New(path, dir, plugins string) (*CLI, error) {
 	config := fmt.Sprintf(`disable_checkpoint = true
 
@@ -61,7 +61,10 @@ provider_installation {
 			env[name] = value
 		}
 	}
-	maps.Copy(env, map[string]string{"TF_CLI_CONFIG_FILE": file, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"})
+	maps.Copy(env, map[string]string{
+		"TF_CLI_CONFIG_FILE": file, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1",
+		"TMPDIR": plugins, // where a plugin that is interrupted leaves its socket
+	})
 	return &CLI{path: path, dir: dir, env: env}, nil
 }
 

@@ -60,7 +60,7 @@ func TestTutorial(t *testing.T) {
 	})
 
 	for step := 1; step <= lastStep; step++ {
-		t.Run(fmt.Sprintf("interrupted at step %d", step), func(t *testing.T) {
+		t.Run(fmt.Sprintf("interrupt %d", step), func(t *testing.T) {
 			t.Parallel()
 			title := fmt.Sprintf("[%d/", step)
 			output, err := perform(t, program, func(line string, process *os.Process) {
