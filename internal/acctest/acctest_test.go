@@ -38,7 +38,7 @@ func TestEnvServesAnAccountOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestEnvThroughTheCLI(t *testing.T) {
+func TestAccEnvThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	e := New(t)
 	e.Test(t, resource.TestCase{Steps: []resource.TestStep{{

@@ -1,0 +1,156 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package internal_test
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
+)
+
+// offered is everything the provider's schema holds, by a name such as "resource vonage_application".
+type offered struct {
+	schemas    map[string]*tfprotov6.Schema
+	identities map[string]*tfprotov6.ResourceIdentitySchema
+	functions  map[string]*tfprotov6.Function
+}
+
+func everything(t *testing.T) offered {
+	t.Helper()
+	server := providerserver.NewProtocol6(provider.New("test")())()
+	schema := acctest.NewProtocol(t, server).Schema()
+	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := offered{
+		schemas:    map[string]*tfprotov6.Schema{"provider": schema.Provider},
+		identities: identities.IdentitySchemas,
+		functions:  schema.Functions,
+	}
+	for kind, schemas := range map[string]map[string]*tfprotov6.Schema{
+		"resource": schema.ResourceSchemas, "data": schema.DataSourceSchemas,
+		"ephemeral": schema.EphemeralResourceSchemas, "list": schema.ListResourceSchemas,
+	} {
+		for name, one := range schemas {
+			all.schemas[kind+" "+name] = one
+		}
+	}
+	for name, action := range schema.ActionSchemas {
+		all.schemas["action "+name] = action.Schema
+	}
+	return all
+}
+
+// walk visits every attribute, nested ones included, by a name such as "resource vonage_application.voice.region".
+func (o offered) walk(visit func(name string, attribute *tfprotov6.SchemaAttribute, siblings []*tfprotov6.SchemaAttribute)) {
+	var inside func(at string, attributes []*tfprotov6.SchemaAttribute)
+	inside = func(at string, attributes []*tfprotov6.SchemaAttribute) {
+		for _, attribute := range attributes {
+			name := at + "." + attribute.Name
+			visit(name, attribute, attributes)
+			if attribute.NestedType != nil {
+				inside(name, attribute.NestedType.Attributes)
+			}
+		}
+	}
+	for name, schema := range o.schemas {
+		inside(name, schema.Block.Attributes)
+	}
+}
+
+func TestEverythingIsDescribed(t *testing.T) {
+	t.Parallel()
+	all := everything(t)
+	for name, schema := range all.schemas {
+		if strings.TrimSpace(schema.Block.Description) == "" {
+			t.Errorf("%s has no description", name)
+		}
+		if len(schema.Block.BlockTypes) > 0 {
+			t.Errorf("%s has blocks; nested objects are nested attributes", name)
+		}
+	}
+	all.walk(func(name string, attribute *tfprotov6.SchemaAttribute, _ []*tfprotov6.SchemaAttribute) {
+		if strings.TrimSpace(attribute.Description) == "" {
+			t.Errorf("%s has no description", name)
+		}
+	})
+	for name, identity := range all.identities {
+		for _, attribute := range identity.IdentityAttributes {
+			if strings.TrimSpace(attribute.Description) == "" {
+				t.Errorf("identity %s.%s has no description", name, attribute.Name)
+			}
+		}
+	}
+	for name, function := range all.functions {
+		if function.Summary == "" || function.Description == "" {
+			t.Errorf("function %s has no summary or no description", name)
+		}
+		for _, parameter := range function.Parameters {
+			if parameter.Description == "" {
+				t.Errorf("parameter %s of function %s has no description", parameter.Name, name)
+			}
+		}
+	}
+}
+
+func TestEveryResourceHasAnIdentity(t *testing.T) {
+	t.Parallel()
+	all := everything(t)
+	for name := range all.schemas {
+		resource, ok := strings.CutPrefix(name, "resource ")
+		if _, identified := all.identities[resource]; ok && !identified {
+			t.Errorf("%s has no identity", resource)
+		}
+	}
+}
+
+// inState are the secrets that are kept in state or come from a configuration that is, each with the reason why it is not
+// write-only.
+var inState = map[string]string{
+	"provider.api_secret":  "a provider block is never in a state or a plan",
+	"provider.private_key": "a provider block is never in a state or a plan",
+	"provider.jwt":         "a provider block is never in a state or a plan",
+	"resource vonage_application.private_key": "made by the provider and nowhere else to be had; public_key_wo with a key of one's own " +
+		"keeps it out",
+	"resource vonage_application.video.webhooks.secret": "the API returns it, and an update that leaves it out would clear it",
+}
+
+// secretName is a name that only a secret has.
+var secretName = regexp.MustCompile(`(^|_)(secret|password|private_key|jwt|token)(_|$)`)
+
+func TestSecretsAreMarked(t *testing.T) {
+	t.Parallel()
+	unused := maps.Clone(inState)
+	everything(t).walk(func(name string, attribute *tfprotov6.SchemaAttribute, siblings []*tfprotov6.SchemaAttribute) {
+		if secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly && !strings.HasSuffix(attribute.Name, "_wo_version") {
+			t.Errorf("%s is a secret by its name and neither sensitive nor write-only", name)
+		}
+		if attribute.WriteOnly {
+			version := attribute.Name + "_version"
+			if !slices.ContainsFunc(siblings, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == version }) {
+				t.Errorf("%s is write-only and has no %s to tell that it changed", name, version)
+			}
+			return
+		}
+		if !attribute.Sensitive || strings.HasPrefix(name, "ephemeral ") {
+			return // an ephemeral value is in no state
+		}
+		if inState[name] == "" {
+			t.Errorf("%s is sensitive and not write-only; make it so, or give the reason why not", name)
+		}
+		delete(unused, name)
+	})
+	for name := range unused {
+		t.Errorf("%s is on the list of secrets in state and is none", name)
+	}
+}
