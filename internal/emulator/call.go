@@ -35,8 +35,14 @@ type call struct {
 	queue        *queue
 	settled      chan struct{} // closed when the answer webhook has answered and what follows waits for somebody
 	settleOnce   sync.Once
-	failed       bool            // no NCCO could be had, or carried out
-	replaced     chan []document // an NCCO in place of the rest, by the Voice API's transfer
+	failed       bool             // no NCCO could be had, or carried out
+	replaced     chan replacement // by the Voice API's transfer
+}
+
+// replacement is an NCCO in place of what is left of the present one, or the webhook that knows one.
+type replacement struct {
+	actions []document
+	hook    webhook
 }
 
 // script is what the people on the line do.
@@ -79,7 +85,7 @@ func (e *Emulator) newCall(application document, plan script) *call {
 		script:      plan,
 		queue:       &queue{background: e.background},
 		settled:     make(chan struct{}),
-		replaced:    make(chan []document, 1),
+		replaced:    make(chan replacement, 1),
 	}
 	c.context, c.cancel = context.WithCancel(e.background.context)
 	return c

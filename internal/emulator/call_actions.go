@@ -42,16 +42,19 @@ func (e *Emulator) pickUpFirst(c *call) {
 	e.answer(c.caller())
 }
 
-// rest waits until the call moves on: somebody hung up, or an NCCO took the place of the rest.
-func (c *call) rest(until <-chan struct{}) []document {
+// rest waits until the call moves on: somebody hung up, or an NCCO takes the place of what is left of this one.
+func (e *Emulator) rest(c *call, until <-chan struct{}) ([]document, error) {
 	c.settle()
 	select {
 	case <-until:
-		return nil
+		return nil, nil
 	case <-c.context.Done():
-		return nil
-	case actions := <-c.replaced:
-		return actions
+		return nil, nil
+	case next := <-c.replaced:
+		if next.hook.address != "" {
+			return e.askForNCCO(c, next.hook)
+		}
+		return next.actions, nil
 	}
 }
 
@@ -59,7 +62,7 @@ func (c *call) rest(until <-chan struct{}) []document {
 func (e *Emulator) play(c *call, action document) ([]document, error) {
 	e.pickUpFirst(c)
 	if integer(action, 1, "loop") == 0 {
-		return c.rest(nil), nil
+		return e.rest(c, nil)
 	}
 	return nil, nil
 }
@@ -138,7 +141,7 @@ func (e *Emulator) converse(c *call, action document) ([]document, error) {
 			return nil, err
 		}
 	}
-	return c.rest(nil), nil
+	return e.rest(c, nil)
 }
 
 // transfer moves the caller into a conversation that is there already.
@@ -153,7 +156,7 @@ func (e *Emulator) transfer(c *call, action document) ([]document, error) {
 	if !known {
 		return nil, errNoConversation
 	}
-	return c.rest(nil), nil
+	return e.rest(c, nil)
 }
 
 // move takes the caller from one conversation to another.

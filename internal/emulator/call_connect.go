@@ -9,9 +9,9 @@ func (e *Emulator) connect(c *call, action document) ([]document, error) {
 	if called == nil {
 		return nil, nil
 	}
-	if actions := c.rest(called.gone); actions != nil {
+	if actions, err := e.rest(c, called.gone); actions != nil || err != nil {
 		e.HangUp(called.uuid)
-		return actions, nil
+		return actions, err
 	}
 	if c.context.Err() != nil || text(action, "eventType") != "synchronous" {
 		return nil, nil

@@ -44,8 +44,7 @@ func (e *Emulator) enter(l *leg, state string, invitedBy string, channel documen
 	}
 	member["_embedded"] = document{"user": document{"id": user, "name": name}}
 	home := l.call.conversation
-	home.members = append(home.members[:len(home.members):len(home.members)], member)
-	home.emptySince = time.Time{}
+	home.admit(member)
 	home.record(kind, l.memberID, document{"channel": channel, "user": document{"id": user, "name": name}}, e.options.Now())
 }
 
@@ -56,6 +55,12 @@ func (l *leg) channel(more document) document {
 	}
 	maps.Copy(channel, more)
 	return channel
+}
+
+// admit adds a member to a list that readers may hold.
+func (c *conversation) admit(member document) {
+	c.members = append(c.members[:len(c.members):len(c.members)], member)
+	c.emptySince, c.seeded = time.Time{}, nil
 }
 
 // join turns a member who was invited into one who is there.

@@ -30,6 +30,9 @@ func (e *Emulator) controlRoutes() *http.ServeMux {
 	})
 	e.controlFaults(mux)
 	e.controlCalls(mux)
+	e.controlAccount(mux)
+	e.controlInventory(mux)
+	e.controlSeed(mux)
 	return mux
 }
 

@@ -19,30 +19,62 @@ var (
 
 func (e *Emulator) conversationRoutes(mux *http.ServeMux) {
 	api := family{guard: e.authenticateToken, wrongVerb: codedWrongVerb, admit: e.admitCodedJSON}
-	for _, version := range slices.Concat(modernVersions, oldVersions) {
+	for _, version := range oldVersions {
 		api.serve(mux, "/"+version+"/conversations/{conversation}", operations{
-			http.MethodGet: func(r *request) response { return e.getConversation(r, version) },
+			http.MethodGet: e.inConversation(version, e.getConversation),
 		})
 	}
 	for _, version := range modernVersions {
-		members := "/" + version + "/conversations/{conversation}/members"
-		api.serve(mux, members, operations{
-			http.MethodGet: func(r *request) response { return e.listMembers(r, version) },
-		})
-		api.serve(mux, members+"/{member}", operations{
-			http.MethodGet: func(r *request) response { return e.getMember(r, version) },
-		})
+		e.modernRoutes(mux, api, version)
 	}
 }
 
-func (e *Emulator) getConversation(r *request, version string) response {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	found, ok := e.conversationFor(r.token, r.PathValue("conversation"))
-	if !ok {
-		return noConversation()
+func (e *Emulator) modernRoutes(mux *http.ServeMux, api family, version string) {
+	in := func(operation conversationEndpoint) endpoint { return e.inConversation(version, operation) }
+	all := "/" + version + "/conversations"
+	api.serve(mux, all, operations{
+		http.MethodGet:  func(r *request) response { return e.listConversations(r, version) },
+		http.MethodPost: func(r *request) response { return e.createConversation(r, version) },
+	})
+	one := all + "/{conversation}"
+	api.serve(mux, one, operations{
+		http.MethodGet: in(e.getConversation), http.MethodPut: in(e.replaceConversation), http.MethodDelete: in(e.deleteConversation),
+	})
+	api.serve(mux, one+"/members", operations{http.MethodGet: in(e.listMembers), http.MethodPost: in(e.createMember)})
+	api.serve(mux, one+"/members/{member}", operations{http.MethodGet: in(e.getMember), http.MethodPatch: in(e.updateMember)})
+	api.serve(mux, one+"/events", operations{http.MethodGet: in(e.listEvents), http.MethodPost: in(e.createEvent)})
+	api.serve(mux, one+"/events/{event}", operations{http.MethodGet: in(e.getEvent), http.MethodDelete: in(e.deleteEvent)})
+	for _, action := range []string{"talk", "stream"} {
+		api.serve(mux, one+"/"+action, operations{http.MethodPut: in(simulated), http.MethodDelete: in(simulated)})
 	}
-	return response{status: http.StatusOK, body: e.conversationAs(r, found, version)}
+	api.serve(mux, one+"/record", operations{http.MethodPut: in(simulated)})
+	api.serve(mux, "/"+version+"/users/{user}/conversations", operations{
+		http.MethodGet: func(r *request) response { return e.listUserConversations(r, version) },
+	})
+}
+
+// conversationEndpoint carries out an operation on a conversation that the token may see, under the account's lock.
+type conversationEndpoint func(r *request, c *conversation, version string) response
+
+func (e *Emulator) inConversation(version string, operation conversationEndpoint) endpoint {
+	return func(r *request) response {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		found, ok := e.conversationFor(r.token, r.PathValue("conversation"))
+		if !ok {
+			return noConversation()
+		}
+		return operation(r, found, version)
+	}
+}
+
+func (e *Emulator) getConversation(r *request, c *conversation, version string) response {
+	return response{status: http.StatusOK, body: e.conversationAs(r, c, version)}
+}
+
+// simulated takes what would make a sound, or record one, in a conversation.
+func simulated(*request, *conversation, string) response {
+	return response{status: http.StatusOK, body: document{}}
 }
 
 // conversationAs is a conversation as one version of the API answers it.

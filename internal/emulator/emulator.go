@@ -24,6 +24,9 @@ type Options struct {
 	SignatureSecret string
 	// RateLimits is "off" (default) or "documented": the requests per second that Vonage publishes.
 	RateLimits string
+	// ProbeWebhooks makes the account's webhooks prove that they are there before they are saved: moHttpUrl of a number,
+	// and the callback URLs of the account.
+	ProbeWebhooks bool
 	// Latency is added to every answer.
 	Latency time.Duration
 	// Now is the emulator's clock; nil means time.Now.
@@ -50,7 +53,16 @@ type Emulator struct {
 	applications  *applicationStore
 	numbers       *numberStore
 	conversations *conversationStore
+	users         userStore
 	calls         *callStore
+
+	inventory         *numberStore
+	sold              map[numberKey]document // what numbers that were bought here were offered for
+	subaccountNumbers map[rental]bool        // bought with target_api_key
+	searches          int
+	balance           money
+	settings          settings
+	secrets           []secret
 
 	webhooks   webhookLog
 	background *background
@@ -78,7 +90,14 @@ func New(options Options) *Emulator {
 		numbers:       newNumberStore(),
 		conversations: newConversationStore(),
 		calls:         newCallStore(),
-		background:    newBackground(),
+
+		inventory:         newNumberStore(),
+		sold:              map[numberKey]document{},
+		subaccountNumbers: map[rental]bool{},
+		balance:           defaultBalance,
+		secrets:           []secret{{id: newUUID(), value: options.APISecret, created: options.Now()}},
+
+		background: newBackground(),
 	}
 	if options.URL != "" {
 		e.SetURL(options.URL)
@@ -89,6 +108,9 @@ func New(options Options) *Emulator {
 
 // Account is the credentials that the emulator accepts.
 func (e *Emulator) Account() (apiKey, apiSecret string) { return e.options.APIKey, e.options.APISecret }
+
+// SignatureSecret is what webhooks are signed with.
+func (e *Emulator) SignatureSecret() string { return e.options.SignatureSecret }
 
 // SetURL tells the emulator its own origin, which webhooks carry as region_url. Without, it is that of the last request.
 func (e *Emulator) SetURL(origin string) { e.setURL.Store(origin) }

@@ -141,8 +141,12 @@ func (e *Emulator) Number(id string) (map[string]any, bool) {
 func (e *Emulator) Numbers() map[string]map[string]any {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	numbers := make(map[string]map[string]any, len(e.numbers.sorted))
-	for _, owned := range e.numbers.sorted {
+	return e.numbers.all()
+}
+
+func (s *numberStore) all() map[string]map[string]any {
+	numbers := make(map[string]map[string]any, len(s.sorted))
+	for _, owned := range s.sorted {
 		if owned.document != nil {
 			numbers[owned.key.String()] = copyOf(owned.document)
 		}

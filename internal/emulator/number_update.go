@@ -18,7 +18,7 @@ func (e *Emulator) updateNumber(r *request) response {
 		// What the live API does: https://github.com/nyaruka/rapidpro/pull/2914.
 		return restAnswer(http.StatusInternalServerError, http.StatusInternalServerError, "internal error")
 	}
-	if !voiceCallbackFits(sent) {
+	if !voiceCallbackFits(sent) || !e.probe(r, sent.Get("moHttpUrl")) {
 		return e.methodFailed()
 	}
 	key := numberKey{sent.Get("country"), sent.Get("msisdn")}

@@ -14,8 +14,12 @@ import (
 
 func (e *Emulator) numberRoutes(mux *http.ServeMux) {
 	api := family{guard: e.authenticateLegacy, wrongVerb: restWrongVerb}
-	api.serve(mux, "/account/numbers", operations{http.MethodGet: e.listNumbers})
-	api.serve(mux, "/number/update", operations{http.MethodPost: e.updateNumber})
+	lists, writes := e.limit(numberListsPerSecond, e.restThrottled), e.limit(numberWritesPerSecond, e.restThrottled)
+	api.serve(mux, "/account/numbers", operations{http.MethodGet: lists(e.listNumbers)})
+	api.serve(mux, "/number/search", operations{http.MethodGet: writes(e.searchNumbers)})
+	api.serve(mux, "/number/buy", operations{http.MethodPost: writes(e.buyNumber)})
+	api.serve(mux, "/number/cancel", operations{http.MethodPost: writes(e.cancelNumber)})
+	api.serve(mux, "/number/update", operations{http.MethodPost: writes(e.updateNumber)})
 }
 
 // numberFilter selects owned numbers.

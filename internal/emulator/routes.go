@@ -32,6 +32,10 @@ func (e *Emulator) apiRoutes() *http.ServeMux {
 	e.applicationRoutes(mux)
 	e.numberRoutes(mux)
 	e.conversationRoutes(mux)
+	e.userRoutes(mux)
+	e.voiceRoutes(mux)
+	e.accountRoutes(mux)
+	e.secretRoutes(mux)
 	return mux
 }
 

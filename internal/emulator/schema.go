@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // shape says which JSON values the API takes in one place.
@@ -24,8 +25,9 @@ type shape interface {
 
 // checker collects what is wrong with a payload.
 type checker struct {
-	unknown string // the first unknown property, in the words of the live API
-	invalid []parameter
+	unknown     string // the first unknown property, in the words of the live Application API
+	unknownName string // the path of that property
+	invalid     []parameter
 }
 
 func (c *checker) refuse(name, reason string) {
@@ -60,7 +62,7 @@ func (o objectShape) check(c *checker, name string, value, carried any) {
 	}
 	for _, member := range slices.Sorted(maps.Keys(members)) {
 		if _, carries := object(carried)[member]; !carries && !o.knows(member) && c.unknown == "" {
-			c.unknown = o.unknownProperty(member)
+			c.unknown, c.unknownName = o.unknownProperty(member), join(name, member)
 		}
 	}
 }
@@ -130,8 +132,11 @@ func (s enumShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// textShape takes strings; a required one not the empty one.
-type textShape struct{ required bool }
+// textShape takes strings; a required one not the empty one, and none longer than longest characters unless that is 0.
+type textShape struct {
+	required bool
+	longest  int
+}
 
 func (s textShape) check(c *checker, name string, value, _ any) {
 	word, ok := value.(string)
@@ -141,6 +146,41 @@ func (s textShape) check(c *checker, name string, value, _ any) {
 	}
 	if s.required && strings.TrimSpace(word) == "" {
 		c.refuse(name, "must not be empty")
+	}
+	if s.longest > 0 && utf8.RuneCountInString(word) > s.longest {
+		c.refuse(name, fmt.Sprintf("must be at most %d characters long", s.longest))
+	}
+}
+
+// listShape takes arrays of one shape.
+type listShape struct{ of shape }
+
+func (s listShape) check(c *checker, name string, value, _ any) {
+	items, ok := value.([]any)
+	if !ok {
+		c.refuse(name, "must be an array")
+		return
+	}
+	for i, item := range items {
+		s.of.check(c, fmt.Sprintf("%s[%d]", name, i), item, nil)
+	}
+}
+
+// optional takes null as well.
+type optional struct{ of shape }
+
+func (o optional) check(c *checker, name string, value, carried any) {
+	if value != nil {
+		o.of.check(c, name, value, carried)
+	}
+}
+
+// anyObject takes objects with whatever members.
+type anyObject struct{}
+
+func (anyObject) check(c *checker, name string, value, _ any) {
+	if object(value) == nil {
+		c.refuse(name, "must be an object")
 	}
 }
 

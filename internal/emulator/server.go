@@ -31,6 +31,7 @@ func newRequest(r *http.Request) (*request, error) {
 type response struct {
 	status int
 	body   any
+	raw    string // in place of a JSON body
 	header http.Header
 }
 
@@ -108,6 +109,7 @@ func (a *answer) reply(answered response) {
 		a.header[name] = values
 	}
 	a.status = answered.status
+	a.body.WriteString(answered.raw)
 	if answered.body == nil {
 		return
 	}

@@ -58,6 +58,15 @@ type Variant struct {
 	// Consistency is how long the list of owned numbers keeps answering what was before a write.
 	Consistency time.Duration `json:"consistency,omitempty"`
 
+	// SearchDrifts gives every search another order.
+	SearchDrifts bool `json:"search_drifts,omitempty"`
+	// CancelledNotOffered keeps a cancelled number from being bought again.
+	CancelledNotOffered bool `json:"cancelled_not_offered,omitempty"`
+	// ThrottledHTML gives the Numbers API's 429 a page of HTML in place of no body.
+	ThrottledHTML bool `json:"throttled_html,omitempty"`
+	// ThirdSecretStatus answers the creation of a third API secret: 403 (default) or 400.
+	ThirdSecretStatus int `json:"third_secret_status,omitempty"`
+
 	// ClockSkew is how far in the future a token's iat may lie; none by default.
 	ClockSkew time.Duration `json:"clock_skew,omitempty"`
 }

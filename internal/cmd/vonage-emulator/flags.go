@@ -4,25 +4,119 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
+// settings are what the command line asks for.
+type settings struct {
+	listen  string
+	options emulator.Options
+	seed    emulator.Seed
+}
+
+const introduction = `vonage-emulator plays a Vonage account in memory: applications, numbers, conversations, users and calls, on one
+origin for the paths of both api.nexmo.com and rest.nexmo.com. It is strict, costs nothing and forgets everything.
+
+The first line on stdout is JSON: {"url","api_key","api_secret","signature_secret"}. Point the provider there:
+
+  provider "vonage" {
+    api_key    = "abcd1234"
+    api_secret = "Emulator0Secret"
+    api_url    = "http://127.0.0.1:4010"
+    rest_url   = "http://127.0.0.1:4010"
+  }
+
+While it runs, the control API plays everybody else, without credentials:
+
+  curl -X PUT  $url/emulator/numbers/GB/447700900001 -d '{"type":"mobile-lvn","features":["SMS","VOICE"]}'
+  curl -X POST $url/emulator/calls -d '{"from":"447700900111","to":"447700900001","answered":true}'
+  curl -X POST $url/emulator/faults -d '{"method":"POST","path":"/number/buy","kind":"close-after"}'
+  curl $url/emulator/requests
+
+Flags:
+`
+
 // parse reads the command line; -help explains it on stderr and is flag.ErrHelp.
-func parse(arguments []string, stderr io.Writer) (listen string, options emulator.Options, err error) {
+func parse(arguments []string, stderr io.Writer) (settings, error) {
+	var (
+		parsed         settings
+		seed, variants string
+	)
 	flags := flag.NewFlagSet("vonage-emulator", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&listen, "listen", "127.0.0.1:4010", "serve on this `address`; port 0 picks a free one")
-	flags.StringVar(&options.APIKey, "api-key", "", "the account's API key (default abcd1234)")
-	flags.StringVar(&options.APISecret, "api-secret", "", "the account's API secret (default Emulator0Secret)")
+	flags.Usage = func() {
+		_, _ = fmt.Fprint(stderr, introduction)
+		flags.PrintDefaults()
+	}
+	flags.StringVar(&parsed.listen, "listen", "127.0.0.1:4010", "serve on this `address`; port 0 picks a free one")
+	flags.StringVar(&parsed.options.APIKey, "api-key", "", "the account's API key (default abcd1234)")
+	flags.StringVar(&parsed.options.APISecret, "api-secret", "", "the account's API secret (default Emulator0Secret)")
+	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
+		"signs the webhooks of applications with signed_callbacks (default emulator-signature-secret)")
+	flags.StringVar(&parsed.options.RateLimits, "rate-limits", "off", "`off`, or \"documented\": the requests per second that Vonage publishes")
+	flags.DurationVar(&parsed.options.Latency, "latency", 0, "hold every answer for this `duration`")
+	flags.BoolVar(&parsed.options.ProbeWebhooks, "probe-webhooks", false,
+		"save moHttpUrl and the account's callback URLs only when a GET of them answers 200")
+	flags.StringVar(&seed, "seed", "",
+		"JSON `file` to start with: {\"account\": {\"api_key\", \"api_secret\", \"signature_secret\", \"balance\"},\n"+
+			"\"applications\": {ID: {…}}, \"numbers\": {\"GB/447700900001\": {…}}, \"conversations\": {ID: {…}},\n"+
+			"\"inventory\": [{\"country\", \"msisdn\", \"cost\", …}]}; flags take precedence over its credentials")
+	flags.StringVar(&variants, "variant", "",
+		"`JSON` object that picks among answers no published source settles: {\"method_failed_status\": 200};\nthe names are in internal/emulator/README.md")
 	if err := flags.Parse(arguments); err != nil {
-		return "", options, err
+		return parsed, err
 	}
 	if flags.NArg() > 0 {
-		return "", options, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+		return parsed, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	return listen, options, nil
+	return parsed, parsed.complete(seed, variants)
+}
+
+// complete reads what flags refer to, and checks what they say.
+func (s *settings) complete(seedFile, variants string) error {
+	if s.options.RateLimits != "off" && s.options.RateLimits != "documented" {
+		return fmt.Errorf("-rate-limits is %q: use off or documented", s.options.RateLimits)
+	}
+	if variants != "" {
+		if err := decode([]byte(variants), &s.options.Variant); err != nil {
+			return fmt.Errorf("-variant: %w", err)
+		}
+	}
+	if seedFile != "" {
+		text, err := os.ReadFile(seedFile)
+		if err != nil {
+			return fmt.Errorf("-seed: %w", err)
+		}
+		if err := decode(text, &s.seed); err != nil {
+			return fmt.Errorf("-seed: %s: %w", seedFile, err)
+		}
+	}
+	for flagged, seeded := range map[*string]string{
+		&s.options.APIKey:          s.seed.Account.APIKey,
+		&s.options.APISecret:       s.seed.Account.APISecret,
+		&s.options.SignatureSecret: s.seed.Account.SignatureSecret,
+	} {
+		if *flagged == "" {
+			*flagged = seeded
+		}
+	}
+	if (s.options.APIKey == "") != (s.options.APISecret == "") {
+		return errors.New("give the API key and the API secret, or neither")
+	}
+	return nil
+}
+
+// decode takes no property that it does not know: a misspelt one would be silently without effect.
+func decode(text []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
 }

@@ -35,18 +35,21 @@ func main() {
 
 // run serves until the context ends. The first line on stdout is JSON that says where and for whom.
 func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) error {
-	listen, options, err := parse(arguments, stderr)
+	wanted, err := parse(arguments, stderr)
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", wanted.listen)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
 	url := "http://" + listener.Addr().String()
-	account := emulator.New(options)
+	account := emulator.New(wanted.options)
 	account.SetURL(url)
 	defer account.Close()
+	if err := account.Load(wanted.seed); err != nil {
+		return errors.Join(fmt.Errorf("-seed: %w", err), listener.Close())
+	}
 	server := &http.Server{Handler: account, ReadHeaderTimeout: 10 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
@@ -64,10 +67,11 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 func announce(stdout io.Writer, url string, account *emulator.Emulator) error {
 	key, secret := account.Account()
 	if err := json.NewEncoder(stdout).Encode(struct {
-		URL       string `json:"url"`
-		APIKey    string `json:"api_key"`
-		APISecret string `json:"api_secret"`
-	}{url, key, secret}); err != nil {
+		URL             string `json:"url"`
+		APIKey          string `json:"api_key"`
+		APISecret       string `json:"api_secret"`
+		SignatureSecret string `json:"signature_secret"`
+	}{url, key, secret, account.SignatureSecret()}); err != nil {
 		return fmt.Errorf("announcing the address: %w", err)
 	}
 	return nil

@@ -1,0 +1,48 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// money is an amount in ten-thousandths of a euro: sums of decimal prices come out exactly.
+type money int64
+
+const euro money = 10_000
+
+func parseMoney(amount string) (money, error) {
+	whole, fraction, _ := strings.Cut(amount, ".")
+	if len(fraction) > 4 {
+		return 0, fmt.Errorf("%q has more than four decimals", amount)
+	}
+	parsed, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", 4-len(fraction)), 10, 64)
+	if err != nil || whole == "" {
+		return 0, fmt.Errorf("%q is no decimal amount", amount)
+	}
+	return money(parsed), nil
+}
+
+// euros is the amount as a JSON number with two decimals.
+func (m money) euros() float64 { return float64(m/100) / 100 }
+
+func (m money) String() string { return strconv.FormatFloat(m.euros(), 'f', 2, 64) }
+
+// priceOf is what buying a number costs at once: the first month, and the initial price.
+func priceOf(number document) (money, error) {
+	total := money(0)
+	for _, name := range []string{"cost", "initialPrice"} {
+		if text(number, name) == "" {
+			continue
+		}
+		amount, err := parseMoney(text(number, name))
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", name, err)
+		}
+		total += amount
+	}
+	return total, nil
+}

@@ -1,0 +1,79 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+)
+
+// Seed is an account as a file describes it.
+type Seed struct {
+	Account struct {
+		APIKey          string `json:"api_key,omitempty"`
+		APISecret       string `json:"api_secret,omitempty"`
+		SignatureSecret string `json:"signature_secret,omitempty"`
+		// Balance is in euros: "10.28".
+		Balance string `json:"balance,omitempty"`
+	} `json:"account"`
+	// Applications, Numbers and Conversations are documents by id; numbers are "GB/447700900001".
+	Applications  map[string]json.RawMessage `json:"applications,omitempty"`
+	Numbers       map[string]json.RawMessage `json:"numbers,omitempty"`
+	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
+	// Inventory are the numbers that can be rented.
+	Inventory []json.RawMessage `json:"inventory,omitempty"`
+}
+
+// Load puts everything in a seed into the account, but its credentials, which belong to Options. Applications come in the
+// order of their ids. What comes after a mistake is not put in.
+func (e *Emulator) Load(seed Seed) error {
+	if seed.Account.Balance != "" {
+		if err := e.SetBalance(seed.Account.Balance); err != nil {
+			return fmt.Errorf("account: balance: %w", err)
+		}
+	}
+	for _, kind := range []struct {
+		name      string
+		documents map[string]json.RawMessage
+		put       func(id string, doc any) error
+	}{
+		{"applications", seed.Applications, e.SeedApplication},
+		{"numbers", seed.Numbers, e.SeedNumber},
+		{"conversations", seed.Conversations, e.SeedConversation},
+	} {
+		for _, id := range slices.Sorted(maps.Keys(kind.documents)) {
+			if err := kind.put(id, kind.documents[id]); err != nil {
+				return fmt.Errorf("%s: %s: %w", kind.name, id, err)
+			}
+		}
+	}
+	for i, number := range seed.Inventory {
+		if err := e.SeedInventory(number); err != nil {
+			return fmt.Errorf("inventory: %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func (e *Emulator) controlSeed(mux *http.ServeMux) {
+	mux.HandleFunc("POST /emulator/seed", func(w http.ResponseWriter, r *http.Request) {
+		var seed Seed
+		if !controlBody(w, r, &seed) {
+			return
+		}
+		err := e.Load(seed)
+		if seed.Account.APIKey != "" || seed.Account.APISecret != "" || seed.Account.SignatureSecret != "" {
+			err = errors.Join(err, errors.New("account: the credentials of a running emulator cannot be changed"))
+		}
+		if err != nil {
+			controlError(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+}

@@ -1,0 +1,179 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// The Voice API v1: calls that an application makes, and a look at those there are.
+
+func (e *Emulator) voiceRoutes(mux *http.ServeMux) {
+	api := family{guard: e.authenticateToken, wrongVerb: wrongVerb, admit: e.admitJSON}
+	calls, news := e.limit(callsPerSecond, callsThrottled), e.limit(newCallsPerSecond, callsThrottled)
+	api.serve(mux, "/v1/calls", operations{http.MethodGet: calls(e.listCalls), http.MethodPost: news(e.createCall)})
+	api.serve(mux, "/v1/calls/{uuid}", operations{http.MethodGet: calls(e.getCall), http.MethodPut: calls(e.updateCall)})
+}
+
+// voiceRefused is in the older style of the Voice API.
+func voiceRefused(status int, kind, title string, invalid ...parameter) response {
+	body := document{"type": kind, "error_title": title}
+	if len(invalid) > 0 {
+		names := document{}
+		for _, p := range invalid {
+			names[p.Name] = p.Reason
+		}
+		body["invalid_parameters"] = names
+	}
+	return response{status: status, body: body}
+}
+
+func noCall() response { return voiceRefused(http.StatusNotFound, "NOT_FOUND", "Not Found") }
+
+func badCall(name, reason string) response {
+	return voiceRefused(http.StatusBadRequest, "BAD_REQUEST", "Bad Request", parameter{name, reason})
+}
+
+// callFor finds a leg of the token's application. The caller holds the lock.
+func (e *Emulator) callFor(r *request) (*leg, bool) {
+	found, known := e.calls.byID[r.PathValue("uuid")]
+	if !known || text(found.call.application, "id") != r.token.applicationID {
+		return nil, false
+	}
+	return found, true
+}
+
+func (e *Emulator) getCall(r *request) response {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	found, known := e.callFor(r)
+	if !known {
+		return noCall()
+	}
+	return response{status: http.StatusOK, body: found.asCall(e.options.Now())}
+}
+
+// asCall writes numbers as strings, as the API does.
+func (l *leg) asCall(now time.Time) document {
+	call := document{
+		"uuid": l.uuid, "conversation_uuid": l.conversationID(), "status": l.status, "direction": l.direction,
+		"to": l.to, "from": l.from, "network": callNetwork, "rate": callRate,
+		"_links": document{"self": document{"href": "/v1/calls/" + l.uuid}},
+	}
+	if !l.answered.IsZero() {
+		call["start_time"] = timestamp(l.answered)
+		completed := *l
+		if !l.over() {
+			completed.ended = now
+		} else {
+			call["end_time"] = timestamp(l.ended)
+		}
+		more := completion(&completed, "")
+		call["duration"], call["price"] = more["duration"], more["price"]
+	}
+	return call
+}
+
+// listCalls pages by offset: record_index is the first record's.
+func (e *Emulator) listCalls(r *request) response {
+	query := r.URL.Query()
+	size, sizeFits := queryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)
+	first, firstFits := queryInteger(query, "record_index", 0, 0, 1<<30)
+	if !sizeFits || !firstFits {
+		return badCall("page_size", "page_size must be between 1 and 100, record_index at least 0")
+	}
+	from, to, _, ok := dateRange(r)
+	if !ok {
+		return badCall("date_start", "dates must be in ISO 8601 format")
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var found []document
+	for _, l := range e.calls.ordered {
+		if text(l.call.application, "id") == r.token.applicationID &&
+			(!query.Has("status") || l.status == query.Get("status")) &&
+			(!query.Has("conversation_uuid") || l.conversationID() == query.Get("conversation_uuid")) &&
+			!l.started.Before(from) && (to.IsZero() || !l.started.After(to)) {
+			found = append(found, l.asCall(e.options.Now()))
+		}
+	}
+	if query.Get("order") == "desc" {
+		slices.Reverse(found)
+	}
+	page := found[min(first, len(found)):min(first+size, len(found))]
+	self := "/v1/calls?page_size=" + strconv.Itoa(size) + "&record_index=" + strconv.Itoa(first)
+	return response{status: http.StatusOK, body: document{
+		"count": len(found), "page_size": size, "record_index": first,
+		"_links": document{"self": document{"href": self}}, "_embedded": document{"calls": slices.Concat([]document{}, page)},
+	}}
+}
+
+// updateCall hangs up, changes what is heard, or puts another NCCO in place of the rest.
+func (e *Emulator) updateCall(r *request) response {
+	sent, err := parseDocument(r.body)
+	if err != nil {
+		return badCall("body", err.Error())
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	found, known := e.callFor(r)
+	if !known || found.over() {
+		return noCall()
+	}
+	switch action := text(sent, "action"); action {
+	case "hangup":
+		e.end(found, "platform")
+	case "mute", "unmute":
+		found.hear("muted", action == "mute")
+	case "earmuff", "unearmuff":
+		found.hear("earmuffed", action == "earmuff")
+	case "transfer":
+		return e.transferCall(found.call, object(sent, "destination"))
+	default:
+		return badCall("action", "must be one of: hangup, mute, unmute, earmuff, unearmuff, transfer")
+	}
+	return response{status: http.StatusNoContent}
+}
+
+// hear changes an audio setting of the leg's member.
+func (l *leg) hear(setting string, value bool) {
+	home := l.call.conversation
+	place, known := home.member(l.memberID)
+	if !known {
+		return
+	}
+	changed := copyOf(home.members[place])
+	within(within(changed, "media"), "audio_settings")[setting] = value
+	home.replaceMember(place, changed)
+}
+
+// transferCall hands the call's run another NCCO, or where to ask for one.
+func (e *Emulator) transferCall(c *call, destination document) response {
+	next := replacement{}
+	switch {
+	case text(destination, "type") != "ncco":
+		return badCall("destination.type", "must be ncco")
+	case list(destination, "ncco") != nil:
+		actions, err := checkNCCO(list(destination, "ncco"))
+		if err != nil {
+			return badCall("destination.ncco", err.Error())
+		}
+		next.actions = actions
+	case len(list(destination, "url")) == 1:
+		address, _ := list(destination, "url")[0].(string)
+		next.hook = webhookOf(c.application, "answer_url", answerSocketTimeout)
+		next.hook.address, next.hook.method = address, http.MethodGet
+	default:
+		return badCall("destination", "needs ncco or one url")
+	}
+	select {
+	case c.replaced <- next:
+		return response{status: http.StatusNoContent}
+	default:
+		return badCall("action", "the call is being transferred already")
+	}
+}
