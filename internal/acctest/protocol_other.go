@@ -147,17 +147,31 @@ func (p *Protocol) List(typeName string, config Values, limit int64, includeReso
 	return results, diagnosticsOf(validated.Diagnostics)
 }
 
-// Invoke validates, plans and invokes an action, and returns its progress messages.
-func (p *Protocol) Invoke(typeName string, config Values) (progress []string, all Diagnostics) {
+// ValidateAction validates an action's configuration.
+func (p *Protocol) ValidateAction(typeName string, config Values) Diagnostics {
+	p.t.Helper()
+	resp, err := p.actions().ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{
+		ActionType: typeName, Config: p.encode(schemaOf(p, p.schema.ActionSchemas, typeName).Schema.ValueType(), config),
+	})
+	p.must(err)
+	return diagnosticsOf(resp.Diagnostics)
+}
+
+func (p *Protocol) actions() tfprotov6.ProviderServerWithActions { //nolint:staticcheck // the one way until plugin-go merges it
 	p.t.Helper()
 	actor, ok := p.server.(tfprotov6.ProviderServerWithActions) //nolint:staticcheck // the one way until plugin-go merges it
 	if !ok {
 		p.t.Fatal("the provider has no actions")
 	}
+	return actor
+}
+
+// Invoke validates, plans and invokes an action, and returns its progress messages.
+func (p *Protocol) Invoke(typeName string, config Values) (progress []string, all Diagnostics) {
+	p.t.Helper()
+	actor := p.actions()
 	encoded := p.encode(schemaOf(p, p.schema.ActionSchemas, typeName).Schema.ValueType(), config)
-	validated, err := actor.ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: encoded})
-	p.must(err)
-	if all = diagnosticsOf(validated.Diagnostics); all.HasError() {
+	if all = p.ValidateAction(typeName, config); all.HasError() {
 		return nil, all
 	}
 	planned, err := actor.PlanAction(p.t.Context(), &tfprotov6.PlanActionRequest{ActionType: typeName, Config: encoded})

@@ -1,0 +1,128 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package examples_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
+)
+
+// The account that every example finds. Its numbers are of the range that Ofcom keeps free for fiction
+// (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
+const (
+	applicationID   = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
+	applicationName = "Support line"
+	// conversationID is of a call between two phones.
+	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
+)
+
+var msisdns = []string{"447700900000", "447700900001", "447700900002", "447700900003", "447700900004"}
+
+// account is an emulator with something in it, and a CLI whose environment leads there.
+type account struct {
+	*acctest.Env
+
+	terraform cli.CLI
+}
+
+// newAccount makes the account of one example. The numbers named are linked to its application.
+func newAccount(t *testing.T, linked ...string) account {
+	t.Helper()
+
+	terraform := cli.New(t)
+	env := acctest.New(t)
+
+	seed := func(err error) {
+		t.Helper()
+
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	seed(env.Emulator.SeedApplication(applicationID, map[string]any{
+		"name": applicationName,
+		"keys": map[string]any{"public_key": acctest.PublicKey(acctest.PoolSize - 1)},
+		"capabilities": map[string]any{"voice": map[string]any{"webhooks": map[string]any{
+			"answer_url": map[string]any{"address": "https://example.com/webhooks/answer", "http_method": "GET"},
+			"event_url":  map[string]any{"address": "https://example.com/webhooks/events", "http_method": "POST"},
+		}}},
+	}))
+
+	for _, msisdn := range msisdns {
+		seed(env.Emulator.SeedNumber("GB/"+msisdn, map[string]any{"type": "mobile-lvn", "features": []string{"SMS", "VOICE"}}))
+	}
+
+	for _, id := range linked {
+		seed(env.Emulator.SeedNumber(id, map[string]any{
+			"type": "mobile-lvn", "features": []string{"SMS", "VOICE"}, "app_id": applicationID,
+		}))
+	}
+
+	call, err := os.ReadFile("../internal/conversation/testdata/tutorial.json")
+	seed(err)
+	seed(env.Emulator.SeedConversation(conversationID, json.RawMessage(call)))
+
+	return account{Env: env, terraform: terraform.With(map[string]string{
+		"VONAGE_API_URL":        env.URL,
+		"VONAGE_REST_URL":       env.URL,
+		"VONAGE_API_KEY":        env.APIKey,
+		"VONAGE_API_SECRET":     env.APISecret,
+		"VONAGE_APPLICATION_ID": applicationID,
+		"VONAGE_PRIVATE_KEY":    acctest.PrivateKey(acctest.PoolSize - 1),
+	})}
+}
+
+// holdings is everything in the account.
+func (a account) holdings() map[string]any {
+	held := map[string]any{}
+	for id, document := range a.Emulator.Applications() {
+		held["application "+id] = document
+	}
+
+	for id, document := range a.Emulator.Numbers() {
+		held["number "+id] = document
+	}
+
+	return held
+}
+
+// mustHold fails unless the account is as it was, except for what an example adopted and then destroyed.
+func (a account) mustHold(t *testing.T, before map[string]any, adopted ...string) {
+	t.Helper()
+
+	after := a.holdings()
+
+	for _, id := range adopted {
+		delete(before, id)
+		delete(after, id)
+	}
+
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("the example did not leave the account as it found it (-before +after):\n%s", diff)
+	}
+}
+
+// signedWebhook is a webhook with a body as Vonage signs it, as an object of HCL.
+func signedWebhook(body, secret string) string {
+	hash := sha256.Sum256([]byte(body))
+	claims := jwt.MapClaims{"iss": "Vonage", "payload_hash": hex.EncodeToString(hash[:])}
+
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
+	if err != nil {
+		panic(err) // it has no reason to
+	}
+
+	return fmt.Sprintf("{authorization = %q, body = %q}", "Bearer "+signed, body)
+}

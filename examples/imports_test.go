@@ -1,0 +1,95 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package examples_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
+)
+
+// linkedNumber is the number that examples import: the account has linked it already.
+var linkedNumber = "GB/" + msisdns[1]
+
+// Every import block works on the resource of the page that it stands on.
+func TestImportBlocks(t *testing.T) {
+	t.Parallel()
+
+	for _, file := range glob(t, "resources/*/import-by-*.tf") {
+		t.Run(filepath.ToSlash(file), func(t *testing.T) {
+			t.Parallel()
+
+			directory := filepath.Dir(file)
+			e := example{name: directory, files: []string{filepath.Join(directory, "resource.tf"), file}}
+			account := newAccount(t, linkedNumber)
+
+			if strings.HasSuffix(file, "import-by-identity.tf") && !account.terraform.Has(t, cli.Identity) {
+				t.Skip("this CLI knows no identities; TestIdentities imports the same in process")
+			}
+
+			workspace := newWorkspace(t, account, e)
+			workspace.apply(t)
+			workspace.mustBePlannedEmpty(t)
+			workspace.destroy(t)
+		})
+	}
+}
+
+// Every import command works on the resource of the page that it stands on, and what it imported can be planned.
+func TestImportCommands(t *testing.T) {
+	t.Parallel()
+
+	for _, file := range glob(t, "resources/*/import.sh") {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		for line := range strings.Lines(string(content)) {
+			arguments, ok := strings.CutPrefix(strings.TrimSpace(line), "terraform ")
+			if !ok {
+				continue
+			}
+
+			t.Run(filepath.ToSlash(file)+"/"+arguments, func(t *testing.T) {
+				t.Parallel()
+
+				resource := filepath.Join(filepath.Dir(file), "resource.tf")
+				account := newAccount(t, linkedNumber)
+				workspace := newWorkspace(t, account, example{name: file, files: []string{resource}})
+				workspace.run(t, words(arguments)...)
+				workspace.run(t, "plan")
+			})
+		}
+	}
+}
+
+// words splits a command like a shell does that knows only single quotes.
+func words(command string) []string {
+	var split []string
+
+	for i, part := range strings.Split(command, "'") {
+		if i%2 == 1 {
+			split = append(split, part)
+		} else {
+			split = append(split, strings.Fields(part)...)
+		}
+	}
+
+	return split
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+
+	files, err := filepath.Glob(filepath.FromSlash(pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	return files
+}

@@ -1,0 +1,184 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package examples_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
+)
+
+// What follows needs CLIs that are newer than the oldest supported one. Each kind is checked in process, always, and
+// through the CLI where it is new enough.
+
+// Every identity imports what it names.
+func TestIdentities(t *testing.T) {
+	t.Parallel()
+
+	for _, file := range glob(t, "resources/*/import-by-identity.tf") {
+		t.Run(filepath.ToSlash(file), func(t *testing.T) {
+			t.Parallel()
+
+			account := newAccount(t, linkedNumber)
+			protocol := account.Protocol(t)
+
+			for _, block := range blocks(t, file, "import") {
+				identity, ok := values(t, block.Body)["identity"].(map[string]any)
+				if !ok {
+					t.Fatal("the block has no identity")
+				}
+
+				object, diags := protocol.ImportIdentity(filepath.Base(filepath.Dir(file)), identity)
+				diags.MustBeEmpty(t)
+
+				if object.State == nil {
+					t.Error("nothing was imported")
+				}
+			}
+		})
+	}
+}
+
+// Every list block is valid and lists something.
+func TestListResources(t *testing.T) {
+	t.Parallel()
+
+	files := append(glob(t, "list-resources/*/*.tfquery.hcl"), glob(t, "guides/*/*.tfquery.hcl")...)
+	for _, file := range files {
+		t.Run(filepath.ToSlash(file), func(t *testing.T) {
+			t.Parallel()
+
+			account := newAccount(t, linkedNumber)
+			protocol := account.Protocol(t)
+
+			for _, block := range blocks(t, file, "list") {
+				results, diags := protocol.List(block.Labels[0], config(t, block), 100, true)
+				diags.MustBeEmpty(t)
+
+				if len(results) == 0 {
+					t.Errorf("%s %s lists nothing", block.Labels[0], block.Labels[1])
+				}
+			}
+
+			if !account.terraform.Has(t, cli.Query) {
+				return
+			}
+
+			workspace := newWorkspace(t, account, example{name: file, files: []string{file}})
+			workspace.run(t, "query", "-no-color")
+		})
+	}
+}
+
+// Every action is valid, and is invoked where the CLI can.
+func TestActions(t *testing.T) {
+	t.Parallel()
+
+	for _, file := range glob(t, "actions/*/*.tf") {
+		t.Run(filepath.ToSlash(file), func(t *testing.T) {
+			t.Parallel()
+
+			account := newAccount(t)
+			protocol := account.Protocol(t)
+
+			for _, block := range blocks(t, file, "action") {
+				protocol.ValidateAction(block.Labels[0], config(t, block)).MustBeEmpty(t)
+			}
+
+			if !account.terraform.Has(t, cli.Actions) {
+				return
+			}
+
+			workspace := newWorkspace(t, account, example{name: file, files: []string{file}})
+			workspace.apply(t)
+			workspace.mustBePlannedEmpty(t)
+			workspace.destroy(t)
+		})
+	}
+}
+
+// blocks are the blocks of a type in a file.
+func blocks(t *testing.T, file, typeName string) []*hclsyntax.Block {
+	t.Helper()
+
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	parsed, diags := hclsyntax.ParseConfig(content, file, hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+
+	body, ok := parsed.Body.(*hclsyntax.Body)
+	if !ok {
+		t.Fatalf("%s: not native syntax", file)
+	}
+
+	var found []*hclsyntax.Block
+
+	for _, block := range body.Blocks {
+		if block.Type == typeName {
+			found = append(found, block)
+		}
+	}
+
+	if len(found) == 0 {
+		t.Fatalf("%s has no %s", file, typeName)
+	}
+
+	return found
+}
+
+// config is what the block named config in a block says; a list block need not have one.
+func config(t *testing.T, block *hclsyntax.Block) acctest.Values {
+	t.Helper()
+
+	for _, inner := range block.Body.Blocks {
+		if inner.Type == "config" {
+			return values(t, inner.Body)
+		}
+	}
+
+	return acctest.Values{}
+}
+
+// values are the attributes of a block. What refers to something else is unknown.
+func values(t *testing.T, body *hclsyntax.Body) acctest.Values {
+	t.Helper()
+
+	found := acctest.Values{}
+
+	for name, attribute := range body.Attributes {
+		value, diags := attribute.Expr.Value(nil)
+		if diags.HasErrors() || !value.IsWhollyKnown() {
+			found[name] = acctest.Unknown
+
+			continue
+		}
+
+		text, err := ctyjson.Marshal(value, value.Type())
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		var decoded any
+		if err := json.Unmarshal(text, &decoded); err != nil {
+			t.Fatal(err)
+		}
+
+		found[name] = decoded
+	}
+
+	return found
+}

@@ -1,0 +1,6 @@
+import {
+  to = vonage_application.support
+  identity = {
+    id = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
+  }
+}

@@ -1,0 +1,55 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/go-version"
+)
+
+// Feature is something that not every supported CLI has: the first version of each that has it.
+type Feature struct {
+	terraform, tofu string // "" is never
+}
+
+// The features that examples use.
+var (
+	Identity = Feature{terraform: "1.12", tofu: "1.12"}
+	Query    = Feature{terraform: "1.14"}
+	Actions  = Feature{terraform: "1.14"}
+)
+
+// Has tells whether the CLI has a feature.
+func (c CLI) Has(t *testing.T, feature Feature) bool {
+	t.Helper()
+
+	since := feature.terraform
+	if strings.Contains(filepath.Base(c.path), "tofu") {
+		since = feature.tofu
+	}
+
+	return since != "" && c.version(t).Core().GreaterThanOrEqual(version.Must(version.NewVersion(since)))
+}
+
+func (c CLI) version(t *testing.T) *version.Version {
+	t.Helper()
+
+	printed, err := c.Run(t.Context(), t.TempDir(), "version", "-json")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var versions struct {
+		Version string `json:"terraform_version"` // OpenTofu has it too
+	}
+	if err := json.Unmarshal([]byte(printed), &versions); err != nil {
+		t.Fatalf("%q: %v", printed, err)
+	}
+
+	return version.Must(version.NewVersion(versions.Version))
+}
