@@ -28,13 +28,8 @@ func FuzzCredentials(f *testing.F) {
 		f.Add(seed[0], seed[1], seed[2], seed[3], `{"api-key":"a","apiSecret":"`+mark+`","private-key":"`+mark+`"}`)
 		f.Add(seed[0], seed[1], seed[2], seed[3], `{"private-key":{"`+mark+`":1},"app-id":"1"`)
 	}
-	directory := f.TempDir()
 	f.Fuzz(func(t *testing.T, key, secret, jwt, privateKey, file string) {
-		cwd, err := os.MkdirTemp(directory, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = os.RemoveAll(cwd) }()
+		cwd := t.TempDir()
 		if err := os.WriteFile(filepath.Join(cwd, ".vonagerc"), []byte(file), 0o600); err != nil {
 			t.Fatal(err)
 		}
