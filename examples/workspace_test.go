@@ -102,8 +102,8 @@ func (w workspace) run(t *testing.T, arguments ...string) string {
 func (w workspace) apply(t *testing.T) string {
 	t.Helper()
 
-	planned := w.run(t, append([]string{"plan", "-out=tfplan"}, w.arguments...)...)
-	if applied := w.run(t, "apply", "tfplan"); strings.Contains(applied, "Check block assertion failed") {
+	planned := w.run(t, append([]string{"plan", "-no-color", "-out=tfplan"}, w.arguments...)...)
+	if applied := w.run(t, "apply", "-no-color", "tfplan"); strings.Contains(applied, "Check block assertion failed") {
 		t.Errorf("a check of the example fails:\n%s", applied)
 	}
 
@@ -129,14 +129,14 @@ func (w workspace) mustBeKeyless(t *testing.T) {
 // mustBePlannedEmpty fails when Terraform sees anything to do.
 func (w workspace) mustBePlannedEmpty(t *testing.T) {
 	t.Helper()
-	w.run(t, append([]string{"plan", "-detailed-exitcode"}, w.arguments...)...)
+	w.run(t, append([]string{"plan", "-no-color", "-detailed-exitcode"}, w.arguments...)...)
 }
 
 // destroy destroys everything. Numbers have to be given up first: a destroy that would release one fails.
 func (w workspace) destroy(t *testing.T) {
 	t.Helper()
 
-	arguments := append([]string{"destroy", "-auto-approve"}, w.arguments...)
+	arguments := append([]string{"destroy", "-no-color", "-auto-approve"}, w.arguments...)
 
 	if w.giveUpNumbers(t) {
 		_, err := w.terraform.Run(t.Context(), w.directory, arguments...)

@@ -22,8 +22,11 @@ import (
 var ErrNotFound = errors.New("neither terraform nor tofu is on PATH; install Terraform 1.11 or later " +
 	"(https://developer.hashicorp.com/terraform/install) or OpenTofu 1.11 or later (https://opentofu.org/docs/intro/install/)")
 
-// Find gives the path of terraform, else of tofu.
+// Find gives the path that TF_ACC_TERRAFORM_PATH names, as for every acceptance test, else of terraform, else of tofu.
 func Find() (string, error) {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path, nil
+	}
 	for _, name := range []string{"terraform", "tofu"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
@@ -80,20 +83,21 @@ func (c *CLI) Unsetenv(names ...string) {
 
 // Run runs a subcommand that takes -input and gives what it printed; when it fails, the error says so, too.
 func (c *CLI) Run(ctx context.Context, subcommand string, args ...string) (string, error) {
-	output, err := c.execute(ctx, append([]string{subcommand, "-input=false", "-no-color"}, args...)...)
+	output, err := c.Execute(ctx, append([]string{subcommand, "-input=false", "-no-color"}, args...)...)
 	return string(output), err
 }
 
 // Output decodes an output value.
 func (c *CLI) Output(ctx context.Context, name string, value any) error {
-	text, err := c.execute(ctx, "output", "-no-color", "-json", name)
+	text, err := c.Execute(ctx, "output", "-no-color", "-json", name)
 	if err != nil {
 		return err
 	}
 	return json.Unmarshal(text, value)
 }
 
-func (c *CLI) execute(ctx context.Context, args ...string) ([]byte, error) {
+// Execute runs a command with exactly these arguments and gives what it printed.
+func (c *CLI) Execute(ctx context.Context, args ...string) ([]byte, error) {
 	env := make([]string, 0, len(c.env))
 	for name, value := range c.env {
 		env = append(env, name+"="+value)
