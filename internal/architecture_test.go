@@ -86,7 +86,7 @@ func goFiles(t *testing.T) ([]file, *token.FileSet) {
 }
 
 // foundations are the rooms that offer nothing to users themselves; every other room is a resource package.
-var foundations = []string{"provider", "framework", "schematype", "vonage", "emulator", "acctest", "terraformcli", "cmd", "repository"}
+var foundations = []string{"provider", "framework", "schematype", "vonage", "emulator", "acctest", "terraformcli", "live", "cmd", "repository"}
 
 func isResourcePackage(room string) bool { return room != "" && !slices.Contains(foundations, room) }
 
@@ -178,7 +178,7 @@ var notCalled = map[string]func(file) bool{
 	"os.Exit":     func(f file) bool { return f.room() == "cmd" || f.room() == "acctest" },
 	"log.Fatal":   func(f file) bool { return f.name == "main.go" || f.room() == "cmd" || f.room() == "acctest" },
 	"os.Getenv": func(f file) bool {
-		return f.name == "internal/provider/options.go" || f.room() == "acctest" || f.room() == "cmd"
+		return f.name == "internal/provider/options.go" || f.room() == "acctest" || f.room() == "terraformcli" || f.room() == "cmd"
 	},
 	"os.LookupEnv":  func(file) bool { return false },
 	"os.Setenv":     func(f file) bool { return f.room() == "acctest" },
