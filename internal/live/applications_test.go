@@ -1,0 +1,145 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package live_test
+
+import (
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// read reads what the account holds, through the provider.
+func (a account) read(t *testing.T, answers *report) {
+	t.Helper()
+
+	_, diags := a.protocol(t).ReadDataSource("vonage_applications", acctest.Values{})
+	diags.MustBeEmpty(t)
+
+	listed := a.api(t, http.MethodGet, "/v2/applications", nil).must(t, "listing applications")
+	answers.learn("How many applications does a page have when no size is asked for?", listed.at("page_size"))
+}
+
+// applicationLifeCycle makes, plans, changes, imports and deletes an application through the provider.
+func (a account) applicationLifeCycle(t *testing.T) {
+	t.Helper()
+
+	t.Cleanup(func() {
+		for _, id := range a.leftovers(t) {
+			a.api(t, http.MethodDelete, "/v2/applications/"+id, nil)
+		}
+	})
+
+	config := acctest.Values{
+		"name": prefix + "life cycle",
+		"voice": acctest.Values{
+			"answer_url": acctest.Values{"address": "https://example.com/answer"},
+			"event_url":  acctest.Values{"address": "https://example.com/events"},
+		},
+		"messages": acctest.Values{
+			"inbound_url": acctest.Values{"address": "https://example.com/inbound"},
+			"status_url":  acctest.Values{"address": "https://example.com/status"},
+		},
+	}
+
+	made, diags := a.protocol(t).Change("vonage_application", acctest.Object{}, config)
+	diags.MustBeEmpty(t)
+	a.mustPlanEmpty(t, "vonage_application", made, config)
+
+	config["voice"] = acctest.Values{"answer_url": acctest.Values{"address": "https://example.com/other", "socket_timeout": 3000}}
+	changed, diags := a.protocol(t).Change("vonage_application", made, config)
+	diags.MustBeEmpty(t)
+	a.mustPlanEmpty(t, "vonage_application", changed, config)
+
+	id, _ := changed.State["id"].(string)
+	imported, diags := a.protocol(t).Import("vonage_application", id)
+	diags.MustBeEmpty(t)
+	a.mustPlanEmpty(t, "vonage_application", imported, config)
+
+	_, diags = a.protocol(t).Change("vonage_application", changed, nil)
+	diags.MustBeEmpty(t)
+
+	if left := a.api(t, http.MethodGet, "/v2/applications/"+id, nil); left.status != http.StatusNotFound {
+		t.Errorf("after its deletion the application answers HTTP %d", left.status)
+	}
+}
+
+// mustPlanEmpty refreshes an object and fails when anything is to be changed.
+func (a account) mustPlanEmpty(t *testing.T, typeName string, object acctest.Object, config acctest.Values) {
+	t.Helper()
+
+	p := a.protocol(t)
+	read, diags := p.Read(typeName, object)
+	diags.MustBeEmpty(t)
+
+	plan, diags := p.Plan(typeName, read, config)
+	diags.MustBeEmpty(t)
+
+	if plan.Changes() {
+		t.Errorf("a second plan changes\n%v\nto\n%v", read.State, plan.State)
+	}
+}
+
+// askAboutApplications finds out what updates and defaults do.
+func (a account) askAboutApplications(t *testing.T, answers *report) {
+	t.Helper()
+
+	webhook := func(path string) map[string]any { return map[string]any{"address": "https://example.com/" + path} }
+	capabilities := map[string]any{
+		"voice":    map[string]any{"webhooks": map[string]any{"answer_url": webhook("answer"), "event_url": webhook("events")}},
+		"messages": map[string]any{"webhooks": map[string]any{"inbound_url": webhook("inbound"), "status_url": webhook("status")}},
+	}
+	key := acctest.PublicKey(0)
+
+	made := a.make(t, "questions", map[string]any{
+		"keys": map[string]any{"public_key": key}, "privacy": map[string]any{"improve_ai": true}, "capabilities": capabilities,
+	}).must(t, "making an application")
+
+	for _, filled := range []struct{ question, path string }{
+		{"Which method does an answer webhook get that names none?", "capabilities.voice.webhooks.answer_url.http_method"},
+		{"Which method does an event webhook get that names none?", "capabilities.voice.webhooks.event_url.http_method"},
+		{"For how many days are legs kept when nothing is said?", "capabilities.voice.leg_persistence_time"},
+		{"Does fetching inbound media need a token, if nothing is said?", "capabilities.messages.authenticate_inbound_media"},
+	} {
+		answers.learn(filled.question, made.at(filled.path))
+	}
+
+	address := "/v2/applications/" + made.text("id")
+	name := made.text("name")
+
+	updated := a.api(t, http.MethodPut, address, map[string]any{
+		"name": name, "keys": map[string]any{"public_key": key}, "capabilities": capabilities,
+	}).must(t, "updating without privacy")
+	answers.learn("What is improve_ai after an update that leaves out privacy, if it was true?",
+		a.api(t, http.MethodGet, address, nil).must(t, "reading").at("privacy.improve_ai"))
+
+	a.api(t, http.MethodPut, address, map[string]any{
+		"name": name, "privacy": updated.at("privacy"), "capabilities": capabilities,
+	}).must(t, "updating without keys")
+	answers.learn("What does an update that leaves out keys do to the public key?",
+		keyAfter(key, a.api(t, http.MethodGet, address, nil).must(t, "reading").text("keys.public_key")))
+
+	refused := a.make(t, "PKCS 1", map[string]any{"keys": map[string]any{"public_key": pkcs1(&acctest.Key(1).PublicKey)}})
+	answers.learn("Is a public key in the form \"RSA PUBLIC KEY\" (PKCS #1) taken?", fmt.Sprintf("HTTP %d", refused.status))
+}
+
+func keyAfter(before, after string) string {
+	switch {
+	case after == "":
+		return "it is cleared"
+	case vonage.SamePublicKey(before, after):
+		return "it is kept"
+	default:
+		return "another one is made"
+	}
+}
+
+func pkcs1(key *rsa.PublicKey) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "RSA PUBLIC KEY", Bytes: x509.MarshalPKCS1PublicKey(key)}))
+}

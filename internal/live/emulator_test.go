@@ -1,0 +1,173 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package live_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// emulated is an account of an emulator.
+func emulated(t *testing.T, variant emulator.Variant) (account, *acctest.Env) {
+	t.Helper()
+
+	env := acctest.New(t, acctest.WithEmulator(func(options *emulator.Options) { options.Variant = variant }))
+	if err := env.Emulator.SeedNumber("GB/447700900001", map[string]any{"type": "mobile-lvn", "features": []string{"VOICE"}}); err != nil {
+		t.Fatal(err)
+	}
+
+	return account{
+		key: env.APIKey, secret: env.APISecret, apiURL: env.URL, restURL: env.URL, number: "GB/447700900001",
+		pace: rate.NewLimiter(rate.Inf, 1),
+		protocol: func(t *testing.T) *acctest.Protocol {
+			t.Helper()
+
+			return env.Protocol(t)
+		},
+	}, env
+}
+
+// Everything that a live run does works, is answered differently by APIs that are different, and leaves nothing behind.
+func TestRunAgainstEmulators(t *testing.T) {
+	t.Parallel()
+
+	for name, test := range map[string]struct {
+		variant emulator.Variant
+		want    map[string]string
+	}{
+		"as the sources say": {
+			emulator.Variant{},
+			map[string]string{
+				"leaves out keys":                     "it is kept",
+				"leaves out privacy":                  "true",
+				"when no size is asked for":           "10",
+				"For how many days are legs kept":     "2",
+				"change of a number refused":          "HTTP 420, error-code 420, method failed",
+				"deletion of an application unlink":   "at once",
+				"How far may a client's clock":        "none",
+				"until the list of numbers shows":     "at once",
+				"Does an update without app_id":       "at once",
+				"Conversation API v1 say":             "HTTP 404",
+				"Which method does an answer webhook": "GET",
+			},
+		},
+		"as they might be": {
+			emulator.Variant{
+				OmittedKeys: "cleared", OmittedPrivacyReset: true, PageSize: 20, LegPersistenceDays: 7, MethodFailedStatus: 200,
+				DeleteKeepsLinks: true, ClockSkew: time.Minute,
+			},
+			map[string]string{
+				"leaves out keys":                   "it is cleared",
+				"leaves out privacy":                "false",
+				"when no size is asked for":         "20",
+				"For how many days are legs kept":   "7",
+				"change of a number refused":        "HTTP 200, error-code 420, method failed",
+				"deletion of an application unlink": "not within 15 looks",
+				"How far may a client's clock":      "30s",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			a, env := emulated(t, test.variant)
+			answers := newReport()
+			// In a test of its own, so that it has cleaned up after itself when the account is looked at.
+			t.Run("run", func(t *testing.T) { a.run(t, answers) })
+
+			for part, want := range test.want {
+				question := find(t, answers, part)
+				if !strings.HasPrefix(answers.answers[question], want) {
+					t.Errorf("%s %q, want %q", question, answers.answers[question], want)
+				}
+			}
+
+			if left := env.Emulator.Applications(); len(left) > 0 {
+				t.Errorf("applications are left behind: %v", left)
+			}
+
+			if number, _ := env.Emulator.Number("GB/447700900001"); number["app_id"] != nil {
+				t.Errorf("the number is left linked: %v", number)
+			}
+		})
+	}
+}
+
+// A run that may only read sends nothing else.
+func TestReadOnlyRunOnlyReads(t *testing.T) {
+	a, env := emulated(t, emulator.Variant{})
+	a.readOnly = true
+	a.run(t, newReport())
+
+	requests := env.Emulator.Requests()
+	for _, request := range requests {
+		if request.Method != http.MethodGet {
+			t.Errorf("it sends %s %s", request.Method, request.Path)
+		}
+	}
+
+	if len(requests) == 0 {
+		t.Error("it reads nothing")
+	}
+}
+
+// A number that is in use is known for one by what the list says of it, in each way of using it.
+func TestInUse(t *testing.T) {
+	t.Parallel()
+
+	a, env := emulated(t, emulator.Variant{})
+	if setting, used := inUse(a.look(t)); used {
+		t.Errorf("a number without settings is in use by its %s", setting)
+	}
+
+	for setting, value := range map[string]string{
+		"app_id": "78d335fa-323d-0114-9c3d-d6f0d48968cf", "moHttpUrl": "https://example.com/sms", "voiceCallbackType": "tel",
+	} {
+		if err := env.Emulator.SeedNumber(a.number, map[string]any{"type": "mobile-lvn", setting: value, "voiceCallbackValue": "1"}); err != nil {
+			t.Fatal(err)
+		}
+
+		if _, used := inUse(a.look(t)); !used {
+			t.Errorf("a number with %s is not in use", setting)
+		}
+	}
+}
+
+// What will be done to an account is announced in full.
+func TestAnnouncement(t *testing.T) {
+	t.Parallel()
+
+	a, _ := emulated(t, emulator.Variant{})
+	for _, want := range []string{a.key, prefix, a.number, "It rents nothing"} {
+		if text := a.announcement(); !strings.Contains(text, want) {
+			t.Errorf("the announcement does not name %q:\n%s", want, text)
+		}
+	}
+
+	a.readOnly = true
+	if text := a.announcement(); !strings.Contains(text, "change nothing") || strings.Contains(text, a.number) {
+		t.Errorf("the announcement of a run that only reads is\n%s", text)
+	}
+}
+
+func find(t *testing.T, answers *report, part string) string {
+	t.Helper()
+
+	for _, question := range answers.questions {
+		if strings.Contains(question, part) {
+			return question
+		}
+	}
+
+	t.Fatalf("nobody asked about %q", part)
+
+	return ""
+}

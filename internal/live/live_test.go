@@ -1,0 +1,87 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package live_test tries the provider on a real account, when it is asked to: a small, cheap part of what the other
+// tests do against the emulator, and questions about the API that no published source answers.
+//
+// The same code runs against the emulator in every test run, so that it works on the day that somebody needs it.
+package live_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestLive is what "make testacc-live" runs. It says what it will do before the first request.
+func TestLive(t *testing.T) {
+	if os.Getenv("VONAGE_LIVE") == "" {
+		t.Skip("set VONAGE_LIVE=1, VONAGE_API_KEY and VONAGE_API_SECRET, or run make testacc-live, to use a real account")
+	}
+
+	a := fromEnvironment(t)
+	t.Log(a.announcement())
+
+	answers := newReport()
+	// Also when a part has failed: what was learnt until then is worth keeping.
+	defer func() {
+		t.Log("What was learnt:\n" + answers.String())
+
+		if path := os.Getenv("VONAGE_LIVE_REPORT"); path != "" {
+			if err := os.WriteFile(path, []byte(answers.String()), 0o600); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+
+	a.run(t, answers)
+}
+
+// run does what the announcement says.
+func (a account) run(t *testing.T, answers *report) {
+	t.Helper()
+
+	t.Run("read", func(t *testing.T) { a.read(t, answers) })
+
+	if a.readOnly {
+		return
+	}
+
+	t.Run("application", a.applicationLifeCycle)
+	t.Run("application questions", func(t *testing.T) { a.askAboutApplications(t, answers) })
+	t.Run("token questions", func(t *testing.T) { a.askAboutTokens(t, answers) })
+	t.Run("number refusal", func(t *testing.T) { a.askAboutRefusals(t, answers) })
+
+	if a.number != "" {
+		t.Run("link", a.linkLifeCycle)
+		t.Run("link questions", func(t *testing.T) { a.askAboutLinks(t, answers) })
+	}
+}
+
+// announcement is what a run will do to the account and what that costs.
+func (a account) announcement() string {
+	lines := []string{
+		"In the account " + a.key + " this will",
+		"- list applications and numbers (free)",
+	}
+
+	if !a.readOnly {
+		lines = append(lines,
+			"- make applications called \""+prefix+"…\", change them and delete them (free)",
+			"- mint tokens for them and ask for a conversation that does not exist (free)",
+			"- ask to change a number that nobody can rent, which is refused (free)",
+		)
+	}
+
+	switch {
+	case a.readOnly:
+		lines = append(lines, "and change nothing, because VONAGE_LIVE_READ_ONLY is set.")
+	case a.number == "":
+		lines = append(lines, "and leave every number alone. Name one that is rented, unlinked and without callbacks in",
+			"VONAGE_LIVE_NUMBER (GB/447700900001) to have links tried on it.")
+	default:
+		lines = append(lines, "- link the number "+a.number+" to such an application and unlink it again (free)")
+	}
+
+	return strings.Join(append(lines, "It rents nothing."), "\n")
+}

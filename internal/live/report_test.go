@@ -1,0 +1,37 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package live_test
+
+import (
+	"fmt"
+	"strings"
+)
+
+// report holds what was learnt about the API, in the order in which it was.
+type report struct {
+	questions []string
+	answers   map[string]string
+}
+
+func newReport() *report { return &report{answers: map[string]string{}} }
+
+// learn notes the answer to a question.
+func (r *report) learn(question string, answer any) {
+	if _, known := r.answers[question]; !known {
+		r.questions = append(r.questions, question)
+	}
+
+	r.answers[question] = fmt.Sprint(answer)
+}
+
+// String is a list for people.
+func (r *report) String() string {
+	var text strings.Builder
+
+	for _, question := range r.questions {
+		fmt.Fprintf(&text, "- %s\n  %s\n", question, r.answers[question])
+	}
+
+	return text.String()
+}
