@@ -26,7 +26,7 @@ func at(invited, joined, left string) vonage.MemberTimestamp {
 }
 
 func ids(members []member) []string {
-	var ids []string
+	ids := make([]string, 0, len(members))
 	for _, m := range members {
 		ids = append(ids, m.ID)
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,8 +78,9 @@ func tutorial(t *testing.T) values {
 
 // paths are the paths and queries of the requests that were made.
 func paths(env *acctest.Env) []string {
-	var paths []string
-	for _, request := range env.Emulator.Requests() {
+	requests := env.Emulator.Requests()
+	paths := make([]string, 0, len(requests))
+	for _, request := range requests {
 		paths = append(paths, strings.TrimSuffix(request.Method+" "+request.Path+"?"+request.Query.Encode(), "?"))
 	}
 	return paths
@@ -197,11 +199,11 @@ func TestCurrentVersionsGiveTheSame(t *testing.T) {
 func TestEveryPageOfMembers(t *testing.T) {
 	t.Parallel()
 	for members, pages := range map[int]int{0: 1, 100: 1, 101: 2, 205: 3} {
-		t.Run(fmt.Sprint(members), func(t *testing.T) {
+		t.Run(strconv.Itoa(members), func(t *testing.T) {
 			t.Parallel()
 			env := newEnv(t)
 			document := values{"id": conversationID, "name": "full", "state": "ACTIVE"}
-			var want []string
+			want := []string{}
 			for i := range members {
 				// The first of the list arrived last.
 				id := fmt.Sprintf("MEM-%03d", i)
@@ -213,8 +215,9 @@ func TestEveryPageOfMembers(t *testing.T) {
 			seedConversation(t, env, document)
 			state, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", values{"id": conversationID})
 			diags.MustBeEmpty(t)
-			var got []string
-			for _, member := range asList(state["members"]) {
+			arrived := asList(state["members"])
+			got := make([]string, 0, members)
+			for _, member := range arrived {
 				got = append(got, member.(values)["id"].(string))
 			}
 			if diff := cmp.Diff(want, got); diff != "" || state["members"] == nil {

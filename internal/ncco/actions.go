@@ -147,6 +147,6 @@ var (
 // noBatchesWhenAsynchronous: digits that are reported one at a time cannot be collected first.
 func noBatchesWhenAsynchronous(found *problems, at string, values map[string]any) {
 	if settings, _ := values["dtmf"].(map[string]any); values["mode"] == "asynchronous" && len(settings) > 0 {
-		found.add(at+".dtmf", "must be empty with mode = \"asynchronous\"")
+		found.addf(at+".dtmf", "must be empty with mode = \"asynchronous\"")
 	}
 }

@@ -59,7 +59,7 @@ var standardHeaders = object{fields: fields{
 func headers(found *problems, at string, value any) any {
 	values, ok := value.(map[string]any)
 	if !ok {
-		found.add(at, "must be an object, not %s", kind(value))
+		found.addf(at, "must be an object, not %s", kind(value))
 		return value
 	}
 	texts := object{fields: fields{}}
@@ -73,9 +73,9 @@ func headers(found *problems, at string, value any) any {
 func sipDestination(found *problems, at string, values map[string]any) {
 	switch {
 	case values["uri"] == nil && values["domain"] == nil:
-		found.add(at+".uri", "is required, unless there is a domain")
+		found.addf(at+".uri", "is required, unless there is a domain")
 	case values["user"] != nil && values["domain"] == nil:
-		found.add(at+".user", "needs domain")
+		found.addf(at+".user", "needs domain")
 	}
 }
 

@@ -23,6 +23,7 @@ func call(t *testing.T, actions attr.Value) (string, *function.FuncError) {
 }
 
 func objectOfValues(t *testing.T, values map[string]attr.Value) attr.Value {
+	t.Helper()
 	attributes := make(map[string]attr.Type, len(values))
 	for name, value := range values {
 		attributes[name] = value.Type(t.Context())
@@ -31,6 +32,7 @@ func objectOfValues(t *testing.T, values map[string]attr.Value) attr.Value {
 }
 
 func tuple(t *testing.T, values ...attr.Value) attr.Value {
+	t.Helper()
 	elements := make([]attr.Type, len(values))
 	for i, value := range values {
 		elements[i] = value.Type(t.Context())
@@ -39,6 +41,7 @@ func tuple(t *testing.T, values ...attr.Value) attr.Value {
 }
 
 func number(t *testing.T, text string) attr.Value {
+	t.Helper()
 	n, ok := parseNumber(text)
 	if !ok {
 		t.Fatal(text)

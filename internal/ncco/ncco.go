@@ -43,7 +43,7 @@ func Normalize(value any) (string, error) {
 // problems are what is wrong with a document, in the order of its positions.
 type problems []error
 
-func (p *problems) add(at, format string, args ...any) {
+func (p *problems) addf(at, format string, args ...any) {
 	*p = append(*p, fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...)))
 }
 
@@ -64,9 +64,9 @@ func checkBargeIn(found *problems, normal any) {
 		at := fmt.Sprintf("actions[%d].bargeIn", i)
 		switch {
 		case silent < 0:
-			found.add(at, "the next action that is neither talk nor stream must be input, and there is none")
+			found.addf(at, "the next action that is neither talk nor stream must be input, and there is none")
 		case option(actions[i+silent], "action") != "input":
-			found.add(at, "the next action that is neither talk nor stream must be input, not %s", option(actions[i+silent], "action"))
+			found.addf(at, "the next action that is neither talk nor stream must be input, not %s", option(actions[i+silent], "action"))
 		}
 	}
 }

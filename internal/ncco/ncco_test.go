@@ -11,7 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func decode(t interface{ Fatalf(string, ...any) }, document string) any {
+func decode(t interface {
+	Fatalf(format string, args ...any)
+}, document string,
+) any {
 	decoder := json.NewDecoder(strings.NewReader(document))
 	decoder.UseNumber()
 	var tree any

@@ -32,7 +32,7 @@ func bounded(kind string, lowest, highest float64, suitable func(*big.Float) boo
 		s, _ := asText(value)
 		n, ok := parseNumber(s)
 		if !ok || !suitable(n) || n.Cmp(exactly(lowest)) < 0 || n.Cmp(exactly(highest)) > 0 {
-			found.add(at, "must be %s, not %s", meaning, quote(value))
+			found.addf(at, "must be %s, not %s", meaning, quote(value))
 			return value
 		}
 		return canonical(n)

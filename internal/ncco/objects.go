@@ -35,7 +35,7 @@ type together func(found *problems, at string, values map[string]any)
 func (o object) check(found *problems, at string, value any) any {
 	values, ok := value.(map[string]any)
 	if !ok {
-		found.add(at, "must be an object, not %s", kind(value))
+		found.addf(at, "must be an object, not %s", kind(value))
 		return value
 	}
 	names := make(map[string]bool)
@@ -51,11 +51,11 @@ func (o object) check(found *problems, at string, value any) any {
 		field, known := o.fields[name]
 		switch v := values[name]; {
 		case !known:
-			found.add(position, "no such field; %s", suggestion(name, slices.Sorted(maps.Keys(o.fields))))
+			found.addf(position, "no such field; %s", suggestion(name, slices.Sorted(maps.Keys(o.fields))))
 		case v != nil:
 			normal[name] = field.rule(found, position, v)
 		case field.required:
-			found.add(position, "is required")
+			found.addf(position, "is required")
 		}
 	}
 	for _, check := range o.together {
@@ -70,17 +70,17 @@ func variant(name string, variants map[string]object) rule {
 	return func(found *problems, at string, value any) any {
 		values, ok := value.(map[string]any)
 		if !ok {
-			found.add(at, "must be an object, not %s", kind(value))
+			found.addf(at, "must be an object, not %s", kind(value))
 			return value
 		}
 		word, _ := values[name].(string)
 		chosen, ok := variants[word]
 		switch {
 		case values[name] == nil:
-			found.add(at+"."+name, "is required: %s", alternatives(words))
+			found.addf(at+"."+name, "is required: %s", alternatives(words))
 			return value
 		case !ok:
-			found.add(at+"."+name, "must be %s, not %s", alternatives(words), quote(values[name]))
+			found.addf(at+"."+name, "must be %s, not %s", alternatives(words), quote(values[name]))
 			return value
 		}
 		all := fields{name: required(oneOf(word))}
@@ -94,7 +94,7 @@ func notBoth(one, other string) together {
 	return func(found *problems, at string, values map[string]any) {
 		a, b := values[one], values[other]
 		if a != nil && a != false && b != nil && b != false {
-			found.add(at+"."+one, "cannot be used together with %s", other)
+			found.addf(at+"."+one, "cannot be used together with %s", other)
 		}
 	}
 }
@@ -103,7 +103,7 @@ func notBoth(one, other string) together {
 func needs(one, other string, want any) together {
 	return func(found *problems, at string, values map[string]any) {
 		if values[one] != nil && values[other] != want {
-			found.add(at+"."+one, "needs %s = %s", other, quote(want))
+			found.addf(at+"."+one, "needs %s = %s", other, quote(want))
 		}
 	}
 }
@@ -115,7 +115,7 @@ func anything(found *problems, at string, value any) any {
 		if n, ok := parseNumber(v.String()); ok {
 			return canonical(n)
 		}
-		found.add(at, "has an exponent of more than three digits")
+		found.addf(at, "has an exponent of more than three digits")
 	case []any:
 		normal := make([]any, len(v))
 		for i := range v {
@@ -135,7 +135,7 @@ func anything(found *problems, at string, value any) any {
 // document accepts an object with anything in it.
 func document(found *problems, at string, value any) any {
 	if _, ok := value.(map[string]any); !ok {
-		found.add(at, "must be an object, not %s", kind(value))
+		found.addf(at, "must be an object, not %s", kind(value))
 		return value
 	}
 	return anything(found, at, value)

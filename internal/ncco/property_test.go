@@ -20,20 +20,20 @@ var words = []string{
 }
 
 func tree(depth int) *rapid.Generator[any] {
-	leaves := []*rapid.Generator[any]{
+	leaves := rapid.OneOf(
 		rapid.Just[any](nil),
 		rapid.Bool().AsAny(),
 		rapid.SampledFrom(words).AsAny(),
 		rapid.Map(rapid.SampledFrom([]string{"0", "-0", "1", "1.0", "0.10", "3e2", "-1E-2", "1e999", "1e9999"}), func(s string) any { return json.Number(s) }),
-	}
+	)
 	if depth == 0 {
-		return rapid.OneOf(leaves...)
+		return leaves
 	}
 	names := append(slices.Sorted(maps.Keys(actions["connect"].fields)), words...)
-	return rapid.OneOf(append(leaves,
+	return rapid.OneOf(leaves,
 		rapid.SliceOfN(tree(depth-1), 0, 3).AsAny(),
 		rapid.MapOfN(rapid.SampledFrom(names), tree(depth-1), 0, 4).AsAny(),
-	)...)
+	)
 }
 
 // rightAction makes actions that are right, each option present or not.
@@ -83,7 +83,7 @@ func TestNormalizeTakesAnything(t *testing.T) {
 			}
 			return
 		}
-		for _, line := range strings.Split(err.Error(), "\n") {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
 			if !strings.HasPrefix(line, "actions") || !strings.Contains(line, ": ") {
 				t.Fatalf("no position: %s", line)
 			}

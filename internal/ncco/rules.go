@@ -19,9 +19,9 @@ func text(found *problems, at string, value any) any {
 	s, ok := asText(value)
 	switch {
 	case !ok:
-		found.add(at, "must be a string, not %s", kind(value))
+		found.addf(at, "must be a string, not %s", kind(value))
 	case s == "":
-		found.add(at, "must not be empty")
+		found.addf(at, "must not be empty")
 	}
 	return s
 }
@@ -48,7 +48,7 @@ func matching(pattern, meaning string) rule {
 	return func(found *problems, at string, value any) any {
 		s, ok := asText(value)
 		if !ok || !expression.MatchString(s) {
-			found.add(at, "must be %s, not %s", meaning, quote(value))
+			found.addf(at, "must be %s, not %s", meaning, quote(value))
 		}
 		return s
 	}
@@ -63,7 +63,7 @@ func oneOf(words ...string) rule {
 				return word
 			}
 		}
-		found.add(at, "must be %s, not %s", alternatives(words), quote(value))
+		found.addf(at, "must be %s, not %s", alternatives(words), quote(value))
 		return value
 	}
 }
@@ -76,7 +76,7 @@ func spoken(found *problems, at string, value any) any {
 		said = ssmlTag.ReplaceAllString(said, "")
 	}
 	if n := utf8.RuneCountInString(said); n > 1500 {
-		found.add(at, "must have at most 1500 characters (SSML tags not counted), not %d", n)
+		found.addf(at, "must have at most 1500 characters (SSML tags not counted), not %d", n)
 	}
 	return normal
 }
@@ -87,12 +87,12 @@ var ssmlTag = regexp.MustCompile("<[^>]*>")
 func msisdn(found *problems, at string, value any) any {
 	s, ok := asText(value)
 	if !ok {
-		found.add(at, "must be a phone number, not %s", kind(value))
+		found.addf(at, "must be a phone number, not %s", kind(value))
 		return value
 	}
 	number, err := vonage.NormalizeMSISDN(s)
 	if err != nil {
-		found.add(at, "%w", err)
+		found.addf(at, "%w", err)
 	}
 	return number
 }
@@ -104,7 +104,7 @@ func truth(found *problems, at string, value any) any {
 	case false, "false":
 		return false
 	}
-	found.add(at, "must be true or false, not %s", quote(value))
+	found.addf(at, "must be true or false, not %s", quote(value))
 	return value
 }
 
@@ -116,17 +116,17 @@ func list(count count, element rule) rule {
 			values, ok = []any{value}, true
 		}
 		if !ok {
-			found.add(at, "must be a list, not %s", kind(value))
+			found.addf(at, "must be a list, not %s", kind(value))
 			return value
 		}
 		if count == exactlyOne && len(values) != 1 || count == oneOrMore && len(values) == 0 {
-			found.add(at, "must hold %s, not %d", count, len(values))
+			found.addf(at, "must hold %s, not %d", count, len(values))
 		}
 		normal := make([]any, len(values))
 		for i, v := range values {
 			position := fmt.Sprintf("%s[%d]", at, i)
 			if v == nil {
-				found.add(position, "must not be null")
+				found.addf(position, "must not be null")
 				continue
 			}
 			normal[i] = element(found, position, v)

@@ -13,13 +13,13 @@ var clientSDKPaths = []string{
 }
 
 type acl struct {
-	Paths map[string]rule `tfsdk:"paths" json:"paths"`
+	Paths map[string]rule `json:"paths" tfsdk:"paths"`
 }
 
 // rule is how a path may be used. It is the claim as well as the model: an absent part is no limit.
 type rule struct {
-	Methods []string          `tfsdk:"methods" json:"methods,omitempty"`
-	Filters map[string]string `tfsdk:"filters" json:"filters,omitempty"`
+	Methods []string          `json:"methods,omitempty" tfsdk:"methods"`
+	Filters map[string]string `json:"filters,omitempty" tfsdk:"filters"`
 }
 
 // claimedACL is the acl claim, or nil for none.

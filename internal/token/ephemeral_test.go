@@ -120,7 +120,8 @@ func TestJWTOfUnknownKey(t *testing.T) {
 			asA(), values{"application_id": applicationB, "private_key": unknown}, values{"application_id": applicationB, "private_key": unknown},
 		},
 		"the resource's application": {
-			asA(), values{"application_id": unknown, "private_key": acctest.PrivateKey(keyB)},
+			asA(),
+			values{"application_id": unknown, "private_key": acctest.PrivateKey(keyB)},
 			values{"application_id": unknown, "private_key": acctest.PrivateKey(keyB)},
 		},
 	} {
@@ -132,9 +133,7 @@ func TestJWTOfUnknownKey(t *testing.T) {
 				"private_key": nil, "expires_in": nil, "not_before": nil, "subject": nil, "acl": nil, "acl_preset": nil,
 				"jwt": unknown, "jti": unknown, "issued_at": unknown, "expires_at": unknown,
 			}
-			for name, value := range test.want {
-				want[name] = value
-			}
+			maps.Copy(want, test.want)
 			if !maps.Equal(want, opened.Result) { // cmp does not compare what stands for the unknown
 				t.Errorf("want %v, got %v", want, opened.Result)
 			}
@@ -162,9 +161,7 @@ func TestJWTConfigurationIsChecked(t *testing.T) {
 	protocol := newEnv(t).Protocol(t)
 	own := func(more values) values {
 		config := values{"application_id": applicationA, "private_key": acctest.PrivateKey(keyA)}
-		for name, value := range more {
-			config[name] = value
-		}
+		maps.Copy(config, more)
 		return config
 	}
 	path := func(path string, rule values) values { return values{"acl": values{"paths": values{path: rule}}} }

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -69,19 +70,23 @@ func TestMint(t *testing.T) {
 	}{
 		"defaults": {
 			webTokenModel{},
-			map[string]any{"exp": float64(issued + 10 + 900)}, "2026-01-31T08:15:00Z",
+			map[string]any{"exp": float64(issued + 10 + 900)},
+			"2026-01-31T08:15:00Z",
 		},
 		"shortest": {
 			webTokenModel{ExpiresIn: types.StringValue("30s")},
-			map[string]any{"exp": float64(issued + 10 + 30)}, "2026-01-31T08:00:30Z",
+			map[string]any{"exp": float64(issued + 10 + 30)},
+			"2026-01-31T08:00:30Z",
 		},
 		"longest, cut to a day less a second from iat on": {
 			webTokenModel{ExpiresIn: types.StringValue("24h")},
-			map[string]any{"exp": float64(issued + 86400 - 1)}, "2026-02-01T07:59:49Z",
+			map[string]any{"exp": float64(issued + 86400 - 1)},
+			"2026-02-01T07:59:49Z",
 		},
 		"just not cut": {
 			webTokenModel{ExpiresIn: types.StringValue("23h59m49s")},
-			map[string]any{"exp": float64(issued + 86400 - 1)}, "2026-02-01T07:59:49Z",
+			map[string]any{"exp": float64(issued + 86400 - 1)},
+			"2026-02-01T07:59:49Z",
 		},
 		"for a user": {
 			webTokenModel{
@@ -118,9 +123,7 @@ func TestMint(t *testing.T) {
 				t.Error(diff)
 			}
 			want := map[string]any{"application_id": applicationID, "iat": float64(issued), "jti": minted.JTI.ValueString()}
-			for name, value := range test.want {
-				want[name] = value
-			}
+			maps.Copy(want, test.want)
 			if diff := cmp.Diff(want, claims); diff != "" {
 				t.Error(diff)
 			}

@@ -92,8 +92,10 @@ func aclAttribute() schema.Attribute {
 						Optional:            true,
 						ElementType:         types.StringType,
 						MarkdownDescription: "HTTP methods that may be used: `GET`, `POST`, `PUT`, `PATCH`, `DELETE`. Default: all. Claim: `methods`.",
-						Validators: []validator.Set{setvalidator.SizeAtLeast(1),
-							setvalidator.ValueStringsAre(stringvalidator.OneOf("GET", "POST", "PUT", "PATCH", "DELETE"))},
+						Validators: []validator.Set{
+							setvalidator.SizeAtLeast(1),
+							setvalidator.ValueStringsAre(stringvalidator.OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
+						},
 					},
 					"filters": schema.MapAttribute{
 						Optional:            true,
