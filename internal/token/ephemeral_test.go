@@ -6,6 +6,7 @@ package token_test
 import (
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,20 @@ func TestJWTIsAccepted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// However an id is written, the claim has it as Vonage does, and the result as the configuration does.
+func TestJWTWritesTheApplicationAsVonageDoes(t *testing.T) {
+	t.Parallel()
+	env := newEnv(t)
+	shouted := strings.ToUpper(applicationB)
+	opened, diags := env.Protocol(t).OpenEphemeral("vonage_jwt", values{"application_id": shouted, "private_key": acctest.PrivateKey(keyB)})
+	diags.MustBeEmpty(t)
+	if opened.Result["application_id"] != shouted {
+		t.Errorf("application_id is %v", opened.Result["application_id"])
+	}
+	_, diags = env.Protocol(t, values{"jwt": opened.Result["jwt"]}).ReadDataSource("vonage_conversation", values{"id": "CON-" + applicationB})
+	diags.MustBeEmpty(t)
 }
 
 // An acl limits: what it does not name is refused.
