@@ -59,6 +59,7 @@ type Client struct {
 	Applications  *ApplicationsService
 	Numbers       *NumbersService
 	Conversations *ConversationsService
+	Calls         *CallsService
 }
 
 // New makes a client. It touches neither network nor credentials.
@@ -73,6 +74,7 @@ func New(config Config) *Client {
 		Applications:  newApplicationsService(w, config.APIURL),
 		Numbers:       newNumbersService(w, config.RESTURL),
 		Conversations: &ConversationsService{wire: w, origin: config.APIURL},
+		Calls:         &CallsService{wire: w, origin: config.APIURL},
 	}
 }
 

@@ -83,7 +83,7 @@ func TestCreateThatWasCutOffIsLookedForAgain(t *testing.T) {
 		"never shown":  {[]answer{reset, listed(), listed(), listed(), listed()}, "", "no application carries it", 7 * time.Second},
 		"shown twice":  {[]answer{reset, listed("a demo "+public, "b demo "+public)}, "", "2 applications", 0},
 		"list refused": {[]answer{reset, {status: http.StatusForbidden}}, "", "403", 0},
-		"list hanging": {[]answer{reset, {hang: true}}, "", "deadline", 30 * time.Second},
+		"list hanging": {[]answer{reset, {hang: true}}, "", "looking for it", 30 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

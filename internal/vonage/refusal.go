@@ -6,25 +6,42 @@ package vonage
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // refusal is the union of Vonage's error documents.
 type refusal struct {
 	// RFC 7807; the Conversation and Users APIs add code.
-	Type              string             `json:"type"`
-	Title             string             `json:"title"`
-	Detail            string             `json:"detail"`
-	Instance          string             `json:"instance"`
-	Code              looseString        `json:"code"`
-	InvalidParameters []InvalidParameter `json:"invalid_parameters"`
+	Type              string            `json:"type"`
+	Title             string            `json:"title"`
+	Detail            string            `json:"detail"`
+	Instance          string            `json:"instance"`
+	Code              looseString       `json:"code"`
+	InvalidParameters invalidParameters `json:"invalid_parameters"`
 	// rest.nexmo.com.
 	ErrorCode      looseString `json:"error-code"`
 	ErrorCodeLabel string      `json:"error-code-label"`
 	// Voice, old style.
 	ErrorTitle  string `json:"error_title"`
 	Description string `json:"description"`
+}
+
+// invalidParameters are a list of names and reasons or, from the Voice API, an object of reasons by name.
+type invalidParameters []InvalidParameter
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *invalidParameters) UnmarshalJSON(data []byte) error {
+	var reasons map[string]string
+	if json.Unmarshal(data, &reasons) != nil {
+		return json.Unmarshal(data, (*[]InvalidParameter)(p))
+	}
+	for _, name := range slices.Sorted(maps.Keys(reasons)) {
+		*p = append(*p, InvalidParameter{Name: name, Reason: reasons[name]})
+	}
+	return nil
 }
 
 // decodeError gives what an answer refuses with, or nil when it does not. The HTTP status alone does not tell: the

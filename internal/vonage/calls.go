@@ -1,0 +1,73 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// CallsService is the Voice API v1. It shares credentials and limit with the Conversation API.
+type CallsService struct {
+	wire   *wire
+	origin string
+}
+
+// Create places a call and does not wait for anybody to answer it. It is sent once: whether a call was placed that Vonage
+// did not confirm cannot be found out, because one call is like another. The error is an *UnknownOutcomeError then.
+func (s *CallsService) Create(ctx context.Context, call NewCall) (Call, error) {
+	r := s.request(http.MethodPost)
+	r.json = call
+	placed, err := s.do(ctx, r)
+	switch {
+	case err == nil:
+		return placed, nil
+	case unsettled(r.call, err):
+		return Call{}, &UnknownOutcomeError{Operation: "placing a call", Err: err}
+	default:
+		return Call{}, fmt.Errorf("placing a call: %w", err)
+	}
+}
+
+// Get reads a call, also one that has ended. A call that does not exist, or is another application's, is an error for which
+// IsNotFound holds.
+func (s *CallsService) Get(ctx context.Context, uuid string) (Call, error) {
+	if uuid == "" {
+		return Call{}, errors.New("reading a call: it has no uuid") // an empty one would read the list
+	}
+	call, err := s.do(ctx, s.request(http.MethodGet, uuid))
+	if err == nil && call.UUID != uuid {
+		err = unreadable("it is about call %q", call.UUID)
+	}
+	if err != nil {
+		return Call{}, fmt.Errorf("reading call %s: %w", uuid, err)
+	}
+	return call, nil
+}
+
+func (s *CallsService) request(method string, uuid ...string) request {
+	return request{
+		method: method, origin: s.origin, path: pathOf(append([]string{"v1", "calls"}, uuid...)...),
+		call: &transport.Call{Family: transport.Conversations},
+	}
+}
+
+func (s *CallsService) do(ctx context.Context, r request) (Call, error) {
+	body, err := s.wire.do(ctx, r)
+	if err != nil {
+		return Call{}, err
+	}
+	var call Call
+	if err := decode(body, &call); err != nil {
+		return Call{}, err
+	}
+	if call.UUID == "" || call.Status == "" {
+		return Call{}, unreadable("it has no call with a uuid and a status")
+	}
+	return call, nil
+}
