@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -20,6 +21,7 @@ import (
 )
 
 var (
+	_ provider.ProviderWithActions            = (*vonageProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*vonageProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*vonageProvider)(nil)
 )
@@ -55,5 +57,12 @@ func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 		ncco.NewFunction,
 		number.NewNormalizeMSISDN,
 		token.NewVerifyWebhook,
+	}
+}
+
+// Actions lists the actions offered.
+func (p *vonageProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		conversation.NewVoiceCall,
 	}
 }

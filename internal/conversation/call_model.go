@@ -1,0 +1,99 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package conversation
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+type callModel struct {
+	To               types.Object        `tfsdk:"to"`
+	From             schematype.MSISDN   `tfsdk:"from"`
+	RandomFromNumber types.Bool          `tfsdk:"random_from_number"`
+	NCCO             types.String        `tfsdk:"ncco"`
+	AnswerURL        types.String        `tfsdk:"answer_url"`
+	AnswerMethod     types.String        `tfsdk:"answer_method"`
+	EventURL         types.String        `tfsdk:"event_url"`
+	EventMethod      types.String        `tfsdk:"event_method"`
+	MachineDetection types.String        `tfsdk:"machine_detection"`
+	LengthTimer      types.Int64         `tfsdk:"length_timer"`
+	RingingTimer     types.Int64         `tfsdk:"ringing_timer"`
+	WaitFor          types.String        `tfsdk:"wait_for"`
+	Timeout          schematype.Duration `tfsdk:"timeout"`
+}
+
+type callEndpoint struct {
+	Type        types.String      `tfsdk:"type"`
+	Number      schematype.MSISDN `tfsdk:"number"`
+	DTMFAnswer  types.String      `tfsdk:"dtmf_answer"`
+	URI         types.String      `tfsdk:"uri"`
+	Headers     map[string]string `tfsdk:"headers"`
+	ContentType types.String      `tfsdk:"content_type"`
+	User        types.String      `tfsdk:"user"`
+	Extension   types.String      `tfsdk:"extension"`
+}
+
+// phone is the type of an endpoint that names none.
+const phone = "phone"
+
+// toRequest says what call to place.
+func (m callModel) toRequest(ctx context.Context) (vonage.NewCall, diag.Diagnostics) {
+	var to callEndpoint
+	diags := m.To.As(ctx, &to, basetypes.ObjectAsOptions{})
+	call := vonage.NewCall{
+		To: []vonage.CallEndpoint{{
+			Type: cmp.Or(to.Type.ValueString(), phone), Number: to.Number.ValueCanonical(), DTMFAnswer: to.DTMFAnswer.ValueString(),
+			URI: to.URI.ValueString(), Headers: to.Headers, ContentType: to.ContentType.ValueString(), User: to.User.ValueString(),
+			Extension: to.Extension.ValueString(),
+		}},
+		RandomFromNumber: m.RandomFromNumber.ValueBool(),
+		NCCO:             json.RawMessage(m.NCCO.ValueString()),
+		AnswerURL:        oneURL(m.AnswerURL),
+		AnswerMethod:     m.AnswerMethod.ValueString(),
+		EventURL:         oneURL(m.EventURL),
+		EventMethod:      m.EventMethod.ValueString(),
+		MachineDetection: m.MachineDetection.ValueString(),
+		LengthTimer:      m.LengthTimer.ValueInt64(),
+		RingingTimer:     m.RingingTimer.ValueInt64(),
+	}
+	if !m.From.IsNull() {
+		call.From = &vonage.CallEndpoint{Type: phone, Number: m.From.ValueCanonical()}
+	}
+	return call, diags
+}
+
+// oneURL is a URL as the Voice API takes them: in a list of one.
+func oneURL(url types.String) []string {
+	if url.IsNull() {
+		return nil
+	}
+	return []string{url.ValueString()}
+}
+
+// defaultWait is how long an answer is waited for: twice as long as Vonage lets a phone ring.
+const defaultWait = 2 * time.Minute
+
+// toAwait says what to wait for, and how long.
+func (m callModel) toAwait() (await, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	waiting := await{want: cmp.Or(vonage.CallStatus(m.WaitFor.ValueString()), vonage.CallAnswered), timeout: defaultWait}
+	if !m.Timeout.IsNull() {
+		var err error
+		if waiting.timeout, err = schematype.ParseDuration(m.Timeout.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("timeout"), "Invalid duration", err.Error())
+		}
+	}
+	return waiting, diags
+}

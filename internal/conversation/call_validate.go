@@ -1,0 +1,79 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package conversation
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var (
+	dtmfKeys = regexp.MustCompile("^[0-9*#p]+$")
+	callURI  = regexp.MustCompile(`^(sips?:|wss?://)\S+$`)
+)
+
+const invalidCall = "Invalid call"
+
+// validate checks what attributes have to do with each other. What is not known yet may turn out null.
+func (m callModel) validate() diag.Diagnostics {
+	var diags diag.Diagnostics
+	random := m.RandomFromNumber.ValueBool()
+	switch {
+	case m.From.IsUnknown() || m.RandomFromNumber.IsUnknown():
+	case m.From.IsNull() && !random:
+		diags.AddAttributeError(path.Root("from"), invalidCall, "A call comes from a number: set from, or random_from_number = true.")
+	case !m.From.IsNull() && random:
+		diags.AddAttributeError(path.Root("random_from_number"), invalidCall, "The call has a number to come from already: remove from, or this.")
+	}
+	switch {
+	case m.NCCO.IsUnknown() || m.AnswerURL.IsUnknown():
+	case m.NCCO.IsNull() && m.AnswerURL.IsNull():
+		diags.AddAttributeError(path.Root("ncco"), invalidCall, "Something has to happen in a call: set ncco or answer_url.")
+	case !m.NCCO.IsNull() && !m.AnswerURL.IsNull():
+		diags.AddAttributeError(path.Root("answer_url"), invalidCall, "What happens in the call is said by ncco already: remove one of them.")
+	}
+	if !m.To.IsNull() && !m.To.IsUnknown() {
+		diags.Append(validateEndpoint(m.To.Attributes())...)
+	}
+	return diags
+}
+
+// endpointNeeds are the attributes that each type of endpoint needs, and those it takes beside them.
+var endpointNeeds = map[string]struct{ needs, takes []string }{
+	phone:       {needs: []string{"number"}, takes: []string{"dtmf_answer"}},
+	"sip":       {needs: []string{"uri"}, takes: []string{"headers"}},
+	"websocket": {needs: []string{"uri", "content_type"}, takes: []string{"headers"}},
+	"app":       {needs: []string{"user"}},
+	"vbc":       {needs: []string{"extension"}},
+}
+
+func validateEndpoint(attributes map[string]attr.Value) diag.Diagnostics {
+	var diags diag.Diagnostics
+	name := phone
+	if given, ok := attributes["type"].(types.String); ok && !given.IsNull() {
+		name = given.ValueString()
+	}
+	endpoint, known := endpointNeeds[name]
+	if !known { // by now, or at all
+		return nil
+	}
+	for _, attribute := range slices.Sorted(maps.Keys(attributes)) {
+		needed := slices.Contains(endpoint.needs, attribute)
+		switch set := !attributes[attribute].IsNull(); {
+		case attribute == "type":
+		case needed && !set:
+			diags.AddAttributeError(path.Root("to").AtName(attribute), invalidCall, fmt.Sprintf("An endpoint of type %q needs %s.", name, attribute))
+		case set && !needed && !slices.Contains(endpoint.takes, attribute):
+			diags.AddAttributeError(path.Root("to").AtName(attribute), invalidCall, fmt.Sprintf("An endpoint of type %q has no %s.", name, attribute))
+		}
+	}
+	return diags
+}
