@@ -103,13 +103,17 @@ func TestSecrets(t *testing.T) {
 
 	a.get(path+"/"+first, with(fresh)).want(t, 404)
 	a.do("DELETE", path+"/"+first, nil, with(fresh)).want(t, 404)
-	if kind := a.get("/accounts/other/secrets", with(fresh)).want(t, 404).json["type"]; kind != "https://developer.vonage.com/api-errors#invalid-api-key" {
+	if kind := a.get("/accounts/other/secrets", with(fresh)).
+		want(t, 404).json["type"]; kind != "https://developer.vonage.com/api-errors#invalid-api-key" {
 		t.Errorf("type %v", kind)
 	}
-	for _, weak := range []string{`{"secret":"short0A"}`, `{"secret":"nouppercase0"}`, `{"secret":"NOLOWERCASE0"}`, `{"secret":"NoDigitsHere"}`, `{}`,
-		`{"secret":"Far0TooLongForThisAccountX"}`} {
+	for _, weak := range []string{
+		`{"secret":"short0A"}`, `{"secret":"nouppercase0"}`, `{"secret":"NOLOWERCASE0"}`, `{"secret":"NoDigitsHere"}`, `{}`,
+		`{"secret":"Far0TooLongForThisAccountX"}`,
+	} {
 		refused := a.send("POST", path, weak, with(fresh)).want(t, 400).json
-		if diff := cmp.Diff([]any{document{"name": "secret", "reason": "Does not meet complexity requirements"}}, refused["invalid_parameters"]); diff != "" {
+		if diff := cmp.Diff([]any{document{"name": "secret", "reason": "Does not meet complexity requirements"}},
+			refused["invalid_parameters"]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", weak, diff)
 		}
 	}

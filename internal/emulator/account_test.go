@@ -27,6 +27,7 @@ type document = map[string]any
 // account is an emulator behind a real port, and a client that holds its credentials.
 type account struct {
 	*emulator.Emulator
+
 	t   *testing.T
 	url string
 }
@@ -84,7 +85,8 @@ func (a account) get(path string, changes ...func(*http.Request)) reply {
 
 func (a account) send(method, path, body string, changes ...func(*http.Request)) reply {
 	a.t.Helper()
-	return a.do(method, path, strings.NewReader(body), append([]func(*http.Request){header("Content-Type", "application/json")}, changes...)...)
+	return a.do(method, path, strings.NewReader(body), append([]func(*http.Request){header("Content-Type", "application/json")},
+		changes...)...)
 }
 
 func (a account) postForm(path string, form url.Values, changes ...func(*http.Request)) reply {

@@ -15,8 +15,8 @@ import (
 
 // names are those of the applications of one page.
 func names(page document) []string {
-	names := []string{}
 	applications, _ := at(page, "_embedded", "applications").([]any)
+	names := make([]string, 0, len(applications))
 	for _, application := range applications {
 		names = append(names, text(application, "name"))
 	}

@@ -86,13 +86,14 @@ func videoShape() objectShape {
 		{name: "active", shape: booleanShape{}},
 		{name: "secret", shape: textShape{}},
 	}
-	var hooks []property
-	for _, event := range []string{
+	events := []string{
 		"archive_status", "connection_created", "connection_destroyed", "session_created", "session_destroyed",
 		"session_notification", "stream_created", "stream_destroyed", "render_status", "captions_status", "broadcast_status",
 		"sip_call_created", "sip_call_updated", "sip_call_destroyed", "sip_call_mute_forced",
-	} {
-		hooks = append(hooks, property{name: event, shape: hook})
+	}
+	hooks := make([]property, len(events))
+	for i, event := range events {
+		hooks[i] = property{name: event, shape: hook}
 	}
 	return objectShape{webhooks(hooks...), {name: "storage", shape: objectShape{
 		{name: "server_side_encryption", shape: booleanShape{}},

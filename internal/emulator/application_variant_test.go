@@ -69,6 +69,11 @@ func TestApplicationVariants(t *testing.T) {
 	if read := a.get("/v2/applications/" + id).json; at(read, "privacy", "improve_ai") != true {
 		t.Errorf("privacy kept: %v", read["privacy"])
 	}
+	a.send("PUT", "/v2/applications/"+id, `{"name":"n","privacy":{"improve_ai":false}}`).want(t, 200)
+	a.send("PUT", "/v2/applications/"+id, `{"name":"n","privacy":{}}`).want(t, 200)
+	if read := a.get("/v2/applications/" + id).json; at(read, "privacy", "improve_ai") != true {
+		t.Errorf("empty privacy: %v", read["privacy"])
+	}
 	a.get("/v2/applications/nonsense").want(t, 400)
 	a.get("/v2/applications/1b1b1b1b-0000-4000-8000-000000000001").want(t, 404)
 }

@@ -52,7 +52,8 @@ func TestApplicationDefaults(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
 	created := create(t, a, `"name":"Demo","capabilities":{
-		"voice":{"webhooks":{"answer_url":{"address":"http://h/answer"},"fallback_answer_url":{"address":"http://h/fallback","http_method":"POST"},
+		"voice":{"webhooks":{"answer_url":{"address":"http://h/answer"},
+			"fallback_answer_url":{"address":"http://h/fallback","http_method":"POST"},
 			"event_url":{"address":"http://h/events","socket_timeout":2000}}},
 		"rtc":{"webhooks":{"event_url":{"address":"http://h/rtc"}}},
 		"messages":{"webhooks":{"inbound_url":{"address":"https://h/in"},"status_url":{"address":"https://h/st"}}},
@@ -69,9 +70,15 @@ func TestApplicationDefaults(t *testing.T) {
 		"capabilities": document{
 			"voice": document{
 				"webhooks": document{
-					"answer_url":          document{"address": "http://h/answer", "http_method": "GET", "socket_timeout": 5000., "connect_timeout": 1000.},
-					"fallback_answer_url": document{"address": "http://h/fallback", "http_method": "POST", "socket_timeout": 5000., "connect_timeout": 1000.},
-					"event_url":           document{"address": "http://h/events", "http_method": "POST", "socket_timeout": 2000., "connect_timeout": 1000.},
+					"answer_url": document{"address": "http://h/answer", "http_method": "GET", "socket_timeout": 5000., "connect_timeout": 1000.},
+					"fallback_answer_url": document{
+						"address": "http://h/fallback", "http_method": "POST", "socket_timeout": 5000.,
+						"connect_timeout": 1000.,
+					},
+					"event_url": document{
+						"address": "http://h/events", "http_method": "POST", "socket_timeout": 2000.,
+						"connect_timeout": 1000.,
+					},
 				},
 				"signed_callbacks": true, "conversations_ttl": 48., "leg_persistence_time": 2.,
 			},
@@ -133,7 +140,8 @@ func TestApplicationUpdateReplaces(t *testing.T) {
 	id := text(create(t, a, `"name":"before","privacy":{"improve_ai":true},"capabilities":{
 		"voice":{"signed_callbacks":false,"conversations_ttl":7},"vbc":{}}`), "id")
 
-	updated := a.send("PUT", "/v2/applications/"+id, `{"name":"after","id":"ignored","_links":{},"capabilities":{"voice":{}}}`).want(t, 200).json
+	updated := a.send("PUT", "/v2/applications/"+id, `{"name":"after","id":"ignored","_links":{},"capabilities":{"voice":{}}}`).
+		want(t, 200).json
 
 	want := document{
 		"id": id, "name": "after", "privacy": document{"improve_ai": true},
@@ -167,10 +175,15 @@ func TestApplicationKnowsItsProperties(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
 	for _, test := range []struct{ name, capabilities, detail string }{
-		{"timeout misspelt", `"voice":{"webhooks":{"answer_url":{"address":"http://h","connection_timeout":500}}}`,
-			`connection_timeout is not a known json property (4 known properties: "http_method", "address", "socket_timeout", "connect_timeout" ]) : please see https://developer.nexmo.com/api/application.v2`},
-		{"answer_url in rtc", `"rtc":{"webhooks":{"answer_url":{"address":"http://h"}}}`,
-			`answer_url is not a known json property (1 known properties: "event_url" ])`},
+		{
+			"timeout misspelt", `"voice":{"webhooks":{"answer_url":{"address":"http://h","connection_timeout":500}}}`,
+			`connection_timeout is not a known json property ` +
+				`(4 known properties: "http_method", "address", "socket_timeout", "connect_timeout" ]) : please see https://developer.nexmo.com/api/application.v2`,
+		},
+		{
+			"answer_url in rtc", `"rtc":{"webhooks":{"answer_url":{"address":"http://h"}}}`,
+			`answer_url is not a known json property (1 known properties: "event_url" ])`,
+		},
 		{"redirect_url", `"network_apis":{"redirect_url":"https://h"}`, `redirect_url is not a known json property (2 known`},
 		{"something in vbc", `"vbc":{"x":1}`, `x is not a known json property (0 known properties:  ])`},
 		{"timeout in messages", `"messages":{"webhooks":{"status_url":{"address":"http://h","socket_timeout":1000}}}`, `socket_timeout is not`},
@@ -204,29 +217,54 @@ func TestApplicationValuesAreChecked(t *testing.T) {
 		{"no name", `{"capabilities":{}}`, "name", "is required"},
 		{"empty name", `{"name":" "}`, "name", "must not be empty"},
 		{"no name but null", `{"name":null}`, "name", "must be a string"},
-		{"method", voice(`"answer_url":{"address":"http://h","http_method":"PUT"}`), "capabilities.voice.webhooks.answer_url.http_method", "must be one of: GET, POST"},
-		{"messages by GET", `{"name":"n","capabilities":{"messages":{"webhooks":{"inbound_url":{"address":"http://h","http_method":"GET"}}}}}`,
-			"capabilities.messages.webhooks.inbound_url.http_method", "must be one of: POST"},
+		{
+			"method", voice(`"answer_url":{"address":"http://h","http_method":"PUT"}`), "capabilities.voice.webhooks.answer_url.http_method",
+			"must be one of: GET, POST",
+		},
+		{
+			"messages by GET", `{"name":"n","capabilities":{"messages":{"webhooks":{"inbound_url":{"address":"http://h","http_method":"GET"}}}}}`,
+			"capabilities.messages.webhooks.inbound_url.http_method", "must be one of: POST",
+		},
 		{"no address", voice(`"event_url":{}`), "capabilities.voice.webhooks.event_url.address", "is required"},
 		{"relative address", voice(`"event_url":{"address":"/events"}`), "capabilities.voice.webhooks.event_url.address", "must be a valid URL"},
 		{"empty address", voice(`"event_url":{"address":""}`), "capabilities.voice.webhooks.event_url.address", "must be a valid URL"},
-		{"answer too patient", voice(`"answer_url":{"address":"http://h","socket_timeout":5001}`),
-			"capabilities.voice.webhooks.answer_url.socket_timeout", "must be between 1000 and 5000"},
-		{"event too patient", voice(`"event_url":{"address":"http://h","socket_timeout":10001}`),
-			"capabilities.voice.webhooks.event_url.socket_timeout", "must be between 1000 and 10000"},
-		{"connect too hasty", voice(`"event_url":{"address":"http://h","connect_timeout":299}`),
-			"capabilities.voice.webhooks.event_url.connect_timeout", "must be between 300 and 1000"},
-		{"timeout as text", voice(`"event_url":{"address":"http://h","connect_timeout":"500"}`),
-			"capabilities.voice.webhooks.event_url.connect_timeout", "must be an integer"},
-		{"null", voice(`"event_url":{"address":"http://h","connect_timeout":null}`),
-			"capabilities.voice.webhooks.event_url.connect_timeout", "must be an integer"},
-		{"TTL", `{"name":"n","capabilities":{"voice":{"conversations_ttl":0}}}`, "capabilities.voice.conversations_ttl", "must be between 1 and 9000"},
-		{"region", `{"name":"n","capabilities":{"voice":{"region":"mars"}}}`, "capabilities.voice.region",
-			"must be one of: na-east, na-west, eu-east, eu-west, apac-sng, apac-australia"},
-		{"flag as text", `{"name":"n","capabilities":{"voice":{"signed_callbacks":"true"}}}`, "capabilities.voice.signed_callbacks", "must be a boolean"},
+		{
+			"answer too patient", voice(`"answer_url":{"address":"http://h","socket_timeout":5001}`),
+			"capabilities.voice.webhooks.answer_url.socket_timeout", "must be between 1000 and 5000",
+		},
+		{
+			"event too patient", voice(`"event_url":{"address":"http://h","socket_timeout":10001}`),
+			"capabilities.voice.webhooks.event_url.socket_timeout", "must be between 1000 and 10000",
+		},
+		{
+			"connect too hasty", voice(`"event_url":{"address":"http://h","connect_timeout":299}`),
+			"capabilities.voice.webhooks.event_url.connect_timeout", "must be between 300 and 1000",
+		},
+		{
+			"timeout as text", voice(`"event_url":{"address":"http://h","connect_timeout":"500"}`),
+			"capabilities.voice.webhooks.event_url.connect_timeout", "must be an integer",
+		},
+		{
+			"null", voice(`"event_url":{"address":"http://h","connect_timeout":null}`),
+			"capabilities.voice.webhooks.event_url.connect_timeout", "must be an integer",
+		},
+		{
+			"TTL", `{"name":"n","capabilities":{"voice":{"conversations_ttl":0}}}`, "capabilities.voice.conversations_ttl",
+			"must be between 1 and 9000",
+		},
+		{
+			"region", `{"name":"n","capabilities":{"voice":{"region":"mars"}}}`, "capabilities.voice.region",
+			"must be one of: na-east, na-west, eu-east, eu-west, apac-sng, apac-australia",
+		},
+		{
+			"flag as text", `{"name":"n","capabilities":{"voice":{"signed_callbacks":"true"}}}`, "capabilities.voice.signed_callbacks",
+			"must be a boolean",
+		},
 		{"capability null", `{"name":"n","capabilities":{"voice":null}}`, "capabilities.voice", "must be an object"},
-		{"key", `{"name":"n","keys":{"public_key":"-----BEGIN PUBLIC KEY-----\nnonsense\n-----END PUBLIC KEY-----"}}`,
-			"keys.public_key", "must be a valid RSA public key in PEM format"},
+		{
+			"key", `{"name":"n","keys":{"public_key":"-----BEGIN PUBLIC KEY-----\nnonsense\n-----END PUBLIC KEY-----"}}`,
+			"keys.public_key", "must be a valid RSA public key in PEM format",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -297,16 +335,24 @@ func TestApplicationRequestsAreRefused(t *testing.T) {
 		{"wrong secret", a.get("/v2/applications", func(r *http.Request) { r.SetBasicAuth(apiKey, "wrong") }), 401, "api-errors#unauthorized"},
 		{"wrong key", a.get("/v2/applications", func(r *http.Request) { r.SetBasicAuth("other", apiSecret) }), 401, "api-errors#unauthorized"},
 		{"no credentials", a.get("/v2/applications", without("Authorization")), 401, "api-errors#unauthorized"},
-		{"credentials in the query", a.get("/v2/applications?api_key="+apiKey+"&api_secret=x", without("Authorization")), 401, "api-errors#unauthorized"},
+		{
+			"credentials in the query", a.get("/v2/applications?api_key="+apiKey+"&api_secret=x", without("Authorization")), 401,
+			"api-errors#unauthorized",
+		},
 		{"credentials twice", a.get("/v2/applications?api_key=" + apiKey + "&api_secret=x"), 401, "api-errors#multiple-auth-methods"},
 		{"unknown id", a.get("/v2/applications/ABC123"), 404, "api-errors#not-found"},
 		{"update of an unknown id", a.send("PUT", "/v2/applications/ABC123", good), 404, "api-errors#not-found"},
 		{"delete of an unknown id", a.do("DELETE", "/v2/applications/ABC123", nil), 404, "api-errors#not-found"},
 		{"trailing slash", a.get("/v2/applications/"), 404, "api-errors#not-found"},
 		{"trailing slash after the id", a.get("/v2/applications/" + id + "/"), 404, "api-errors#not-found"},
+		{"double slash", a.get("/v2//applications"), 404, "api-errors#not-found"},
+		{"dots", a.get("/v2/x/../applications"), 404, "api-errors#not-found"},
 		{"PATCH", a.send("PATCH", "/v2/applications/"+id, good), 405, "api-errors#wrong-verb"},
 		{"XML wanted", a.get("/v2/applications", header("Accept", "text/xml")), 406, "api-errors#accept-header"},
-		{"form sent", a.send("POST", "/v2/applications", good, header("Content-Type", "application/x-www-form-urlencoded")), 415, "api-errors#content-type-header"},
+		{
+			"form sent", a.send("POST", "/v2/applications", good, header("Content-Type", "application/x-www-form-urlencoded")), 415,
+			"api-errors#content-type-header",
+		},
 		{"no type sent", a.send("PUT", "/v2/applications/"+id, good, without("Content-Type")), 415, "api-errors#content-type-header"},
 		{"no JSON", a.send("POST", "/v2/applications", `{"name":`), 400, "api-errors#invalid-json"},
 		{"two values", a.send("POST", "/v2/applications", good+good), 400, "api-errors#invalid-json"},

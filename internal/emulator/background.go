@@ -10,7 +10,7 @@ import (
 
 // background runs what goes on after an answer: calls and their webhooks.
 type background struct {
-	context context.Context // ends with close
+	context context.Context //nolint:containedctx // ends with close: it is the lifetime of the emulator itself
 	cancel  context.CancelFunc
 	mu      sync.Mutex
 	closed  bool

@@ -62,7 +62,7 @@ func accepts(header http.Header) bool {
 	if len(wanted) == 0 {
 		return true
 	}
-	for _, offer := range strings.Split(strings.Join(wanted, ","), ",") {
+	for offer := range strings.SplitSeq(strings.Join(wanted, ","), ",") {
 		kind, _, _ := strings.Cut(offer, ";")
 		switch strings.ToLower(strings.TrimSpace(kind)) {
 		case "application/json", "application/*", "*/*":

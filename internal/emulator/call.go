@@ -30,7 +30,7 @@ type call struct {
 	// conversation is where the legs are. Only the run of the call moves them.
 	conversation *conversation
 	script       script
-	context      context.Context // ends when the first leg does
+	context      context.Context //nolint:containedctx // ends when the first leg does: it is the lifetime of the call itself
 	cancel       context.CancelFunc
 	queue        *queue
 	settled      chan struct{} // closed when the answer webhook has answered and what follows waits for somebody
@@ -54,20 +54,24 @@ type script struct {
 
 func (c *call) settle() { c.settleOnce.Do(func() { close(c.settled) }) }
 
+// over tells whether the first leg is gone.
+func (c *call) over() bool { return c.context.Err() != nil }
+
 func (c *call) caller() *leg { return c.legs[0] }
 
 // callStore knows every leg by its uuid, and forgets the oldest that have ended.
 type callStore struct {
+	limit   int
 	byID    map[string]*leg
 	ordered []*leg
 }
 
-func newCallStore() *callStore { return &callStore{byID: map[string]*leg{}} }
+const maxLegs = 10_000
 
-const maxEndedLegs = 10_000
+func newCallStore(limit int) *callStore { return &callStore{limit: limit, byID: map[string]*leg{}} }
 
 func (s *callStore) add(l *leg) {
-	if len(s.ordered) >= maxEndedLegs && s.ordered[0].over() {
+	if len(s.ordered) >= s.limit && s.ordered[0].over() {
 		delete(s.byID, s.ordered[0].uuid)
 		s.ordered = slices.Delete(s.ordered, 0, 1)
 	}

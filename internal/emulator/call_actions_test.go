@@ -19,7 +19,7 @@ import (
 func memberStates(a account, id string) []string {
 	conversation, _ := a.Conversation(id)
 	members, _ := conversation["members"].([]any)
-	states := []string{}
+	states := make([]string, 0, len(members))
 	for _, member := range members {
 		states = append(states, text(member, "state"))
 	}
@@ -71,7 +71,8 @@ func TestConnectSynchronous(t *testing.T) {
 		case got.path == "/notified":
 			close(moved)
 		case got.body["status"] == "completed" && got.body["disconnected_by"] == nil:
-			_, _ = io.WriteString(w, `[{"action":"notify","payload":{},"eventUrl":["`+server.url+`/notified"]},{"action":"talk","text":"bye","loop":0}]`)
+			_, _ = io.WriteString(w, `[{"action":"notify","payload":{},"eventUrl":["`+server.url+`/notified"]},
+				{"action":"talk","text":"bye","loop":0}]`)
 		}
 	}, nil)
 	placed := place(t, a, emulator.InboundCall{Answered: true})
@@ -118,7 +119,8 @@ func TestRecord(t *testing.T) {
 	placed := place(t, a, emulator.InboundCall{})
 	statuses(server, 3)
 	event := (<-server.events).body
-	if text(event, "recording_url") != a.url+"/v1/files/"+text(event, "recording_uuid") || event["conversation_uuid"] != placed.ConversationUUID {
+	if text(event, "recording_url") != a.url+"/v1/files/"+text(event, "recording_uuid") ||
+		event["conversation_uuid"] != placed.ConversationUUID {
 		t.Errorf("event %v", event)
 	}
 }
@@ -190,7 +192,8 @@ func TestNotify(t *testing.T) {
 	var server *webhooks
 	a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {
 		if got.path == "/answer" {
-			_, _ = io.WriteString(w, `[{"action":"notify","payload":{"step":1},"eventUrl":["`+server.url+`/notify"]},{"action":"talk","text":"never"}]`)
+			_, _ = io.WriteString(w, `[{"action":"notify","payload":{"step":1},"eventUrl":["`+server.url+`/notify"]},
+				{"action":"talk","text":"never"}]`)
 			return
 		}
 		notified = got.body

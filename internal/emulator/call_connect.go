@@ -13,7 +13,7 @@ func (e *Emulator) connect(c *call, action document) ([]document, error) {
 		e.HangUp(called.uuid)
 		return actions, err
 	}
-	if c.context.Err() != nil || text(action, "eventType") != "synchronous" {
+	if c.over() || text(action, "eventType") != "synchronous" {
 		return nil, nil
 	}
 	e.mu.Lock()

@@ -5,6 +5,7 @@ package emulator
 
 import (
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -59,7 +60,7 @@ func (l *leg) channel(more document) document {
 
 // admit adds a member to a list that readers may hold.
 func (c *conversation) admit(member document) {
-	c.members = append(c.members[:len(c.members):len(c.members)], member)
+	c.members = append(slices.Clip(c.members), member)
 	c.emptySince, c.seeded = time.Time{}, nil
 }
 

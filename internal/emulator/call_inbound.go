@@ -100,7 +100,7 @@ func (e *Emulator) answering(msisdn string) (document, error) {
 		}
 		return application, nil
 	}
-	return nil, &CallError{fmt.Sprintf("the account has no number %s", msisdn)}
+	return nil, &CallError{"the account has no number " + msisdn}
 }
 
 func phone(number string) document { return document{"type": "phone", "number": number} }

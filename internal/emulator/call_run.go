@@ -24,7 +24,7 @@ func (e *Emulator) run(c *call, first func() ([]document, error)) {
 		e.giveUp(c, err)
 		return
 	}
-	for count := 0; len(actions) > 0 && count < maxActions && c.context.Err() == nil; count++ {
+	for count := 0; len(actions) > 0 && count < maxActions && !c.over(); count++ {
 		replacement, err := e.perform(c, actions[0])
 		if err != nil {
 			e.giveUp(c, err)
@@ -83,8 +83,7 @@ func (e *Emulator) ask(c *call, hook webhook, body document) ([]document, error)
 	if err != nil {
 		return nil, c.context.Err()
 	}
-	var values []any
-	if err := json.Unmarshal(answered, &values); err != nil || len(values) == 0 {
+	if !isList(answered) {
 		return nil, nil // most event webhooks answer nothing, or a word
 	}
 	actions, err := parseNCCO(answered)
@@ -94,11 +93,17 @@ func (e *Emulator) ask(c *call, hook webhook, body document) ([]document, error)
 	return actions, nil
 }
 
+// isList tells whether an answer is a JSON array with something in it.
+func isList(answered []byte) bool {
+	var values []any
+	return json.Unmarshal(answered, &values) == nil && len(values) > 0
+}
+
 // deliverOrFallBack tries a webhook twice, then the fallback URL twice, which learns why.
 func (e *Emulator) deliverOrFallBack(c *call, hook webhook, kind string, parameters document) ([]byte, error) {
 	answered, err := e.deliver(c.context, hook, c.application, parameters)
 	fallback := webhookOf(c.application, "fallback_answer_url", answerSocketTimeout)
-	if err == nil || fallback.address == "" || c.context.Err() != nil {
+	if err == nil || fallback.address == "" || c.over() {
 		return answered, err
 	}
 	told := copyOf(parameters)

@@ -110,7 +110,7 @@ func place(t *testing.T, a account, inbound emulator.InboundCall) emulator.Call 
 
 // statuses are the next events: leg and status, in order per call.
 func statuses(server *webhooks, count int) [][2]string {
-	var got [][2]string
+	got := make([][2]string, 0, count)
 	for range count {
 		event := <-server.events
 		got = append(got, [2]string{text(event.body, "direction"), text(event.body, "status")})
@@ -125,7 +125,8 @@ func TestTutorialCall(t *testing.T) {
 	a, server := phoneLine(t, emulator.Options{Now: now.Now}, ncco(tutorialNCCO), nil)
 	admin := bearer(sign(t, testKey(), claims(now.Now(), nil)))
 
-	got := a.send("POST", "/emulator/calls", `{"from":"`+caller+`","to":"`+number+`","answered":true}`, without("Authorization")).want(t, 201).json
+	got := a.send("POST", "/emulator/calls", `{"from":"`+caller+`","to":"`+number+`","answered":true}`, without("Authorization")).
+		want(t, 201).json
 	uuid, id := text(got, "uuid"), text(got, "conversation_uuid")
 	if len(uuid) != 32 || got["status"] != "answered" {
 		t.Errorf("placed %v", got)
@@ -138,8 +139,12 @@ func TestTutorialCall(t *testing.T) {
 		t.Errorf("answer webhook by %s (-want +got):\n%s", asked.method, diff)
 	}
 	wantEvents := [][2]string{
-		{"inbound", "started"}, {"inbound", "ringing"},
-		{"outbound", "started"}, {"outbound", "ringing"}, {"outbound", "answered"}, {"inbound", "answered"},
+		{"inbound", "started"},
+		{"inbound", "ringing"},
+		{"outbound", "started"},
+		{"outbound", "ringing"},
+		{"outbound", "answered"},
+		{"inbound", "answered"},
 	}
 	if diff := cmp.Diff(wantEvents, statuses(server, 6)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -259,6 +264,25 @@ func TestAnswerWebhookByPOST(t *testing.T) {
 	}
 }
 
+// An emulator that nobody told its URL knows it from its clients.
+func TestRegionURLOfTheLastRequest(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), nil)
+	e := emulator.New(emulator.Options{})
+	t.Cleanup(e.Close)
+	application, _ := a.Application(applicationID)
+	seed(t, e.SeedApplication(applicationID, application))
+	seed(t, e.SeedNumber("GB/"+number, document{"app_id": applicationID}))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "https://emulator.example:4010/emulator/requests", nil)
+	e.ServeHTTP(httptest.NewRecorder(), r)
+	if _, err := e.PlaceCall(t.Context(), emulator.InboundCall{From: caller, To: number}); err != nil {
+		t.Fatal(err)
+	}
+	if got := (<-server.asked).query["region_url"]; got != "https://emulator.example:4010" {
+		t.Errorf("region_url %q", got)
+	}
+}
+
 // Who does not pick up is only invited, until somebody picks up for them.
 func TestCallThatRings(t *testing.T) {
 	t.Parallel()
@@ -270,7 +294,7 @@ func TestCallThatRings(t *testing.T) {
 	states := func() []string {
 		conversation, _ := a.Conversation(placed.ConversationUUID)
 		members, _ := conversation["members"].([]any)
-		var states []string
+		states := make([]string, 0, len(members))
 		for _, member := range members {
 			states = append(states, text(member, "state"))
 		}

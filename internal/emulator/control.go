@@ -87,17 +87,24 @@ func seedDocument(r *http.Request) (document, error) {
 
 func (e *Emulator) controlFaults(mux *http.ServeMux) {
 	mux.HandleFunc("POST /emulator/faults", func(w http.ResponseWriter, r *http.Request) {
-		var fault Fault
+		var fault wireFault
 		if !controlBody(w, r, &fault) {
 			return
 		}
-		if err := e.Fail(fault); err != nil {
+		if err := e.Fail(fault.fault()); err != nil {
 			controlError(w, http.StatusBadRequest, err.Error())
 			return
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-	mux.HandleFunc("GET /emulator/faults", listControl(e.PendingFaults))
+	mux.HandleFunc("GET /emulator/faults", listControl(func() []wireFault {
+		faults := e.PendingFaults()
+		pending := make([]wireFault, len(faults))
+		for i, fault := range faults {
+			pending[i] = wireFault{Fault: fault, Delay: wireDuration(fault.Delay)}
+		}
+		return pending
+	}))
 	mux.HandleFunc("DELETE /emulator/faults", func(w http.ResponseWriter, _ *http.Request) {
 		e.ClearFaults()
 		w.WriteHeader(http.StatusNoContent)

@@ -37,9 +37,9 @@ func modernConversation(old document) (document, []document) {
 	for _, member := range list(old, "members") {
 		memberOf[text(member, "user_id")] = text(member, "member_id")
 	}
-	var members []document
-	for _, member := range list(old, "members") {
-		members = append(members, modernMember(object(member), text(old, "uuid"), memberOf))
+	members := make([]document, len(list(old, "members")))
+	for i, member := range list(old, "members") {
+		members[i] = modernMember(object(member), text(old, "uuid"), memberOf)
 	}
 	return modern, members
 }

@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -102,9 +103,7 @@ func (c *conversation) record(kind, from string, body document, now time.Time) d
 // change replaces properties of the conversation.
 func (c *conversation) change(properties document) {
 	changed := copyOf(c.document)
-	for name, value := range properties {
-		changed[name] = value
-	}
+	maps.Copy(changed, properties)
 	c.document, c.seeded = changed, nil
 }
 

@@ -158,7 +158,8 @@ func TestConversationOfAnotherApplication(t *testing.T) {
 		}
 	}
 	a.get("/v1/conversations/CON-x", as(t, applicationID)).want(t, 404)
-	if code := a.get("/v1/conversations/CON-q/members/MEM-x", as(t, applicationID)).want(t, 404).json["code"]; code != "conversation:error:member-not-found" {
+	if code := a.get("/v1/conversations/CON-q/members/MEM-x", as(t, applicationID)).
+		want(t, 404).json["code"]; code != "conversation:error:member-not-found" {
 		t.Errorf("code %v", code)
 	}
 	a.do("PATCH", "/v1/conversations/CON-q/members", nil, as(t, applicationID)).want(t, 405)
@@ -170,7 +171,7 @@ func TestMembersByCursor(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
 	a.seedKeys()
-	var members []any
+	members := make([]any, 0, 25)
 	for i := range 25 {
 		members = append(members, document{"id": fmt.Sprintf("MEM-%02d", i), "state": "JOINED"})
 	}

@@ -5,7 +5,6 @@ package emulator
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -24,14 +23,14 @@ type listed struct {
 
 // position is what a cursor says: the place of the item before which, or after which, the page begins.
 type position struct {
-	Place    int    `json:"place"`
-	Order    string `json:"order"`
-	Backward bool   `json:"backward,omitempty"`
+	place    int
+	order    string
+	backward bool
 }
 
 // encode makes every cursor begin with "+/": to decode it twice, or not at all, breaks it.
 func (p position) encode() string {
-	text, _ := json.Marshal(p) // a struct of plain fields
+	text := fmt.Sprintf("%d %s %t", p.place, p.order, p.backward)
 	return base64.StdEncoding.EncodeToString(append([]byte{0xfb, 0xff, 0xff}, text...))
 }
 
@@ -41,7 +40,8 @@ func decodePosition(cursor string) (position, bool) {
 		return position{}, false
 	}
 	var decoded position
-	return decoded, json.Unmarshal(text[3:], &decoded) == nil
+	_, err = fmt.Sscanf(string(text[3:]), "%d %s %t", &decoded.place, &decoded.order, &decoded.backward)
+	return decoded, err == nil
 }
 
 // cursorPage answers one page of a list. Items are in ascending order.
@@ -59,10 +59,10 @@ func cursorPage(r *request, name string, items []listed) response {
 	default:
 		return validationFailed("order", "\"order\" must be one of [asc, desc]")
 	}
-	from := position{Place: -1, Order: order}
+	from := position{place: -1, order: order}
 	if query.Has("cursor") {
 		given, ok := decodePosition(query.Get("cursor"))
-		if !ok || given.Order != order {
+		if !ok || given.order != order {
 			return coded(http.StatusBadRequest, "paginator-builder:error:invalid-cursor", "Bad request.", "The cursor is not valid.")
 		}
 		from = given
@@ -74,10 +74,10 @@ func cursorPage(r *request, name string, items []listed) response {
 	}
 	links := document{"self": document{"href": pageURL(r, query.Get("cursor"))}, "first": document{"href": pageURL(r, "")}}
 	if after && len(page) > 0 {
-		links["next"] = document{"href": pageURL(r, position{Place: page[len(page)-1].place, Order: order}.encode())}
+		links["next"] = document{"href": pageURL(r, position{place: page[len(page)-1].place, order: order}.encode())}
 	}
 	if before && len(page) > 0 {
-		links["prev"] = document{"href": pageURL(r, position{Place: page[0].place, Order: order, Backward: true}.encode())}
+		links["prev"] = document{"href": pageURL(r, position{place: page[0].place, order: order, backward: true}.encode())}
 	}
 	return response{status: http.StatusOK, body: document{"page_size": size, "_embedded": document{name: documents}, "_links": links}}
 }
@@ -86,27 +86,26 @@ func cursorPage(r *request, name string, items []listed) response {
 func slicePage(items []listed, from position, size int) (page []listed, before, after bool) {
 	ordered := slices.Clone(items)
 	sign := 1
-	if from.Order == "desc" {
+	if from.order == "desc" {
 		slices.Reverse(ordered)
 		sign = -1
 	}
-	start, end := 0, 0
-	switch {
-	case from.Backward:
-		end = slices.IndexFunc(ordered, func(item listed) bool { return sign*(item.place-from.Place) >= 0 })
+	if from.backward {
+		end := slices.IndexFunc(ordered, func(item listed) bool { return sign*(item.place-from.place) >= 0 })
 		if end < 0 {
 			end = len(ordered)
 		}
-		start = max(end-size, 0)
-	default:
-		if from.Place >= 0 {
-			start = slices.IndexFunc(ordered, func(item listed) bool { return sign*(item.place-from.Place) > 0 })
-			if start < 0 {
-				start = len(ordered)
-			}
-		}
-		end = min(start+size, len(ordered))
+		start := max(end-size, 0)
+		return ordered[start:end], start > 0, end < len(ordered)
 	}
+	start := 0
+	if from.place >= 0 {
+		start = slices.IndexFunc(ordered, func(item listed) bool { return sign*(item.place-from.place) > 0 })
+		if start < 0 {
+			start = len(ordered)
+		}
+	}
+	end := min(start+size, len(ordered))
 	return ordered[start:end], start > 0, end < len(ordered)
 }
 

@@ -82,14 +82,16 @@ func New(options Options) *Emulator {
 		options.Now = time.Now
 	}
 	if options.HTTPClient == nil {
-		options.HTTPClient = &http.Client{}
+		options.HTTPClient = webhookClient()
 	}
 	e := &Emulator{
 		options:       options,
+		requests:      requestLog{journal: journal[*Request]{limit: maxRequests}},
+		webhooks:      webhookLog{journal: journal[Webhook]{limit: maxWebhooks}},
 		applications:  newApplicationStore(),
 		numbers:       newNumberStore(),
 		conversations: newConversationStore(),
-		calls:         newCallStore(),
+		calls:         newCallStore(maxLegs),
 
 		inventory:         newNumberStore(),
 		sold:              map[numberKey]document{},
@@ -104,6 +106,12 @@ func New(options Options) *Emulator {
 	}
 	e.api, e.control = e.apiRoutes(), e.controlRoutes()
 	return e
+}
+
+// webhookClient opens a connection for every attempt: over one that is kept alive, net/http repeats a GET by itself, and a
+// webhook would be called more often than Vonage calls it.
+func webhookClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true}}
 }
 
 // Account is the credentials that the emulator accepts.

@@ -30,6 +30,7 @@ func (f *Fault) spoil(right *answer) *answer {
 		right.body.WriteString("\x00\x1f\x8b{]garbage\xff")
 	case Empty:
 		right.body.Reset()
+	case Late, Slow, Truncate, Oversize: // only its delivery is spoilt
 	}
 	return right
 }
@@ -56,7 +57,8 @@ func (f *Fault) gatewayPage() *answer {
 	page.status = f.status(http.StatusBadGateway)
 	page.header.Set("Content-Type", "text/html")
 	said := strconv.Itoa(page.status) + " " + http.StatusText(page.status)
-	page.body.WriteString("<html>\r\n<head><title>" + said + "</title></head>\r\n<body><center><h1>" + said + "</h1></center></body>\r\n</html>\r\n")
+	page.body.WriteString("<html>\r\n<head><title>" + said + "</title></head>\r\n<body><center><h1>" + said +
+		"</h1></center></body>\r\n</html>\r\n")
 	return page
 }
 

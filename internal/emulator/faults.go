@@ -68,7 +68,7 @@ type Fault struct {
 	Location string `json:"location,omitempty"`
 	// Size is how many bytes Oversize adds.
 	Size int64 `json:"size,omitempty"`
-	// Delay holds back the answer of every kind; with Slow it is the time per byte. JSON: nanoseconds.
+	// Delay holds back the answer of every kind; with Slow it is the time per byte. In the control API: "1m30s".
 	Delay time.Duration `json:"delay,omitempty"`
 }
 
@@ -152,12 +152,7 @@ func (f *Fault) matches(method, requested string) bool {
 
 // processes tells whether the request is carried out before it goes wrong.
 func (f *Fault) processes() bool {
-	switch f.Kind {
-	case CloseBefore, Status, HTML, Redirect:
-		return false
-	default:
-		return true
-	}
+	return !slices.Contains([]FaultKind{CloseBefore, Status, HTML, Redirect}, f.Kind)
 }
 
 func (f *Fault) status(otherwise int) int {

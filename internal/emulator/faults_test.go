@@ -19,7 +19,7 @@ import (
 // attempt creates an application over a connection of its own, so that no transport repeats a request by itself.
 func (a account) attempt(ctx context.Context) (status int, header http.Header, body string, err error) {
 	a.t.Helper()
-	r, err := http.NewRequestWithContext(ctx, "POST", a.url+"/v2/applications", strings.NewReader(withKey(a.t, `"name":"n"`)))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+"/v2/applications", strings.NewReader(withKey(a.t, `"name":"n"`)))
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -52,15 +52,27 @@ func TestFaults(t *testing.T) {
 		{emulator.Fault{Kind: emulator.Status, Status: 429}, false, 429, func(status int, header http.Header, body string, _ error) bool {
 			return status == 429 && body == "" && !strings.Contains(header.Get("Retry-After"), "7")
 		}},
-		{emulator.Fault{Kind: emulator.Status, Status: 429, RetryAfter: "7"}, false, 429, func(status int, header http.Header, _ string, _ error) bool {
-			return status == 429 && header.Get("Retry-After") == "7"
-		}},
-		{emulator.Fault{Kind: emulator.Status, Body: "<x/>", ContentType: "text/xml"}, false, 500, func(status int, header http.Header, body string, _ error) bool {
-			return status == 500 && header.Get("Content-Type") == "text/xml" && body == "<x/>"
-		}},
-		{emulator.Fault{Kind: emulator.StatusAfter, Status: 503, Body: "{}"}, true, 503, func(status int, header http.Header, body string, _ error) bool {
-			return status == 503 && header.Get("Content-Type") == "application/json" && body == "{}"
-		}},
+		{
+			emulator.Fault{Kind: emulator.Status, Status: 429, RetryAfter: "7"},
+			false, 429,
+			func(status int, header http.Header, _ string, _ error) bool {
+				return status == 429 && header.Get("Retry-After") == "7"
+			},
+		},
+		{
+			emulator.Fault{Kind: emulator.Status, Body: "<x/>", ContentType: "text/xml"},
+			false, 500,
+			func(status int, header http.Header, body string, _ error) bool {
+				return status == 500 && header.Get("Content-Type") == "text/xml" && body == "<x/>"
+			},
+		},
+		{
+			emulator.Fault{Kind: emulator.StatusAfter, Status: 503, Body: "{}"},
+			true, 503,
+			func(status int, header http.Header, body string, _ error) bool {
+				return status == 503 && header.Get("Content-Type") == "application/json" && body == "{}"
+			},
+		},
 		{emulator.Fault{Kind: emulator.HTML}, false, 502, func(status int, header http.Header, body string, _ error) bool {
 			return status == 502 && header.Get("Content-Type") == "text/html" && strings.HasPrefix(body, "<html>")
 		}},
@@ -76,9 +88,13 @@ func TestFaults(t *testing.T) {
 		{emulator.Fault{Kind: emulator.Slow, Delay: time.Microsecond}, true, 201, func(status int, _ http.Header, body string, err error) bool {
 			return status == 201 && strings.HasSuffix(body, "}\n") && err == nil
 		}},
-		{emulator.Fault{Kind: emulator.Redirect, Location: "http://elsewhere.example/"}, false, 307, func(status int, header http.Header, _ string, _ error) bool {
-			return status == 307 && header.Get("Location") == "http://elsewhere.example/"
-		}},
+		{
+			emulator.Fault{Kind: emulator.Redirect, Location: "http://elsewhere.example/"},
+			false, 307,
+			func(status int, header http.Header, _ string, _ error) bool {
+				return status == 307 && header.Get("Location") == "http://elsewhere.example/"
+			},
+		},
 		{emulator.Fault{Kind: emulator.Oversize, Size: 1 << 20}, true, 201, func(_ int, _ http.Header, body string, _ error) bool {
 			return len(body) > 1<<20 && strings.HasPrefix(body, "{")
 		}},
@@ -116,7 +132,7 @@ func TestFaultsArePickedInOrder(t *testing.T) {
 	seed(t, a.SeedApplication("A", document{}))
 	seed(t, a.Fail(emulator.Fault{Method: "GET", Path: "/v2/applications/*", After: 1, Times: 2, Kind: emulator.Status, Status: 503}))
 	seed(t, a.Fail(emulator.Fault{Path: "/v2/applications/A", Times: -1, Kind: emulator.Status, Status: 502}))
-	var got []int
+	got := make([]int, 0, 6)
 	for range 6 {
 		got = append(got, a.get("/v2/applications/A").status)
 	}
@@ -134,7 +150,8 @@ func TestFaultsArePickedInOrder(t *testing.T) {
 func TestFaultsThroughTheControlAPI(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
-	a.send("POST", "/emulator/faults", `{"method":"GET","path":"/account/numbers","times":2,"kind":"status","status":429,"retry_after":"1"}`).want(t, 204)
+	const twice = `{"method":"GET","path":"/account/numbers","times":2,"kind":"status","status":429,"retry_after":"1"}`
+	a.send("POST", "/emulator/faults", twice).want(t, 204)
 	if got := a.get("/account/numbers").want(t, 429); got.header.Get("Retry-After") != "1" {
 		t.Errorf("Retry-After %q", got.header.Get("Retry-After"))
 	}

@@ -111,7 +111,7 @@ func hasFeatures(number document, wanted string) bool {
 	if wanted == "" {
 		return true
 	}
-	for _, feature := range strings.Split(wanted, ",") {
+	for feature := range strings.SplitSeq(wanted, ",") {
 		if !slices.Contains(list(number, "features"), any(feature)) {
 			return false
 		}
@@ -124,7 +124,7 @@ func (e *Emulator) search(matches func(number document) bool) []document {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var found []document
-	for _, candidate := range e.inventory.sorted {
+	for _, candidate := range e.inventory.inOrder() {
 		if matches(candidate.document) {
 			shown := maps.Clone(candidate.document)
 			delete(shown, "address_required")

@@ -13,7 +13,8 @@ import (
 // errNCCOSyntax is what the error event says of an NCCO that cannot be carried out, in Vonage's words.
 var errNCCOSyntax = errors.New("Syntax error in NCCO. Invalid value type or action.") //nolint:revive,staticcheck // not ours
 
-// requiredFields are the actions there are, and what each cannot do without: https://developer.vonage.com/en/voice/voice-api/ncco-reference.
+// requiredFields are the actions there are, and what each cannot do without:
+// https://developer.vonage.com/en/voice/voice-api/ncco-reference.
 func requiredFields(action string) (fields []string, known bool) {
 	switch action {
 	case "connect":

@@ -113,11 +113,11 @@ func (e *Emulator) probe(r *request, address string) bool {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), probeTimeout)
 	defer cancel()
-	probing, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	probing, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil) //nolint:gosec // to call it is the point
 	if err != nil {
 		return false
 	}
-	got, err := e.options.HTTPClient.Do(probing)
+	got, err := e.options.HTTPClient.Do(probing) //nolint:gosec // as above
 	if err != nil {
 		return false
 	}

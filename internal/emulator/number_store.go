@@ -50,6 +50,7 @@ func (n *ownedNumber) listed(now time.Time) document {
 type numberStore struct {
 	byKey  map[numberKey]*ownedNumber
 	sorted []*ownedNumber
+	fresh  []*ownedNumber // not among sorted yet
 }
 
 func newNumberStore() *numberStore { return &numberStore{byKey: map[numberKey]*ownedNumber{}} }
@@ -70,8 +71,7 @@ func (s *numberStore) change(key numberKey, number document, until time.Time) {
 	owned, known := s.byKey[key]
 	if !known {
 		owned = &ownedNumber{key: key}
-		place, _ := slices.BinarySearchFunc(s.sorted, key, compareNumbers)
-		s.byKey[key], s.sorted = owned, slices.Insert(s.sorted, place, owned)
+		s.byKey[key], s.fresh = owned, append(s.fresh, owned)
 	}
 	owned.before, owned.document, owned.until = owned.document, number, until
 	if number == nil && until.IsZero() {
@@ -81,25 +81,43 @@ func (s *numberStore) change(key numberKey, number document, until time.Time) {
 
 func (s *numberStore) forget(key numberKey) {
 	delete(s.byKey, key)
-	if place, found := slices.BinarySearchFunc(s.sorted, key, compareNumbers); found {
+	if place, found := slices.BinarySearchFunc(s.inOrder(), key, compareNumbers); found {
 		s.sorted = slices.Delete(s.sorted, place, place+1)
 	}
 }
 
+// inOrder are all numbers in the order of their digits. A few fresh ones are put where they belong; for many, as when an
+// account is seeded, everything is sorted once.
+func (s *numberStore) inOrder() []*ownedNumber {
+	const few = 8
+	if len(s.fresh) > few {
+		s.sorted = append(s.sorted, s.fresh...)
+		slices.SortFunc(s.sorted, func(a, b *ownedNumber) int { return compareNumbers(a, b.key) })
+		s.fresh = nil
+	}
+	for _, owned := range s.fresh {
+		place, _ := slices.BinarySearchFunc(s.sorted, owned.key, compareNumbers)
+		s.sorted = slices.Insert(s.sorted, place, owned)
+	}
+	s.fresh = nil
+	return s.sorted
+}
+
 // startingWith are the numbers with these first digits.
 func (s *numberStore) startingWith(digits string) []*ownedNumber {
-	from, _ := slices.BinarySearchFunc(s.sorted, numberKey{msisdn: digits}, compareNumbers)
+	all := s.inOrder()
+	from, _ := slices.BinarySearchFunc(all, numberKey{msisdn: digits}, compareNumbers)
 	to := from
-	for to < len(s.sorted) && strings.HasPrefix(s.sorted[to].key.msisdn, digits) {
+	for to < len(all) && strings.HasPrefix(all[to].key.msisdn, digits) {
 		to++
 	}
-	return s.sorted[from:to]
+	return all[from:to]
 }
 
 // linkedTo are the numbers whose inbound traffic goes to an application.
 func (s *numberStore) linkedTo(applicationID string) []*ownedNumber {
 	var linked []*ownedNumber
-	for _, owned := range s.sorted {
+	for _, owned := range s.byKey {
 		if owned.document != nil && text(owned.document, "app_id") == applicationID {
 			linked = append(linked, owned)
 		}
@@ -145,8 +163,8 @@ func (e *Emulator) Numbers() map[string]map[string]any {
 }
 
 func (s *numberStore) all() map[string]map[string]any {
-	numbers := make(map[string]map[string]any, len(s.sorted))
-	for _, owned := range s.sorted {
+	numbers := make(map[string]map[string]any, len(s.byKey))
+	for _, owned := range s.byKey {
 		if owned.document != nil {
 			numbers[owned.key.String()] = copyOf(owned.document)
 		}

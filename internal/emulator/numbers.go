@@ -121,7 +121,7 @@ func invalidSearch(query url.Values) string {
 func (e *Emulator) numberPage(filter numberFilter, from, size int) (page []document, count int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	candidates := e.numbers.sorted
+	candidates := e.numbers.inOrder()
 	if filter.pattern != "" && filter.searchPattern == startsWith {
 		candidates = e.numbers.startingWith(filter.pattern)
 	}

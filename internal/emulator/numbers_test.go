@@ -5,6 +5,7 @@ package emulator_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"testing"
@@ -118,31 +119,66 @@ func TestNumberUpdateReplaces(t *testing.T) {
 		{"link", emulator.Variant{}, nil, document{"app_id": "A"}, linked("A")},
 		{"link elsewhere", emulator.Variant{}, linked("A"), document{"app_id": "B"}, linked("B")},
 		{"link in the old way", emulator.Variant{}, nil, document{"voiceCallbackType": "app", "voiceCallbackValue": "A"}, linked("A")},
-		{"link in the other old way", emulator.Variant{}, nil, document{"messagesCallbackType": "app", "messagesCallbackValue": "A"}, linked("A")},
-		{"old ways ignored", emulator.Variant{AppCallbackIgnored: true}, nil, document{"voiceCallbackType": "app", "voiceCallbackValue": "A"}, document{}},
+		{
+			"link in the other old way",
+			emulator.Variant{},
+			nil,
+			document{"messagesCallbackType": "app", "messagesCallbackValue": "A"},
+			linked("A"),
+		},
+		{
+			"old ways ignored",
+			emulator.Variant{AppCallbackIgnored: true},
+			nil,
+			document{"voiceCallbackType": "app", "voiceCallbackValue": "A"},
+			document{},
+		},
 		{"omission unlinks", emulator.Variant{}, linked("A"), document{}, document{}},
 		{"empty value unlinks", emulator.Variant{}, linked("A"), document{"app_id": ""}, document{}},
-		{"mirror alone keeps the link", emulator.Variant{}, linked("A"), document{"voiceCallbackType": "app", "voiceCallbackValue": "A"}, linked("A")},
 		{
-			"SIP beside the link", emulator.Variant{}, linked("A"),
+			"mirror alone keeps the link",
+			emulator.Variant{},
+			linked("A"),
+			document{"voiceCallbackType": "app", "voiceCallbackValue": "A"},
+			linked("A"),
+		},
+		{
+			"SIP beside the link",
+			emulator.Variant{},
+			linked("A"),
 			document{"app_id": "A", "voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@b;transport=tls"},
 			document{"app_id": "A", "voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@b;transport=tls"},
 		},
 		{
-			"omission ends forwarding", emulator.Variant{}, document{"voiceCallbackType": "tel", "voiceCallbackValue": "4477"},
-			document{}, document{},
+			"omission ends forwarding",
+			emulator.Variant{},
+			document{"voiceCallbackType": "tel", "voiceCallbackValue": "4477"},
+			document{},
+			document{},
 		},
 		{"SMS webhook set", emulator.Variant{}, nil, document{"moHttpUrl": "http://h/?a=b&c=+"}, document{"moHttpUrl": "http://h/?a=b&c=+"}},
 		{"SMS webhook removed", emulator.Variant{}, document{"moHttpUrl": "http://h"}, document{"moHttpUrl": ""}, document{}},
 		{"SMS webhook omitted", emulator.Variant{}, document{"moHttpUrl": "http://h"}, document{}, document{"moHttpUrl": "http://h"}},
-		{"SMS webhook omitted and cleared", emulator.Variant{OmittedSMSWebhookCleared: true}, document{"moHttpUrl": "http://h"}, document{}, document{}},
 		{
-			"write-only fields kept", emulator.Variant{}, document{"moSmppSysType": "x", "voiceStatusCallback": "http://s"},
-			document{}, document{"moSmppSysType": "x", "voiceStatusCallback": "http://s"},
+			"SMS webhook omitted and cleared",
+			emulator.Variant{OmittedSMSWebhookCleared: true},
+			document{"moHttpUrl": "http://h"},
+			document{},
+			document{},
 		},
 		{
-			"write-only fields cleared", emulator.Variant{OmittedWriteOnlyCleared: true},
-			document{"moSmppSysType": "x", "voiceStatusCallback": "http://s"}, document{}, document{},
+			"write-only fields kept",
+			emulator.Variant{},
+			document{"moSmppSysType": "x", "voiceStatusCallback": "http://s"},
+			document{},
+			document{"moSmppSysType": "x", "voiceStatusCallback": "http://s"},
+		},
+		{
+			"write-only fields cleared",
+			emulator.Variant{OmittedWriteOnlyCleared: true},
+			document{"moSmppSysType": "x", "voiceStatusCallback": "http://s"},
+			document{},
+			document{},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -151,9 +187,7 @@ func TestNumberUpdateReplaces(t *testing.T) {
 			seed(t, a.SeedApplication("A", document{"name": "a"}))
 			seed(t, a.SeedApplication("B", document{"name": "b"}))
 			before := document{"features": []any{"VOICE"}}
-			for name, value := range test.before {
-				before[name] = value
-			}
+			maps.Copy(before, test.before)
 			seed(t, a.SeedNumber("GB/447700900001", before))
 			form := url.Values{"country": {"GB"}, "msisdn": {"447700900001"}}
 			for name, value := range test.form {
@@ -164,9 +198,7 @@ func TestNumberUpdateReplaces(t *testing.T) {
 				t.Errorf("answer (-want +got):\n%s", diff)
 			}
 			want := document{"country": "GB", "msisdn": "447700900001", "features": []any{"VOICE"}}
-			for name, value := range test.want {
-				want[name] = value
-			}
+			maps.Copy(want, test.want)
 			got, _ := a.Number("GB/447700900001")
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("number (-want +got):\n%s", diff)

@@ -43,7 +43,7 @@ func TestDocumentedRateLimits(t *testing.T) {
 		t.Errorf("buy: HTTP status %d, %q, want 429 without a body", got.status, got.text)
 	}
 	balance := a.get("/account/get-balance").want(t, 429)
-	if balance.header.Get("Retry-After") != "1" || balance.header.Get("X-RateLimit-Limit") != "30" {
+	if balance.header.Get("Retry-After") != "1" || balance.header.Get("X-Ratelimit-Limit") != "30" {
 		t.Errorf("headers %v", balance.header)
 	}
 	for range 50 {

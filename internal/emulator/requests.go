@@ -6,7 +6,6 @@ package emulator
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 )
@@ -24,12 +23,12 @@ type Request struct {
 	Time   time.Time `json:"time"`
 }
 
-// maxRequests bounds the log of an emulator that runs for days; the oldest half goes first.
+// maxRequests is how many requests the log holds.
 const maxRequests = 200_000
 
 type requestLog struct {
 	mu      sync.Mutex
-	entries []*Request
+	journal journal[*Request]
 }
 
 func (l *requestLog) add(r *http.Request, body []byte, now time.Time) *Request {
@@ -38,10 +37,7 @@ func (l *requestLog) add(r *http.Request, body []byte, now time.Time) *Request {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.entries) == maxRequests {
-		l.entries = slices.Delete(l.entries, 0, maxRequests/2)
-	}
-	l.entries = append(l.entries, entry)
+	l.journal.add(entry)
 	return entry
 }
 
@@ -56,8 +52,8 @@ func (l *requestLog) finish(entry *Request, status int) {
 func (e *Emulator) Requests() []Request {
 	e.requests.mu.Lock()
 	defer e.requests.mu.Unlock()
-	copied := make([]Request, len(e.requests.entries))
-	for i, entry := range e.requests.entries {
+	copied := make([]Request, len(e.requests.journal.entries))
+	for i, entry := range e.requests.journal.entries {
 		copied[i] = *entry
 	}
 	return copied
@@ -67,5 +63,5 @@ func (e *Emulator) Requests() []Request {
 func (e *Emulator) ResetRequests() {
 	e.requests.mu.Lock()
 	defer e.requests.mu.Unlock()
-	e.requests.entries = nil
+	e.requests.journal.entries = nil
 }

@@ -4,10 +4,14 @@
 package emulator_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -41,7 +45,8 @@ func TestRequestLog(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
-	if listed := a.get("/emulator/requests").want(t, 200).text; strings.Count(listed, `"method":`) != 2 || !strings.Contains(listed, `"status":400`) {
+	if listed := a.get("/emulator/requests").want(t, 200).text; strings.Count(listed, `"method":`) != 2 ||
+		!strings.Contains(listed, `"status":400`) {
 		t.Errorf("control API: %s", listed)
 	}
 	a.do("DELETE", "/emulator/requests", nil).want(t, 204)
@@ -50,15 +55,28 @@ func TestRequestLog(t *testing.T) {
 	}
 }
 
+func TestLatencyHoldsEveryAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := emulator.New(emulator.Options{Latency: 3 * time.Second})
+		began := time.Now()
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v2/applications", nil))
+		if took := time.Since(began); took != 3*time.Second || w.Code != http.StatusUnauthorized {
+			t.Errorf("HTTP status %d after %s", w.Code, took)
+		}
+	})
+}
+
 // Many clients at once: nothing is lost, and the race detector watches.
 func TestManyClients(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
 	body := withKey(t, `"name":"n","capabilities":{"voice":{}}`)
 	var clients sync.WaitGroup
-	for range 16 {
+	for range 8 {
 		clients.Go(func() {
-			for range 10 {
+			for range 5 {
 				created := a.send("POST", "/v2/applications", body)
 				a.send("PUT", "/v2/applications/"+text(created.json, "id"), body)
 				a.get("/v2/applications?page_size=100")
@@ -67,7 +85,7 @@ func TestManyClients(t *testing.T) {
 		})
 	}
 	clients.Wait()
-	if applications, requests := len(a.Applications()), len(a.Requests()); applications != 160 || requests != 480 {
-		t.Errorf("%d applications, %d requests, want 160 and 480", applications, requests)
+	if applications, requests := len(a.Applications()), len(a.Requests()); applications != 40 || requests != 120 {
+		t.Errorf("%d applications, %d requests, want 40 and 120", applications, requests)
 	}
 }

@@ -65,12 +65,9 @@ func (f family) handle(operation endpoint, r *http.Request) response {
 	return operation(asked)
 }
 
-// respond hands an endpoint's answer to the answer that ServeHTTP collects.
+// respond hands an endpoint's answer to the one that ServeHTTP collects, which is all that these routes ever write to.
 func respond(w http.ResponseWriter, answered response) {
-	collected, ok := w.(*answer)
-	if !ok {
-		collected = newAnswer()
-		defer collected.send(w)
+	if collected, ok := w.(*answer); ok {
+		collected.reply(answered)
 	}
-	collected.reply(answered)
 }

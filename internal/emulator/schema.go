@@ -83,8 +83,8 @@ func (o objectShape) unknownProperty(name string) string {
 	for i, property := range o {
 		known[i] = strconv.Quote(property.name)
 	}
-	return fmt.Sprintf("%s is not a known json property (%d known properties: %s ]) : please see https://developer.nexmo.com/api/application.v2",
-		name, len(known), strings.Join(known, ", "))
+	return fmt.Sprintf("%s is not a known json property (%d known properties: %s ])"+
+		" : please see https://developer.nexmo.com/api/application.v2", name, len(known), strings.Join(known, ", "))
 }
 
 func join(parent, name string) string {

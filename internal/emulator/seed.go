@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +28,15 @@ type Seed struct {
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
 	// Inventory are the numbers that can be rented.
 	Inventory []json.RawMessage `json:"inventory,omitempty"`
+}
+
+// ParseSeed reads a seed file. A misspelt property is an error: it would be silently without effect.
+func ParseSeed(text []byte) (Seed, error) {
+	var seed Seed
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(&seed)
+	return seed, err
 }
 
 // Load puts everything in a seed into the account, but its credentials, which belong to Options. Applications come in the

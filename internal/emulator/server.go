@@ -7,7 +7,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 )
@@ -15,6 +17,7 @@ import (
 // request is one API request on its way to an endpoint, its body read.
 type request struct {
 	*http.Request
+
 	body  []byte
 	token token // who asks, where a token is wanted
 }
@@ -58,7 +61,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !faulty || fault.processes() {
 		answer = newAnswer()
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		e.api.ServeHTTP(answer, r)
+		e.serveAPI(answer, r)
 	}
 	e.hold(r, e.options.Latency)
 	if faulty {
@@ -73,6 +76,15 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer.send(w)
+}
+
+// serveAPI refuses paths that http.ServeMux would clean and redirect: the API does neither.
+func (e *Emulator) serveAPI(answer *answer, r *http.Request) {
+	if asked := r.URL.EscapedPath(); path.Clean(asked) != asked {
+		answer.reply(noSuchPath(asked))
+		return
+	}
+	e.api.ServeHTTP(answer, r)
 }
 
 // hold waits before an answer, for as long as there is somebody to answer.
@@ -105,9 +117,7 @@ func (a *answer) Write(text []byte) (int, error) { return a.body.Write(text) }
 
 // reply turns an endpoint's answer into HTTP.
 func (a *answer) reply(answered response) {
-	for name, values := range answered.header {
-		a.header[name] = values
-	}
+	maps.Copy(a.header, answered.header)
 	a.status = answered.status
 	a.body.WriteString(answered.raw)
 	if answered.body == nil {
@@ -130,8 +140,6 @@ func (a *answer) send(w http.ResponseWriter) {
 }
 
 func (a *answer) sendHeader(w http.ResponseWriter) {
-	for name, values := range a.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(a.status)
 }

@@ -46,8 +46,7 @@ func expiredToken() error {
 // authenticateToken guards the APIs of an application.
 func (e *Emulator) authenticateToken(r *request) (response, bool) {
 	granted, err := e.checkToken(r)
-	var refused *tokenError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*tokenError](err); ok {
 		return tokenRefused(refused.kind, refused.detail), false
 	}
 	if err != nil {

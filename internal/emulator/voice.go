@@ -17,6 +17,29 @@ func (e *Emulator) voiceRoutes(mux *http.ServeMux) {
 	calls, news := e.limit(callsPerSecond, callsThrottled), e.limit(newCallsPerSecond, callsThrottled)
 	api.serve(mux, "/v1/calls", operations{http.MethodGet: calls(e.listCalls), http.MethodPost: news(e.createCall)})
 	api.serve(mux, "/v1/calls/{uuid}", operations{http.MethodGet: calls(e.getCall), http.MethodPut: calls(e.updateCall)})
+	for action, operations := range map[string]operations{
+		"talk":   {http.MethodPut: e.audible("Talk started"), http.MethodDelete: e.audible("Talk stopped")},
+		"stream": {http.MethodPut: e.audible("Stream started"), http.MethodDelete: e.audible("Stream stopped")},
+		"dtmf":   {http.MethodPut: e.audible("DTMF sent")},
+	} {
+		for method, operation := range operations {
+			operations[method] = calls(operation)
+		}
+		api.serve(mux, "/v1/calls/{uuid}/"+action, operations)
+	}
+}
+
+// audible takes what would be heard on a leg.
+func (e *Emulator) audible(message string) endpoint {
+	return func(r *request) response {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		found, known := e.callFor(r)
+		if !known || found.over() {
+			return noCall()
+		}
+		return response{status: http.StatusOK, body: document{"message": message, "uuid": found.uuid}}
+	}
 }
 
 // voiceRefused is in the older style of the Voice API.

@@ -49,24 +49,21 @@ type Webhook struct {
 func (e *Emulator) Webhooks() []Webhook {
 	e.webhooks.mu.Lock()
 	defer e.webhooks.mu.Unlock()
-	return append([]Webhook{}, e.webhooks.attempts...)
+	return slices.Concat([]Webhook{}, e.webhooks.journal.entries)
 }
 
-// maxWebhooks bounds the log of attempts; the oldest half goes first.
+// maxWebhooks is how many attempts the log holds.
 const maxWebhooks = 10_000
 
 type webhookLog struct {
-	mu       sync.Mutex
-	attempts []Webhook
+	mu      sync.Mutex
+	journal journal[Webhook]
 }
 
 func (l *webhookLog) add(attempt Webhook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.attempts) == maxWebhooks {
-		l.attempts = slices.Delete(l.attempts, 0, maxWebhooks/2)
-	}
-	l.attempts = append(l.attempts, attempt)
+	l.journal.add(attempt)
 }
 
 // maxWebhookAnswer bounds what is read of an answer.
@@ -152,14 +149,16 @@ func queryValue(value any) string {
 	if plain, ok := value.(string); ok {
 		return plain
 	}
-	encoded, _ := json.Marshal(value) // parameters are documents: they encode
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return "" // parameters are documents, which encode
+	}
 	return string(encoded)
 }
 
 // withoutURL leaves what went wrong: the log of attempts has the URL beside it.
 func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err

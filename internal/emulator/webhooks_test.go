@@ -34,12 +34,12 @@ func TestAnswerWebhookFailures(t *testing.T) {
 		tries  int
 		reason string
 	}{
-		{"429", func(w http.ResponseWriter) { w.WriteHeader(429) }, 2, "HTTP status 429"},
-		{"503", func(w http.ResponseWriter) { w.WriteHeader(503) }, 2, "HTTP status 503"},
-		{"504", func(w http.ResponseWriter) { w.WriteHeader(504) }, 2, "HTTP status 504"},
+		{"429", func(w http.ResponseWriter) { w.WriteHeader(http.StatusTooManyRequests) }, 2, "HTTP status 429"},
+		{"503", func(w http.ResponseWriter) { w.WriteHeader(http.StatusServiceUnavailable) }, 2, "HTTP status 503"},
+		{"504", func(w http.ResponseWriter) { w.WriteHeader(http.StatusGatewayTimeout) }, 2, "HTTP status 504"},
 		{"reset", hangUp, 2, "EOF"},
-		{"500", func(w http.ResponseWriter) { w.WriteHeader(500) }, 1, "HTTP status 500"},
-		{"404", func(w http.ResponseWriter) { w.WriteHeader(404) }, 1, "HTTP status 404"},
+		{"500", func(w http.ResponseWriter) { w.WriteHeader(http.StatusInternalServerError) }, 1, "HTTP status 500"},
+		{"404", func(w http.ResponseWriter) { w.WriteHeader(http.StatusNotFound) }, 1, "HTTP status 404"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -87,7 +87,7 @@ func TestAnswerWebhookSecondTry(t *testing.T) {
 	a, _ := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, _ hook) {
 		if first {
 			first = false
-			w.WriteHeader(503)
+			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = io.WriteString(w, tutorialNCCO)
@@ -112,7 +112,7 @@ func TestAnswerWebhookTimeout(t *testing.T) {
 	}
 	timeouts := 0
 	for _, attempt := range a.Webhooks() {
-		if attempt.Method == "GET" && attempt.Error == "context deadline exceeded" {
+		if attempt.Method == http.MethodGet && attempt.Error == "context deadline exceeded" {
 			timeouts++
 		}
 	}
@@ -128,7 +128,7 @@ func TestCallWithoutNCCO(t *testing.T) {
 		answer func(http.ResponseWriter, hook)
 		reason string
 	}{
-		"nobody answers":   {func(w http.ResponseWriter, _ hook) { w.WriteHeader(500) }, "HTTP status 500"},
+		"nobody answers":   {func(w http.ResponseWriter, _ hook) { w.WriteHeader(http.StatusInternalServerError) }, "HTTP status 500"},
 		"no JSON":          {ncco("hello"), "Syntax error in NCCO. Invalid value type or action."},
 		"an object":        {ncco(`{"action":"talk"}`), "Syntax error in NCCO. Invalid value type or action."},
 		"unknown action":   {ncco(`[{"action":"dance"}]`), "Syntax error in NCCO. Invalid value type or action."},
@@ -164,7 +164,7 @@ func TestEventWebhookFailure(t *testing.T) {
 			_, _ = io.WriteString(w, tutorialNCCO)
 			return
 		}
-		w.WriteHeader(503)
+		w.WriteHeader(http.StatusServiceUnavailable)
 	}, document{"event_url": "/broken"})
 	if placed := place(t, a, emulator.InboundCall{Answered: true}); placed.Status != "answered" {
 		t.Errorf("status %q", placed.Status)
@@ -181,7 +181,8 @@ func TestEventWebhookFailure(t *testing.T) {
 func TestSignedWebhooks(t *testing.T) {
 	t.Parallel()
 	now := newClock()
-	a, server := phoneLine(t, emulator.Options{Now: now.Now, SignatureSecret: "the secret"}, ncco(tutorialNCCO), document{"signed_callbacks": true})
+	a, server := phoneLine(t, emulator.Options{Now: now.Now, SignatureSecret: "the secret"}, ncco(tutorialNCCO),
+		document{"signed_callbacks": true})
 	place(t, a, emulator.InboundCall{})
 	check := func(got hook, hash any) {
 		t.Helper()
@@ -227,7 +228,7 @@ func TestWebhookLog(t *testing.T) {
 	seed(t, a.SeedApplication(applicationID, application))
 	place(t, a, emulator.InboundCall{})
 	got := a.Webhooks()
-	if len(got) != 1 || got[0].Method != "GET" || got[0].Status != 200 || !strings.Contains(got[0].URL, "/answer?") {
+	if len(got) != 1 || got[0].Method != http.MethodGet || got[0].Status != 200 || !strings.Contains(got[0].URL, "/answer?") {
 		t.Errorf("attempts: %+v", got)
 	}
 	if listed := a.get("/emulator/webhooks").want(t, 200).text; strings.Count(listed, `"url":`) != 1 {

@@ -4,8 +4,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -61,7 +59,8 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&parsed.options.APISecret, "api-secret", "", "the account's API secret (default Emulator0Secret)")
 	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
 		"signs the webhooks of applications with signed_callbacks (default emulator-signature-secret)")
-	flags.StringVar(&parsed.options.RateLimits, "rate-limits", "off", "`off`, or \"documented\": the requests per second that Vonage publishes")
+	flags.StringVar(&parsed.options.RateLimits, "rate-limits", "off",
+		"`off`, or \"documented\": the requests per second that Vonage publishes")
 	flags.DurationVar(&parsed.options.Latency, "latency", 0, "hold every answer for this `duration`")
 	flags.BoolVar(&parsed.options.ProbeWebhooks, "probe-webhooks", false,
 		"save moHttpUrl and the account's callback URLs only when a GET of them answers 200")
@@ -70,7 +69,8 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 			"\"applications\": {ID: {…}}, \"numbers\": {\"GB/447700900001\": {…}}, \"conversations\": {ID: {…}},\n"+
 			"\"inventory\": [{\"country\", \"msisdn\", \"cost\", …}]}; flags take precedence over its credentials")
 	flags.StringVar(&variants, "variant", "",
-		"`JSON` object that picks among answers no published source settles: {\"method_failed_status\": 200};\nthe names are in internal/emulator/README.md")
+		"`JSON` object that picks among answers no published source settles: {\"method_failed_status\": 200};\n"+
+			"the names are in internal/emulator/README.md")
 	if err := flags.Parse(arguments); err != nil {
 		return parsed, err
 	}
@@ -86,16 +86,18 @@ func (s *settings) complete(seedFile, variants string) error {
 		return fmt.Errorf("-rate-limits is %q: use off or documented", s.options.RateLimits)
 	}
 	if variants != "" {
-		if err := decode([]byte(variants), &s.options.Variant); err != nil {
+		chosen, err := emulator.ParseVariant([]byte(variants))
+		if err != nil {
 			return fmt.Errorf("-variant: %w", err)
 		}
+		s.options.Variant = chosen
 	}
 	if seedFile != "" {
-		text, err := os.ReadFile(seedFile)
+		text, err := os.ReadFile(seedFile) //nolint:gosec // the file that the user names
 		if err != nil {
 			return fmt.Errorf("-seed: %w", err)
 		}
-		if err := decode(text, &s.seed); err != nil {
+		if s.seed, err = emulator.ParseSeed(text); err != nil {
 			return fmt.Errorf("-seed: %s: %w", seedFile, err)
 		}
 	}
@@ -112,11 +114,4 @@ func (s *settings) complete(seedFile, variants string) error {
 		return errors.New("give the API key and the API secret, or neither")
 	}
 	return nil
-}
-
-// decode takes no property that it does not know: a misspelt one would be silently without effect.
-func decode(text []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(into)
 }

@@ -23,11 +23,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-	case err != nil:
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		_, _ = fmt.Fprintln(os.Stderr, "vonage-emulator:", err)
 		os.Exit(1)
 	}
@@ -66,12 +64,9 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 
 func announce(stdout io.Writer, url string, account *emulator.Emulator) error {
 	key, secret := account.Account()
-	if err := json.NewEncoder(stdout).Encode(struct {
-		URL             string `json:"url"`
-		APIKey          string `json:"api_key"`
-		APISecret       string `json:"api_secret"`
-		SignatureSecret string `json:"signature_secret"`
-	}{url, key, secret, account.SignatureSecret()}); err != nil {
+	if err := json.NewEncoder(stdout).Encode(map[string]string{
+		"url": url, "api_key": key, "api_secret": secret, "signature_secret": account.SignatureSecret(),
+	}); err != nil {
 		return fmt.Errorf("announcing the address: %w", err)
 	}
 	return nil

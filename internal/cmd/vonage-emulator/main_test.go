@@ -23,7 +23,8 @@ func TestRun(t *testing.T) {
 	read, write := io.Pipe()
 	ended := make(chan error)
 	go func() {
-		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-api-key", "key", "-api-secret", "secret"}, write, io.Discard)
+		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-api-key", "key", "-api-secret", "secret", "-signature-secret", "sig"}, write,
+			io.Discard)
 	}()
 	line, err := bufio.NewReader(read).ReadString('\n')
 	if err != nil {
@@ -33,11 +34,13 @@ func TestRun(t *testing.T) {
 		URL       string `json:"url"`
 		APIKey    string `json:"api_key"`
 		APISecret string `json:"api_secret"`
+		Signature string `json:"signature_secret"`
 	}
 	if err := json.Unmarshal([]byte(line), &announced); err != nil {
 		t.Fatalf("%q: %v", line, err)
 	}
-	if announced.APIKey != "key" || announced.APISecret != "secret" || !strings.HasPrefix(announced.URL, "http://127.0.0.1:") {
+	if announced.APIKey != "key" || announced.APISecret != "secret" || announced.Signature != "sig" ||
+		!strings.HasPrefix(announced.URL, "http://127.0.0.1:") {
 		t.Errorf("announced %s", line)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, announced.URL+"/v2/applications", nil)
@@ -62,7 +65,8 @@ func TestRun(t *testing.T) {
 func TestRunRefusesItsArguments(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder
-	if err := run(t.Context(), []string{"-help"}, io.Discard, &said); !errors.Is(err, flag.ErrHelp) || !strings.Contains(said.String(), "-listen") {
+	if err := run(t.Context(), []string{"-help"}, io.Discard, &said); !errors.Is(err, flag.ErrHelp) ||
+		!strings.Contains(said.String(), "-listen") {
 		t.Errorf("help: %v, %q", err, said.String())
 	}
 	for _, arguments := range [][]string{{"-nonsense"}, {"extra"}, {"-listen", "nowhere:-1"}} {

@@ -1,0 +1,71 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "seed.json")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	file := write(t, `{"account":{"api_key":"seeded","api_secret":"Seeded0Secret","signature_secret":"sig"},"inventory":[{"country":"GB"}]}`)
+	got, err := parse([]string{
+		"-listen", ":1", "-api-key", "flagged", "-rate-limits", "documented", "-latency", "5ms", "-probe-webhooks", "-seed", file,
+		"-variant", `{"method_failed_status":200}`,
+	}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := emulator.Options{
+		APIKey: "flagged", APISecret: "Seeded0Secret", SignatureSecret: "sig", RateLimits: "documented",
+		Latency: 5 * time.Millisecond, ProbeWebhooks: true, Variant: emulator.Variant{MethodFailedStatus: 200},
+	}
+	if diff := cmp.Diff(want, got.options); diff != "" {
+		t.Errorf("options (-want +got):\n%s", diff)
+	}
+	if got.listen != ":1" || len(got.seed.Inventory) != 1 {
+		t.Errorf("listen %q, seed %+v", got.listen, got.seed)
+	}
+}
+
+func TestFlagsAreChecked(t *testing.T) {
+	t.Parallel()
+	for complaint, arguments := range map[string][]string{
+		"use off or documented":  {"-rate-limits", "some"},
+		"unknown field":          {"-variant", `{"metod":1}`},
+		"no such file":           {"-seed", filepath.Join(t.TempDir(), "missing.json")},
+		"-seed":                  {"-seed", write(t, `{"numbrs":{}}`)},
+		"or neither":             {"-api-key", "alone"},
+		"unexpected argument":    {"serve"},
+		"parse error":            {"-latency", "soon"},
+		"flag provided but not ": {"-apikey", "x"},
+	} {
+		if _, err := parse(arguments, io.Discard); err == nil || !strings.Contains(err.Error(), complaint) {
+			t.Errorf("%q: %v, want %q", arguments, err, complaint)
+		}
+	}
+	if err := run(t.Context(), []string{"-listen", "127.0.0.1:0", "-seed", write(t, `{"numbers":{"x":{}}}`)}, io.Discard,
+		io.Discard); err == nil ||
+		!strings.Contains(err.Error(), "COUNTRY/MSISDN") {
+		t.Errorf("broken seed: %v", err)
+	}
+}

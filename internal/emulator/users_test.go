@@ -1,0 +1,118 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+func TestUserLifeCycle(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	a.seedKeys()
+	admin := as(t, applicationID)
+	const channels = `"channels":{"pstn":[{"number":447700900111}],"sip":[{"uri":"sip:a@b","username":"u","password":"p"}],` +
+		`"websocket":[{"uri":"wss://w","content-type":"audio/l16;rate=8000","headers":{"x":"y"}}]}`
+	const properties = `"properties":{"ttl":60,"custom_data":{"k":"v"}}`
+	made := a.send("POST", "/v1/users", `{"name":"alice","display_name":"Alice",`+properties+`,`+channels+`}`, admin).want(t, 201).json
+	id := text(made, "id")
+	want := document{
+		"id": id, "name": "alice", "display_name": "Alice", "properties": document{"ttl": 60., "custom_data": document{"k": "v"}},
+		"channels": document{
+			"pstn":      []any{document{"number": 447700900111.}},
+			"sip":       []any{document{"uri": "sip:a@b", "username": "u", "password": "p"}},
+			"websocket": []any{document{"uri": "wss://w", "content-type": "audio/l16;rate=8000", "headers": document{"x": "y"}}},
+		},
+		"_links": document{"self": document{"href": a.url + "/v1/users/" + id}},
+	}
+	if diff := cmp.Diff(want, made); diff != "" || !strings.HasPrefix(id, "USR-") {
+		t.Errorf("made (-want +got):\n%s", diff)
+	}
+	for _, name := range []string{id, "alice"} {
+		if diff := cmp.Diff(want, a.get("/v1/users/"+name, admin).want(t, 200).json); diff != "" {
+			t.Errorf("read by %s (-want +got):\n%s", name, diff)
+		}
+	}
+	want["display_name"] = "A."
+	if diff := cmp.Diff(want, a.send("PATCH", "/v1/users/"+id, `{"display_name":"A.","name":"alice"}`, admin).want(t, 200).json); diff != "" {
+		t.Errorf("changed (-want +got):\n%s", diff)
+	}
+	a.do("DELETE", "/v1/users/"+id, nil, as(t, foreignID)).want(t, 404)
+	a.do("DELETE", "/v1/users/"+id, nil, admin).want(t, 204)
+	for _, method := range []string{"GET", "PATCH", "DELETE"} {
+		got := a.send(method, "/v1/users/"+id, `{}`, admin).want(t, 404).json
+		if got["code"] != "user:error:not-found" {
+			t.Errorf("%s: %v", method, got)
+		}
+	}
+}
+
+func TestUserRefusals(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	a.seedKeys()
+	admin := as(t, applicationID)
+	a.send("POST", "/v1/users", `{"name":"alice"}`, admin).want(t, 201)
+	bob := text(a.send("POST", "/v1/users", `{"name":"bob"}`, admin).want(t, 201).json, "id")
+	subject := bearer(sign(t, testKey(), claims(time.Now(), document{"sub": "alice"})))
+	for name, test := range map[string]struct {
+		got    reply
+		status int
+		code   string
+	}{
+		"taken":             {a.send("POST", "/v1/users", `{"name":"alice"}`, admin), 409, "user:error:duplicate-name"},
+		"renamed to taken":  {a.send("PATCH", "/v1/users/"+bob, `{"name":"alice"}`, admin), 409, "user:error:duplicate-name"},
+		"me":                {a.send("POST", "/v1/users", `{"name":"me"}`, admin), 400, "user:error:invalid-user-name"},
+		"like an id":        {a.send("POST", "/v1/users", `{"name":"USR-1"}`, admin), 400, "user:error:invalid-user-name"},
+		"unknown property":  {a.send("POST", "/v1/users", `{"nick":"x"}`, admin), 400, "http:error:validation-fail"},
+		"properties later":  {a.send("PATCH", "/v1/users/"+bob, `{"properties":{}}`, admin), 400, "http:error:validation-fail"},
+		"ttl":               {a.send("POST", "/v1/users", `{"properties":{"ttl":-1}}`, admin), 400, "http:error:validation-fail"},
+		"no JSON":           {a.send("POST", "/v1/users", `{`, admin), 400, "http:error:validation-fail"},
+		"by a user":         {a.send("POST", "/v1/users", `{}`, subject), 401, "system:error:permission"},
+		"no content type":   {a.send("POST", "/v1/users", `{}`, admin, without("Content-Type")), 415, "http:error:unsupported-media-type"},
+		"other application": {a.get("/v1/users/"+bob, as(t, foreignID)), 404, "user:error:not-found"},
+	} {
+		if test.got.status != test.status || test.got.json["code"] != test.code {
+			t.Errorf("%s: HTTP status %d %v, want %d %s", name, test.got.status, test.got.json["code"], test.status, test.code)
+		}
+	}
+	// Names are unique within an application only, and made up when there is none.
+	a.send("POST", "/v1/users", `{"name":"alice"}`, as(t, foreignID)).want(t, 201)
+	if made := a.send("POST", "/v1/users", `{"display_name":null}`, admin).want(t, 201).json; !strings.HasPrefix(text(made, "name"), "NAM-") {
+		t.Errorf("name %v", made["name"])
+	}
+}
+
+func TestUserList(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	a.seedKeys()
+	for i := range 12 {
+		a.send("POST", "/v1/users", fmt.Sprintf(`{"name":"u%02d","channels":{}}`, i), as(t, applicationID)).want(t, 201)
+	}
+	a.send("POST", "/v1/users", `{"name":"foreign"}`, as(t, foreignID)).want(t, 201)
+	page := a.get("/v1/users", as(t, applicationID)).want(t, 200).json
+	listed, _ := at(page, "_embedded", "users").([]any)
+	if len(listed) != 10 || text(listed[9], "name") != "u09" || at(listed[0], "channels") != nil {
+		t.Errorf("first page: %v", listed)
+	}
+	next := strings.TrimPrefix(text(page, "_links", "next", "href"), a.url)
+	last, _ := at(a.get(next, as(t, applicationID)).want(t, 200).json, "_embedded", "users").([]any)
+	if len(last) != 2 || text(last[1], "name") != "u11" {
+		t.Errorf("last page: %v", last)
+	}
+	named, _ := at(a.get("/v1/users?name=u07", as(t, applicationID)).json, "_embedded", "users").([]any)
+	if len(named) != 1 || text(named[0], "name") != "u07" {
+		t.Errorf("by name: %v", named)
+	}
+	a.get("/v1/users/u07/sessions", as(t, applicationID)).want(t, 200)
+	a.get("/v1/users/nobody/sessions", as(t, applicationID)).want(t, 404)
+}
