@@ -126,7 +126,22 @@ func next(entries *[]string) (string, bool) {
 
 // converse moves the caller into a conversation that has a name, and outlives the call by its time to live.
 func (e *Emulator) converse(c *call, action document) ([]document, error) {
+	e.enterNamed(c, action)
+	if flag(action, "record") {
+		if err := e.record(c, action); err != nil {
+			return nil, err
+		}
+	}
+	return e.rest(c, nil)
+}
+
+// enterNamed makes the conversation when there is none of that name.
+func (e *Emulator) enterNamed(c *call, action document) {
 	e.mu.Lock()
+	defer e.mu.Unlock()
+	if c.caller().over() {
+		return // nobody would ever leave the conversation again
+	}
 	e.answer(c.caller())
 	home, known := e.namedConversation(text(c.application, "id"), text(action, "name"))
 	if !known {
@@ -135,13 +150,6 @@ func (e *Emulator) converse(c *call, action document) ([]document, error) {
 		home.change(document{"name": text(action, "name")})
 	}
 	e.move(c, home, action)
-	e.mu.Unlock()
-	if flag(action, "record") {
-		if err := e.record(c, action); err != nil {
-			return nil, err
-		}
-	}
-	return e.rest(c, nil)
 }
 
 // transfer moves the caller into a conversation that is there already.

@@ -61,6 +61,20 @@ func TestConversationLifeCycle(t *testing.T) {
 	a.send("PUT", "/v1/conversations/"+id, `{}`, admin).want(t, 404)
 }
 
+func TestConversationVariants(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{Variant: emulator.Variant{WritesShown: true, OldVersionsGone: true}})
+	a.seedKeys()
+	made := a.send("POST", "/v1/conversations", `{"numbers":[{"type":"phone","number":"44"}],"callback":{"url":"https://h"}}`,
+		as(t, applicationID)).want(t, 201).json
+	if made["numbers"] == nil || made["callback"] == nil {
+		t.Errorf("made: %v", made)
+	}
+	for _, version := range []string{"beta", "v0.1", "v0.3"} {
+		a.get("/"+version+"/conversations/"+text(made, "id"), as(t, applicationID)).want(t, 404)
+	}
+}
+
 func TestConversationRefusals(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})

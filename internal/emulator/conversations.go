@@ -11,21 +11,20 @@ import (
 
 // The Conversation API 5.5.1, https://developer.vonage.com/api/conversation, and what is left of its predecessors.
 
-// modernVersions answer the shape of v1, oldVersions that of v0.1.
-var (
-	modernVersions = []string{"v1", "v0.3"}
-	oldVersions    = []string{"v0.1", "beta"}
-)
+// oldVersions answer the shape of v0.1, the others that of v1.
+func oldVersions() []string { return []string{"v0.1", "beta"} }
 
 func (e *Emulator) conversationRoutes(mux *http.ServeMux) {
 	api := family{guard: e.authenticateToken, wrongVerb: codedWrongVerb, admit: e.admitCodedJSON}
-	for _, version := range oldVersions {
+	e.modernRoutes(mux, api, "v1")
+	if e.options.Variant.OldVersionsGone {
+		return
+	}
+	e.modernRoutes(mux, api, "v0.3")
+	for _, version := range oldVersions() {
 		api.serve(mux, "/"+version+"/conversations/{conversation}", operations{
 			http.MethodGet: e.inConversation(version, e.getConversation),
 		})
-	}
-	for _, version := range modernVersions {
-		e.modernRoutes(mux, api, version)
 	}
 }
 
@@ -80,7 +79,7 @@ func simulated(*request, *conversation, string) response {
 // conversationAs is a conversation as one version of the API answers it.
 func (e *Emulator) conversationAs(r *request, c *conversation, version string) document {
 	self := document{"self": document{"href": conversationURL(r, version, c.id())}}
-	if slices.Contains(oldVersions, version) {
+	if slices.Contains(oldVersions(), version) {
 		if c.seeded != nil {
 			return c.seeded
 		}
@@ -97,8 +96,10 @@ func (e *Emulator) conversationAs(r *request, c *conversation, version string) d
 		fill(modern, "numbers", document{})
 		return modern
 	}
-	for _, name := range []string{"numbers", "callback", "api_key"} {
-		delete(modern, name)
+	delete(modern, "api_key")
+	if !e.options.Variant.WritesShown {
+		delete(modern, "numbers")
+		delete(modern, "callback")
 	}
 	return modern
 }

@@ -80,11 +80,11 @@ func (e *Emulator) searchNumbers(r *request) response {
 	size, index, invalid := window(query)
 	switch {
 	case invalid != "":
-	case !query.Has("country"):
+	case query.Get("country") == "":
 		invalid = "country"
-	case query.Has("type") && !slices.Contains([]string{"landline", "mobile-lvn", "landline-toll-free"}, query.Get("type")):
+	case query.Get("type") != "" && !slices.Contains([]string{"landline", "mobile-lvn", "landline-toll-free"}, query.Get("type")):
 		invalid = "type"
-	case query.Has("features") && !slices.Contains(featureLists(), query.Get("features")):
+	case query.Get("features") != "" && !slices.Contains(featureLists(), query.Get("features")):
 		invalid = "features"
 	default:
 		invalid = invalidSearch(query)
@@ -96,7 +96,7 @@ func (e *Emulator) searchNumbers(r *request) response {
 	found := e.search(func(number document) bool {
 		return text(number, "country") == query.Get("country") &&
 			digitsMatch(text(number, "msisdn"), query.Get("pattern"), searchPattern) &&
-			(!query.Has("type") || text(number, "type") == query.Get("type")) &&
+			(query.Get("type") == "" || text(number, "type") == query.Get("type")) &&
 			hasFeatures(number, query.Get("features"))
 	})
 	from := (index - 1) * size

@@ -39,6 +39,7 @@ func TestNumberSearch(t *testing.T) {
 	for query, want := range map[string][]string{
 		"country=GB":                                  {"447700900001", "447700900003", "44800"},
 		"country=GB&type=mobile-lvn":                  {"447700900001", "447700900003"},
+		"country=ES&type=&features=&pattern=":         {"34700"},
 		"country=GB&features=VOICE":                   {"447700900001", "44800"},
 		"country=GB&features=SMS,VOICE":               {"447700900001"},
 		"country=GB&pattern=447":                      {"447700900001", "447700900003"},
@@ -71,7 +72,7 @@ func TestNumberSearch(t *testing.T) {
 		t.Errorf("nothing found: %q, want {}", empty)
 	}
 	for _, query := range []string{
-		"", "country=GB&type=fax", "country=GB&features=VOICE,SMS", "country=GB&size=101", "country=GB&pattern=x", "country=uk",
+		"", "country=", "country=GB&type=fax", "country=GB&features=VOICE,SMS", "country=GB&size=101", "country=GB&pattern=x", "country=uk",
 	} {
 		a.get("/number/search?"+query).want(t, 400)
 	}

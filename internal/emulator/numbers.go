@@ -103,12 +103,12 @@ var (
 	digitsPattern  = regexp.MustCompile(`^[0-9]+$`)
 )
 
-// invalidSearch names the parameter of a search that makes no sense.
+// invalidSearch names the parameter of a search that makes no sense. An empty one is none: old clients send those.
 func invalidSearch(query url.Values) string {
-	if query.Has("country") && !countryPattern.MatchString(query.Get("country")) {
+	if query.Get("country") != "" && !countryPattern.MatchString(query.Get("country")) {
 		return "country"
 	}
-	if query.Has("pattern") && !digitsPattern.MatchString(query.Get("pattern")) {
+	if query.Get("pattern") != "" && !digitsPattern.MatchString(query.Get("pattern")) {
 		return "pattern"
 	}
 	if _, fits := queryInteger(query, "search_pattern", startsWith, startsWith, endsWith); !fits {

@@ -67,6 +67,10 @@ type Variant struct {
 	// ThirdSecretStatus answers the creation of a third API secret: 403 (default) or 400.
 	ThirdSecretStatus int `json:"third_secret_status,omitempty"`
 
+	// WritesShown answers the numbers and the callback of conversations in v1.
+	WritesShown bool `json:"writes_shown,omitempty"`
+	// OldVersionsGone answers 404 on the paths of Conversation v0.1, v0.3 and beta.
+	OldVersionsGone bool `json:"old_versions_gone,omitempty"`
 	// ClockSkew is how far in the future a token's iat may lie; none by default.
 	ClockSkew time.Duration `json:"clock_skew,omitempty"`
 }
