@@ -18,6 +18,7 @@ type webhook struct {
 // voiceWebhook is a webhook of voice, which alone have timeouts.
 type voiceWebhook struct {
 	webhook
+
 	ConnectTimeout types.Int64 `tfsdk:"connect_timeout"`
 	SocketTimeout  types.Int64 `tfsdk:"socket_timeout"`
 }

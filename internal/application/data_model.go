@@ -17,6 +17,7 @@ import (
 // dataModel is an application as the data sources show it: what the resource has, but of the keys only the public one.
 type dataModel struct {
 	settings
+
 	Video *dataVideo `tfsdk:"video"`
 }
 

@@ -83,9 +83,9 @@ func (c keyChange) origin(before keyOrigin) keyOrigin {
 		return configOrigin
 	case sendWriteOnly:
 		return writeOnlyOrigin
-	default:
-		return before
+	case keepKey, keepWriteOnly, undecidedChange:
 	}
+	return before
 }
 
 // plan gives the halves of the pair as the plan shows them: configured is public_key in the plan; before holds the state's
@@ -102,7 +102,7 @@ func (c keyChange) plan(configured, publicBefore schematype.PublicKey, privateBe
 			return unknown, privateBefore // Vonage has one; the state does not, for public_key_wo was in force
 		}
 		return publicBefore, privateBefore
-	default:
-		return unknown, types.StringUnknown()
+	case makeKey, undecidedChange:
 	}
+	return unknown, types.StringUnknown()
 }

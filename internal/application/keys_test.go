@@ -38,26 +38,26 @@ func TestDecideKeys(t *testing.T) {
 		},
 
 		"nothing changes":                   {none, &made, providerOrigin, keepKey},
-		"key_version stays":                 {keyVersion("1"), ptr(madeAt("1")), providerOrigin, keepKey},
-		"key_version changes":               {keyVersion("2"), ptr(madeAt("1")), providerOrigin, makeKey},
+		"key_version stays":                 {keyVersion("1"), new(madeAt("1")), providerOrigin, keepKey},
+		"key_version changes":               {keyVersion("2"), new(madeAt("1")), providerOrigin, makeKey},
 		"key_version is added":              {keyVersion("1"), &made, providerOrigin, makeKey},
-		"key_version is removed":            {none, ptr(madeAt("1")), providerOrigin, makeKey},
-		"key_version is not known yet":      {unknownVersion, ptr(madeAt("1")), providerOrigin, undecidedChange},
+		"key_version is removed":            {none, new(madeAt("1")), providerOrigin, makeKey},
+		"key_version is not known yet":      {unknownVersion, new(madeAt("1")), providerOrigin, undecidedChange},
 		"first key_version after import":    {keyVersion("1"), &made, unknownOrigin, keepKey},
 		"the same, not known yet":           {unknownVersion, &made, unknownOrigin, keepKey},
-		"second key_version after import":   {keyVersion("2"), ptr(madeAt("1")), unknownOrigin, makeKey},
+		"second key_version after import":   {keyVersion("2"), new(madeAt("1")), unknownOrigin, makeKey},
 		"public_key is removed":             {none, &made, configOrigin, makeKey},
 		"public_key never was configured":   {none, &made, unknownOrigin, keepKey},
-		"public_key_wo is removed":          {none, ptr(writeOnly(1)), writeOnlyOrigin, makeKey},
-		"recorded public_key_wo is removed": {none, ptr(writeOnly(1)), unknownOrigin, keepKey},
+		"public_key_wo is removed":          {none, new(writeOnly(1)), writeOnlyOrigin, makeKey},
+		"recorded public_key_wo is removed": {none, new(writeOnly(1)), unknownOrigin, keepKey},
 
 		"public_key replaces our pair":        {keySettings{PublicKey: key}, &made, providerOrigin, configuredKey},
 		"public_key_wo replaces our pair":     {writeOnly(1), &made, providerOrigin, sendWriteOnly},
 		"public_key_wo replaces public_key":   {writeOnly(1), &made, configOrigin, sendWriteOnly},
-		"public_key_wo stays":                 {writeOnly(1), ptr(writeOnly(1)), writeOnlyOrigin, keepWriteOnly},
-		"public_key_wo changes":               {writeOnly(2), ptr(writeOnly(1)), writeOnlyOrigin, sendWriteOnly},
+		"public_key_wo stays":                 {writeOnly(1), new(writeOnly(1)), writeOnlyOrigin, keepWriteOnly},
+		"public_key_wo changes":               {writeOnly(2), new(writeOnly(1)), writeOnlyOrigin, sendWriteOnly},
 		"first public_key_wo after import":    {writeOnly(1), &made, unknownOrigin, keepWriteOnly},
-		"second public_key_wo after import":   {writeOnly(2), ptr(writeOnly(1)), unknownOrigin, sendWriteOnly},
+		"second public_key_wo after import":   {writeOnly(2), new(writeOnly(1)), unknownOrigin, sendWriteOnly},
 		"a public_key that is not known yet":  {keySettings{PublicKey: unknownKey}, &made, providerOrigin, undecidedChange},
 		"public_key_wo_version not known yet": {keySettings{PublicKeyWOVersion: types.Int64Unknown()}, &made, providerOrigin, undecidedChange},
 	} {
@@ -103,5 +103,3 @@ func TestKeyChangeInThePlan(t *testing.T) {
 		})
 	}
 }
-
-func ptr[T any](value T) *T { return &value }

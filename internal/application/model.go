@@ -16,6 +16,7 @@ import (
 // model is a vonage_application as plan and state hold it.
 type model struct {
 	settings
+
 	Video              *video               `tfsdk:"video"`
 	PublicKeyWO        schematype.PublicKey `tfsdk:"public_key_wo"`
 	PublicKeyWOVersion types.Int64          `tfsdk:"public_key_wo_version"`
