@@ -57,9 +57,9 @@ func (v *voice) toRequest() *vonage.Voice {
 	}
 }
 
-func newVoice(api *vonage.Voice, prior *voice) *voice {
+func newVoice(api *vonage.Voice) *voice {
 	if api == nil {
-		return ifBare(prior)
+		return nil
 	}
 	return &voice{
 		AnswerURL:          newVoiceWebhook(api.Webhooks.AnswerURL, methodGet),
@@ -83,9 +83,9 @@ func (m *messages) toRequest() *vonage.Messages {
 	}
 }
 
-func newMessages(api *vonage.Messages, prior *messages) *messages {
+func newMessages(api *vonage.Messages) *messages {
 	if api == nil {
-		return ifBare(prior)
+		return nil
 	}
 	return &messages{
 		InboundURL:               newWebhook(api.Webhooks.InboundURL, methodPost),
@@ -105,9 +105,9 @@ func (r *rtc) toRequest() *vonage.RTC {
 	}
 }
 
-func newRTC(api *vonage.RTC, prior *rtc) *rtc {
+func newRTC(api *vonage.RTC) *rtc {
 	if api == nil {
-		return ifBare(prior)
+		return nil
 	}
 	return &rtc{
 		EventURL:        newWebhook(api.Webhooks.EventURL, methodPost),
@@ -122,9 +122,9 @@ func (v *verify) toRequest() *vonage.Verify {
 	return &vonage.Verify{Webhooks: vonage.VerifyWebhooks{StatusURL: v.StatusURL.toRequest()}}
 }
 
-func newVerify(api *vonage.Verify, prior *verify) *verify {
+func newVerify(api *vonage.Verify) *verify {
 	if api == nil {
-		return ifBare(prior)
+		return nil
 	}
 	return &verify{StatusURL: newWebhook(api.Webhooks.StatusURL, methodPost)}
 }
@@ -139,21 +139,9 @@ func (n *networkAPIs) toRequest() *vonage.NetworkAPIs {
 	}
 }
 
-func newNetworkAPIs(api *vonage.NetworkAPIs, prior *networkAPIs) *networkAPIs {
+func newNetworkAPIs(api *vonage.NetworkAPIs) *networkAPIs {
 	if api == nil {
-		return ifBare(prior)
+		return nil
 	}
 	return &networkAPIs{NetworkApplicationID: newString(api.NetworkApplicationID), RedirectURI: newString(api.RedirectURI)}
-}
-
-// ifBare decides what becomes of a capability that the API does not mention: it is off, unless it is one in which nobody
-// has ever set anything. Such an empty object means the same there or not, so it stays as configured.
-//
-// vbc is not asked about here: it is always empty, and being there is all it says.
-func ifBare[T comparable](prior *T) *T {
-	var bare T
-	if prior != nil && *prior == bare {
-		return prior
-	}
-	return nil
 }

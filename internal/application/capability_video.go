@@ -10,7 +10,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// video holds storage as an object because a plan can hold it as unknown altogether.
+// video has webhooks and storage in every state, empty or with the defaults where the API leaves them out, so that neither
+// way of saying so in a configuration is a change. storage is an object because a plan can hold it as unknown altogether.
 type video struct {
 	Webhooks map[string]videoWebhook `tfsdk:"webhooks"`
 	Storage  types.Object            `tfsdk:"storage"`
@@ -26,8 +27,11 @@ func (v *video) toRequest() *vonage.Video {
 	if v == nil {
 		return nil
 	}
-	api := &vonage.Video{Webhooks: vonage.VideoWebhooks{}}
+	api := &vonage.Video{}
 	for event, hook := range v.Webhooks {
+		if api.Webhooks == nil {
+			api.Webhooks = vonage.VideoWebhooks{}
+		}
 		api.Webhooks[event] = vonage.VideoWebhook{
 			Address: hook.Address.ValueString(),
 			Active:  boolToRequest(hook.Active),
@@ -36,50 +40,28 @@ func (v *video) toRequest() *vonage.Video {
 	}
 	if !v.Storage.IsNull() && !v.Storage.IsUnknown() {
 		api.Storage = &vonage.VideoStorage{
-			ServerSideEncryption: boolToRequest(storageFlag(v.Storage, "server_side_encryption")),
-			EndToEndEncryption:   boolToRequest(storageFlag(v.Storage, "end_to_end_encryption")),
-			CloudStorage:         boolToRequest(storageFlag(v.Storage, "cloud_storage")),
+			ServerSideEncryption: storageFlag(v.Storage, "server_side_encryption"),
+			EndToEndEncryption:   storageFlag(v.Storage, "end_to_end_encryption"),
+			CloudStorage:         storageFlag(v.Storage, "cloud_storage"),
 		}
 	}
 	return api
 }
 
 func newVideo(api *vonage.Video, prior *video) *video {
-	if prior == nil {
-		prior = &video{}
-	} else if api == nil && prior.isBare() {
-		return prior
-	}
 	if api == nil {
 		return nil
 	}
-	return &video{Webhooks: newVideoWebhooks(api.Webhooks, prior.Webhooks), Storage: newStorage(api.Storage, prior.Storage)}
-}
-
-// isBare is ifBare's question for video.
-func (v *video) isBare() bool {
-	for name := range v.Storage.Attributes() {
-		if !storageFlag(v.Storage, name).IsNull() {
-			return false
-		}
+	if prior == nil {
+		prior = &video{}
 	}
-	return len(v.Webhooks) == 0
+	return &video{Webhooks: newVideoWebhooks(api.Webhooks, prior.Webhooks), Storage: newStorage(api.Storage)}
 }
 
-// newVideoWebhooks keeps an empty map that was configured, which the API cannot tell from none, and the secrets that the
-// API leaves out.
+// newVideoWebhooks keeps the secrets that the API leaves out.
 func newVideoWebhooks(api vonage.VideoWebhooks, prior map[string]videoWebhook) map[string]videoWebhook {
-	var next map[string]videoWebhook
-	if prior != nil {
-		next = map[string]videoWebhook{}
-	}
+	next := map[string]videoWebhook{}
 	for event, hook := range api {
-		if hook.Address == "" {
-			continue
-		}
-		if next == nil {
-			next = map[string]videoWebhook{}
-		}
 		secret := newString(hook.Secret)
 		if secret.IsNull() {
 			secret = prior[event].Secret
@@ -93,20 +75,17 @@ func newVideoWebhooks(api vonage.VideoWebhooks, prior map[string]videoWebhook) m
 	return next
 }
 
-// newStorage keeps a storage object that says nothing but the defaults when the API leaves it out.
-func newStorage(api *vonage.VideoStorage, prior types.Object) types.Object {
-	switch {
-	case api != nil:
-		return types.ObjectValueMust(storageTypes(), map[string]attr.Value{
-			"server_side_encryption": types.BoolPointerValue(api.ServerSideEncryption),
-			"end_to_end_encryption":  types.BoolPointerValue(api.EndToEndEncryption),
-			"cloud_storage":          types.BoolPointerValue(api.CloudStorage),
-		})
-	case !prior.IsNull() && !prior.IsUnknown() && isDefaultStorage(prior):
-		return prior
-	default:
-		return types.ObjectNull(storageTypes())
+// newStorage makes false of what the API leaves out: that is the default of all of it (Application API 2.4.1).
+func newStorage(api *vonage.VideoStorage) types.Object {
+	if api == nil {
+		api = &vonage.VideoStorage{}
 	}
+	flag := func(set *bool) types.Bool { return types.BoolValue(set != nil && *set) }
+	return types.ObjectValueMust(storageTypes(), map[string]attr.Value{
+		"server_side_encryption": flag(api.ServerSideEncryption),
+		"end_to_end_encryption":  flag(api.EndToEndEncryption),
+		"cloud_storage":          flag(api.CloudStorage),
+	})
 }
 
 func storageTypes() map[string]attr.Type {
@@ -117,17 +96,7 @@ func storageTypes() map[string]attr.Type {
 	}
 }
 
-// isDefaultStorage says whether nothing is turned on.
-func isDefaultStorage(storage types.Object) bool {
-	for name := range storage.Attributes() {
-		if storageFlag(storage, name).ValueBool() {
-			return false
-		}
-	}
-	return true
-}
-
-func storageFlag(storage types.Object, name string) types.Bool {
+func storageFlag(storage types.Object, name string) *bool {
 	flag, _ := storage.Attributes()[name].(types.Bool)
-	return flag
+	return boolToRequest(flag)
 }

@@ -39,10 +39,9 @@ func (w *voiceWebhook) toRequest() *vonage.Webhook {
 	return hook
 }
 
-// newWebhook is null for a webhook with an empty address: that is how an unset one can come back
-// (nexmo-developer, voice/guides/signed-webhooks.md). A method that the API does not tell is the default.
+// newWebhook takes the default for a method that the API does not tell.
 func newWebhook(hook *vonage.Webhook, defaultMethod string) *webhook {
-	if hook == nil || hook.Address == "" {
+	if hook == nil {
 		return nil
 	}
 	method := hook.HTTPMethod

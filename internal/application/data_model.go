@@ -37,10 +37,7 @@ func newDataModel(app vonage.Application) dataModel {
 	if read == nil {
 		return next
 	}
-	next.Video = &dataVideo{Storage: read.Storage}
-	if read.Webhooks != nil {
-		next.Video.Webhooks = map[string]dataVideoWebhook{}
-	}
+	next.Video = &dataVideo{Webhooks: map[string]dataVideoWebhook{}, Storage: read.Storage}
 	for event, hook := range read.Webhooks {
 		next.Video.Webhooks[event] = dataVideoWebhook{Address: hook.Address, Active: hook.Active}
 	}

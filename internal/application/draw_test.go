@@ -60,16 +60,13 @@ func anyMessages(t *rapid.T) messages {
 }
 
 func anyVideo(t *rapid.T) video {
-	v := video{Storage: types.ObjectNull(storageTypes())}
-	if rapid.Bool().Draw(t, "webhooks") {
-		v.Webhooks = rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()), rapid.Custom(anyVideoWebhook), 1, 3).Draw(t, "webhooks")
+	flag := func(name string) types.Bool { return types.BoolValue(rapid.Bool().Draw(t, name)) }
+	return video{
+		Webhooks: rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()), rapid.Custom(anyVideoWebhook), 0, 3).Draw(t, "webhooks"),
+		Storage: types.ObjectValueMust(storageTypes(), map[string]attr.Value{
+			"server_side_encryption": flag("server side"), "end_to_end_encryption": flag("end to end"), "cloud_storage": flag("cloud"),
+		}),
 	}
-	if rapid.Bool().Draw(t, "storage") {
-		v.Storage = types.ObjectValueMust(storageTypes(), map[string]attr.Value{
-			"server_side_encryption": anyBool(t), "end_to_end_encryption": anyBool(t), "cloud_storage": anyBool(t),
-		})
-	}
-	return v
 }
 
 func anyVideoWebhook(t *rapid.T) videoWebhook {

@@ -77,8 +77,8 @@ func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
 }
 
 // newModel is the model of an application that the API answered with. prior is what Terraform knew: the state when
-// reading, the plan when writing. It supplies what the API does not keep, and settles what several models would say the
-// same of: the way in which a key is wrapped, an empty object that the API leaves out.
+// reading, the plan when writing. It supplies what the API does not keep or does not tell, and the way in which a key is
+// wrapped.
 func newModel(app vonage.Application, prior model) model {
 	next := prior
 	next.settings = newSettings(app, prior.settings)
@@ -98,11 +98,11 @@ func newSettings(app vonage.Application, prior settings) settings {
 		ID:          types.StringValue(app.ID),
 		Name:        types.StringValue(app.Name),
 		PublicKey:   newPublicKey(app.Keys.PublicKey, prior.PublicKey),
-		Voice:       newVoice(app.Capabilities.Voice, prior.Voice),
-		Messages:    newMessages(app.Capabilities.Messages, prior.Messages),
-		RTC:         newRTC(app.Capabilities.RTC, prior.RTC),
-		Verify:      newVerify(app.Capabilities.Verify, prior.Verify),
-		NetworkAPIs: newNetworkAPIs(app.Capabilities.NetworkAPIs, prior.NetworkAPIs),
+		Voice:       newVoice(app.Capabilities.Voice),
+		Messages:    newMessages(app.Capabilities.Messages),
+		RTC:         newRTC(app.Capabilities.RTC),
+		Verify:      newVerify(app.Capabilities.Verify),
+		NetworkAPIs: newNetworkAPIs(app.Capabilities.NetworkAPIs),
 	}
 	// An answer without privacy says nothing about it (the answer to an update, as captured by the Python SDK).
 	if app.Privacy != nil && app.Privacy.ImproveAI != nil {

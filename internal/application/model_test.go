@@ -145,23 +145,18 @@ func TestNewModelReadsAnswers(t *testing.T) {
 	videoWith := func(inside string) string { return `{"id":"i","name":"n","capabilities":{"video":` + inside + `}}` }
 	hook := &voiceWebhook{webhook: webhook{Address: types.StringValue("https://a"), HTTPMethod: types.StringValue("GET")}}
 	secret := map[string]videoWebhook{"render_status": {Address: types.StringValue("https://a"), Secret: types.StringValue("s")}}
-	off := types.ObjectValueMust(storageTypes(), map[string]attr.Value{
-		"server_side_encryption": types.BoolValue(false), "end_to_end_encryption": types.BoolNull(), "cloud_storage": types.BoolNull(),
-	})
-	on := types.ObjectValueMust(storageTypes(), map[string]attr.Value{
-		"server_side_encryption": types.BoolValue(true), "end_to_end_encryption": types.BoolNull(), "cloud_storage": types.BoolNull(),
-	})
-	noStorage := types.ObjectNull(storageTypes())
+	storage := func(serverSide bool) types.Object {
+		return types.ObjectValueMust(storageTypes(), map[string]attr.Value{
+			"server_side_encryption": types.BoolValue(serverSide), "end_to_end_encryption": types.BoolValue(false),
+			"cloud_storage": types.BoolValue(false),
+		})
+	}
 	for name, test := range map[string]struct {
 		answer string
 		prior  model
 		get    func(model) any
 		want   any
 	}{
-		"unset fallback with an empty address": {
-			answer: voiceWith(`{"webhooks":{"fallback_answer_url":{"address":"","http_method":"GET"}}}`),
-			get:    func(m model) any { return m.Voice.FallbackAnswerURL }, want: (*voiceWebhook)(nil),
-		},
 		"old application without timeouts and defaults": {
 			answer: voiceWith(`{"webhooks":{"answer_url":{"address":"https://a","http_method":"GET"}}}`),
 			get:    func(m model) any { return m.Voice }, want: &voice{AnswerURL: hook},
@@ -182,10 +177,6 @@ func TestNewModelReadsAnswers(t *testing.T) {
 			answer: bare, prior: model{settings: settings{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}},
 			get: func(m model) any { return m.Voice }, want: (*voice)(nil),
 		},
-		"an empty capability that the API leaves out": {
-			answer: bare, prior: model{settings: settings{Verify: &verify{}}},
-			get: func(m model) any { return m.Verify }, want: &verify{},
-		},
 		"vbc turned off": {
 			answer: bare, prior: model{settings: settings{VBC: &vbc{}}},
 			get: func(m model) any { return m.VBC }, want: (*vbc)(nil),
@@ -194,13 +185,9 @@ func TestNewModelReadsAnswers(t *testing.T) {
 			answer: bare, prior: model{settings: settings{ImproveAI: types.BoolValue(true)}},
 			get: func(m model) any { return m.ImproveAI }, want: types.BoolValue(true),
 		},
-		"video webhooks configured as empty": {
-			answer: videoWith(`{}`), prior: model{Video: &video{Webhooks: map[string]videoWebhook{}}},
-			get: func(m model) any { return m.Video.Webhooks }, want: map[string]videoWebhook{},
-		},
-		"video webhooks that are empty in the answer only": {
+		"an empty video": {
 			answer: videoWith(`{"webhooks":{}}`),
-			get:    func(m model) any { return m.Video.Webhooks }, want: map[string]videoWebhook(nil),
+			get:    func(m model) any { return m.Video }, want: &video{Webhooks: map[string]videoWebhook{}, Storage: storage(false)},
 		},
 		"a video secret that the answer leaves out": {
 			answer: videoWith(`{"webhooks":{"render_status":{"address":"https://a"}}}`), prior: model{Video: &video{Webhooks: secret}},
@@ -210,20 +197,16 @@ func TestNewModelReadsAnswers(t *testing.T) {
 			answer: videoWith(`{"webhooks":{}}`), prior: model{Video: &video{Webhooks: secret}},
 			get: func(m model) any { return m.Video.Webhooks }, want: map[string]videoWebhook{},
 		},
-		"a default storage that the answer leaves out": {
-			answer: videoWith(`{}`), prior: model{Video: &video{Storage: off}},
-			get: func(m model) any { return m.Video.Storage }, want: off,
+		"a storage that says only one thing": {
+			answer: videoWith(`{"storage":{"server_side_encryption":true}}`),
+			get:    func(m model) any { return m.Video.Storage }, want: storage(true),
 		},
-		"a storage that was turned off": {
-			answer: videoWith(`{}`), prior: model{Video: &video{Storage: on}},
-			get: func(m model) any { return m.Video.Storage }, want: noStorage,
-		},
-		"an empty video that the API leaves out": {
-			answer: bare, prior: model{Video: &video{Storage: noStorage}},
-			get: func(m model) any { return m.Video }, want: &video{Storage: noStorage},
+		"storage that is not mentioned is off": {
+			answer: videoWith(`{}`), prior: model{Video: &video{Storage: storage(true)}},
+			get: func(m model) any { return m.Video.Storage }, want: storage(false),
 		},
 		"video turned off": {
-			answer: bare, prior: model{Video: &video{Storage: off}},
+			answer: bare, prior: model{Video: &video{Storage: storage(false)}},
 			get: func(m model) any { return m.Video }, want: (*video)(nil),
 		},
 	} {

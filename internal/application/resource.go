@@ -96,6 +96,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	default:
 		state := newModel(answered(created, sent), plan)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
+		setLeftOut(ctx, resp.Private, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
 	}
 	setOrigin(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
 }
@@ -116,9 +117,12 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
 	default:
+		var silent []string
+		app.Capabilities, silent = putBack(app.Capabilities, getLeftOut(ctx, req.Private, &resp.Diagnostics))
 		next := newModel(app, state)
 		warnIfKeyChanged(state, next, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
+		setLeftOut(ctx, resp.Private, silent, &resp.Diagnostics)
 	}
 }
 
@@ -152,6 +156,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 			return
 		}
 		app = answered(updated, sent)
+		setLeftOut(ctx, resp.Private, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
 	setOrigin(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)

@@ -8,17 +8,21 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 func videoAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.video"
+	webhook := videoWebhookObject(api + ".webhooks.*")
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Video sessions (Vonage Video API). API: `" + api + "`.",
 		Optional:            true,
@@ -26,22 +30,11 @@ func videoAttribute() schema.SingleNestedAttribute {
 			"webhooks": schema.MapNestedAttribute{
 				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. API: `" +
 					api + ".webhooks`.",
-				Optional:   true,
-				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(vonage.VideoEvents()...))},
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"address": addressAttribute(api + ".webhooks.*.address"),
-					"active": schema.BoolAttribute{
-						MarkdownDescription: "Whether the event is reported. Filled in by Vonage. API: `" + api + ".webhooks.*.active`.",
-						Optional:            true, Computed: true,
-						PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
-					},
-					"secret": schema.StringAttribute{
-						MarkdownDescription: "Secret with which Vonage signs the reports. When an answer of the API leaves it out, the last " +
-							"known one is kept and sent again. API: `" + api + ".webhooks.*.secret`.",
-						Optional: true, Sensitive: true,
-						Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-					},
-				}},
+				Optional: true, Computed: true,
+				// None and an empty map are the same to the API: making them the same here keeps either from being a change.
+				Default:      mapdefault.StaticValue(types.MapValueMust(webhook.Type(), map[string]attr.Value{})),
+				Validators:   []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(vonage.VideoEvents()...))},
+				NestedObject: webhook,
 			},
 			"storage": schema.SingleNestedAttribute{
 				MarkdownDescription: "How recordings are kept. Filled in by Vonage. API: `" + api + ".storage`.",
@@ -55,6 +48,23 @@ func videoAttribute() schema.SingleNestedAttribute {
 			},
 		},
 	}
+}
+
+func videoWebhookObject(api string) schema.NestedAttributeObject {
+	return schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+		"address": addressAttribute(api + ".address"),
+		"active": schema.BoolAttribute{
+			MarkdownDescription: "Whether the event is reported. Filled in by Vonage. API: `" + api + ".active`.",
+			Optional:            true, Computed: true,
+			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
+		},
+		"secret": schema.StringAttribute{
+			MarkdownDescription: "Secret with which Vonage signs the reports. When an answer of the API leaves it out, the last known one is " +
+				"kept and sent again. API: `" + api + ".secret`.",
+			Optional: true, Sensitive: true,
+			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+	}}
 }
 
 func storageAttribute(what, api string) schema.BoolAttribute {

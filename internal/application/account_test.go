@@ -1,0 +1,155 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"encoding/json"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// account is one account and a provider for it, spoken to by the protocol.
+type account struct {
+	*acctest.Env
+	*acctest.Protocol
+
+	t *testing.T
+}
+
+const typeName = "vonage_application"
+
+func newAccount(t *testing.T, options ...acctest.Option) *account {
+	t.Helper()
+	env := acctest.New(t, options...)
+	return &account{Env: env, Protocol: env.Protocol(t), t: t}
+}
+
+func withVariant(variant emulator.Variant) acctest.Option {
+	return acctest.WithEmulator(func(options *emulator.Options) { options.Variant = variant })
+}
+
+// apply changes an application, or creates one, and demands that there is nothing to say about it.
+func (a *account) apply(prior acctest.Object, config acctest.Values) acctest.Object {
+	a.t.Helper()
+	object, diags := a.Change(typeName, prior, config)
+	diags.MustBeEmpty(a.t)
+	return object
+}
+
+func (a *account) create(config acctest.Values) acctest.Object {
+	a.t.Helper()
+	return a.apply(acctest.Object{}, config)
+}
+
+func (a *account) refresh(object acctest.Object) acctest.Object {
+	a.t.Helper()
+	object, diags := a.Read(typeName, object)
+	diags.MustBeEmpty(a.t)
+	return object
+}
+
+func (a *account) plan(prior acctest.Object, config acctest.Values) acctest.Plan {
+	a.t.Helper()
+	plan, diags := a.Plan(typeName, prior, config)
+	diags.MustBeEmpty(a.t)
+	return plan
+}
+
+// importID imports an application and demands that there is nothing to say about it.
+func (a *account) importID(id string) acctest.Object {
+	a.t.Helper()
+	object, diags := a.Import(typeName, id)
+	diags.MustBeEmpty(a.t)
+	return object
+}
+
+// mustSettle demands that neither the object as it is nor a refreshed one has a change in its plan. It returns the latter.
+func (a *account) mustSettle(object acctest.Object, config acctest.Values) acctest.Object {
+	a.t.Helper()
+	for _, when := range []string{"at once", "after a refresh"} {
+		if plan := a.plan(object, config); plan.Changes() {
+			a.t.Errorf("a second plan %s is not empty (-state +plan):\n%s", when, cmp.Diff(object.State, plan.State))
+		}
+		object = a.refresh(object)
+	}
+	return object
+}
+
+// calls are the API calls since the last time, with "ID" for the application's id.
+func (a *account) calls() []string {
+	calls := []string{}
+	for _, request := range a.Emulator.Requests() {
+		path := request.Path
+		if rest, ok := strings.CutPrefix(path, "/v2/applications/"); ok && rest != "" {
+			path = "/v2/applications/ID"
+		}
+		calls = append(calls, request.Method+" "+path)
+	}
+	a.Emulator.ResetRequests()
+	return calls
+}
+
+func (a *account) mustHaveCalled(want ...string) {
+	a.t.Helper()
+	if diff := cmp.Diff(append([]string{}, want...), a.calls()); diff != "" {
+		a.t.Errorf("API calls (-want +got):\n%s", diff)
+	}
+}
+
+func (a *account) fail(fault emulator.Fault) {
+	a.t.Helper()
+	if err := a.Emulator.Fail(fault); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// document is the application as the API has it.
+func (a *account) document(object acctest.Object) document {
+	a.t.Helper()
+	id, _ := object.State["id"].(string)
+	doc, ok := a.Emulator.Application(id)
+	if !ok {
+		a.t.Fatalf("there is no application %q", id)
+	}
+	return doc
+}
+
+func (a *account) seed(doc string) string {
+	a.t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(doc))
+	decoder.UseNumber()
+	var decoded document
+	if err := decoder.Decode(&decoded); err != nil {
+		a.t.Fatal(err)
+	}
+	id, _ := decoded["id"].(string)
+	if err := a.Emulator.SeedApplication(id, decoded); err != nil {
+		a.t.Fatal(err)
+	}
+	return id
+}
+
+// edit does to an application what somebody else does in the dashboard.
+func (a *account) edit(object acctest.Object, how func(doc document)) {
+	a.t.Helper()
+	doc := maps.Clone(a.document(object))
+	how(doc)
+	id, _ := doc["id"].(string)
+	if err := a.Emulator.SeedApplication(id, doc); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// with is a configuration and more.
+func with(config acctest.Values, more acctest.Values) acctest.Values {
+	both := maps.Clone(config)
+	maps.Copy(both, more)
+	return both
+}

@@ -1,0 +1,301 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// Keys that a test brings, and what is sent of them; the provider's own come from the other end of the pool.
+var (
+	ownKey   = acctest.PublicKey(acctest.PoolSize - 1)
+	otherKey = acctest.PublicKey(acctest.PoolSize - 2)
+)
+
+// key is the application's public key as the API has it.
+func (a *account) key(object acctest.Object) string {
+	a.t.Helper()
+	key, _ := within(a.document(object), "keys")["public_key"].(string)
+	return key
+}
+
+func (a *account) setKey(object acctest.Object, public string) {
+	a.t.Helper()
+	a.edit(object, func(doc document) { doc["keys"] = document{"public_key": public} })
+}
+
+func isPair(private, public any) bool {
+	privateText, _ := private.(string)
+	publicText, _ := public.(string)
+	key, err := vonage.ParsePrivateKey(privateText)
+	if err != nil {
+		return false
+	}
+	half, err := vonage.EncodePublicKey(&key.PublicKey)
+	return err == nil && vonage.SamePublicKey(half, publicText)
+}
+
+// mustHoldPair demands that the state has both halves of the key that the application has.
+func (a *account) mustHoldPair(object acctest.Object) {
+	a.t.Helper()
+	if !isPair(object.State["private_key"], object.State["public_key"]) {
+		a.t.Error("the state does not hold a pair")
+	}
+	if !vonage.SamePublicKey(a.key(object), object.State["public_key"].(string)) {
+		a.t.Error("the application has another key than the state")
+	}
+}
+
+func TestPairIsMadeLocally(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n"}
+	plan := a.plan(acctest.Object{}, config)
+	if plan.State["public_key"] != acctest.Unknown || plan.State["private_key"] != acctest.Unknown {
+		t.Errorf("planned %v and %v", plan.State["public_key"], plan.State["private_key"])
+	}
+	object := a.create(config)
+	a.mustHoldPair(object)
+	for _, request := range a.Emulator.Requests() {
+		if strings.Contains(request.Body, "PRIVATE") {
+			t.Errorf("%s %s sent a private key", request.Method, request.Path)
+		}
+		if request.Method == "POST" && !strings.Contains(request.Body, `"public_key":"-----BEGIN PUBLIC KEY-----`) {
+			t.Errorf("created without a public key: %s", request.Body)
+		}
+	}
+	a.mustHoldPair(a.mustSettle(object, config))
+}
+
+func TestKeyVersionMakesANewPairInPlace(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n", "key_version": "1"})
+	for _, config := range []acctest.Values{{"name": "n", "key_version": "2"}, {"name": "n"}} {
+		before := a.key(object)
+		plan := a.plan(object, config)
+		if plan.State["public_key"] != acctest.Unknown || plan.State["private_key"] != acctest.Unknown || plan.RequiresReplace != nil {
+			t.Errorf("planned %v, %v, replace %v", plan.State["public_key"], plan.State["private_key"], plan.RequiresReplace)
+		}
+		object = a.apply(object, config)
+		if a.key(object) == before {
+			t.Error("the key is the old one")
+		}
+		a.mustHoldPair(a.mustSettle(object, config))
+	}
+}
+
+func TestKeyVersionThatIsUnknown(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n", "key_version": "1"})
+	plan := a.plan(object, acctest.Values{"name": "n", "key_version": acctest.Unknown})
+	if plan.State["public_key"] != acctest.Unknown || plan.State["private_key"] != acctest.Unknown {
+		t.Errorf("planned %v and %v", plan.State["public_key"], plan.State["private_key"])
+	}
+}
+
+func TestConfiguredPublicKey(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n", "public_key": ownKey}
+	object := a.create(config)
+	if object.State["private_key"] != nil || object.State["public_key"] != ownKey || !vonage.SamePublicKey(a.key(object), ownKey) {
+		t.Errorf("state %v", object.State)
+	}
+	object = a.mustSettle(object, config)
+
+	config["public_key"] = otherKey
+	object = a.mustSettle(a.apply(object, config), config)
+	if !vonage.SamePublicKey(a.key(object), otherKey) {
+		t.Error("the new key was not sent")
+	}
+
+	delete(config, "public_key")
+	if plan := a.plan(object, config); plan.State["public_key"] != acctest.Unknown || plan.State["private_key"] != acctest.Unknown {
+		t.Errorf("without public_key, planned %v and %v", plan.State["public_key"], plan.State["private_key"])
+	}
+	a.mustHoldPair(a.mustSettle(a.apply(object, config), config))
+}
+
+func TestPublicKeyReplacesOurPair(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n"})
+	same := acctest.Values{"name": "n", "public_key": object.State["public_key"]}
+	a.calls()
+	object = a.apply(object, same)
+	a.mustHaveCalled() // it is the same key
+	if object.State["private_key"] != nil {
+		t.Error("the private key is still in the state")
+	}
+	object = a.mustSettle(object, same)
+	// From now on it is the configuration's key, which goes with public_key.
+	a.mustHoldPair(a.apply(object, acctest.Values{"name": "n"}))
+}
+
+func TestPublicKeyThatIsUnknown(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n", "public_key": acctest.Unknown}
+	plan := a.plan(acctest.Object{}, config)
+	if plan.State["private_key"] != acctest.Unknown {
+		t.Error("an unknown public_key can turn out to be null; then there is a private key")
+	}
+	object := a.create(acctest.Values{"name": "n"})
+	if plan = a.plan(object, config); plan.State["private_key"] != acctest.Unknown {
+		t.Error("the same on update")
+	}
+}
+
+// A key that is wrapped in another way is no change, not even for an old application, in which every difference makes the
+// framework mark what Vonage could fill in.
+func TestPublicKeyWrappedInAnotherWay(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	id := a.seed(oldApplication)
+	object := a.importID(id)
+	public, _ := object.State["public_key"].(string)
+	for _, wrapped := range []string{strings.TrimSpace(public), strings.ReplaceAll(public, "\n", "\r\n"), strings.ReplaceAll(public, "\n", `\n`)} {
+		a.mustSettle(object, with(oldConfig, acctest.Values{"public_key": wrapped}))
+	}
+}
+
+func TestWriteOnlyKey(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}
+	object := a.create(config)
+	mustKeepOut := func() {
+		t.Helper()
+		if object.State["public_key"] != nil || object.State["private_key"] != nil || object.State["public_key_wo"] != nil {
+			t.Errorf("in the state: %v", object.State)
+		}
+		if bytes.Contains(object.Private, []byte("PUBLIC KEY")) {
+			t.Error("in private state")
+		}
+	}
+	mustKeepOut()
+	if !vonage.SamePublicKey(a.key(object), ownKey) {
+		t.Error("not sent on create")
+	}
+	object = a.mustSettle(object, config)
+	mustKeepOut()
+
+	config["public_key_wo"] = otherKey
+	config["name"] = "renamed"
+	object = a.mustSettle(a.apply(object, config), config)
+	if !vonage.SamePublicKey(a.key(object), ownKey) {
+		t.Error("sent though its version did not change")
+	}
+	config["public_key_wo_version"] = 2
+	object = a.mustSettle(a.apply(object, config), config)
+	mustKeepOut()
+	if !vonage.SamePublicKey(a.key(object), otherKey) {
+		t.Error("not sent though its version changed")
+	}
+	config = acctest.Values{"name": "renamed"}
+	a.mustHoldPair(a.mustSettle(a.apply(object, config), config))
+}
+
+func TestWriteOnlyKeyReplacesOurPair(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n"})
+	config := acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}
+	object = a.mustSettle(a.apply(object, config), config)
+	if !vonage.SamePublicKey(a.key(object), ownKey) || object.State["private_key"] != nil || object.State["public_key"] != nil {
+		t.Errorf("state %v", object.State)
+	}
+}
+
+func TestFirstVersionsAfterImportAreOnlyRecorded(t *testing.T) {
+	t.Parallel()
+	for name, versions := range map[string][2]acctest.Values{
+		"key_version": {{"name": "n", "key_version": "1"}, {"name": "n", "key_version": "2"}},
+		"public_key_wo_version": {
+			{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}, {"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 2},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			id, _ := a.create(acctest.Values{"name": "n"}).State["id"].(string)
+			object := a.importID(id)
+			if object.State["private_key"] != nil {
+				t.Error("an import cannot know the private key")
+			}
+			before := a.key(object)
+			a.calls()
+			object = a.apply(object, versions[0])
+			a.mustHaveCalled()
+			object = a.mustSettle(object, versions[0])
+			if a.key(object) != before {
+				t.Error("the first version changed the key")
+			}
+			object = a.mustSettle(a.apply(object, versions[1]), versions[1])
+			if a.key(object) == before {
+				t.Error("the second version did not change the key")
+			}
+		})
+	}
+}
+
+// A write-only key that was only recorded was never set, so taking it out of the configuration sets none either.
+func TestRecordedWriteOnlyKeyIsRemoved(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	id, _ := a.create(acctest.Values{"name": "n"}).State["id"].(string)
+	object := a.apply(a.importID(id), acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1})
+	before := a.key(object)
+	object = a.mustSettle(a.apply(object, acctest.Values{"name": "n"}), acctest.Values{"name": "n"})
+	if a.key(object) != before || object.State["public_key"] != before {
+		t.Errorf("the key changed, or is not in the state: %v", object.State["public_key"])
+	}
+}
+
+func TestKeyChangedElsewhere(t *testing.T) {
+	t.Parallel()
+	t.Run("our pair", func(t *testing.T) {
+		t.Parallel()
+		a := newAccount(t)
+		object := a.create(acctest.Values{"name": "n"})
+		a.setKey(object, otherKey)
+		object, diags := a.Read(typeName, object)
+		diags.MustWarn(t, "private_key", "changed elsewhere", "key_version")
+		if object.State["private_key"] != nil || object.State["public_key"] != otherKey {
+			t.Errorf("state %v", object.State)
+		}
+		object = a.mustSettle(object, acctest.Values{"name": "n"})
+		config := acctest.Values{"name": "n", "key_version": "1"}
+		a.mustHoldPair(a.mustSettle(a.apply(object, config), config))
+	})
+	t.Run("a configured key", func(t *testing.T) {
+		t.Parallel()
+		a := newAccount(t)
+		config := acctest.Values{"name": "n", "public_key": ownKey}
+		object := a.create(config)
+		a.setKey(object, otherKey)
+		object = a.refresh(object)
+		if plan := a.plan(object, config); plan.State["public_key"] != ownKey {
+			t.Errorf("planned %v", plan.State["public_key"])
+		}
+		if object = a.mustSettle(a.apply(object, config), config); !vonage.SamePublicKey(a.key(object), ownKey) {
+			t.Error("not put back")
+		}
+	})
+	t.Run("a write-only key", func(t *testing.T) {
+		t.Parallel()
+		a := newAccount(t)
+		config := acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}
+		object := a.create(config)
+		a.setKey(object, otherKey)
+		a.mustSettle(a.refresh(object), config) // cannot be seen, as the documentation says
+	})
+}

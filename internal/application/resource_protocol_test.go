@@ -1,0 +1,292 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// oldApplication answers as applications do that were made with version 1 of the API: without what was introduced later
+// (fixtures of https://github.com/Vonage/vonage-python-sdk).
+var oldApplication = `{
+	"id": "1b1b1b1b-0000-4000-8000-000000000001", "name": "old",
+	"keys": {"public_key": ` + quote(ownKey) + `},
+	"capabilities": {"voice": {"webhooks": {
+		"answer_url": {"address": "https://example.com/answer", "http_method": "GET"},
+		"fallback_answer_url": {"address": "", "http_method": "GET"},
+		"event_url": {"address": "https://example.com/event", "http_method": "POST"}}}}
+}`
+
+var oldConfig = acctest.Values{"name": "old", "voice": acctest.Values{
+	"answer_url": acctest.Values{"address": "https://example.com/answer"},
+	"event_url":  acctest.Values{"address": "https://example.com/event"},
+}}
+
+func quote(text string) string { return fmt.Sprintf("%q", text) }
+
+func TestOldApplication(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.importID(a.seed(oldApplication))
+	object = a.mustSettle(object, oldConfig)
+	voice, _ := object.State["voice"].(acctest.Values)
+	if voice["signed_callbacks"] != nil || voice["conversations_ttl"] != nil || voice["fallback_answer_url"] != nil || object.State["improve_ai"] != nil {
+		t.Errorf("made up: %v", object.State)
+	}
+	config := with(oldConfig, acctest.Values{"name": "renamed"})
+	object = a.mustSettle(a.apply(object, config), config)
+	// The same when even an update does not bring the defaults.
+	a.edit(object, func(doc document) {
+		voice := within(doc, "capabilities", "voice")
+		delete(voice, "signed_callbacks")
+		delete(voice, "conversations_ttl")
+		delete(within(voice, "webhooks", "answer_url"), "socket_timeout")
+		delete(doc, "privacy")
+	})
+	a.mustSettle(a.refresh(object), config)
+}
+
+func TestUpdateLeavesAloneWhatIsNotModelled(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	id := a.seed(`{
+		"id": "1b1b1b1b-0000-4000-8000-000000000002", "name": "n", "unheard_of": {"a": [1]},
+		"keys": {"public_key": ` + quote(ownKey) + `},
+		"capabilities": {
+			"meetings": {"webhooks": {"room_changed": {"address": "https://example.com/m", "http_method": "POST"}}},
+			"bulk": {"webhooks": {"run_status_url": {"address": "https://example.com/b", "http_method": "POST"}}},
+			"unheard_of": {"x": 1.50},
+			"voice": {"webhooks": {"unheard_of": {"address": "https://example.com/u"}}, "payment_enabled": true},
+			"video": {"environment_id": 9007199254740993, "storage": {"credential": "c"}}}
+	}`)
+	object := a.importID(id)
+	before := a.document(object)
+	config := acctest.Values{
+		"name":  "renamed",
+		"voice": acctest.Values{"signed_callbacks": true},
+		"video": acctest.Values{"storage": acctest.Values{"cloud_storage": true}},
+	}
+	// voice without answer_url warns
+	object, diags := a.Change(typeName, object, config)
+	diags.MustWarn(t, "voice", "answer_url")
+	after := a.document(object)
+	for _, path := range [][]string{
+		{"unheard_of"},
+		{"capabilities", "meetings"},
+		{"capabilities", "bulk"},
+		{"capabilities", "unheard_of"},
+		{"capabilities", "voice", "webhooks", "unheard_of"},
+	} {
+		if diff := cmp.Diff(within(before, path...), within(after, path...)); diff != "" || within(after, path...) == nil {
+			t.Errorf("%s (-before +after):\n%s", strings.Join(path, "."), diff)
+		}
+	}
+	voice, video := within(after, "capabilities", "voice"), within(after, "capabilities", "video")
+	if voice["payment_enabled"] != true || fmt.Sprint(video["environment_id"]) != "9007199254740993" ||
+		within(video, "storage")["credential"] != "c" || within(video, "storage")["cloud_storage"] != true {
+		t.Errorf("voice %v, video %v", voice, video)
+	}
+}
+
+// Where no published source settles what the API does, no answer of it makes a plan that nobody asked for.
+func TestEveryVariantSettles(t *testing.T) {
+	t.Parallel()
+	hook := acctest.Values{"address": "https://example.com/hook"}
+	full := acctest.Values{
+		"name":     "n",
+		"voice":    acctest.Values{"answer_url": hook, "event_url": hook},
+		"messages": acctest.Values{"inbound_url": hook},
+		"rtc":      acctest.Values{"event_url": hook},
+		"verify":   acctest.Values{"status_url": hook},
+		"video": acctest.Values{
+			"webhooks": acctest.Values{"render_status": acctest.Values{"address": "https://example.com/r", "secret": "s"}},
+			"storage":  acctest.Values{"cloud_storage": false},
+		},
+		"vbc": acctest.Values{},
+	}
+	for name, variant := range map[string]emulator.Variant{
+		"as documented":               {},
+		"omitted keys cleared":        {OmittedKeys: "cleared"},
+		"omitted keys made anew":      {OmittedKeys: "regenerated"},
+		"omitted privacy reset":       {OmittedPrivacyReset: true, ImproveAI: true},
+		"update answers less":         {UpdateOmitsPrivacy: true},
+		"leg persistence of 7 days":   {LegPersistenceDays: 7},
+		"empty fallback":              {EmptyFallback: true},
+		"inbound media not filled in": {InboundMediaUnfilled: true},
+		"default storage omitted":     {DefaultStorageOmitted: true},
+		"video secret hidden":         {VideoSecretHidden: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, withVariant(variant))
+			object := a.mustSettle(a.create(full), full)
+			key := a.key(object)
+			changed := with(full, acctest.Values{
+				"name": "renamed", "improve_ai": !variant.ImproveAI,
+				"messages": acctest.Values{"inbound_url": hook, "authenticate_inbound_media": true},
+			})
+			object = a.mustSettle(a.apply(object, changed), changed)
+			if a.key(object) != key {
+				t.Error("the update changed the key")
+			}
+			secret := within(a.document(object), "capabilities", "video", "webhooks", "render_status")["secret"]
+			if secret != "s" {
+				t.Errorf("the update changed the video secret to %v", secret)
+			}
+			id, _ := object.State["id"].(string)
+			if !variant.VideoSecretHidden { // what is hidden cannot be imported
+				a.mustSettle(a.importID(id), changed)
+			}
+		})
+	}
+}
+
+// An empty capability that not even the answer to its own creation mentions stays as configured, until it is mentioned.
+func TestEmptyCapabilityThatTheAPILeavesOut(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n", "verify": acctest.Values{}, "vbc": acctest.Values{}}
+	a.fail(emulator.Fault{
+		Method: "POST", Path: "/v2/applications", Kind: emulator.StatusAfter, Status: 201,
+		Body: `{"id": "1b1b1b1b-0000-4000-8000-000000000003", "name": "n", "capabilities": {"vbc": {}}}`,
+	})
+	object := a.create(config)
+	a.seed(`{"id": "1b1b1b1b-0000-4000-8000-000000000003", "name": "n", "keys": {"public_key": ` + quote(object.State["public_key"].(string)) + `},
+		"capabilities": {"vbc": {}}}`)
+	object = a.mustSettle(object, config)
+	// What was mentioned and is gone is off.
+	a.edit(object, func(doc document) { doc["capabilities"] = document{"verify": document{}} })
+	object = a.refresh(object)
+	if object.State["vbc"] != nil || object.State["verify"] == nil {
+		t.Errorf("vbc %v, verify %v", object.State["vbc"], object.State["verify"])
+	}
+	a.edit(object, func(doc document) { doc["capabilities"] = document{} })
+	if object = a.refresh(object); object.State["verify"] != nil {
+		t.Error("verify was mentioned in between; now it is off")
+	}
+}
+
+func TestApplicationDeletedElsewhere(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n"})
+	id, _ := object.State["id"].(string)
+	a.Emulator.RemoveApplication(id)
+	for _, current := range []acctest.Object{object, object.WithoutIdentity()} {
+		if gone := a.refresh(current); gone.State != nil {
+			t.Errorf("still there: %v", gone.State)
+		}
+	}
+	_, diags := a.Change(typeName, object, acctest.Values{"name": "renamed"})
+	diags.MustFail(t, "", "Unable to update application", "does not exist, or you do not have access")
+	if _, diags = a.Change(typeName, object, nil); len(diags) > 0 {
+		t.Errorf("destroying what is gone: %s", diags)
+	}
+}
+
+func TestCallsAreCounted(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n"})
+	a.mustHaveCalled("POST /v2/applications")
+	object = a.refresh(object)
+	a.mustHaveCalled("GET /v2/applications/ID")
+	object = a.apply(object, acctest.Values{"name": "renamed"})
+	a.mustHaveCalled("GET /v2/applications/ID", "PUT /v2/applications/ID")
+	a.plan(object, acctest.Values{"name": "n"})
+	a.mustHaveCalled()
+	object = a.apply(object, acctest.Values{"name": "renamed", "timeouts": acctest.Values{"read": "1m"}})
+	a.mustHaveCalled() // no setting of the API changed
+	a.apply(object, nil)
+	a.mustHaveCalled("GET /account/numbers", "DELETE /v2/applications/ID")
+}
+
+func TestRefusedParameterIsReportedOnItsAttribute(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	refuse := func(method, path string) {
+		a.fail(emulator.Fault{
+			Method: method, Path: path, Kind: emulator.Status, Status: 400,
+			Body: `{"type": "https://developer.vonage.com/api-errors/application#payload-validation", "title": "Bad Request",
+				"detail": "The request failed due to validation errors", "instance": "797a8f199c45014ab7b08bfe9cc1c12c",
+				"invalid_parameters": [{"name": "capabilities.verify.webhooks.status_url.address", "reason": "is not to our taste"}]}`,
+		})
+	}
+	config := acctest.Values{"name": "n", "verify": acctest.Values{"status_url": acctest.Values{"address": "https://example.com"}}}
+	refuse("POST", "/v2/applications")
+	_, diags := a.Change(typeName, acctest.Object{}, config)
+	diags.MustFail(t, "verify.status_url.address", "Unable to create application", "Is not to our taste", "797a8f199c45014ab7b08bfe9cc1c12c")
+	object := a.create(acctest.Values{"name": "n"})
+	refuse("PUT", "/v2/applications/*")
+	_, diags = a.Change(typeName, object, config)
+	diags.MustFail(t, "verify.status_url.address", "Unable to update application")
+}
+
+func TestTimeouts(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n", "timeouts": acctest.Values{"read": "20ms"}})
+	a.fail(emulator.Fault{Method: "GET", Kind: emulator.Late, Delay: time.Hour})
+	_, diags := a.Read(typeName, object)
+	diags.MustFail(t, "", "Unable to read application", "timeouts")
+}
+
+func TestDestroyWarnsOfNumbersStillLinked(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		linked int
+		words  []string
+	}{
+		{1, []string{"GB/447700900000"}},
+		{12, []string{"GB/447700900000", "GB/447700900009", "and others"}},
+	} {
+		t.Run(fmt.Sprint(test.linked), func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			object := a.create(acctest.Values{"name": "n"})
+			for i := range test.linked {
+				msisdn := fmt.Sprintf("4477009000%02d", i)
+				seedNumber(t, a, msisdn, object.State["id"])
+			}
+			seedNumber(t, a, "447700900099", "")
+			a.calls()
+			_, diags := a.Change(typeName, object, nil)
+			warning := diags.MustWarn(t, "", append(test.words, "still linked")...)
+			if strings.Contains(warning.Detail, "447700900099") {
+				t.Error("names a number that is not linked")
+			}
+			a.mustHaveCalled("GET /account/numbers", "DELETE /v2/applications/ID")
+		})
+	}
+}
+
+func TestDestroyGoesOnWhenNumbersCannotBeListed(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.create(acctest.Values{"name": "n"})
+	a.fail(emulator.Fault{Path: "/account/numbers", Kind: emulator.Status, Status: 403, Times: -1})
+	_, diags := a.Change(typeName, object, nil)
+	diags.MustWarn(t, "", "Numbers not checked")
+	if left := a.Emulator.Applications(); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func seedNumber(t *testing.T, a *account, msisdn string, applicationID any) {
+	t.Helper()
+	err := a.Emulator.SeedNumber("GB/"+msisdn, document{
+		"country": "GB", "msisdn": msisdn, "type": "mobile-lvn", "features": []string{"SMS", "VOICE"}, "app_id": applicationID,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
