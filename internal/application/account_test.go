@@ -84,8 +84,9 @@ func (a *account) mustSettle(object acctest.Object, config acctest.Values) accte
 
 // calls are the API calls since the last time, with "ID" for the application's id.
 func (a *account) calls() []string {
-	calls := []string{}
-	for _, request := range a.Emulator.Requests() {
+	requests := a.Emulator.Requests()
+	calls := make([]string, 0, len(requests))
+	for _, request := range requests {
 		path := request.Path
 		if rest, ok := strings.CutPrefix(path, "/v2/applications/"); ok && rest != "" {
 			path = "/v2/applications/ID"

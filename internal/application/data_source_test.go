@@ -71,23 +71,23 @@ func TestDataSourceRefuses(t *testing.T) {
 func TestPluralDataSourceReadsEveryPageSorted(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, withVariant(emulator.Variant{NewestFirst: true}))
-	var want []string
-	for i := range 201 {
-		id := fmt.Sprintf("abcdef00-0000-4000-8000-%012d", i)
+	want := make([]string, 201)
+	for i := range want {
+		want[i] = fmt.Sprintf("abcdef00-0000-4000-8000-%012d", i)
 		capabilities := `{}`
 		if i%2 == 0 {
 			capabilities = `{"voice": {"webhooks": {}}}`
 		}
-		a.seed(fmt.Sprintf(`{"id": %q, "name": "app %d", "capabilities": %s}`, id, i, capabilities))
-		want = append(want, id)
+		a.seed(fmt.Sprintf(`{"id": %q, "name": "app %d", "capabilities": %s}`, want[i], i, capabilities))
 	}
 	read := func(config acctest.Values) []string {
 		t.Helper()
 		got, diags := a.ReadDataSource(pluralName, config)
 		diags.MustBeEmpty(t)
-		var ids []string
-		for _, found := range got["applications"].([]any) {
-			ids = append(ids, found.(acctest.Values)["id"].(string))
+		found := got["applications"].([]any)
+		ids := make([]string, len(found))
+		for i, application := range found {
+			ids[i] = application.(acctest.Values)["id"].(string)
 		}
 		return ids
 	}
@@ -102,7 +102,7 @@ func TestPluralDataSourceReadsEveryPageSorted(t *testing.T) {
 	if diff := cmp.Diff([]string{want[0], want[2]}, byCapability); diff != "" {
 		t.Errorf("by capability and name (-want +got):\n%s", diff)
 	}
-	if none := read(acctest.Values{"name_regex": "^nothing$"}); none != nil {
+	if none := read(acctest.Values{"name_regex": "^nothing$"}); len(none) != 0 {
 		t.Errorf("found %v", none)
 	}
 }

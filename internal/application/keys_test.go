@@ -4,11 +4,13 @@
 package application
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 func TestDecideKeys(t *testing.T) {
@@ -99,6 +101,38 @@ func TestKeyChangeInThePlan(t *testing.T) {
 			}
 			if origin := test.change.origin(unknownOrigin); origin != test.wantOrigin {
 				t.Errorf("origin %q", origin)
+			}
+		})
+	}
+}
+
+func TestNewModelKeepsOnlyKeysThatMatch(t *testing.T) {
+	t.Parallel()
+	private, public := testPair(t, 0)
+	_, other := testPair(t, 1)
+	wrapped := strings.ReplaceAll(strings.TrimSpace(public), "\n", "\r\n")
+	known := schematype.Known[schematype.PublicKeyMeaning]
+	for name, test := range map[string]struct {
+		answered    string
+		prior       model
+		wantPublic  schematype.PublicKey
+		wantPrivate types.String
+	}{
+		"import":               {public, model{}, known(public), types.StringNull()},
+		"our pair":             {public, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
+		"our pair, re-wrapped": {public, model{settings: settings{PublicKey: known(wrapped)}, PrivateKey: types.StringValue(private)}, known(wrapped), types.StringValue(private)},
+		"changed by others":    {other, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(other), types.StringNull()},
+		"answer without keys":  {"", model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
+		"write-only":           {public, model{PublicKeyWOVersion: types.Int64Value(1)}, schematype.PublicKey{}, types.StringNull()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := newModel(vonage.Application{Keys: vonage.Keys{PublicKey: test.answered}}, test.prior)
+			if !got.PublicKey.Equal(test.wantPublic) {
+				t.Errorf("public_key = %s", got.PublicKey)
+			}
+			if !got.PrivateKey.Equal(test.wantPrivate) {
+				t.Errorf("private_key null = %t", got.PrivateKey.IsNull())
 			}
 		})
 	}

@@ -54,12 +54,22 @@ func only(trait string, all iter.Seq2[vonage.Application, error], matches func(v
 	case 1:
 		return found[0], nil
 	default:
-		ids := make([]string, len(found))
-		for i, app := range found {
-			ids[i] = app.ID
+		several := &severalError{trait: trait}
+		for _, app := range found {
+			several.ids = append(several.ids, app.ID)
 		}
-		return vonage.Application{}, fmt.Errorf("%d applications have %s: %s; name one of them by its id", len(found), trait, strings.Join(ids, ", "))
+		return vonage.Application{}, several
 	}
+}
+
+// severalError says that more than one application is what was looked for.
+type severalError struct {
+	trait string
+	ids   []string
+}
+
+func (e *severalError) Error() string {
+	return fmt.Sprintf("%d applications have %s: %s; name one of them by its id", len(e.ids), e.trait, strings.Join(e.ids, ", "))
 }
 
 // importID turns what was asked to be imported, an id or "name=…", into an id.

@@ -223,79 +223,10 @@ func TestNewModelReadsAnswers(t *testing.T) {
 	}
 }
 
-func TestNewModelKeepsOnlyKeysThatMatch(t *testing.T) {
-	t.Parallel()
-	private, public := testPair(t, 0)
-	_, other := testPair(t, 1)
-	wrapped := strings.ReplaceAll(strings.TrimSpace(public), "\n", "\r\n")
-	known := schematype.Known[schematype.PublicKeyMeaning]
-	for name, test := range map[string]struct {
-		answered    string
-		prior       model
-		wantPublic  schematype.PublicKey
-		wantPrivate types.String
-	}{
-		"import":               {public, model{}, known(public), types.StringNull()},
-		"our pair":             {public, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
-		"our pair, re-wrapped": {public, model{settings: settings{PublicKey: known(wrapped)}, PrivateKey: types.StringValue(private)}, known(wrapped), types.StringValue(private)},
-		"changed by others":    {other, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(other), types.StringNull()},
-		"answer without keys":  {"", model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
-		"write-only":           {public, model{PublicKeyWOVersion: types.Int64Value(1)}, schematype.PublicKey{}, types.StringNull()},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := newModel(vonage.Application{Keys: vonage.Keys{PublicKey: test.answered}}, test.prior)
-			if !got.PublicKey.Equal(test.wantPublic) {
-				t.Errorf("public_key = %s", got.PublicKey)
-			}
-			if !got.PrivateKey.Equal(test.wantPrivate) {
-				t.Errorf("private_key null = %t", got.PrivateKey.IsNull())
-			}
-		})
-	}
-}
-
 func TestToRequestRefusesWhatIsNoKey(t *testing.T) {
 	t.Parallel()
 	_, diags := model{settings: settings{PublicKey: schematype.Known[schematype.PublicKeyMeaning]("hello")}}.toRequest()
 	if !diags.HasError() {
 		t.Error("sent")
-	}
-}
-
-func TestAnsweredFillsOnlyTheGaps(t *testing.T) {
-	t.Parallel()
-	yes, no, ten := true, false, int64(10)
-	sent := vonage.Application{
-		Name: "new", Privacy: &vonage.Privacy{ImproveAI: &yes},
-		Capabilities: vonage.Capabilities{
-			Verify:   &vonage.Verify{Webhooks: vonage.VerifyWebhooks{StatusURL: &vonage.Webhook{Address: "https://v"}}},
-			Messages: &vonage.Messages{Version: "v0.1", AuthenticateInboundMedia: &yes},
-			Voice:    &vonage.Voice{Webhooks: vonage.VoiceWebhooks{EventURL: &vonage.Webhook{Address: "https://e", ConnectTimeout: &ten}}},
-			Video:    &vonage.Video{Webhooks: vonage.VideoWebhooks{"render_status": {Address: "https://r", Secret: "s"}, "stream_created": {Address: "https://s"}}},
-		},
-	}
-	answer := vonage.Application{
-		ID: "i", Name: "new",
-		Capabilities: vonage.Capabilities{
-			Messages: &vonage.Messages{AuthenticateInboundMedia: &no},
-			Voice:    &vonage.Voice{Webhooks: vonage.VoiceWebhooks{EventURL: &vonage.Webhook{Address: "https://e", SocketTimeout: &ten}}, SignedCallbacks: &no},
-			Video:    &vonage.Video{Webhooks: vonage.VideoWebhooks{"stream_created": {Address: "https://s", Active: &yes, Secret: "made up"}}},
-		},
-	}
-	want := vonage.Application{
-		ID: "i", Name: "new", Privacy: &vonage.Privacy{ImproveAI: &yes},
-		Capabilities: vonage.Capabilities{
-			Verify:   sent.Capabilities.Verify,
-			Messages: &vonage.Messages{Version: "v0.1", AuthenticateInboundMedia: &no},
-			Voice: &vonage.Voice{
-				Webhooks:        vonage.VoiceWebhooks{EventURL: &vonage.Webhook{Address: "https://e", ConnectTimeout: &ten, SocketTimeout: &ten}},
-				SignedCallbacks: &no,
-			},
-			Video: &vonage.Video{Webhooks: vonage.VideoWebhooks{"render_status": {Address: "https://r", Secret: "s"}, "stream_created": {Address: "https://s", Active: &yes}}},
-		},
-	}
-	if diff := cmp.Diff(want, answered(answer, sent)); diff != "" {
-		t.Error(diff)
 	}
 }

@@ -111,7 +111,11 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 	defer cancel()
 
 	app, err := r.find(ctx, state)
+	var twins *severalError
 	switch {
+	case errors.As(err, &twins):
+		warnOfTwins(twins, &resp.Diagnostics)
+		fallthrough
 	case vonage.IsNotFound(err):
 		framework.RemoveState(ctx, &resp.State, resp.Identity)
 	case err != nil:
@@ -121,6 +125,7 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 		app.Capabilities, silent = putBack(app.Capabilities, getLeftOut(ctx, req.Private, &resp.Diagnostics))
 		next := newModel(app, state)
 		warnIfKeyChanged(state, next, &resp.Diagnostics)
+		warnIfFound(state, next, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
 		setLeftOut(ctx, resp.Private, silent, &resp.Diagnostics)
 	}
@@ -173,15 +178,9 @@ func (r *resource) Delete(ctx context.Context, req fwresource.DeleteRequest, res
 
 	id := state.ID.ValueString()
 	if id == "" {
-		app, err := r.find(ctx, state)
-		if vonage.IsNotFound(err) {
+		if id = r.unfinishedID(ctx, state, &resp.Diagnostics); id == "" {
 			return
 		}
-		if err != nil {
-			framework.AddError(&resp.Diagnostics, "delete", "application", err, nil)
-			return
-		}
-		id = app.ID
 	}
 	linked, listErr := r.linkedNumbers(ctx, id)
 	if err := r.data.Client.Applications.Delete(ctx, id); err != nil {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
@@ -44,22 +43,6 @@ func (r *resource) makePair() (private, public string, err error) {
 	}
 	public, err = vonage.EncodePublicKey(&key.PublicKey)
 	return private, public, err
-}
-
-// addUnknownOutcome reports a create that was cut off and keeps its key, by which the next refresh finds the application
-// if there is one. Terraform marks the object as tainted.
-func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, plan model, resp *fwresource.CreateResponse) {
-	summary, state := framework.Unable("create", "application"), newModel(sent, plan)
-	detail := "Vonage may or may not have created it: " + err.Error() + ".\n\n"
-	if state.PublicKey.IsNull() {
-		resp.Diagnostics.AddError(summary, detail+"It cannot be looked up later, because its key, public_key_wo, is not kept. "+
-			"Before applying again, look for it in the dashboard (https://dashboard.vonage.com/applications), and delete or import it.")
-		return
-	}
-	resp.Diagnostics.AddError(summary, detail+"Its key is kept. The next plan looks for an application with that key: "+
-		"if there is one, it is replaced, otherwise it is created.")
-	state.ID = types.StringNull()
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 // warnIfKeyChanged warns when the private key in the state is no longer the half of the application's public key.

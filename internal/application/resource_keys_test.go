@@ -4,7 +4,7 @@
 package application_test
 
 import (
-	"bytes"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -66,7 +66,7 @@ func TestPairIsMadeLocally(t *testing.T) {
 		if strings.Contains(request.Body, "PRIVATE") {
 			t.Errorf("%s %s sent a private key", request.Method, request.Path)
 		}
-		if request.Method == "POST" && !strings.Contains(request.Body, `"public_key":"-----BEGIN PUBLIC KEY-----`) {
+		if request.Method == http.MethodPost && !strings.Contains(request.Body, `"public_key":"-----BEGIN PUBLIC KEY-----`) {
 			t.Errorf("created without a public key: %s", request.Body)
 		}
 	}
@@ -167,54 +167,6 @@ func TestPublicKeyWrappedInAnotherWay(t *testing.T) {
 	}
 }
 
-func TestWriteOnlyKey(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t)
-	config := acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}
-	object := a.create(config)
-	mustKeepOut := func() {
-		t.Helper()
-		if object.State["public_key"] != nil || object.State["private_key"] != nil || object.State["public_key_wo"] != nil {
-			t.Errorf("in the state: %v", object.State)
-		}
-		if bytes.Contains(object.Private, []byte("PUBLIC KEY")) {
-			t.Error("in private state")
-		}
-	}
-	mustKeepOut()
-	if !vonage.SamePublicKey(a.key(object), ownKey) {
-		t.Error("not sent on create")
-	}
-	object = a.mustSettle(object, config)
-	mustKeepOut()
-
-	config["public_key_wo"] = otherKey
-	config["name"] = "renamed"
-	object = a.mustSettle(a.apply(object, config), config)
-	if !vonage.SamePublicKey(a.key(object), ownKey) {
-		t.Error("sent though its version did not change")
-	}
-	config["public_key_wo_version"] = 2
-	object = a.mustSettle(a.apply(object, config), config)
-	mustKeepOut()
-	if !vonage.SamePublicKey(a.key(object), otherKey) {
-		t.Error("not sent though its version changed")
-	}
-	config = acctest.Values{"name": "renamed"}
-	a.mustHoldPair(a.mustSettle(a.apply(object, config), config))
-}
-
-func TestWriteOnlyKeyReplacesOurPair(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t)
-	object := a.create(acctest.Values{"name": "n"})
-	config := acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}
-	object = a.mustSettle(a.apply(object, config), config)
-	if !vonage.SamePublicKey(a.key(object), ownKey) || object.State["private_key"] != nil || object.State["public_key"] != nil {
-		t.Errorf("state %v", object.State)
-	}
-}
-
 func TestFirstVersionsAfterImportAreOnlyRecorded(t *testing.T) {
 	t.Parallel()
 	for name, versions := range map[string][2]acctest.Values{
@@ -244,19 +196,6 @@ func TestFirstVersionsAfterImportAreOnlyRecorded(t *testing.T) {
 				t.Error("the second version did not change the key")
 			}
 		})
-	}
-}
-
-// A write-only key that was only recorded was never set, so taking it out of the configuration sets none either.
-func TestRecordedWriteOnlyKeyIsRemoved(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t)
-	id, _ := a.create(acctest.Values{"name": "n"}).State["id"].(string)
-	object := a.apply(a.importID(id), acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1})
-	before := a.key(object)
-	object = a.mustSettle(a.apply(object, acctest.Values{"name": "n"}), acctest.Values{"name": "n"})
-	if a.key(object) != before || object.State["public_key"] != before {
-		t.Errorf("the key changed, or is not in the state: %v", object.State["public_key"])
 	}
 }
 

@@ -5,6 +5,7 @@ package application_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,46 @@ func TestUpdateLeavesAloneWhatIsNotModelled(t *testing.T) {
 	if voice["payment_enabled"] != true || fmt.Sprint(video["environment_id"]) != "9007199254740993" ||
 		within(video, "storage")["credential"] != "c" || within(video, "storage")["cloud_storage"] != true {
 		t.Errorf("voice %v, video %v", voice, video)
+	}
+}
+
+// What Vonage fills in, and what was once set of it, stays: a plan shows nothing but what is to change, and taking a setting
+// out of the configuration keeps its last value.
+func TestFilledInValuesKeepTheirLastValue(t *testing.T) {
+	t.Parallel()
+	type values = acctest.Values
+	a := newAccount(t)
+	hook := func(more values) values { return with(values{"address": "https://example.com"}, more) }
+	set := values{
+		"name": "n", "improve_ai": true,
+		"voice": values{
+			"answer_url":       hook(values{"connect_timeout": 400, "socket_timeout": 2000}),
+			"signed_callbacks": false, "conversations_ttl": 72, "leg_persistence_time": 5,
+		},
+		"messages": values{"version": "v0.1", "authenticate_inbound_media": true},
+		"rtc":      values{"signed_callbacks": false},
+		"video": values{
+			"webhooks": values{"render_status": hook(values{"active": false})},
+			"storage":  values{"server_side_encryption": true, "end_to_end_encryption": true, "cloud_storage": true},
+		},
+	}
+	unset := values{
+		"name": "n", "voice": values{"answer_url": hook(nil)}, "messages": values{}, "rtc": values{},
+		"video": values{"webhooks": values{"render_status": hook(nil)}},
+	}
+	object := a.create(set)
+	for _, config := range []values{unset, with(unset, values{"video": values{"webhooks": unset["video"].(values)["webhooks"], "storage": values{}}})} {
+		if plan := a.plan(object, config); plan.Changes() {
+			t.Errorf("taking settings out is a change (-state +plan):\n%s", cmp.Diff(object.State, plan.State))
+		}
+		renamed := with(config, values{"name": "renamed"})
+		plan := a.plan(object, renamed)
+		if diff := cmp.Diff(with(object.State, values{"name": "renamed"}), plan.State); diff != "" {
+			t.Errorf("a rename plans more (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(plan.State, a.mustSettle(a.apply(object, renamed), renamed).State); diff != "" {
+			t.Errorf("a rename does more (-plan +state):\n%s", diff)
+		}
 	}
 }
 
@@ -249,7 +290,7 @@ func TestDestroyWarnsOfNumbersStillLinked(t *testing.T) {
 		{1, []string{"GB/447700900000"}},
 		{12, []string{"GB/447700900000", "GB/447700900009", "and others"}},
 	} {
-		t.Run(fmt.Sprint(test.linked), func(t *testing.T) {
+		t.Run(strconv.Itoa(test.linked), func(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
 			object := a.create(acctest.Values{"name": "n"})

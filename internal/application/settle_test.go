@@ -110,7 +110,7 @@ func anyConfig(t *rapid.T) acctest.Values {
 		"video": maybe(func() any {
 			return values{
 				"webhooks": maybe(func() any {
-					return values(rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()[:3]), videoHook, 0, 2).Draw(t, "webhooks"))
+					return rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()[:3]), videoHook, 0, 2).Draw(t, "webhooks")
 				}),
 				"storage": maybe(func() any {
 					return values{"server_side_encryption": flag(), "end_to_end_encryption": flag(), "cloud_storage": flag()}

@@ -1,0 +1,170 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// cutOff spoils the answer to the creation, which is carried out or not, and then forbids to look for its outcome.
+func (a *account) cutOff(kind emulator.FaultKind) {
+	a.t.Helper()
+	a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: kind})
+	a.fail(emulator.Fault{Method: "GET", Path: "/v2/applications", Kind: emulator.Status, Status: 403})
+}
+
+func TestCreateWithoutAnAnswerAdopts(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]acctest.Values{
+		"our pair":          {"name": "n"},
+		"configured key":    {"name": "n", "public_key": ownKey},
+		"write-only key":    {"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1},
+		"with capabilities": {"name": "n", "rtc": acctest.Values{}, "video": acctest.Values{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: emulator.CloseAfter})
+			object := a.create(config)
+			a.mustHaveCalled("POST /v2/applications", "GET /v2/applications")
+			a.mustSettle(object, config)
+			if all := a.Emulator.Applications(); len(all) != 1 {
+				t.Errorf("there are %d applications", len(all))
+			}
+		})
+	}
+}
+
+func TestCreateOfUnknownOutcomeKeepsThePair(t *testing.T) {
+	t.Parallel()
+	config := acctest.Values{"name": "n", "rtc": acctest.Values{}}
+	unfinished := func(t *testing.T, kind emulator.FaultKind) (*account, acctest.Object) {
+		t.Helper()
+		a := newAccount(t)
+		a.cutOff(kind)
+		object, diags := a.Change(typeName, acctest.Object{}, config)
+		diags.MustFail(t, "", "Unable to create application", "may or may not", "Its key is kept")
+		if object.State["id"] != nil || !isPair(object.State["private_key"], object.State["public_key"]) {
+			t.Errorf("kept: %v", object.State)
+		}
+		return a, object
+	}
+	t.Run("found by the next refresh", func(t *testing.T) {
+		t.Parallel()
+		a, object := unfinished(t, emulator.CloseAfter)
+		a.seed(`{"id": "abcdef00-0000-4000-8000-000000000001", "name": "n", "keys": {"public_key": ` + quote(ownKey) + `}}`)
+		object = a.refresh(object)
+		a.mustHoldPair(object)
+		if object.Identity["id"] != object.State["id"] {
+			t.Errorf("identity %v", object.Identity)
+		}
+		// The pair is known to be ours.
+		rotated := with(config, acctest.Values{"key_version": "1"})
+		if plan := a.plan(object, rotated); plan.State["private_key"] != acctest.Unknown {
+			t.Error("key_version does not make a new pair")
+		}
+		a.mustSettle(object, config)
+	})
+	t.Run("dropped by the next refresh", func(t *testing.T) {
+		t.Parallel()
+		a, object := unfinished(t, emulator.CloseBefore)
+		if object = a.refresh(object); object.State != nil {
+			t.Errorf("there is no such application: %v", object.State)
+		}
+	})
+	t.Run("destroyed without a refresh", func(t *testing.T) {
+		t.Parallel()
+		a, object := unfinished(t, emulator.CloseAfter)
+		a.apply(object, nil)
+		if left := a.Emulator.Applications(); len(left) != 0 {
+			t.Errorf("left behind: %v", left)
+		}
+	})
+	t.Run("nothing to destroy", func(t *testing.T) {
+		t.Parallel()
+		a, object := unfinished(t, emulator.CloseBefore)
+		a.apply(object, nil)
+	})
+}
+
+// Several applications can carry a key that the user brought. Which of them was made cannot be told, and none is touched.
+func TestCreateOfUnknownOutcomeTouchesNoTwin(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "twin", "public_key": ownKey}
+	a.create(config)
+	a.cutOff(emulator.CloseAfter)
+	object, diags := a.Change(typeName, acctest.Object{}, config)
+	diags.MustFail(t, "", "Its key is kept")
+	gone, diags := a.Read(typeName, object)
+	diags.MustWarn(t, "", "may be left over")
+	if gone.State != nil {
+		t.Errorf("still in the state: %v", gone.State)
+	}
+	_, diags = a.Change(typeName, object, nil)
+	diags.MustWarn(t, "", "may be left over")
+	if all := a.Emulator.Applications(); len(all) != 2 {
+		t.Errorf("there are %d applications", len(all))
+	}
+}
+
+// A key that the user brought can be on an application that was there before: the plan is to be looked at twice.
+func TestCreateOfUnknownOutcomeWithAConfiguredKey(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.cutOff(emulator.CloseAfter)
+	object, diags := a.Change(typeName, acctest.Object{}, acctest.Values{"name": "n", "public_key": ownKey})
+	diags.MustFail(t, "", "Its key is kept")
+	object, diags = a.Read(typeName, object)
+	id, _ := object.State["id"].(string)
+	diags.MustWarn(t, "", "found by its name and key", id)
+	a.document(object)
+	a.refresh(object) // and says so once
+}
+
+func TestCreateOfUnknownOutcomeWithAWriteOnlyKey(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.cutOff(emulator.CloseAfter)
+	object, diags := a.Change(typeName, acctest.Object{}, acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1})
+	diags.MustFail(t, "", "public_key_wo, is not kept", "dashboard")
+	if object.State != nil {
+		t.Errorf("kept what cannot be found again: %v", object.State)
+	}
+}
+
+func TestCreateIsSentAgainOnlyWhenRefused(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: emulator.Status, Status: 429, RetryAfter: "0"})
+	a.create(acctest.Values{"name": "n"})
+	a.mustHaveCalled("POST /v2/applications", "POST /v2/applications")
+}
+
+// The whole story: the create fails, its object is tainted, and the next apply replaces the application that was made.
+func TestCreateOfUnknownOutcomeThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t)
+	a := &account{Env: env, t: t}
+	config := env.ProviderConfig() + `resource "vonage_application" "this" { name = "n" }`
+	env.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{PreConfig: func() { a.cutOff(emulator.CloseAfter) }, Config: config, ExpectError: regexp.MustCompile("Its key is kept")},
+		{
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionDestroyBeforeCreate)},
+			},
+		},
+	}})
+	if left := env.Emulator.Applications(); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}

@@ -1,0 +1,68 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// An unfinished application is one whose creation was cut off: nobody knows whether it exists. Its state has a key and no
+// id.
+
+// addUnknownOutcome reports a create that was cut off and keeps its key, by which the next refresh finds the application
+// if there is one. Terraform marks the object as tainted.
+func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, plan model, resp *fwresource.CreateResponse) {
+	summary, state := framework.Unable("create", "application"), newModel(sent, plan)
+	detail := "Vonage may or may not have created it: " + err.Error() + ".\n\n"
+	if state.PublicKey.IsNull() {
+		resp.Diagnostics.AddError(summary, detail+"It cannot be looked up later, because its key, public_key_wo, is not kept. "+
+			"Before applying again, look for it in the dashboard (https://dashboard.vonage.com/applications), and delete or import it.")
+		return
+	}
+	resp.Diagnostics.AddError(summary, detail+"Its key is kept. The next plan looks for an application with that key: "+
+		"if there is one, it is replaced, otherwise it is created.")
+	state.ID = types.StringNull()
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// unfinishedID finds the unfinished application that is to be deleted; "" is none.
+func (r *resource) unfinishedID(ctx context.Context, state model, diags *diag.Diagnostics) string {
+	app, err := r.find(ctx, state)
+	var twins *severalError
+	switch {
+	case errors.As(err, &twins):
+		warnOfTwins(twins, diags)
+	case err != nil && !vonage.IsNotFound(err):
+		framework.AddError(diags, "delete", "application", err, nil)
+	}
+	return app.ID
+}
+
+// warnOfTwins reports applications that share a name and a key that the user brought: which of them was being created
+// cannot be told, and the others are not to be touched.
+func warnOfTwins(twins *severalError, diags *diag.Diagnostics) {
+	diags.AddWarning("An application may be left over", "The creation of an application was cut off, and several have its name and its "+
+		"public_key: "+strings.Join(twins.ids, ", ")+". Terraform leaves them alone and forgets the one it was creating. If one of them is "+
+		"left over, delete it in the dashboard (https://dashboard.vonage.com/applications) or import it.")
+}
+
+// warnIfFound asks to make sure that an unfinished application is the one that was found. It goes without saying for a key
+// that the provider made, which nobody else has.
+func warnIfFound(before, found model, diags *diag.Diagnostics) {
+	if !before.ID.IsNull() || !before.PrivateKey.IsNull() {
+		return
+	}
+	diags.AddWarning("An application was found by its name and key", "The creation of an application was cut off. Application "+
+		found.ID.ValueString()+" has its name and its public_key and is taken for it, so the next apply replaces it. If it is another one, "+
+		"run terraform state rm first.")
+}
