@@ -120,6 +120,7 @@ func TestCreateOfUnknownOutcomeTouchesNoTwin(t *testing.T) {
 func TestCreateOfUnknownOutcomeWithAConfiguredKey(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
+	a.create(acctest.Values{"name": "another", "public_key": ownKey})
 	a.cutOff(emulator.CloseAfter)
 	object, diags := a.Change(typeName, acctest.Object{}, acctest.Values{"name": "n", "public_key": ownKey})
 	diags.MustFail(t, "", "Its key is kept")

@@ -165,6 +165,10 @@ func TestNewModelReadsAnswers(t *testing.T) {
 			answer: voiceWith(`{"webhooks":{"answer_url":{"address":"https://a"}}}`),
 			get:    func(m model) any { return m.Voice.AnswerURL }, want: hook,
 		},
+		"event webhook without a method": {
+			answer: voiceWith(`{"webhooks":{"event_url":{"address":"https://a"}}}`),
+			get:    func(m model) any { return m.Voice.EventURL.HTTPMethod }, want: types.StringValue("POST"),
+		},
 		"a setting that is gone is gone": {
 			answer: voiceWith(`{"webhooks":{}}`), prior: model{settings: settings{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}},
 			get: func(m model) any { return m.Voice.SignedCallbacks }, want: types.BoolNull(),
