@@ -1,0 +1,116 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package coalesce
+
+import (
+	"context"
+	"time"
+)
+
+// call is one call in flight.
+type call struct {
+	cancel  context.CancelFunc
+	dropped bool // nobody wants it any more
+}
+
+func (c *call) drop() {
+	c.dropped = true
+	c.cancel()
+}
+
+// newCall makes the context of a call that lives as long as somebody wants it, whoever that is.
+func newCall(ctx context.Context) (context.Context, *call) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	return ctx, &call{cancel: cancel}
+}
+
+// abandon ends the calls that nobody waits for.
+func (x *Index[K, V]) abandon() {
+	wanted := map[K]bool{}
+	for _, w := range x.waiting {
+		wanted[w.key] = true
+	}
+	for key, c := range x.lookUps {
+		if !wanted[key] {
+			c.drop()
+		}
+	}
+	if len(x.waiting) == 0 && !x.writers.queue() {
+		x.list.loading = false
+		if x.list.page != nil {
+			x.list.page.drop()
+		}
+	}
+}
+
+// lookUp starts to look a key up, if another call may be in flight.
+func (x *Index[K, V]) lookUp(key K) bool {
+	if len(x.lookUps) >= max(x.source.LookUps, 1) {
+		return false
+	}
+	ctx, c := newCall(x.interested(key))
+	x.lookUps[key] = c
+	began := x.now()
+	go func() {
+		defer c.cancel()
+		value, err := x.source.One(ctx, key)
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		delete(x.lookUps, key)
+		switch {
+		case err == nil:
+			x.absorb(key, object[V]{value: value, asOf: began})
+		case x.source.IsAbsent(err):
+			x.absorb(key, object[V]{absence: err, asOf: began})
+		case !c.dropped:
+			x.fail(err, func(w *waiter[K, V]) bool { return w.key == key })
+		}
+		x.dispatch()
+	}()
+	return true
+}
+
+// interested gives the context of one who waits for a key, for the values in it.
+func (x *Index[K, V]) interested(key K) context.Context {
+	for _, w := range x.waiting {
+		if w.key == key {
+			return w.ctx
+		}
+	}
+	return context.Background()
+}
+
+// readPage starts to read a page of the list.
+func (x *Index[K, V]) readPage(number int) {
+	began := x.now()
+	if number == 1 {
+		x.list.began = began
+	}
+	ctx, c := newCall(x.listener())
+	x.list.page = c
+	go func() {
+		defer c.cancel()
+		page, err := x.source.Page(ctx, number)
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.list.page = nil
+		switch {
+		case err == nil:
+			x.take(page, number, began)
+		case !c.dropped:
+			x.list.loading = false
+			x.list.refreshAt = time.Now().Add(patience)
+			x.fail(err, func(w *waiter[K, V]) bool { _, own := x.lookUps[w.key]; return !own })
+		}
+		x.dispatch()
+	}()
+}
+
+// listener gives the context of one who wants the list, for the values in it.
+func (x *Index[K, V]) listener() context.Context {
+	if len(x.waiting) > 0 {
+		return x.waiting[0].ctx
+	}
+	return x.writers.ctx
+}

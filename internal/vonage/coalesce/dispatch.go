@@ -1,0 +1,77 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package coalesce
+
+// dispatch answers whom it can and starts the calls that the others need. It is called, with the lock held, after
+// everything that changes what is known or wanted.
+func (x *Index[K, V]) dispatch() {
+	x.serve()
+	unlisted, missing := x.unanswered()
+	x.confirm(missing)
+	switch {
+	case x.list.page != nil: // whoever waits may be on it
+	case x.list.total == 0:
+		x.begin(unlisted)
+	case x.list.loading && len(x.waiting) > 0, len(unlisted) > 0 && x.made+len(unlisted) >= x.list.left(), x.refreshDue():
+		x.list.loading = true
+		x.readPage(x.list.next)
+	default:
+		for _, key := range unlisted {
+			if x.lookUp(key) {
+				x.made++
+			}
+		}
+	}
+}
+
+// begin makes the first two calls, one after the other.
+func (x *Index[K, V]) begin(unlisted []K) {
+	switch {
+	case len(unlisted) == 0 || len(x.lookUps) > 0:
+	case x.made == 0:
+		x.made++
+		x.lookUp(unlisted[0])
+	default:
+		x.readPage(1)
+	}
+}
+
+// unanswered gives the keys that are waited for and not being looked up: those that no list has had the chance to show,
+// and those that a whole list did not show.
+func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
+	seen := map[K]bool{}
+	for _, w := range x.waiting {
+		if _, inFlight := x.lookUps[w.key]; inFlight || seen[w.key] {
+			continue
+		}
+		seen[w.key] = true
+		if x.list.loads == 0 || w.fresh && w.since.at.Sub(x.list.lastBegan.at) > x.window() {
+			unlisted = append(unlisted, w.key)
+		} else {
+			missing = append(missing, w)
+		}
+	}
+	return unlisted, missing
+}
+
+// confirm looks up what a list did not show before it is called absent: objects move between pages while they are read.
+// Where that would cost more than a list, another list decides. A write, and an object whose last write had no clear
+// outcome, need to know for certain.
+func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
+	for _, w := range missing {
+		switch o, known := x.objects[w.key]; {
+		case w.fresh, known && o.unknown:
+			x.lookUp(w.key)
+		case x.confirmed < x.list.total:
+			if x.lookUp(w.key) {
+				x.confirmed++
+			}
+		case x.list.loads < 2:
+			x.list.loading = true
+		default:
+			x.absorb(w.key, object[V]{absence: ErrAbsent, asOf: x.list.lastBegan})
+			x.serve()
+		}
+	}
+}
