@@ -17,13 +17,11 @@ import (
 )
 
 // From any configuration to any other, over whatever is added, changed or removed on the way: what was planned comes true
-// (acctest checks it as Terraform does), the next plan is empty, and it is empty after an import, too.
+// (acctest checks it as Terraform does), the next plan is empty, and it is empty after an import, too, with the same
+// configuration as with the one that "terraform plan -generate-config-out" writes.
 func TestEveryChangeSettles(t *testing.T) {
 	t.Parallel()
-	var made atomic.Int64
-	a := newAccount(t, acctest.WithProvider(provider.WithKeySource(func() (*rsa.PrivateKey, error) {
-		return acctest.Key(int(made.Add(1)) % 4), nil // one application at a time: no key is in use twice
-	})))
+	a := newAccount(t, withFewKeys())
 	rapid.Check(t, func(rt *rapid.T) {
 		var object acctest.Object
 		change := func(config acctest.Values) {
@@ -44,8 +42,29 @@ func TestEveryChangeSettles(t *testing.T) {
 		id, _ := object.State["id"].(string)
 		imported, _ := a.Import(typeName, id)
 		a.mustBeEmptyPlan(rt, "after an import", imported, config)
+		a.mustBeEmptyPlan(rt, "with a generated configuration", imported, a.generated(rt, imported))
 		change(nil)
 	})
+}
+
+// generated is the configuration that Terraform writes for an imported application. It has to be valid as it stands.
+func (a *account) generated(t *rapid.T, imported acctest.Object) acctest.Values {
+	t.Helper()
+	config, diags := a.GenerateConfig(typeName, imported.State)
+	diags = append(diags, a.ValidateResource(typeName, config)...)
+	if diags.HasError() {
+		t.Fatalf("%v: %s", config, diags)
+	}
+	return config
+}
+
+// withFewKeys makes the provider use a few keys again and again, for tests with one application at a time: making one takes
+// long under the race detector.
+func withFewKeys() acctest.Option {
+	var made atomic.Int64
+	return acctest.WithProvider(provider.WithKeySource(func() (*rsa.PrivateKey, error) {
+		return acctest.Key(int(made.Add(1)) % 4), nil
+	}))
 }
 
 func (a *account) mustBeEmptyPlan(t *rapid.T, when string, object acctest.Object, config acctest.Values) {
