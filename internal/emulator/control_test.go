@@ -36,6 +36,8 @@ func TestControlSeedsDocuments(t *testing.T) {
 		a.send("PUT", path, `{"id":`).want(t, 400)
 	}
 	a.send("PUT", "/emulator/numbers/447700900001", `{}`).want(t, 400)
+	a.send("PUT", "/emulator/numbers/447700900001", `{"country":"GB"}`).want(t, 204)
+	a.get("/emulator/numbers/GB/447700900001").want(t, 200)
 	a.send("PUT", "/emulator/nonsense/x", `{}`).want(t, 404)
 	if n := len(a.Requests()); n != 0 {
 		t.Errorf("%d requests of the control API are in the log", n)
