@@ -77,12 +77,8 @@ func (v *voiceCall) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	}
 }
 
-// callAttribute finds the attribute that a parameter of the Voice API was made from.
+// callAttribute finds the attribute that a parameter of the Voice API was made from: they have the same names.
 func callAttribute(apiName string) (path.Path, bool) {
-	switch apiName {
-	case "to", "from", "random_from_number", "ncco", "answer_url", "answer_method", "event_url", "event_method", "machine_detection",
-		"length_timer", "ringing_timer":
-		return path.Root(apiName), true
-	}
-	return path.Empty(), false
+	_, exists := newCallSchema().Attributes[apiName]
+	return path.Root(apiName), exists
 }
