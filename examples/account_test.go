@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
 // The account that every example finds. Its numbers are of the range that Ofcom keeps free for fiction
@@ -36,12 +38,21 @@ type account struct {
 	terraform cli.CLI
 }
 
+// everybody is the rest of the world, which takes every webhook: what examples call must not depend on a network.
+type everybody struct{}
+
+func (everybody) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: http.NoBody}, nil
+}
+
 // newAccount makes the account of one example. The numbers named are linked to its application.
 func newAccount(t *testing.T, linked ...string) account {
 	t.Helper()
 
 	terraform := cli.New(t)
-	env := acctest.New(t)
+	env := acctest.New(t, acctest.WithEmulator(func(options *emulator.Options) {
+		options.HTTPClient = &http.Client{Transport: everybody{}}
+	}))
 
 	seed := func(err error) {
 		t.Helper()
