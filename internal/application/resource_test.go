@@ -153,6 +153,42 @@ func lifeCycle(t *testing.T, env *acctest.Env, shape shape) []resource.TestStep 
 	}
 }
 
+// Values that are known only after apply keep what the plan promised, whatever they turn out to be.
+func TestUnknownValuesThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t)
+	config := func(name, keyVersion, publicKey string) string {
+		return env.ProviderConfig() + `
+			resource "terraform_data" "late" {
+				input = { name = "` + name + `", key_version = "` + keyVersion + `", public_key = ` + publicKey + `, voice = { region = "eu-west" } }
+			}
+			locals { late = terraform_data.late.output }
+			resource "vonage_application" "this" {
+				name        = local.late.name
+				key_version = local.late.key_version
+				voice       = { answer_url = { address = "https://example.com/${local.late.name}" } }
+				video       = { webhooks = { for event in ["render_status"] : event => { address = "https://example.com/${local.late.name}" } } }
+			}
+			resource "vonage_application" "own_key" {
+				name       = "own key"
+				public_key = local.late.public_key
+				voice      = local.late.voice
+			}`
+	}
+	isNull := func(attribute string) resource.TestCheckFunc {
+		return resource.TestCheckNoResourceAttr("vonage_application.own_key", attribute)
+	}
+	isSet := func(attribute string) resource.TestCheckFunc {
+		return resource.TestCheckResourceAttrSet("vonage_application.own_key", attribute)
+	}
+	env.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config("a", "1", quote(ownKey)), Check: isNull("private_key")},
+		{Config: config("b", "1", "null"), Check: isSet("private_key")},
+		{Config: config("b", "2", "null"), Check: isSet("private_key")},
+		{Config: config("c", "3", quote(ownKey)), Check: isNull("private_key")},
+	}})
+}
+
 // onlyApplication is the one application of an account.
 func onlyApplication(t *testing.T, account *emulator.Emulator) document {
 	t.Helper()
