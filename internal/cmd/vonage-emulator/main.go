@@ -64,9 +64,13 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 
 func announce(stdout io.Writer, url string, account *emulator.Emulator) error {
 	key, secret := account.Account()
-	if err := json.NewEncoder(stdout).Encode(map[string]string{
-		"url": url, "api_key": key, "api_secret": secret, "signature_secret": account.SignatureSecret(),
-	}); err != nil {
+	line := struct {
+		URL             string `json:"url"`
+		APIKey          string `json:"api_key"`
+		APISecret       string `json:"api_secret"`
+		SignatureSecret string `json:"signature_secret"`
+	}{url, key, secret, account.SignatureSecret()}
+	if err := json.NewEncoder(stdout).Encode(line); err != nil { //nolint:gosec // to be used, by whoever started the emulator
 		return fmt.Errorf("announcing the address: %w", err)
 	}
 	return nil
