@@ -340,6 +340,7 @@ func TestApplicationRequestsAreRefused(t *testing.T) {
 			"api-errors#unauthorized",
 		},
 		{"credentials twice", a.get("/v2/applications?api_key=" + apiKey + "&api_secret=x"), 401, "api-errors#multiple-auth-methods"},
+		{"half of them twice", a.get("/v2/applications?api_secret=x"), 401, "api-errors#multiple-auth-methods"},
 		{"unknown id", a.get("/v2/applications/ABC123"), 404, "api-errors#not-found"},
 		{"update of an unknown id", a.send("PUT", "/v2/applications/ABC123", good), 404, "api-errors#not-found"},
 		{"delete of an unknown id", a.do("DELETE", "/v2/applications/ABC123", nil), 404, "api-errors#not-found"},

@@ -178,6 +178,9 @@ func TestMembersByCursor(t *testing.T) {
 	seed(t, a.SeedConversation("CON-1", document{"members": members}))
 	const path = "/v1/conversations/CON-1/members"
 
+	if plain := a.get(path+"?page_size=10&order=asc", as(t, applicationID)).text; !strings.Contains(plain, "order=asc&page_size=10") {
+		t.Errorf("an ampersand is escaped: %s", plain)
+	}
 	var ids []string
 	next := path + "?page_size=10&order=DESC"
 	var pages []document
