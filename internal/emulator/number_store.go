@@ -126,7 +126,8 @@ func (s *numberStore) linkedTo(applicationID string) []*ownedNumber {
 }
 
 // SeedNumber puts a number, "GB/447700900001", into the account as it is given; only its country and msisdn are made to
-// agree. The digits alone will do where the document names the country. moSmppSysType and voiceStatusCallback are kept, though the API never answers them.
+// agree. The digits alone will do where the document names the country. moSmppSysType and voiceStatusCallback are
+// kept, though the API never answers them.
 func (e *Emulator) SeedNumber(id string, doc any) error {
 	number, err := toDocument(doc)
 	if err != nil {
