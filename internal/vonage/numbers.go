@@ -16,6 +16,9 @@ import (
 
 // NumbersService is the Numbers API.
 type NumbersService struct {
+	// Registry is what the objects of this process do with numbers.
+	Registry NumberRegistry
+
 	wire   *wire
 	origin string
 	locks  keyedLock[string] // by msisdn: an update reads, changes and writes

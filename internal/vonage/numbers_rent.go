@@ -27,11 +27,12 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 	call, err := s.order(ctx, "buy", key, targetAPIKey)
 	switch {
 	case err == nil:
-		return offer.rented(), true, nil
+		return offer.Rented(), true, nil
 	case unsettled(call, err):
 		owned, lookUpErr := s.settle(ctx, key, targetAPIKey)
 		if lookUpErr != nil {
-			return Number{}, false, &UnknownOutcomeError{Operation: "renting number " + key.String(), Err: errors.Join(err, lookUpErr)}
+			// The look-up's error is not wrapped: that the account lacks the number now is not what went wrong.
+			return Number{}, false, &UnknownOutcomeError{Operation: "renting number " + key.String(), Err: fmt.Errorf("%w; then: %s", err, lookUpErr.Error())}
 		}
 		return owned, true, nil
 	case isMethodFailed(err):
@@ -71,8 +72,8 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 	}
 }
 
-// rented is an available number as it is once the account owns it: without any settings.
-func (n AvailableNumber) rented() Number {
+// Rented is an available number as it is once the account owns it: without any settings.
+func (n AvailableNumber) Rented() Number {
 	return Number{Country: n.Country, MSISDN: n.MSISDN, Type: n.Type, Features: n.Features, Limitations: n.Limitations}
 }
 

@@ -26,9 +26,9 @@ var (
 )
 
 func called(requests []received) []string {
-	var calls []string
-	for _, r := range requests {
-		calls = append(calls, r.Path)
+	calls := make([]string, len(requests))
+	for i, r := range requests {
+		calls[i] = r.Path
 	}
 	return calls
 }
@@ -57,16 +57,22 @@ func TestBuy(t *testing.T) {
 			[]answer{ok(failed), owned(``)}, "", []string{"/number/buy", "/account/numbers"}, false, "", false,
 		},
 		"taken by somebody else": {
-			[]answer{refusal(420, failed), ok(`{}`), ok(`{}`)}, "",
-			[]string{"/number/buy", "/account/numbers", "/number/search"}, false, "somebody else has rented it: method failed", false,
+			[]answer{refusal(420, failed), ok(`{}`), ok(`{}`)},
+			"",
+			[]string{"/number/buy", "/account/numbers", "/number/search"},
+			false, "somebody else has rented it: method failed", false,
 		},
 		"refused though on offer": {
-			[]answer{refusal(420, failed), ok(`{}`), ok(offered)}, "",
-			[]string{"/number/buy", "/account/numbers", "/number/search"}, false, "still on offer", false,
+			[]answer{refusal(420, failed), ok(`{}`), ok(offered)},
+			"",
+			[]string{"/number/buy", "/account/numbers", "/number/search"},
+			false, "still on offer", false,
 		},
 		"refused, and nothing can be looked up": {
-			[]answer{refusal(420, failed), lost, lost}, "",
-			[]string{"/number/buy", "/account/numbers", "/number/search"}, false, "method failed", false,
+			[]answer{refusal(420, failed), lost, lost},
+			"",
+			[]string{"/number/buy", "/account/numbers", "/number/search"},
+			false, "method failed", false,
 		},
 		"address needed": {[]answer{refusal(420, needsPlace)}, "", []string{"/number/buy"}, false, "valid local address", false},
 		"not sent twice": {[]answer{throttled}, "", []string{"/number/buy"}, false, "429", false},
@@ -81,6 +87,8 @@ func TestBuy(t *testing.T) {
 				t.Errorf("Buy gave %+v, %v", got, err)
 			case test.problem != "" && (err == nil || !strings.Contains(err.Error(), test.problem)):
 				t.Errorf("error %v does not say %q", err, test.problem)
+			case vonage.IsNotFound(err):
+				t.Errorf("error %v counts as an answer about the number", err)
 			case errors.As(err, &unknown) != test.unknown:
 				t.Errorf("error %v: unknown outcome %t", err, !test.unknown)
 			}
@@ -179,17 +187,44 @@ func TestNumberRegistry(t *testing.T) {
 	if _, err := registry.Claim(number, vonage.Rent, "b"); !errors.As(err, &claimed) || claimed.Key != number || claimed.Use != vonage.Rent {
 		t.Errorf("a second tenant: %v", err)
 	}
-	for owner, refused := range map[string]bool{"a": true, "link": true, "b": true, "": true} {
-		if err := registry.ClaimedByOther(number, owner); (err != nil) != refused {
+	for owner, refused := range map[string]struct{ rented, linked, either bool }{
+		"a": {false, true, true}, "link": {true, false, true}, "b": {true, true, true}, "": {true, true, true},
+	} {
+		if err := registry.ClaimedByOther(number, owner, vonage.Rent); (err != nil) != refused.rented {
+			t.Errorf("rented by another than %q: %v", owner, err)
+		}
+		if err := registry.ClaimedByOther(number, owner, vonage.Link); (err != nil) != refused.linked {
+			t.Errorf("linked by another than %q: %v", owner, err)
+		}
+		if err := registry.ClaimedByOther(number, owner, vonage.Rent, vonage.Link); (err != nil) != refused.either {
 			t.Errorf("claimed by another than %q: %v", owner, err)
 		}
 	}
 	release()
-	if err := registry.ClaimedByOther(number, "link"); err != nil {
+	if err := registry.ClaimedByOther(number, "link", vonage.Rent, vonage.Link); err != nil {
 		t.Errorf("a claim that was given back: %v", err)
 	}
-	if err := registry.ClaimedByOther(vonage.NumberKey{}, ""); err != nil {
+	if err := registry.ClaimedByOther(vonage.NumberKey{}, "", vonage.Rent); err != nil {
 		t.Errorf("a number nobody claimed: %v", err)
+	}
+}
+
+func TestNumberRegistryKnowsContradictions(t *testing.T) {
+	t.Parallel()
+	for _, intents := range [][]vonage.Intent{{vonage.ToRent, vonage.ToCancel}, {vonage.ToCancel, vonage.ToRent}} {
+		var registry vonage.NumberRegistry
+		for range 2 { // Terraform may plan one object several times
+			if err := registry.Intend(number, intents[0]); err != nil {
+				t.Error(err)
+			}
+		}
+		var contradiction *vonage.ContradictionError
+		if err := registry.Intend(number, intents[1]); !errors.As(err, &contradiction) || contradiction.Key != number {
+			t.Errorf("%v: %v", intents, err)
+		}
+		if err := registry.Intend(vonage.NumberKey{Country: "JE", MSISDN: number.MSISDN}, intents[1]); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ func (n *AvailableNumber) UnmarshalJSON(data []byte) error {
 	type plain AvailableNumber
 	decoded := struct {
 		*plain
+
 		MonthlyCost looseString `json:"cost"`
 		InitialCost looseString `json:"initialPrice"`
 	}{plain: (*plain)(n)}

@@ -20,8 +20,41 @@ const (
 // NumberRegistry remembers which objects have rented or linked which numbers during this process, so that another object does
 // not take a number away that was only just wanted. An owner is any text that tells the object from every other.
 type NumberRegistry struct {
-	mu     sync.Mutex
-	owners map[NumberKey]map[Use]string
+	mu      sync.Mutex
+	owners  map[NumberKey]map[Use]string
+	intents map[NumberKey]Intent
+}
+
+// Intent is what a plan means to do with a number.
+type Intent string
+
+// The intents. A number that one resource is to cancel and another to rent would be lost in between, for a while or for
+// good, depending on which comes first.
+const (
+	ToRent   Intent = "rented"
+	ToCancel Intent = "cancelled"
+)
+
+// ContradictionError says that one run is to rent and to cancel one number.
+type ContradictionError struct{ Key NumberKey }
+
+// Error names the number.
+func (e *ContradictionError) Error() string {
+	return fmt.Sprintf("number %s is to be cancelled for one resource and rented for another", e.Key)
+}
+
+// Intend notes what a plan means to do. It fails with a *ContradictionError when the opposite was noted before.
+func (r *NumberRegistry) Intend(key NumberKey, intent Intent) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if noted, known := r.intents[key]; known && noted != intent {
+		return &ContradictionError{Key: key}
+	}
+	if r.intents == nil {
+		r.intents = map[NumberKey]Intent{}
+	}
+	r.intents[key] = intent
+	return nil
 }
 
 // ClaimedError says that another object has claimed a number in this process.
@@ -61,11 +94,12 @@ func (r *NumberRegistry) Claim(key NumberKey, use Use, owner string) (release fu
 	}, nil
 }
 
-// ClaimedByOther gives a *ClaimedError when an object that is not owner has claimed the number in any way, and nil otherwise.
-func (r *NumberRegistry) ClaimedByOther(key NumberKey, owner string) error {
+// ClaimedByOther gives a *ClaimedError when an object that is not owner has claimed the number for one of the uses, and
+// nil otherwise.
+func (r *NumberRegistry) ClaimedByOther(key NumberKey, owner string, uses ...Use) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, use := range []Use{Rent, Link} {
+	for _, use := range uses {
 		if held := r.owners[key][use]; held != "" && held != owner {
 			return &ClaimedError{Key: key, Use: use}
 		}
