@@ -4,8 +4,10 @@
 package number_test
 
 import (
+	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +19,8 @@ import (
 type values = acctest.Values
 
 const (
-	linkType = "vonage_number_link"
+	numberType = "vonage_number"
+	linkType   = "vonage_number_link"
 
 	ours   = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
 	theirs = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab"
@@ -29,6 +32,7 @@ const (
 // account is a Vonage account with two applications, and what has been asked of it.
 type account struct {
 	*acctest.Env
+
 	t *testing.T
 }
 
@@ -47,9 +51,7 @@ func newAccount(t *testing.T, options ...acctest.Option) account {
 func (a account) owns(id string, settings values) {
 	a.t.Helper()
 	number := values{"type": "mobile-lvn", "features": []any{"VOICE", "SMS"}}
-	for name, value := range settings {
-		number[name] = value
-	}
+	maps.Copy(number, settings)
 	if err := a.Emulator.SeedNumber(id, number); err != nil {
 		a.t.Fatal(err)
 	}
@@ -60,12 +62,12 @@ func linkedTo(application string) values {
 	return values{"app_id": application, "voiceCallbackType": "app", "voiceCallbackValue": application}
 }
 
-// setting is one member of an owned number, "" when it is not there.
-func (a account) setting(id, name string) string {
+// setting is one member of the number gb, "" when it is not there.
+func (a account) setting(name string) string {
 	a.t.Helper()
-	number, owned := a.Emulator.Number(id)
+	number, owned := a.Emulator.Number(gb)
 	if !owned {
-		a.t.Fatalf("the account has no number %s", id)
+		a.t.Fatalf("the account has no number %s", gb)
 	}
 	text, _ := number[name].(string)
 	return text
@@ -81,9 +83,10 @@ func (a account) fail(fault emulator.Fault) {
 
 // calls are the requests since the last time they were asked for.
 func (a account) calls() []string {
-	var calls []string
-	for _, r := range a.Emulator.Requests() {
-		calls = append(calls, r.Method+" "+r.Path)
+	requests := a.Emulator.Requests()
+	calls := make([]string, len(requests))
+	for i, r := range requests {
+		calls[i] = r.Method + " " + r.Path
 	}
 	a.Emulator.ResetRequests()
 	return calls
@@ -92,6 +95,9 @@ func (a account) calls() []string {
 // wantCalls checks the requests since the last time they were asked for.
 func (a account) wantCalls(want ...string) {
 	a.t.Helper()
+	if want == nil {
+		want = []string{}
+	}
 	if diff := cmp.Diff(want, a.calls()); diff != "" {
 		a.t.Errorf("calls (-want +got):\n%s", diff)
 	}
@@ -99,8 +105,37 @@ func (a account) wantCalls(want ...string) {
 
 const (
 	list   = "GET /account/numbers"
+	search = "GET /number/search"
+	buy    = "POST /number/buy"
 	update = "POST /number/update"
+	cancel = "POST /number/cancel"
 )
+
+// offers puts a number where it can be rented.
+func (a account) offers(id string, more values) {
+	a.t.Helper()
+	country, msisdn, _ := strings.Cut(id, "/")
+	if err := a.Emulator.SeedInventory(with(values{"country": country, "msisdn": msisdn, "cost": "1.25", "initialPrice": "0.50"}, more)); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// has says whether the account rents a number.
+func (a account) has(id string) bool {
+	_, owned := a.Emulator.Number(id)
+	return owned
+}
+
+// count is how often a request was made since the last time they were asked for.
+func (a account) count(call string) int {
+	n := 0
+	for _, r := range a.Emulator.Requests() {
+		if r.Method+" "+r.Path == call {
+			n++
+		}
+	}
+	return n
+}
 
 // sent is the form of the only request for a path.
 func (a account) sent(path string) url.Values {
@@ -140,11 +175,11 @@ func (a account) wantNoChange(typeName string, object acctest.Object, config val
 	}
 }
 
-// gone demands that a refresh removes an object from the state, also where no identity is kept.
-func (a account) gone(typeName string, object acctest.Object) {
+// gone demands that a refresh removes a link from the state, also where no identity is kept.
+func (a account) gone(object acctest.Object) {
 	a.t.Helper()
 	for _, current := range []acctest.Object{object, object.WithoutIdentity()} {
-		read, diags := a.Protocol(a.t).Read(typeName, current)
+		read, diags := a.Protocol(a.t).Read(linkType, current)
 		if diags.HasError() || read.State != nil {
 			a.t.Errorf("refresh gave %v\n%s", read.State, diags)
 		}
@@ -154,9 +189,7 @@ func (a account) gone(typeName string, object acctest.Object) {
 func with(config, more values) values {
 	merged := values{}
 	for _, from := range []values{config, more} {
-		for name, value := range from {
-			merged[name] = value
-		}
+		maps.Copy(merged, from)
 	}
 	return merged
 }

@@ -6,6 +6,7 @@ package number
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,6 +29,9 @@ const defaultTimeout = 5 * time.Minute
 
 // NewLinkResource makes vonage_number_link.
 func NewLinkResource() resource.Resource { return &linkResource{} }
+
+// noApplication is the UUID that no application has (RFC 9562).
+const noApplication = "00000000-0000-0000-0000-000000000000"
 
 type linkResource struct{ numbers *vonage.NumbersService }
 
@@ -100,7 +104,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	number, err := r.link(ctx, plan, linkModel{})
+	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
 	if err != nil {
 		addError(&resp.Diagnostics, "link", plan.key(), err)
 		return
@@ -120,7 +124,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	importing := state.ApplicationID.IsNull()
-	number, err := r.read(ctx, state.key())
+	number, err := read(ctx, r.numbers, state.key())
 	switch {
 	case err == nil && (state.links(number) || importing && number.ApplicationID != ""):
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
@@ -144,7 +148,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	if !plan.ApplicationID.SameAs(state.ApplicationID) {
-		number, err := r.link(ctx, plan, state)
+		number, err := r.link(ctx, plan, state, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
 		if err != nil {
 			addError(&resp.Diagnostics, "link", plan.key(), err)
 			return
@@ -163,7 +167,13 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.unlink(ctx, state); err != nil {
-		addError(&resp.Diagnostics, "unlink", state.key(), err)
+	err := r.unlink(ctx, state, ownerOf(ctx, req.Private, &resp.Diagnostics))
+	if err == nil {
+		return
+	}
+	addError(&resp.Diagnostics, "unlink", state.key(), err)
+	if _, claimed := errors.AsType[*vonage.ClaimedError](err); claimed {
+		// This run knows that the link is another object's by now. The next one would not, so the state lets go of it.
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("application_id"), noApplication)...)
 	}
 }

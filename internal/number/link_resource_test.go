@@ -31,7 +31,7 @@ func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 // linked demands that the account's number is linked to an application, "" for none.
 func (a account) linked(application string) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if got := a.setting(gb, "app_id"); got != application {
+		if got := a.setting("app_id"); got != application {
 			return fmt.Errorf("the number is linked to %q, not to %q", got, application)
 		}
 		return nil
@@ -78,7 +78,7 @@ func TestLinkLifeCycle(t *testing.T) {
 			},
 		},
 	})
-	if got := a.setting(gb, "moHttpUrl"); got != "https://example.com/sms" {
+	if got := a.setting("moHttpUrl"); got != "https://example.com/sms" {
 		t.Errorf("the SMS webhook is now %q", got)
 	}
 }

@@ -95,7 +95,7 @@ func TestLinkFindsAtApplyWhatThePlanCouldNotKnow(t *testing.T) {
 	a.owns(gb, nil) // rented by the same apply
 	object, diags := p.Apply(plan)
 	diags.MustBeEmpty(t)
-	if object.State["id"] != gb || a.setting(gb, "app_id") != ours {
+	if object.State["id"] != gb || a.setting("app_id") != ours {
 		t.Errorf("made %v", object.State)
 	}
 }
@@ -128,8 +128,8 @@ func TestLinkOfAnAmbiguousNumber(t *testing.T) {
 	_, diags := a.create(linkType, link(ours))
 	diags.MustFail(t, "country", gb, "JE/"+digits)
 	object := a.mustCreate(linkType, with(link(ours), values{"country": "JE"}))
-	if object.State["id"] != "JE/"+digits || a.setting(gb, "app_id") != "" {
-		t.Errorf("made %v, and GB is linked to %q", object.State, a.setting(gb, "app_id"))
+	if object.State["id"] != "JE/"+digits || a.setting("app_id") != "" {
+		t.Errorf("made %v, and GB is linked to %q", object.State, a.setting("app_id"))
 	}
 	_, diags = a.Protocol(t).Import(linkType, digits)
 	diags.MustFail(t, "country", gb, "JE/"+digits)
@@ -140,7 +140,7 @@ func TestLinkOfANumberTheAccountLacks(t *testing.T) {
 	a := newAccount(t)
 	for _, config := range []values{link(ours), with(link(ours), values{"country": "GB"})} {
 		_, diags := a.create(linkType, config)
-		diags.MustFail(t, "msisdn", "The account has no number", digits, "Rent it first", "vonage_number")
+		diags.MustFail(t, "msisdn", "The account has no number", digits, "vonage_number resource rents one", "api_key")
 	}
 }
 
@@ -151,11 +151,11 @@ func TestLinkRefusesANumberThatAnotherApplicationHolds(t *testing.T) {
 	_, diags := a.create(linkType, link(ours))
 	diags.MustFail(t, "application_id", "linked to application "+theirs, "replace_existing_link")
 	a.wantCalls(list, list)
-	if a.setting(gb, "app_id") != theirs {
+	if a.setting("app_id") != theirs {
 		t.Fatal("the link was taken")
 	}
 	object := a.mustCreate(linkType, with(link(ours), values{"replace_existing_link": true}))
-	if a.setting(gb, "app_id") != ours {
+	if a.setting("app_id") != ours {
 		t.Fatal("the link was not taken though allowed")
 	}
 
@@ -164,7 +164,7 @@ func TestLinkRefusesANumberThatAnotherApplicationHolds(t *testing.T) {
 	a.owns(gb, linkedTo(third))
 	_, diags = a.Protocol(t).Change(linkType, object, link(theirs))
 	diags.MustFail(t, "application_id", third)
-	if a.setting(gb, "app_id") != third {
+	if a.setting("app_id") != third {
 		t.Error("the link was taken")
 	}
 	a.owns(gb, linkedTo(theirs))
@@ -186,11 +186,11 @@ func TestLinkThatIsGoneLeavesTheState(t *testing.T) {
 	a.owns(gb, nil)
 	object := a.mustCreate(linkType, link(ours))
 	a.owns(gb, nil)
-	a.gone(linkType, object)
+	a.gone(object)
 	a.owns(gb, linkedTo(theirs))
-	a.gone(linkType, object)
+	a.gone(object)
 	a.Emulator.RemoveNumber(gb)
-	a.gone(linkType, object)
+	a.gone(object)
 }
 
 func TestLinkDestroyTouchesOnlyItsOwn(t *testing.T) {
@@ -215,7 +215,7 @@ func TestLinkDestroyTouchesOnlyItsOwn(t *testing.T) {
 			_, diags := a.Protocol(t).Change(linkType, object, nil)
 			diags.MustBeEmpty(t)
 			a.wantCalls(test.calls...)
-			if number, owned := a.Emulator.Number(gb); owned && a.setting(gb, "app_id") != test.holder {
+			if number, owned := a.Emulator.Number(gb); owned && a.setting("app_id") != test.holder {
 				t.Errorf("the number is now %v", number)
 			}
 		})
@@ -391,7 +391,7 @@ func TestLinkSurvivesALostAnswer(t *testing.T) {
 			a.fail(test.fault)
 			a.mustCreate(linkType, link(ours))
 			a.wantCalls(test.calls...)
-			if a.setting(gb, "app_id") != ours {
+			if a.setting("app_id") != ours {
 				t.Error("the number is not linked")
 			}
 		})

@@ -15,8 +15,8 @@ import (
 
 // link gives the number the plan's application. It refuses, with a *heldError, a number that an application holds which is
 // neither the plan's nor the state's, unless the plan says to replace such a link. What is on the number is looked at
-// under the same lock as the write.
-func (r *linkResource) link(ctx context.Context, plan, state linkModel) (vonage.Number, error) {
+// under the same lock as the write. The link is owner's for the rest of the run.
+func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner string) (vonage.Number, error) {
 	key := plan.key()
 	if key.Country == "" {
 		number, err := lookUp(ctx, r.numbers, key)
@@ -25,23 +25,33 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel) (vonage.
 		}
 		key = number.Key()
 	}
-	return r.numbers.Update(ctx, key, func(current vonage.Number) (vonage.NumberSettings, error) {
+	release, err := r.numbers.Registry.Claim(key, vonage.Link, owner)
+	if err != nil {
+		return vonage.Number{}, err
+	}
+	number, err := r.numbers.Update(ctx, key, func(current vonage.Number) (vonage.NumberSettings, error) {
 		foreign := current.ApplicationID != "" && !plan.links(current) && !state.links(current)
 		if foreign && !plan.ReplaceExistingLink.ValueBool() {
-			return vonage.NumberSettings{}, &heldError{applicationID: current.ApplicationID}
+			return vonage.NumberSettings{}, heldBy(current.ApplicationID)
 		}
 		return plan.toRequest(current), nil
 	})
+	if err != nil {
+		release()
+	}
+	return number, err
 }
 
-// unlink ends the state's link, if the number still has it: a number that was linked elsewhere meanwhile is not ours to unlink.
-func (r *linkResource) unlink(ctx context.Context, state linkModel) error {
+// unlink ends the state's link, if the number still has it: a number that was linked elsewhere meanwhile is not ours to
+// unlink. A link that another object made in this run is not ours either, though it is to the same application: the error is
+// a *vonage.ClaimedError.
+func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
 	_, err := r.numbers.Update(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
 		if !state.links(current) {
 			return vonage.NumberSettings{}, errGone
 		}
-		return linkModel{}.toRequest(current), nil
+		return linkModel{}.toRequest(current), r.numbers.Registry.ClaimedByOther(state.key(), owner, vonage.Link)
 	})
 	if errors.Is(err, errGone) || vonage.IsNotFound(err) {
 		return nil
@@ -49,12 +59,11 @@ func (r *linkResource) unlink(ctx context.Context, state linkModel) error {
 	return err
 }
 
-// read is the number as it is now.
-func (r *linkResource) read(ctx context.Context, key vonage.NumberKey) (vonage.Number, error) {
-	if key.Country == "" {
-		return lookUp(ctx, r.numbers, key)
+func heldBy(applicationID string) error {
+	return &attributeError{
+		"application_id", "Unlink it there first, or set replace_existing_link = true to take it over.",
+		errors.New("the number is linked to application " + applicationID),
 	}
-	return r.numbers.Get(ctx, key)
 }
 
 // warnOfForwarding tells that what was on the number before wins over the link: a number's own forwarding goes before its

@@ -30,6 +30,7 @@ var (
 func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		application.NewResource,
+		number.NewResource,
 		number.NewLinkResource,
 	}
 }
@@ -40,6 +41,9 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		application.NewDataSource,
 		application.NewPluralDataSource,
 		conversation.NewDataSource,
+		number.NewDataSource,
+		number.NewPluralDataSource,
+		number.NewAvailableDataSource,
 	}
 }
 

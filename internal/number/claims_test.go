@@ -1,0 +1,126 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number_test
+
+import (
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+func TestTwoNumbersOfOneRunCannotBeTheSame(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	p := a.Protocol(t)
+	object, diags := p.Change(numberType, acctest.Object{}, gbNumber(nil))
+	diags.MustBeEmpty(t)
+	a.calls()
+	_, diags = p.Change(numberType, acctest.Object{}, gbNumber(values{"msisdn": "+44 7700 900001"}))
+	diags.MustFail(t, "msisdn", gb, "rented by another resource during this run")
+	a.wantCalls()
+	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
+	diags.MustBeEmpty(t) // a link is not a second tenant
+	_, diags = p.Change(numberType, object, gbNumber(settings))
+	diags.MustBeEmpty(t)
+}
+
+func TestAClaimThatCameToNothingIsGivenBack(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	p := a.Protocol(t)
+	_, diags := p.Change(numberType, acctest.Object{}, gbNumber(nil))
+	diags.MustFail(t, "msisdn", "nor on offer")
+	a.owns(gb, linkedTo(theirs))
+	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
+	diags.MustFail(t, "application_id", theirs)
+	_, diags = p.Change(linkType, acctest.Object{}, link(theirs))
+	diags.MustBeEmpty(t)
+	_, diags = p.Change(numberType, acctest.Object{}, gbNumber(nil))
+	diags.MustWarn(t, "", "adopted")
+}
+
+// What create_before_destroy, or a rename without a moved block, does with a number.
+func TestANumberIsNotTakenFromItsNewOwner(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []string{"PREVENT", "DELETE"} {
+		a := newAccount(t)
+		old := a.rented(policy)
+		p := a.Protocol(t)
+		_, diags := p.Change(numberType, acctest.Object{}, gbNumber(values{"deletion_policy": policy}))
+		diags.MustWarn(t, "", "adopted")
+		plan, diags := p.Plan(numberType, old, nil)
+		diags.MustBeEmpty(t) // Terraform plans the destroy of what was replaced during apply: the error comes from there
+		kept, diags := p.Apply(plan)
+		diags.MustFail(t, "msisdn", "rented by another resource during this run", "moved block")
+		if a.count(cancel) != 0 || !a.has(gb) {
+			t.Fatalf("%s: the number was cancelled", policy)
+		}
+		// The next run knows nothing of this one, and must not do then what was refused now.
+		_, diags = a.Protocol(t).Change(numberType, kept, nil)
+		if diags.HasError() || len(diags.Warnings()) != 2 || a.count(cancel) != 0 || !a.has(gb) {
+			t.Errorf("%s: the next run cancels it\n%s", policy, diags)
+		}
+	}
+}
+
+func TestANumberIsNotCancelledUnderALinkOfTheSameRun(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	old := a.rented("DELETE")
+	p := a.Protocol(t)
+	plan, diags := p.Plan(numberType, old, nil)
+	diags.MustWarn(t, "deletion_policy", "cancelled")
+	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
+	diags.MustBeEmpty(t)
+	kept, diags := p.Apply(plan)
+	diags.MustFail(t, "msisdn", "linked by another resource during this run")
+	if !a.has(gb) || kept.State["deletion_policy"] != "DELETE" {
+		t.Errorf("the account has it: %t; the state: %v", a.has(gb), kept.State)
+	}
+}
+
+func TestALinkIsNotTakenFromItsNewOwner(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, nil)
+	old := a.mustCreate(linkType, link(ours))
+	p := a.Protocol(t)
+	object, diags := p.Change(linkType, acctest.Object{}, link(ours))
+	diags.MustBeEmpty(t)
+	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
+	diags.MustFail(t, "msisdn", "linked by another resource during this run")
+	kept, diags := p.Change(linkType, old, nil)
+	diags.MustFail(t, "msisdn", "linked by another resource during this run", "moved block")
+	if a.setting("app_id") != ours {
+		t.Fatal("the number was unlinked")
+	}
+	a.gone(kept)
+	_, diags = a.Protocol(t).Change(linkType, kept, nil) // without a refresh
+	diags.MustBeEmpty(t)
+	if a.setting("app_id") != ours {
+		t.Fatal("the next run unlinks the number")
+	}
+	_, diags = p.Change(linkType, object, nil)
+	diags.MustBeEmpty(t)
+	if a.setting("app_id") != "" {
+		t.Error("its owner cannot unlink the number")
+	}
+}
+
+// A link that was taken over by another application is not the old resource's to end, which is no reason to complain.
+func TestALinkTakenOverInTheSameRunIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, nil)
+	old := a.mustCreate(linkType, link(ours))
+	p := a.Protocol(t)
+	_, diags := p.Change(linkType, acctest.Object{}, with(link(theirs), values{"replace_existing_link": true}))
+	diags.MustBeEmpty(t)
+	_, diags = p.Change(linkType, old, nil)
+	diags.MustBeEmpty(t)
+	if a.setting("app_id") != theirs {
+		t.Error("the number is no longer linked")
+	}
+}

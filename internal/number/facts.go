@@ -1,0 +1,69 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+var (
+	voiceCallbackTypes = map[string]attr.Type{"type": types.StringType, "value": types.StringType}
+	limitationType     = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"feature": types.StringType, "type": types.StringType, "reach": types.StringType,
+	}}
+)
+
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+func newVoiceCallback(number vonage.Number) types.Object {
+	if number.VoiceCallbackType == "" {
+		return types.ObjectNull(voiceCallbackTypes)
+	}
+	return types.ObjectValueMust(voiceCallbackTypes, map[string]attr.Value{
+		"type": types.StringValue(number.VoiceCallbackType), "value": types.StringValue(number.VoiceCallbackValue),
+	})
+}
+
+// voiceCallbackOf takes a known voice_callback apart; a null one is two empty strings.
+func voiceCallbackOf(object types.Object) (kind, value string) {
+	text := func(name string) string {
+		s, _ := object.Attributes()[name].(types.String)
+		return s.ValueString()
+	}
+	return text("type"), text("value")
+}
+
+// newFeatures makes a set: the API gives the same features in different orders.
+func newFeatures(features []string) types.Set {
+	values := make([]attr.Value, 0, len(features))
+	for _, feature := range slices.Compact(slices.Sorted(slices.Values(features))) {
+		values = append(values, types.StringValue(feature))
+	}
+	return types.SetValueMust(types.StringType, values)
+}
+
+func newLimitations(limitations []vonage.Limitation) types.Set {
+	values := make([]attr.Value, 0, len(limitations))
+	for _, limitation := range limitations {
+		value := types.ObjectValueMust(limitationType.AttrTypes, map[string]attr.Value{
+			"feature": types.StringValue(limitation.Feature),
+			"type":    types.StringValue(limitation.Type),
+			"reach":   types.StringValue(limitation.Reach),
+		})
+		if !slices.ContainsFunc(values, value.Equal) { // Terraform refuses a set that repeats itself
+			values = append(values, value)
+		}
+	}
+	return types.SetValueMust(limitationType, values)
+}

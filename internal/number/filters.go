@@ -1,0 +1,56 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var patternForm = regexp.MustCompile(`^[0-9]+$`)
+
+// patternAttributes narrow a list or a search to numbers with certain digits.
+func patternAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"pattern": schema.StringAttribute{
+			MarkdownDescription: "Digits to look for; `search_pattern` says where. API parameter `pattern`.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.RegexMatches(patternForm, "must be digits")},
+		},
+		"search_pattern": schema.Int64Attribute{
+			MarkdownDescription: "Where `pattern` is looked for: `0` (default) at the start of the number, country calling code included, `1` anywhere, " +
+				"`2` at the end. API parameter `search_pattern`.",
+			Optional:   true,
+			Validators: []validator.Int64{int64validator.Between(0, 2), int64validator.AlsoRequires(path.MatchRoot("pattern"))},
+		},
+	}
+}
+
+// featuresFilter keeps numbers that have all of some features.
+func featuresFilter(source string) schema.Attribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "Features that a number must have, all of them: `SMS`, `VOICE`, `MMS`. By default any. " + source,
+		ElementType:         types.StringType,
+		Optional:            true,
+		Validators: []validator.Set{
+			setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf("SMS", "VOICE", "MMS")),
+		},
+	}
+}
+
+// searchPattern is where a pattern is looked for, or nil for the API's default.
+func searchPattern(where types.Int64) *int {
+	if where.IsNull() {
+		return nil
+	}
+	number := int(where.ValueInt64())
+	return &number
+}

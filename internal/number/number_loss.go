@@ -1,0 +1,69 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// claimedByOther is a *vonage.ClaimedError when another object has rented, adopted or linked the number in this run.
+func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private privateState, diags *diag.Diagnostics) error {
+	return r.numbers.Registry.ClaimedByOther(state.key(), ownerOf(ctx, private, diags), vonage.Rent, vonage.Link)
+}
+
+// letGo makes the state of an object, whose number another object rents by now, harmless: this run knows of the other,
+// the next one does not, and would destroy what this one refused to.
+func letGo(ctx context.Context, claimed error, resp *resource.DeleteResponse) {
+	var by *vonage.ClaimedError
+	if errors.As(claimed, &by) && by.Use == vonage.Rent {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), policyAbandon)...)
+	}
+}
+
+// foretell reports, while it can still be averted, what verb does to the number.
+func (r *numberResource) foretell(diags *diag.Diagnostics, at path.Path, verb string, state numberModel) {
+	key := state.key()
+	switch state.DeletionPolicy.ValueString() {
+	case policyAbandon:
+		warnOfAbandoning(diags, key)
+	case policyDelete:
+		if err := r.numbers.Registry.Intend(key, vonage.ToCancel); err != nil {
+			addError(diags, verb, key, err)
+			return
+		}
+		diags.AddAttributeWarning(at, "A number is given back", fmt.Sprintf("deletion_policy is %q: number %s will be cancelled at once. "+
+			"Somebody else can rent it then, and it may never be had again.", policyDelete, key))
+	default:
+		diags.AddAttributeError(at, framework.Unable(verb, "number "+key.String()), preventing(key))
+	}
+}
+
+func preventing(key vonage.NumberKey) string {
+	return fmt.Sprintf("deletion_policy is %q: number %s stays rented and in the state, for a number that is given back may never be had again. "+
+		"To cancel it, apply deletion_policy = %q first. To leave it rented without Terraform, apply %q first, or use a removed block with "+
+		"lifecycle { destroy = false }.", policyPrevent, key, policyDelete, policyAbandon)
+}
+
+func warnOfAbandoning(diags *diag.Diagnostics, key vonage.NumberKey) {
+	diags.AddWarning("A number stays rented", fmt.Sprintf("deletion_policy is %q: Terraform forgets number %s, which stays rented and is billed on. "+
+		"Import it to manage it again, or cancel it at https://dashboard.nexmo.com/your-numbers.", policyAbandon, key))
+}
+
+// warnOfLoss tells that a number is gone. One whose purchase was in doubt was never there.
+func warnOfLoss(diags *diag.Diagnostics, state numberModel) {
+	if state.isUnfinished() {
+		return
+	}
+	diags.AddWarning("A number is gone", fmt.Sprintf("The account no longer has number %s: it was cancelled outside Terraform, or released because "+
+		"the balance ran out. It leaves the state, and the next apply rents it again if it is still to be had.", state.key()))
+}

@@ -1,0 +1,210 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+func (a account) rented(policy string) acctest.Object {
+	a.t.Helper()
+	a.offers(gb, nil)
+	object := a.mustCreate(numberType, gbNumber(values{"deletion_policy": policy}))
+	a.calls()
+	return object
+}
+
+func TestNumberPreventRefusesThePlanOfADestroy(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.rented("PREVENT")
+	_, diags := a.Protocol(t).Plan(numberType, object, nil)
+	diags.MustFail(t, "deletion_policy", "Unable to destroy number "+gb, "PREVENT", "DELETE", "ABANDON", "removed block")
+	a.wantCalls()
+}
+
+func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.rented("PREVENT")
+	for attribute, config := range map[string]values{
+		"country": gbNumber(values{"country": "JE"}),
+		"msisdn":  gbNumber(values{"msisdn": "447700900002", "deletion_policy": "DELETE"}), // what counts is what was applied
+	} {
+		_, diags := a.Protocol(t).Plan(numberType, object, config)
+		diags.MustFail(t, attribute, "Unable to replace number "+gb, "PREVENT")
+	}
+	_, diags := a.Protocol(t).Plan(numberType, object, gbNumber(values{"msisdn": acctest.Unknown}))
+	diags.MustFail(t, "msisdn", "Unable to replace number "+gb)
+	a.wantCalls()
+	for _, config := range []values{gbNumber(values{"country": "gb"}), gbNumber(values{"msisdn": "+44 7700 900001"})} {
+		a.wantNoChange(numberType, object, config)
+	}
+}
+
+// replace destroys an object as Terraform does for a taint, -replace or replace_triggered_by: the provider never sees a plan
+// of the destroy.
+func (a account) replace(p *acctest.Protocol, object acctest.Object, config values) (acctest.Object, acctest.Diagnostics) {
+	a.t.Helper()
+	plan, diags := p.Plan(numberType, object, config)
+	diags.MustBeEmpty(a.t)
+	plan.State = nil
+	return p.Apply(plan)
+}
+
+func TestNumberPreventRefusesADeleteThatNoPlanShowed(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.rented("PREVENT")
+	kept, diags := a.replace(a.Protocol(t), object, gbNumber(nil))
+	diags.MustFail(t, "", "Unable to destroy number "+gb, "PREVENT", "untaint")
+	if diff := cmp.Diff(object.State, kept.State); diff != "" {
+		t.Errorf("the state was not kept:\n%s", diff)
+	}
+	a.wantCalls()
+}
+
+// With another policy a taint does what the policy says, and the number is adopted or rented again.
+func TestNumberReplacedByATaint(t *testing.T) {
+	t.Parallel()
+	for policy, calls := range map[string][]string{"ABANDON": {list}, "DELETE": {cancel, list, search, buy}} {
+		a := newAccount(t)
+		object := a.rented(policy)
+		config := gbNumber(values{"deletion_policy": policy})
+		p := a.Protocol(t)
+		_, diags := a.replace(p, object, config)
+		if diags.HasError() {
+			t.Fatal(diags)
+		}
+		_, diags = p.Change(numberType, acctest.Object{}, config)
+		if diags.HasError() || !a.has(gb) {
+			t.Errorf("%s: the account has it: %t\n%s", policy, a.has(gb), diags)
+		}
+		a.wantCalls(calls...)
+	}
+}
+
+func TestNumberAbandonForgetsAndTells(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.rented("ABANDON")
+	p := a.Protocol(t)
+	plan, diags := p.Plan(numberType, object, nil)
+	diags.MustWarn(t, "", gb, "stays rented", "billed")
+	_, diags = p.Apply(plan)
+	diags.MustWarn(t, "", gb, "stays rented", "billed")
+	a.wantCalls()
+	if !a.has(gb) {
+		t.Error("the number was cancelled")
+	}
+	plan, diags = p.Plan(numberType, object, gbNumber(values{"msisdn": "447700900002"}))
+	diags.MustWarn(t, "", gb, "stays rented")
+	if len(plan.RequiresReplace) != 1 {
+		t.Errorf("replaces for %v", plan.RequiresReplace)
+	}
+}
+
+func TestNumberDeleteCancelsAndTells(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.rented("DELETE")
+	p := a.Protocol(t)
+	_, diags := p.Plan(numberType, object, gbNumber(values{"msisdn": "447700900002"}))
+	diags.MustWarn(t, "msisdn", gb, "cancelled", "never be had again")
+	plan, diags := p.Plan(numberType, object, nil)
+	diags.MustWarn(t, "deletion_policy", gb, "cancelled", "never be had again")
+	_, diags = p.Apply(plan)
+	diags.MustBeEmpty(t)
+	a.wantCalls(cancel)
+	if a.has(gb) {
+		t.Error("the number was not cancelled")
+	}
+}
+
+func TestNumberCancelIsReconciled(t *testing.T) {
+	t.Parallel()
+	refusal := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
+	for name, test := range map[string]struct {
+		fault emulator.Fault
+		gone  bool
+		words string // of the error; "" is none
+	}{
+		"answer lost":            {emulator.Fault{Kind: emulator.CloseAfter}, true, ""},
+		"gone already":           {emulator.Fault{}, true, ""},
+		"not processed":          {emulator.Fault{Kind: emulator.CloseBefore}, false, "which the account still has"},
+		"refused":                {refusal, false, "which the account still has: method failed"},
+		"refused for good cause": {emulator.Fault{Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}"}, false, "403"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			object := a.rented("DELETE")
+			if test.fault.Kind == "" {
+				a.Emulator.RemoveNumber(gb)
+			} else {
+				test.fault.Method, test.fault.Path = http.MethodPost, "/number/cancel"
+				a.fail(test.fault)
+			}
+			p := a.Protocol(t)
+			plan, _ := p.Plan(numberType, object, nil)
+			kept, diags := p.Apply(plan)
+			if test.words == "" {
+				diags.MustBeEmpty(t)
+			} else {
+				diags.MustFail(t, "", "Unable to cancel number "+gb, test.words)
+			}
+			if a.has(gb) == test.gone || (kept.State == nil) != test.gone {
+				t.Errorf("the account has it: %t; the state: %v", a.has(gb), kept.State)
+			}
+		})
+	}
+}
+
+// A number that could be rented but not set up is in the state, so that nothing is lost, and Terraform replaces it, for its
+// creation failed. That neither gives the number back nor buys it again, whatever the policy.
+func TestNumberThatCouldNotBeSetUp(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []string{"PREVENT", "ABANDON", "DELETE"} {
+		a := newAccount(t)
+		a.offers(gb, nil)
+		refusal := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
+		refusal.Method, refusal.Path = http.MethodPost, "/number/update"
+		a.fail(refusal)
+		config := gbNumber(with(settings, values{"deletion_policy": policy}))
+		object, diags := a.create(numberType, config)
+		diags.MustFail(t, "", "Unable to set up number "+gb, "method failed", "is rented", "next apply")
+		want := rentedState(values{"id": nil, "deletion_policy": policy})
+		if diff := cmp.Diff(want, object.State); diff != "" {
+			t.Fatalf("state (-want +got):\n%s", diff)
+		}
+
+		p := a.Protocol(t)
+		refreshed, diags := p.Read(numberType, object)
+		diags.MustBeEmpty(t)
+		if diff := cmp.Diff(object.State, refreshed.State); diff != "" {
+			t.Errorf("a refresh changes it:\n%s", diff)
+		}
+		refreshed.Private = nil // Terraform has none for what is tainted
+		_, diags = a.replace(p, refreshed, config)
+		diags.MustBeEmpty(t)
+		_, diags = p.Change(numberType, acctest.Object{}, config)
+		diags.MustWarn(t, "", "adopted")
+		a.wantSettings(theSettings)
+		if a.count(cancel) != 0 || a.count(buy) != 1 {
+			t.Errorf("%s: %d cancelled, %d bought", policy, a.count(cancel), a.count(buy))
+		}
+
+		// Destroyed in place of being replaced, it goes by its policy.
+		_, diags = a.Protocol(t).Change(numberType, object, nil)
+		if diags.HasError() != (policy == "PREVENT") || a.has(gb) != (policy != "DELETE") {
+			t.Errorf("%s: destroyed, the account has it: %t\n%s", policy, a.has(gb), diags)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// ModifyPlan keeps a number from being lost by a plan: it refuses what the state's deletion policy does not allow, tells
+// what becomes of a number that it does allow to go, and refuses to let one go that another resource is to rent.
+func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state numberModel
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if !req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case req.Plan.Raw.IsNull():
+		r.planDestroy(ctx, state, resp)
+	case req.State.Raw.IsNull():
+		r.planCreate(plan, &resp.Diagnostics)
+	default:
+		// A plan modifier of the resource is not told what its attributes' modifiers replace it for, so the keys are compared.
+		if attribute := changedKey(plan, state); attribute != "" {
+			r.foretell(&resp.Diagnostics, path.Root(attribute), "replace", state)
+		}
+	}
+}
+
+func (r *numberResource) planCreate(plan numberModel, diags *diag.Diagnostics) {
+	if plan.Country.IsUnknown() || plan.MSISDN.IsUnknown() {
+		return
+	}
+	if err := r.numbers.Registry.Intend(plan.key(), vonage.ToRent); err != nil {
+		addError(diags, "plan", plan.key(), err)
+	}
+}
+
+// destroyKey marks in the private state of a plan that Terraform means to destroy the object, rather than to replace it.
+const destroyKey = "destroy"
+
+func (r *numberResource) planDestroy(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
+	if r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics) != nil {
+		return // Delete refuses it, whatever the policy, and lets go of the object
+	}
+	r.foretell(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, destroyKey, []byte("true"))...)
+}
+
+func changedKey(plan, state numberModel) string {
+	switch {
+	case plan.Country.ValueCanonical() != state.Country.ValueCanonical():
+		return "country"
+	case plan.MSISDN.ValueCanonical() != state.MSISDN.ValueCanonical():
+		return "msisdn"
+	default:
+		return ""
+	}
+}

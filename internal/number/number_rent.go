@@ -1,0 +1,109 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// rent makes the plan's number the account's: it adopts one that is, and buys one that is not. The model is the plan with
+// what was paid. An error wraps *vonage.UnknownOutcomeError when the number may have been bought.
+func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag.Diagnostics) (vonage.Number, numberModel, error) {
+	key := plan.key()
+	plan.MonthlyCost, plan.InitialCost = types.StringNull(), types.StringNull()
+	number, err := r.numbers.Get(ctx, key)
+	switch {
+	case err == nil:
+		warnOfAdoption(diags, number, plan)
+		return number, plan, nil
+	case !vonage.IsNotFound(err):
+		return vonage.Number{}, plan, err
+	}
+	offer, err := r.numbers.Offer(ctx, key)
+	switch {
+	case vonage.IsNotFound(err):
+		return vonage.Number{}, plan, &attributeError{
+			"msisdn", "Choose another, with the data source vonage_available_numbers for instance. If the number is yours, the provider's api_key is " +
+				"that of another account.", fmt.Errorf("number %s is neither among the account's numbers nor on offer", key),
+		}
+	case err != nil:
+		return vonage.Number{}, plan, err
+	}
+	if err := plan.affords(offer); err != nil {
+		return vonage.Number{}, plan, err
+	}
+	number, bought, err := r.numbers.Buy(ctx, offer, plan.TargetAPIKey.ValueString())
+	switch {
+	case err != nil:
+		return offer.Rented(), plan, err
+	case bought:
+		plan.MonthlyCost, plan.InitialCost = textOrNull(offer.MonthlyCost), textOrNull(offer.InitialCost)
+	default:
+		warnOfAdoption(diags, number, plan)
+	}
+	return number, plan, nil
+}
+
+// setUp gives a rented number the plan's settings. A number that has them already is left alone.
+func (r *numberResource) setUp(ctx context.Context, plan numberModel, number vonage.Number) (vonage.Number, error) {
+	if plan.toRequest(number, plan) == number.Settings() {
+		return number, nil
+	}
+	return r.numbers.Update(ctx, number.Key(), func(current vonage.Number) (vonage.NumberSettings, error) {
+		return plan.toRequest(current, plan), nil
+	})
+}
+
+// affords refuses an offer that costs more than the model allows, or does not say what it costs where the model asks.
+func (m numberModel) affords(offer vonage.AvailableNumber) error {
+	for _, cost := range []struct {
+		attribute, what, asked string
+		limit                  types.String
+	}{
+		{"max_monthly_cost", "a month", offer.MonthlyCost, m.MaxMonthlyCost},
+		{"max_initial_cost", "at renting", offer.InitialCost, m.MaxInitialCost},
+	} {
+		if cost.limit.IsNull() {
+			continue
+		}
+		limit, _ := new(big.Rat).SetString(cost.limit.ValueString())
+		asked, stated := new(big.Rat).SetString(cost.asked)
+		advice := "Raise " + cost.attribute + " or choose another number; nothing was bought."
+		switch {
+		case !stated:
+			return &attributeError{cost.attribute, advice, fmt.Errorf("what number %s costs %s is not stated", offer.Key(), cost.what)}
+		case limit == nil || asked.Cmp(limit) > 0:
+			return &attributeError{cost.attribute, advice, fmt.Errorf(
+				"number %s costs %s EUR %s, and %s allows %s", offer.Key(), cost.asked, cost.what, cost.attribute, cost.limit.ValueString())}
+		}
+	}
+	return nil
+}
+
+// warnOfAdoption tells that a number is managed here from now on, and what it loses by that.
+func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberModel) {
+	detail := fmt.Sprintf("The account had number %s already, so nothing was bought, and it is managed here from now on.", number.Key())
+	had, want := number.Settings(), plan.toRequest(number, plan)
+	if had.SMSWebhookURL != "" && had.SMSWebhookURL != want.SMSWebhookURL {
+		detail += fmt.Sprintf(" The configuration replaces its sms_webhook_url, which was %q.", had.SMSWebhookURL)
+	}
+	if had.VoiceCallbackType != "" && (had.VoiceCallbackType != want.VoiceCallbackType || had.VoiceCallbackValue != want.VoiceCallbackValue) {
+		detail += fmt.Sprintf(" The configuration replaces its voice_callback, which was %s to %q.", had.VoiceCallbackType, had.VoiceCallbackValue)
+	}
+	diags.AddWarning("A number was adopted", detail)
+}
+
+// mayBeRented says whether a purchase that failed may have taken effect all the same.
+func mayBeRented(err error) bool {
+	var unknown *vonage.UnknownOutcomeError
+	return errors.As(err, &unknown)
+}

@@ -1,0 +1,181 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*numberResource)(nil)
+	_ resource.ResourceWithIdentity       = (*numberResource)(nil)
+	_ resource.ResourceWithImportState    = (*numberResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*numberResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*numberResource)(nil)
+)
+
+// NewResource makes vonage_number.
+func NewResource() resource.Resource { return &numberResource{} }
+
+type numberResource struct{ numbers *vonage.NumbersService }
+
+func (r *numberResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_number"
+}
+
+func (r *numberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = numberSchema(ctx)
+}
+
+func (r *numberResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identitySchema()
+}
+
+func (r *numberResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config numberModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.validate(&resp.Diagnostics)
+}
+
+func (r *numberResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	if data := framework.Data(req.ProviderData, &resp.Diagnostics); data != nil {
+		r.numbers = data.Client.Numbers
+	}
+}
+
+func (r *numberResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	key := importKey(ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	startImport(ctx, key, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), policyPrevent)...)
+}
+
+// Create rents the number, or adopts it, and then sets it up. From the moment the number may be rented the state knows of it.
+func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan numberModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	owner := ensureOwner(ctx, resp.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	key := plan.key()
+	release, err := r.numbers.Registry.Claim(key, vonage.Rent, owner)
+	if err != nil {
+		addError(&resp.Diagnostics, "rent", key, err)
+		return
+	}
+	number, model, err := r.rent(ctx, plan, &resp.Diagnostics)
+	if err != nil {
+		release()
+		addError(&resp.Diagnostics, "rent", key, err)
+		if mayBeRented(err) {
+			resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
+		}
+		return
+	}
+	configured, err := r.setUp(ctx, model, number)
+	if err != nil {
+		addError(&resp.Diagnostics, "set up", key, fmt.Errorf("%w; the number is rented, and the next apply goes on with it", err))
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
+		return
+	}
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(configured, model))...)
+}
+
+// Read refreshes the number. One that is gone leaves the state with a warning, for it may be gone for good; but one that
+// was rented for a subaccount can never be seen from here.
+func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state numberModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	importing := state.Type.IsNull()
+	number, err := read(ctx, r.numbers, state.key())
+	switch {
+	case err == nil && state.isUnfinished() && !importing:
+		state = newNumberModel(number, state).unfinished()
+	case err == nil:
+		state = newNumberModel(number, state)
+	case importing || !vonage.IsNotFound(err):
+		addError(&resp.Diagnostics, "read", state.key(), err)
+		return
+	case state.TargetAPIKey.IsNull():
+		warnOfLoss(&resp.Diagnostics, state)
+		framework.RemoveState(ctx, &resp.State, resp.Identity)
+		return
+	}
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
+}
+
+// Update writes what changed of the settings. The state is the plan: what else Vonage says of the number, such as a link that was
+// changed meanwhile, is for the next refresh.
+func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state numberModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !plan.sameSettings(state) {
+		_, err := r.numbers.Update(ctx, plan.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
+			return plan.toRequest(current, state), nil
+		})
+		if err != nil {
+			addError(&resp.Diagnostics, "update", plan.key(), err)
+			return
+		}
+	}
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, plan)...)
+}
+
+// Delete does what the state's deletion policy says. It is the last line of defence: a replacement for a taint, -replace or
+// replace_triggered_by cannot be seen in a plan.
+func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state numberModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	destroy, problems := req.Private.GetKey(ctx, destroyKey)
+	resp.Diagnostics.Append(problems...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	key := state.key()
+	claimed := r.claimedByOther(ctx, state, req.Private, &resp.Diagnostics)
+	switch policy := state.DeletionPolicy.ValueString(); {
+	case state.isUnfinished() && (destroy == nil || claimed != nil):
+		// The object that replaces this one adopts the number.
+	case policy == policyAbandon:
+		warnOfAbandoning(&resp.Diagnostics, key)
+	case claimed != nil:
+		addError(&resp.Diagnostics, "destroy", key, claimed)
+		letGo(ctx, claimed, resp)
+	case policy != policyDelete:
+		resp.Diagnostics.AddError(framework.Unable("destroy", "number "+key.String()), preventing(key)+
+			" If the resource is to be replaced only because it is tainted, terraform untaint keeps it.")
+	default:
+		if err := r.numbers.Cancel(ctx, key, state.TargetAPIKey.ValueString()); err != nil {
+			addError(&resp.Diagnostics, "cancel", key, err)
+		}
+	}
+}

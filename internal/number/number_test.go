@@ -1,0 +1,417 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// gbNumber is the smallest configuration.
+func gbNumber(more values) values { return with(values{"country": "GB", "msisdn": digits}, more) }
+
+// rentedState is the state of a number that was rented by that configuration.
+func rentedState(more values) values {
+	return with(values{
+		"id": gb, "country": "GB", "msisdn": digits, "deletion_policy": "PREVENT", "type": "mobile-lvn", "features": []any{"SMS", "VOICE"},
+		"limitations": []any{}, "monthly_cost": "1.25", "initial_cost": "0.50", "application_id": nil,
+		"max_monthly_cost": nil, "max_initial_cost": nil, "target_api_key": nil, "timeouts": nil,
+		"sms_webhook_url": nil, "smpp_system_type": nil, "voice_callback": nil, "voice_status_callback": nil,
+	}, more)
+}
+
+var settings = values{
+	"sms_webhook_url": "https://example.com/sms?a=b&c=d", "smpp_system_type": "inbound",
+	"voice_callback":        values{"type": "sip", "value": "sip:a@example.com;transport=tls,sip:b@example.com"},
+	"voice_status_callback": "https://example.com/ended",
+}
+
+// theSettings is what the account then has.
+var theSettings = values{
+	"moHttpUrl": "https://example.com/sms?a=b&c=d", "moSmppSysType": "inbound", "voiceCallbackType": "sip",
+	"voiceCallbackValue": "sip:a@example.com;transport=tls,sip:b@example.com", "voiceStatusCallback": "https://example.com/ended",
+}
+
+func (a account) wantSettings(want values) {
+	a.t.Helper()
+	got := values{}
+	number, _ := a.Emulator.Number(gb)
+	for name, value := range number {
+		if strings.HasPrefix(name, "mo") || strings.HasPrefix(name, "voice") || name == "app_id" {
+			got[name] = value
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		a.t.Errorf("settings of the number (-want +got):\n%s", diff)
+	}
+}
+
+func TestNumberIsRentedOnce(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, values{"limitations": []any{
+		values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}, values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"},
+	}})
+	object := a.mustCreate(numberType, gbNumber(nil))
+	a.wantCalls(list, search, buy)
+	want := rentedState(values{"limitations": []any{values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}}})
+	if diff := cmp.Diff(want, object.State); diff != "" {
+		t.Errorf("state (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(values{"country": "GB", "msisdn": digits}, object.Identity); diff != "" {
+		t.Errorf("identity (-want +got):\n%s", diff)
+	}
+	read, diags := a.Protocol(t).Read(numberType, object)
+	diags.MustBeEmpty(t)
+	if diff := cmp.Diff(object, read); diff != "" {
+		t.Errorf("a refresh changes it:\n%s", diff)
+	}
+	a.wantCalls(list)
+	a.wantNoChange(numberType, object, gbNumber(nil))
+	a.wantCalls()
+}
+
+func TestNumberIsRentedAndSetUp(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	object := a.mustCreate(numberType, gbNumber(settings))
+	a.wantCalls(list, search, buy, list, update)
+	a.wantSettings(theSettings)
+	if diff := cmp.Diff(rentedState(settings), object.State); diff != "" {
+		t.Errorf("state (-want +got):\n%s", diff)
+	}
+	a.wantNoChange(numberType, object, gbNumber(settings))
+}
+
+func TestNumberTheAccountHasIsAdopted(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/old"}))
+	object, diags := a.create(numberType, gbNumber(nil))
+	diags.MustWarn(t, "", gb, "adopted", "nothing was bought", "https://example.com/old")
+	a.wantCalls(list, list, update)
+	a.wantSettings(linkedTo(ours))
+	want := rentedState(values{"application_id": ours, "monthly_cost": nil, "initial_cost": nil})
+	if diff := cmp.Diff(want, object.State); diff != "" {
+		t.Errorf("state (-want +got):\n%s", diff)
+	}
+
+	a = newAccount(t)
+	a.owns(gb, values{"voiceCallbackType": "tel", "voiceCallbackValue": "447700900009"})
+	_, diags = a.create(numberType, gbNumber(values{"voice_callback": values{"type": "sip", "value": "sip:a@example.com"}}))
+	diags.MustWarn(t, "", "voice_callback", "tel", "447700900009")
+
+	a = newAccount(t)
+	a.owns(gb, values{"moHttpUrl": "https://example.com/sms"})
+	_, diags = a.create(numberType, gbNumber(values{"sms_webhook_url": "https://example.com/sms"}))
+	if warning := diags.MustWarn(t, "", "adopted"); strings.Contains(warning.Detail, "replaces") {
+		t.Errorf("warns of a loss that is none: %s", warning.Detail)
+	}
+	a.wantCalls(list) // it is as it should be
+}
+
+func TestNumberThatCostsTooMuchIsNotRented(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		offer, limits values
+		attribute     string // of the error; "" is none
+		words         []string
+	}{
+		"monthly, above": {
+			values{"cost": "1.26"}, values{"max_monthly_cost": "1.25"}, "max_monthly_cost", []string{"1.26 EUR", "1.25", "nothing was bought"},
+		},
+		"monthly, as decimals":   {values{"cost": "10.00"}, values{"max_monthly_cost": "9.5"}, "max_monthly_cost", []string{"10.00 EUR"}},
+		"monthly, exactly":       {values{"cost": "1.250"}, values{"max_monthly_cost": "1.25"}, "", nil},
+		"monthly, not stated":    {values{"cost": ""}, values{"max_monthly_cost": "1.25"}, "max_monthly_cost", []string{"a month is not stated"}},
+		"initial, above":         {values{"initialPrice": "0.51"}, values{"max_initial_cost": "0.5"}, "max_initial_cost", []string{"0.51 EUR"}},
+		"initial, below":         {values{"initialPrice": "0.49"}, values{"max_initial_cost": "0.5", "max_monthly_cost": "2"}, "", nil},
+		"initial, not stated":    {values{"initialPrice": ""}, values{"max_initial_cost": "0"}, "max_initial_cost", []string{"is not stated"}},
+		"no limit, not stated":   {values{"cost": "", "initialPrice": ""}, nil, "", nil},
+		"free":                   {values{"cost": "0.00", "initialPrice": "0"}, values{"max_monthly_cost": "0", "max_initial_cost": "0"}, "", nil},
+		"only the first of both": {values{"cost": "5", "initialPrice": "5"}, values{"max_monthly_cost": "9", "max_initial_cost": "1"}, "max_initial_cost", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			a.offers(gb, test.offer)
+			_, diags := a.create(numberType, gbNumber(test.limits))
+			if test.attribute == "" {
+				diags.MustBeEmpty(t)
+			} else {
+				diags.MustFail(t, test.attribute, test.words...)
+			}
+			if a.has(gb) != (test.attribute == "") || a.count(buy) != 0 && test.attribute != "" {
+				t.Errorf("%v with %v: rented is %t", test.offer, test.limits, a.has(gb))
+			}
+		})
+	}
+}
+
+func TestNumberNotOnOffer(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	_, diags := a.create(numberType, gbNumber(nil))
+	diags.MustFail(t, "msisdn", "neither among the account's numbers nor on offer", "vonage_available_numbers")
+	a.wantCalls(list, search)
+}
+
+// Vonage refuses with one label for everything, so the cause is looked for.
+func TestNumberRefusedByVonage(t *testing.T) {
+	t.Parallel()
+	methodFailed := emulator.Fault{
+		Method: http.MethodPost, Path: "/number/buy", Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`,
+	}
+	for name, test := range map[string]struct {
+		prepare func(*account)
+		words   string
+	}{
+		"taken meanwhile": {func(a *account) { *a = newRace(a.t, func(a account) { a.Emulator.RemoveInventory(gb) }) }, "somebody else has rented it"},
+		"on offer":        {func(a *account) { a.fail(methodFailed) }, "still on offer"},
+		"address needed":  {func(a *account) { a.offers(gb, values{"address_required": true}) }, "valid local address"},
+		"no money": {func(a *account) {
+			if err := a.Emulator.SetBalance("0.10"); err != nil {
+				a.t.Fatal(err)
+			}
+		}, "balance"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			test.prepare(&a)
+			if len(a.Emulator.Inventory()) == 0 {
+				a.offers(gb, nil)
+			}
+			object, diags := a.create(numberType, gbNumber(nil))
+			diags.MustFail(t, "", "Unable to rent number "+gb, test.words)
+			if a.has(gb) || object.State != nil {
+				t.Errorf("the account has the number (%t), or the state has: %v", a.has(gb), object.State)
+			}
+		})
+	}
+}
+
+// newRace is an account in which something happens just before the first purchase.
+func newRace(t *testing.T, meanwhile func(account)) account {
+	t.Helper()
+	var a account
+	happened := false
+	a = newAccount(t, acctest.WithEmulator(func(o *emulator.Options) {
+		o.Received = func(r emulator.Request) {
+			if r.Path == "/number/buy" && !happened {
+				happened = true
+				meanwhile(a)
+			}
+		}
+	}))
+	return a
+}
+
+func TestNumberBoughtByOurselvesMeanwhileIsAdopted(t *testing.T) {
+	t.Parallel()
+	a := newRace(t, func(a account) { a.owns(gb, nil) })
+	a.offers(gb, nil)
+	object, diags := a.create(numberType, gbNumber(nil))
+	diags.MustWarn(t, "", "adopted")
+	if object.State["monthly_cost"] != nil {
+		t.Error("states a cost that was not paid here")
+	}
+}
+
+func TestNumberWithoutAnAnswerIsNotBoughtTwice(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/buy", Kind: emulator.CloseAfter})
+	object := a.mustCreate(numberType, gbNumber(nil))
+	a.wantCalls(list, search, buy, list)
+	if diff := cmp.Diff(rentedState(nil), object.State); diff != "" {
+		t.Errorf("state (-want +got):\n%s", diff)
+	}
+}
+
+// A purchase of which nothing is known stays in the state until a refresh can tell.
+func TestNumberWhosePurchaseIsInDoubt(t *testing.T) {
+	t.Parallel()
+	for _, bought := range []bool{false, true} {
+		a := newAccount(t)
+		a.offers(gb, nil)
+		kind := emulator.CloseBefore
+		if bought {
+			kind = emulator.CloseAfter
+			a.fail(emulator.Fault{
+				Method: http.MethodGet, Path: "/account/numbers", After: 1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}",
+			})
+		}
+		a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/buy", Kind: kind})
+		object, diags := a.create(numberType, gbNumber(nil))
+		diags.MustFail(t, "", "outcome of renting number "+gb+" is unknown")
+		if object.State["msisdn"] != digits || object.State["id"] != nil {
+			t.Fatalf("the state keeps %v", object.State)
+		}
+		refreshed, diags := a.Protocol(t).Read(numberType, object)
+		diags.MustBeEmpty(t)
+		if (refreshed.State != nil) != bought {
+			t.Errorf("bought is %t, and a refresh gives %v", bought, refreshed.State)
+		}
+		if n := a.count(buy); n != 1 {
+			t.Errorf("%d purchases", n)
+		}
+	}
+}
+
+func TestNumberUpdateWritesItsOwnFieldsOnly(t *testing.T) {
+	t.Parallel()
+	for name, variant := range map[string]emulator.Variant{
+		"omitted is kept": {}, "omitted is cleared": {OmittedSMSWebhookCleared: true, OmittedWriteOnlyCleared: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, acctest.WithEmulator(func(o *emulator.Options) { o.Variant = variant }))
+			a.owns(gb, linkedTo(ours))
+			object, diags := a.create(numberType, gbNumber(nil))
+			diags.MustWarn(t, "", "adopted")
+			p := a.Protocol(t)
+			object, diags = p.Change(numberType, object, gbNumber(settings))
+			diags.MustBeEmpty(t)
+			a.wantSettings(with(theSettings, values{"app_id": ours}))
+
+			// One field changes, and those that cannot be read are sent again.
+			changed := with(settings, values{"sms_webhook_url": "https://example.com/new"})
+			object, diags = p.Change(numberType, object, gbNumber(changed))
+			diags.MustBeEmpty(t)
+			a.wantSettings(with(theSettings, values{"app_id": ours, "moHttpUrl": "https://example.com/new"}))
+
+			_, diags = p.Change(numberType, object, gbNumber(nil))
+			diags.MustBeEmpty(t)
+			a.wantSettings(linkedTo(ours))
+		})
+	}
+}
+
+func TestNumberUpdateOfWhatOnlyTheProviderKnowsSendsNothing(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	object := a.mustCreate(numberType, gbNumber(nil))
+	a.calls()
+	config := gbNumber(values{
+		"deletion_policy": "DELETE", "max_monthly_cost": "0.01", "max_initial_cost": "0.01", "target_api_key": "sub12345",
+		"timeouts": values{"read": "1m"},
+	})
+	changed, diags := a.Protocol(t).Change(numberType, object, config)
+	diags.MustBeEmpty(t)
+	a.wantCalls()
+	a.wantNoChange(numberType, changed, config)
+}
+
+func TestNumberSubaccount(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	config := gbNumber(values{"target_api_key": "sub12345", "deletion_policy": "DELETE"})
+	object := a.mustCreate(numberType, config)
+	if form := a.sent("/number/buy"); form.Get("target_api_key") != "sub12345" || a.has(gb) {
+		t.Errorf("bought with %v", form)
+	}
+	// The primary account does not see it, which does not mean that it is gone.
+	read, diags := a.Protocol(t).Read(numberType, object.WithoutIdentity())
+	diags.MustBeEmpty(t)
+	if diff := cmp.Diff(object.State, read.State); diff != "" {
+		t.Errorf("a refresh changes it:\n%s", diff)
+	}
+	a.wantNoChange(numberType, read, config)
+	_, diags = a.Protocol(t).Change(numberType, read, nil)
+	diags.MustWarn(t, "deletion_policy", "cancelled")
+	if form := a.sent("/number/cancel"); form.Get("target_api_key") != "sub12345" {
+		t.Errorf("cancelled with %v", form)
+	}
+	if _, offered := a.Emulator.Inventory()[gb]; !offered {
+		t.Error("the number was not cancelled")
+	}
+}
+
+func TestNumberThatVanished(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	object := a.mustCreate(numberType, gbNumber(nil))
+	a.Emulator.RemoveNumber(gb)
+	for _, current := range []acctest.Object{object, object.WithoutIdentity()} {
+		read, diags := a.Protocol(t).Read(numberType, current)
+		diags.MustWarn(t, "", "no longer has number "+gb, "balance")
+		if read.State != nil {
+			t.Errorf("it is still in the state: %v", read.State)
+		}
+	}
+}
+
+func TestNumberSeesDrift(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.offers(gb, nil)
+	object := a.mustCreate(numberType, gbNumber(settings))
+	a.owns(gb, with(linkedTo(theirs), values{"moHttpUrl": "https://example.com/changed", "features": []any{"MMS", "VOICE", "SMS"}}))
+	read, diags := a.Protocol(t).Read(numberType, object)
+	diags.MustBeEmpty(t)
+	want := rentedState(with(settings, values{
+		"sms_webhook_url": "https://example.com/changed", "voice_callback": nil, "application_id": theirs, "features": []any{"MMS", "SMS", "VOICE"},
+	}))
+	if diff := cmp.Diff(want, read.State); diff != "" {
+		t.Errorf("state (-want +got):\n%s", diff)
+	}
+	_, diags = a.Protocol(t).Change(numberType, read, gbNumber(settings))
+	diags.MustBeEmpty(t)
+	a.wantSettings(with(theSettings, values{"app_id": theirs}))
+}
+
+func TestNumberValidation(t *testing.T) {
+	t.Parallel()
+	p := newAccount(t).Protocol(t)
+	for _, test := range []struct {
+		attribute string
+		more      values
+		words     string
+	}{
+		{"msisdn", values{"msisdn": "0770"}, "country code"},
+		{"country", values{"country": "Britain"}, "two-letter"},
+		{"deletion_policy", values{"deletion_policy": "delete"}, "DELETE"},
+		{"max_monthly_cost", values{"max_monthly_cost": "1,25"}, "decimal number"},
+		{"max_initial_cost", values{"max_initial_cost": "-1"}, "decimal number"},
+		{"max_initial_cost", values{"max_initial_cost": "1 EUR"}, "decimal number"},
+		{"sms_webhook_url", values{"sms_webhook_url": "example.com/sms"}, "absolute URL"},
+		{"voice_status_callback", values{"voice_status_callback": ""}, "absolute URL"},
+		{"smpp_system_type", values{"smpp_system_type": ""}, "length"},
+		{"target_api_key", values{"target_api_key": ""}, "length"},
+		{"voice_callback.type", values{"voice_callback": values{"type": "app", "value": ours}}, "sip"},
+		{"voice_callback.value", values{"voice_callback": values{"type": "sip", "value": ""}}, "length"},
+		{"voice_callback.value", values{"voice_callback": values{"type": "tel", "value": "+447700900001"}}, "E.164"},
+		{"voice_callback.value", values{"voice_callback": values{"type": "tel", "value": "sip:a@example.com"}}, "E.164"},
+		{"timeouts.delete", values{"timeouts": values{"delete": "never"}}, "duration"},
+		{"sms_webhook_url", values{"target_api_key": "sub12345", "sms_webhook_url": "https://example.com"}, "subaccount"},
+		{"smpp_system_type", values{"target_api_key": "sub12345", "smpp_system_type": "x"}, "subaccount"},
+		{"voice_callback", values{"target_api_key": "sub12345", "voice_callback": values{"type": "sip", "value": "sip:a@b"}}, "subaccount"},
+		{"voice_status_callback", values{"target_api_key": "sub12345", "voice_status_callback": "https://example.com"}, "subaccount"},
+	} {
+		p.ValidateResource(numberType, gbNumber(test.more)).MustFail(t, test.attribute, test.words)
+	}
+	unknown := values{}
+	for name := range rentedState(nil) {
+		switch name {
+		case "id", "type", "features", "limitations", "application_id", "monthly_cost", "initial_cost": // computed
+		default:
+			unknown[name] = acctest.Unknown
+		}
+	}
+	p.ValidateResource(numberType, unknown).MustBeEmpty(t)
+	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": acctest.Unknown, "value": acctest.Unknown}})).MustBeEmpty(t)
+	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": "tel", "value": acctest.Unknown}})).MustBeEmpty(t)
+	p.ValidateResource(numberType, gbNumber(settings)).MustBeEmpty(t)
+}

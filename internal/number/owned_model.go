@@ -1,0 +1,109 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// ownedModel is an owned number as the data sources show it.
+type ownedModel struct {
+	ID            types.String       `tfsdk:"id"`
+	Country       schematype.Country `tfsdk:"country"`
+	MSISDN        schematype.MSISDN  `tfsdk:"msisdn"`
+	Type          types.String       `tfsdk:"type"`
+	Features      types.Set          `tfsdk:"features"`
+	Limitations   types.Set          `tfsdk:"limitations"`
+	ApplicationID types.String       `tfsdk:"application_id"`
+	SMSWebhookURL types.String       `tfsdk:"sms_webhook_url"`
+	VoiceCallback types.Object       `tfsdk:"voice_callback"`
+}
+
+func newOwnedModel(number vonage.Number) ownedModel {
+	return ownedModel{
+		ID:            types.StringValue(number.Key().String()),
+		Country:       schematype.Known[schematype.CountryMeaning](number.Country),
+		MSISDN:        schematype.Known[schematype.MSISDNMeaning](number.MSISDN),
+		Type:          types.StringValue(number.Type),
+		Features:      newFeatures(number.Features),
+		Limitations:   newLimitations(number.Limitations),
+		ApplicationID: textOrNull(number.ApplicationID),
+		SMSWebhookURL: textOrNull(number.SMSWebhookURL),
+		VoiceCallback: newVoiceCallback(number),
+	}
+}
+
+// ownedAttributes are those of an ownedModel, all computed.
+func ownedAttributes() map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "Country and number: `GB/447700900001`. The id of `vonage_number` and `vonage_number_link`, and what both are imported by.",
+			Computed:            true,
+		},
+		"application_id": schema.StringAttribute{
+			MarkdownDescription: "The application the number is linked to, if any. API field `app_id`.",
+			Computed:            true,
+		},
+		"sms_webhook_url": schema.StringAttribute{
+			MarkdownDescription: "Where inbound SMS of the number are reported, if anywhere. API field `moHttpUrl`.",
+			Computed:            true,
+		},
+		"voice_callback": schema.SingleNestedAttribute{
+			MarkdownDescription: "Where calls to the number are forwarded, if anywhere.",
+			Computed:            true,
+			Attributes: map[string]schema.Attribute{
+				"type": schema.StringAttribute{
+					MarkdownDescription: "`sip`, `tel` or, on old numbers, `vxml`. API field `voiceCallbackType`.",
+					Computed:            true,
+				},
+				"value": schema.StringAttribute{
+					MarkdownDescription: "SIP URIs, a phone number, or a URL. API field `voiceCallbackValue`.",
+					Computed:            true,
+				},
+			},
+		},
+	}
+	maps.Copy(attributes, describedAttributes())
+	return attributes
+}
+
+// describedAttributes are what owned numbers and numbers on offer have in common.
+func describedAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"country": schema.StringAttribute{
+			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2. API field `country`.",
+			CustomType:          schematype.CountryType{},
+			Computed:            true,
+		},
+		"msisdn": schema.StringAttribute{
+			MarkdownDescription: "The phone number, E.164 digits without `+`. API field `msisdn`.",
+			CustomType:          schematype.MSISDNType{},
+			Computed:            true,
+		},
+		"type": schema.StringAttribute{
+			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or one that is not documented. API field `type`.",
+			Computed:            true,
+		},
+		"features": schema.SetAttribute{
+			MarkdownDescription: "What the number can do: `SMS`, `VOICE`, `MMS`. API field `features`.",
+			ElementType:         types.StringType,
+			Computed:            true,
+		},
+		"limitations": schema.SetNestedAttribute{
+			MarkdownDescription: "How its features are restricted. API field `limitations`.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"feature": schema.StringAttribute{MarkdownDescription: "The feature: `SMS`, `VOICE` or `MMS`. API field `feature`.", Computed: true},
+				"type":    schema.StringAttribute{MarkdownDescription: "The direction: `INBOUND` or `OUTBOUND`. API field `type`.", Computed: true},
+				"reach":   schema.StringAttribute{MarkdownDescription: "How far it reaches: `DOMESTIC` or `INTERNATIONAL`. API field `reach`.", Computed: true},
+			}},
+		},
+	}
+}

@@ -1,0 +1,64 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// attributeError is an error of which it is known which attribute has to change, and how.
+type attributeError struct {
+	attribute, advice string
+	err               error
+}
+
+func (e *attributeError) Error() string { return e.err.Error() }
+func (e *attributeError) Unwrap() error { return e.err }
+
+// addError reports err, met while doing verb ("link", "read") to a number, on the attribute that has to change.
+func addError(diags *diag.Diagnostics, verb string, key vonage.NumberKey, err error) {
+	noun := "number " + name(key)
+	var located *attributeError
+	if !errors.As(err, &located) {
+		located = locate(noun, err)
+	}
+	if located == nil {
+		framework.AddError(diags, verb, noun, err, nil)
+		return
+	}
+	diags.AddAttributeError(path.Root(located.attribute), framework.Unable(verb, noun), sentence(located.Error())+" "+located.advice)
+}
+
+// locate knows the errors that can occur in any operation.
+func locate(noun string, err error) *attributeError {
+	var country *countryError
+	var claimed *vonage.ClaimedError
+	var contradiction *vonage.ContradictionError
+	switch {
+	case errors.As(err, &country) && country.want.Country == "":
+		return &attributeError{"country", "Name the country; an import names it as in GB/447700900001.", country}
+	case errors.As(err, &country):
+		return &attributeError{"country", "Correct the country, or leave it out to have it found.", country}
+	case errors.As(err, &claimed):
+		return &attributeError{"msisdn", "Two resources of one kind cannot have the same number. One that was renamed needs a moved block.", claimed}
+	case errors.As(err, &contradiction):
+		return &attributeError{"msisdn", "It could be lost in between. A resource that was renamed needs a moved block.", contradiction}
+	case vonage.IsNotFound(err):
+		return &attributeError{
+			"msisdn", "A vonage_number resource rents one; a link has to refer to that resource, so that it is rented first. " +
+				"If it is rented already, check that the provider's api_key is that of the account which holds it.",
+			errors.New("the account has no " + noun),
+		}
+	}
+	return nil
+}
+
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
