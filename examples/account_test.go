@@ -31,6 +31,9 @@ const (
 
 var msisdns = []string{"447700900000", "447700900001", "447700900002", "447700900003", "447700900004"}
 
+// offered are numbers that can be rented.
+var offered = []string{"447700900100", "447700900101", "447700900102", "447700900103"}
+
 // account is an emulator with something in it, and a CLI whose environment leads there.
 type account struct {
 	*acctest.Env
@@ -79,6 +82,10 @@ func newAccount(t *testing.T, linked ...string) account {
 		seed(env.Emulator.SeedNumber(id, map[string]any{
 			"type": "mobile-lvn", "features": []string{"SMS", "VOICE"}, "app_id": applicationID,
 		}))
+	}
+
+	for _, msisdn := range offered {
+		seed(env.Emulator.SeedInventory(map[string]any{"country": "GB", "msisdn": msisdn}))
 	}
 
 	call, err := os.ReadFile("../internal/conversation/testdata/tutorial.json")

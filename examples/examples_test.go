@@ -83,6 +83,8 @@ var needs = map[string]need{
 	"resources/vonage_application/resource_capabilities": {
 		variables: map[string]string{"recording_secret": "not-a-secret"},
 	},
+	// The number that the page's imports bring in is the account's before, too.
+	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}},
 	"tutorial": {
 		variables: map[string]string{"webhook_url": "https://example.com", "number": msisdns[1]},
 	},

@@ -1,0 +1,20 @@
+# Which application a number belongs to is a resource of its own.
+resource "vonage_number" "hotline" {
+  country = "GB"
+  msisdn  = "447700900101"
+}
+
+resource "vonage_application" "hotline" {
+  name = "Hotline"
+
+  voice = {
+    answer_url = { address = "https://example.com/webhooks/answer" }
+    event_url  = { address = "https://example.com/webhooks/events" }
+  }
+}
+
+resource "vonage_number_link" "hotline" {
+  country        = vonage_number.hotline.country
+  msisdn         = vonage_number.hotline.msisdn
+  application_id = vonage_application.hotline.id
+}
