@@ -33,6 +33,7 @@ type account struct {
 	apiURL, restURL string
 	readOnly        bool
 	number          string // "GB/447700900001", or "" for none
+	purchase        purchase
 	pace            *rate.Limiter
 	protocol        func(*testing.T) *acctest.Protocol
 }
@@ -52,6 +53,13 @@ func fromEnvironment(t *testing.T) account {
 	}
 	if a.key == "" || a.secret == "" {
 		t.Fatal("VONAGE_API_KEY and VONAGE_API_SECRET have to be set: https://dashboard.vonage.com/settings shows both")
+	}
+
+	if os.Getenv("VONAGE_ALLOW_PURCHASE") == "1" {
+		a.purchase = purchase{
+			country: cmp.Or(os.Getenv("VONAGE_LIVE_COUNTRY"), "GB"),
+			most:    cmp.Or(os.Getenv("VONAGE_LIVE_MAX_COST"), "1.50"),
+		}
 	}
 
 	a.protocol = func(t *testing.T) *acctest.Protocol {

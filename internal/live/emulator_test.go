@@ -24,8 +24,18 @@ func emulated(t *testing.T, variant emulator.Variant) (account, *acctest.Env) {
 		t.Fatal(err)
 	}
 
+	for msisdn, cost := range map[string]string{"447700900100": "9.00", "447700900101": "1.25"} {
+		err := env.Emulator.SeedInventory(map[string]any{
+			"country": "GB", "msisdn": msisdn, "cost": cost, "initialPrice": "0.50", "type": "mobile-lvn", "features": []string{"VOICE"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+
 	return account{
-		key: env.APIKey, secret: env.APISecret, apiURL: env.URL, restURL: env.URL, number: "GB/447700900001",
+		purchase: purchase{country: "GB", most: "1.50"},
+		key:      env.APIKey, secret: env.APISecret, apiURL: env.URL, restURL: env.URL, number: "GB/447700900001",
 		pace: rate.NewLimiter(rate.Inf, 1),
 		protocol: func(t *testing.T) *acctest.Protocol {
 			t.Helper()
@@ -57,12 +67,15 @@ func TestRunAgainstEmulators(t *testing.T) {
 				"Does an update without app_id":       "at once",
 				"Conversation API v1 say":             "HTTP 404",
 				"Which method does an answer webhook": "GET",
+				"shows a number that was rented":      "at once",
+				"no longer shows a number":            "at once",
+				"on offer again":                      "true",
 			},
 		},
 		"as they might be": {
 			emulator.Variant{
 				OmittedKeys: "cleared", OmittedPrivacyReset: true, PageSize: 20, LegPersistenceDays: 7, MethodFailedStatus: 200,
-				DeleteKeepsLinks: true, ClockSkew: time.Minute,
+				DeleteKeepsLinks: true, ClockSkew: time.Minute, CancelledNotOffered: true,
 			},
 			map[string]string{
 				"leaves out keys":                   "it is cleared",
@@ -72,6 +85,7 @@ func TestRunAgainstEmulators(t *testing.T) {
 				"change of a number refused":        "HTTP 200, error-code 420, method failed",
 				"deletion of an application unlink": "not within 15 looks",
 				"How far may a client's clock":      "30s",
+				"on offer again":                    "false",
 			},
 		},
 	} {
@@ -92,6 +106,10 @@ func TestRunAgainstEmulators(t *testing.T) {
 
 			if left := env.Emulator.Applications(); len(left) > 0 {
 				t.Errorf("applications are left behind: %v", left)
+			}
+
+			if numbers := env.Emulator.Numbers(); len(numbers) != 1 {
+				t.Errorf("the account rents other numbers than before: %v", numbers)
 			}
 
 			if number, _ := env.Emulator.Number("GB/447700900001"); number["app_id"] != nil {
@@ -146,14 +164,19 @@ func TestAnnouncement(t *testing.T) {
 	t.Parallel()
 
 	a, _ := emulated(t, emulator.Variant{})
-	for _, want := range []string{a.key, prefix, a.number, "It rents nothing"} {
+	for _, want := range []string{a.key, prefix, a.number, "rent a number in GB for at most 1.50 EUR a month"} {
 		if text := a.announcement(); !strings.Contains(text, want) {
 			t.Errorf("the announcement does not name %q:\n%s", want, text)
 		}
 	}
 
-	a.readOnly = true
-	if text := a.announcement(); !strings.Contains(text, "change nothing") || strings.Contains(text, a.number) {
+	a.purchase = purchase{}
+	if text := a.announcement(); !strings.Contains(text, "It rents nothing") {
+		t.Errorf("the announcement of a run that may not rent is\n%s", text)
+	}
+
+	a.readOnly, a.purchase = true, purchase{country: "GB", most: "1.50"}
+	if text := a.announcement(); !strings.Contains(text, "change nothing") || strings.Contains(text, a.number) || strings.Contains(text, "rent a number") {
 		t.Errorf("the announcement of a run that only reads is\n%s", text)
 	}
 }

@@ -4,6 +4,10 @@
 // Package live_test tries the provider on a real account, when it is asked to: a small, cheap part of what the other
 // tests do against the emulator, and questions about the API that no published source answers.
 //
+// VONAGE_API_KEY and VONAGE_API_SECRET are the account's. VONAGE_LIVE_READ_ONLY=1 changes nothing. VONAGE_LIVE_NUMBER names
+// a rented number, GB/447700900001, on which links are tried. VONAGE_ALLOW_PURCHASE=1 rents a number in VONAGE_LIVE_COUNTRY
+// (GB) for at most VONAGE_LIVE_MAX_COST (1.50) EUR, and cancels it. VONAGE_LIVE_REPORT is a file for what was learnt.
+//
 // The same code runs against the emulator in every test run, so that it works on the day that somebody needs it.
 package live_test
 
@@ -56,6 +60,10 @@ func (a account) run(t *testing.T, answers *report) {
 		t.Run("link", a.linkLifeCycle)
 		t.Run("link questions", func(t *testing.T) { a.askAboutLinks(t, answers) })
 	}
+
+	if a.purchase != (purchase{}) {
+		t.Run("purchase", func(t *testing.T) { a.rentAndCancel(t, answers) })
+	}
 }
 
 // announcement is what a run will do to the account and what that costs.
@@ -83,5 +91,10 @@ func (a account) announcement() string {
 		lines = append(lines, "- link the number "+a.number+" to such an application and unlink it again (free)")
 	}
 
-	return strings.Join(append(lines, "It rents nothing."), "\n")
+	if a.readOnly || a.purchase == (purchase{}) {
+		return strings.Join(append(lines, "It rents nothing."), "\n")
+	}
+
+	return strings.Join(append(lines, "- rent a number in "+a.purchase.country+" for at most "+a.purchase.most+" EUR a month and "+a.purchase.most+
+		" EUR at first, and cancel it at once,", "  because VONAGE_ALLOW_PURCHASE is 1. The first month is paid all the same."), "\n")
 }

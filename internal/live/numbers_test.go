@@ -26,8 +26,8 @@ func (a account) askAboutRefusals(t *testing.T, answers *report) {
 		fmt.Sprintf("HTTP %d, error-code %v, %v", refused.status, refused.at("error-code"), refused.at("error-code-label")))
 }
 
-// look is the number as the list has it.
-func (a account) look(t *testing.T) map[string]any {
+// find is the number as the list has it, or nil.
+func (a account) find(t *testing.T) map[string]any {
 	t.Helper()
 
 	country, msisdn, _ := strings.Cut(a.number, "/")
@@ -42,9 +42,19 @@ func (a account) look(t *testing.T) map[string]any {
 		}
 	}
 
-	t.Fatalf("the account does not rent %s", a.number)
-
 	return nil
+}
+
+// look is the number as the list has it, which has to have it.
+func (a account) look(t *testing.T) map[string]any {
+	t.Helper()
+
+	number := a.find(t)
+	if number == nil {
+		t.Fatalf("the account does not rent %s", a.number)
+	}
+
+	return number
 }
 
 // free fails unless the number can be used without disturbing anybody, and watches that it is left as it was found.
@@ -140,7 +150,7 @@ func (a account) until(t *testing.T, expected func(map[string]any) bool) string 
 	begun := time.Now()
 
 	for look := range patience {
-		if !expected(a.look(t)) {
+		if !expected(a.find(t)) {
 			continue
 		}
 

@@ -1,0 +1,95 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package live_test
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// purchase is what may be rented. An account without one rents nothing.
+type purchase struct {
+	country string
+	// most is what a number may cost, rent and initial price each, in EUR.
+	most string
+}
+
+// choose picks a number on offer that is cheap enough.
+func (a account) choose(t *testing.T) string {
+	t.Helper()
+
+	most, err := strconv.ParseFloat(a.purchase.most, 64)
+	if err != nil {
+		t.Fatalf("VONAGE_LIVE_MAX_COST: %v", err)
+	}
+
+	found := a.rest(t, http.MethodGet, "/number/search", url.Values{"country": {a.purchase.country}, "size": {"100"}}).must(t, "searching")
+	numbers, _ := found.at("numbers").([]any)
+
+	for _, number := range numbers {
+		offer, _ := number.(map[string]any)
+		if price(offer["cost"]) <= most && price(offer["initialPrice"]) <= most {
+			msisdn, _ := offer["msisdn"].(string)
+
+			return msisdn
+		}
+	}
+
+	t.Skipf("none of %d numbers on offer in %s costs %s EUR or less", len(numbers), a.purchase.country, a.purchase.most)
+
+	return ""
+}
+
+// price is a decimal string as a number; a price that is not said is too high.
+func price(said any) float64 {
+	text, _ := said.(string)
+	if value, err := strconv.ParseFloat(text, 64); err == nil {
+		return value
+	}
+
+	const tooHigh = 1e9
+
+	return tooHigh
+}
+
+// rentAndCancel rents a number through the provider and gives it back at once.
+func (a account) rentAndCancel(t *testing.T, answers *report) {
+	t.Helper()
+
+	msisdn := a.choose(t)
+	a.number = a.purchase.country + "/" + msisdn
+	config := acctest.Values{
+		"country": a.purchase.country, "msisdn": msisdn, "deletion_policy": "DELETE",
+		"max_monthly_cost": a.purchase.most, "max_initial_cost": a.purchase.most,
+	}
+
+	// Whatever happens below: a number that stays costs money every month.
+	t.Cleanup(func() {
+		if a.find(t) == nil {
+			return
+		}
+
+		cancelled := a.rest(t, http.MethodPost, "/number/cancel", url.Values{"country": {a.purchase.country}, "msisdn": {msisdn}})
+		t.Errorf("%s was still rented; cancelling it: HTTP %d %v", a.number, cancelled.status, cancelled.body)
+	})
+
+	rented, diags := a.protocol(t).Change("vonage_number", acctest.Object{}, config)
+	diags.MustBeEmpty(t)
+	answers.learn("How long until the list shows a number that was rented?", a.until(t, func(n map[string]any) bool { return n != nil }))
+	a.mustPlanEmpty(t, "vonage_number", rented, config)
+
+	_, diags = a.protocol(t).Change("vonage_number", rented, nil) // with a warning: the number is given back
+	diags.Errors().MustBeEmpty(t)
+	answers.learn("How long until the list no longer shows a number that was cancelled?",
+		a.until(t, func(n map[string]any) bool { return n == nil }))
+
+	again := a.rest(t, http.MethodGet, "/number/search", url.Values{
+		"country": {a.purchase.country}, "pattern": {msisdn}, "search_pattern": {"0"},
+	}).must(t, "searching")
+	answers.learn("Is a number on offer again right after it was cancelled?", again.at("numbers") != nil)
+}
