@@ -4,9 +4,7 @@
 package framework
 
 import (
-	"context"
 	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -42,40 +40,6 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 		located.AddError(Unable(verb, noun), detail)
 	}
 	diags.Append(located...)
-}
-
-// whatNext is advice on errors that mean the same wherever they occur; most explain themselves.
-func whatNext(err error) string {
-	var unknown *vonage.UnknownOutcomeError
-	var refusal *vonage.Error
-	switch {
-	case errors.As(err, &unknown):
-		return "Vonage may or may not have carried this out. Check in the dashboard (https://dashboard.vonage.com) before applying again."
-	case errors.As(err, &refusal):
-		return afterRefusal(refusal.Status)
-	case errors.Is(err, context.Canceled):
-		return "Terraform cancelled the operation before it was complete."
-	case errors.Is(err, context.DeadlineExceeded):
-		return "The operation did not end within its time; timeouts in the resource allows it more."
-	}
-	return ""
-}
-
-func afterRefusal(status int) string {
-	switch {
-	case status == http.StatusUnauthorized:
-		return "Vonage does not accept the credentials. Applications and numbers take the api_key and api_secret of the account " +
-			"(https://dashboard.vonage.com/settings), conversations the application_id and private_key, or jwt, of the application " +
-			"(https://dashboard.vonage.com/applications)."
-	case status == http.StatusForbidden:
-		return "The credentials are valid, but the account or the application may not do this."
-	case status == http.StatusTooManyRequests:
-		return "The rate limit held through every retry. Lower requests_per_second in the provider block to leave room for whoever else " +
-			"uses the account, or raise max_retries."
-	case status >= http.StatusInternalServerError:
-		return "This is a problem on Vonage's side. Apply again later."
-	}
-	return ""
 }
 
 // Sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence. A name with which it

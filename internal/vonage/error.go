@@ -87,6 +87,12 @@ func IsUnauthorized(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusUnauthorized
 }
 
+// IsUnreadable reports whether err says that an answer was a success and yet is not what the API promises.
+func IsUnreadable(err error) bool {
+	var unreadable *unreadableError
+	return errors.As(err, &unreadable)
+}
+
 // ErrNotFound is wrapped by look-ups that the API answers with an empty list instead of a 404.
 var ErrNotFound = errors.New("not found")
 

@@ -17,8 +17,7 @@ import (
 // unsettled reports whether a write may have been carried out although no answer says so. A successful answer that cannot
 // be read says nothing either.
 func unsettled(call *transport.Call, err error) bool {
-	var unreadable *unreadableError
-	return call.Unsettled() || errors.As(err, &unreadable)
+	return call.Unsettled() || IsUnreadable(err)
 }
 
 // detached gives the context for finding out what became of a write, also when Terraform has cancelled meanwhile. It

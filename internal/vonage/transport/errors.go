@@ -64,7 +64,7 @@ func sent(err error) bool {
 	var op *net.OpError
 	var redirect *RedirectError // whoever redirects has not carried it out
 	switch {
-	case errors.As(err, &dns), errors.As(err, &redirect), isCertificate(err):
+	case errors.As(err, &dns), errors.As(err, &redirect), IsCertificate(err):
 		return false
 	case errors.As(err, &op) && op.Op == "dial":
 		return false
@@ -77,10 +77,17 @@ func isPermanent(err error) bool {
 	var o *outcome
 	var redirect *RedirectError
 	var large *BodyTooLargeError
-	return errors.As(err, &o) && o.permanent || errors.As(err, &redirect) || errors.As(err, &large) || isCertificate(err)
+	return errors.As(err, &o) && o.permanent || errors.As(err, &redirect) || errors.As(err, &large) || IsCertificate(err)
 }
 
-func isCertificate(err error) bool {
+// IsUnanswered reports whether err is of a request that got no complete answer, for whatever reason.
+func IsUnanswered(err error) bool {
+	var o *outcome
+	return errors.As(err, &o)
+}
+
+// IsCertificate reports whether err says that the server's certificate is not to be trusted.
+func IsCertificate(err error) bool {
 	var verification *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError
 	var hostname x509.HostnameError

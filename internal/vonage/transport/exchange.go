@@ -63,6 +63,9 @@ func (e *Exchange) exchange(req *http.Request) (*http.Response, error) {
 	if location := resp.Header.Get("Location"); resp.StatusCode/100 == 3 && location != "" {
 		return nil, &RedirectError{Status: resp.StatusCode, Location: redirectTarget(req.URL, location)}
 	}
+	if resp.ContentLength > e.MaxBody {
+		return nil, &BodyTooLargeError{Limit: e.MaxBody}
+	}
 	body, err := io.ReadAll(io.LimitReader(stream, e.MaxBody+1))
 	if err != nil {
 		return nil, fmt.Errorf("the answer (HTTP %d) broke off: %w", resp.StatusCode, err)

@@ -81,6 +81,24 @@ func (d dripping) Read(p []byte) (int, error) {
 	return copy(p, "x"), nil
 }
 
+// An answer that says itself that it is too long is not read at all.
+func TestExchangeReadsNothingOfWhatIsAnnouncedAsTooLong(t *testing.T) {
+	t.Parallel()
+	exchange := &Exchange{Timeout: time.Second, MaxBody: 8, Next: roundTrip(func(req *http.Request) (*http.Response, error) {
+		resp := respond(req, 200, "", nil)
+		resp.ContentLength = 9
+		resp.Body = io.NopCloser(errReader{errors.New("it was read")})
+		return resp, nil
+	})}
+	resp, err := exchange.RoundTrip(newRequest(t, t.Context(), "GET", "x", &Call{}))
+	if err == nil {
+		closeBody(resp)
+	}
+	if _, tooLarge := errors.AsType[*BodyTooLargeError](err); !tooLarge {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 func TestExchangeTimeoutCoversTheBody(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"GET", "POST"} {
@@ -250,7 +268,7 @@ func TestCertificateErrorsAreNotRetried(t *testing.T) {
 	}
 	resp, err := retry.RoundTrip(req)
 	closeBody(resp)
-	if !isCertificate(err) || sent(err) || attempts != 1 {
+	if !IsCertificate(err) || sent(err) || attempts != 1 {
 		t.Errorf("got %v after %d attempts", err, attempts)
 	}
 }

@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package framework
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// answers is a network in which every request has the same fate.
+type answers func() (*http.Response, error)
+
+func (a answers) RoundTrip(*http.Request) (*http.Response, error) { return a() }
+
+func body(text string) io.ReadCloser { return io.NopCloser(strings.NewReader(text)) }
+
+// Whatever becomes of a request, whoever made it is told what to do.
+func TestEveryEndOfARequestHasItsAdvice(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		network answers
+		says    string
+	}{
+		"no JSON": {
+			func() (*http.Response, error) {
+				return &http.Response{StatusCode: http.StatusOK, Body: body("<html>")}, nil
+			}, "api_url",
+		},
+		"redirect": {
+			func() (*http.Response, error) {
+				header := http.Header{"Location": {"https://elsewhere.example"}}
+				return &http.Response{StatusCode: http.StatusFound, Header: header, Body: body("")}, nil
+			},
+			"api_url",
+		},
+		"too large": {
+			func() (*http.Response, error) {
+				endless := io.NopCloser(io.MultiReader(strings.NewReader(strings.Repeat(" ", transport.DefaultMaxBody)), strings.NewReader("{}")))
+				return &http.Response{StatusCode: http.StatusOK, Body: endless}, nil
+			},
+			"api_url",
+		},
+		"certificate": {func() (*http.Response, error) { return nil, x509.UnknownAuthorityError{} }, "trusts"},
+		"timeout":     {func() (*http.Response, error) { return nil, &transport.TimeoutError{After: time.Second} }, "request_timeout"},
+		"lost":        {func() (*http.Response, error) { return nil, errors.New("connection reset") }, "reaches the server"},
+		"throttled": {
+			func() (*http.Response, error) {
+				return &http.Response{StatusCode: http.StatusTooManyRequests, Body: body("")}, nil
+			},
+			"requests_per_second",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := vonage.New(vonage.Config{
+				APIURL: "https://api.example", Transport: test.network,
+				Account: func(context.Context) (vonage.Account, error) {
+					return vonage.Account{APIKey: "key", APISecret: "secret"}, nil
+				},
+			})
+			_, err := client.Applications.Get(t.Context(), "78d335fa-323d-0114-9c3d-d6f0d48968cf")
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if advice := whatNext(err); !strings.Contains(advice, test.says) {
+				t.Errorf("the advice on %q is %q", err, advice)
+			}
+		})
+	}
+}
