@@ -129,6 +129,9 @@ func (f *Fault) inflate(w http.ResponseWriter, answer *answer) {
 	if size <= 0 {
 		size = defaultOversize
 	}
+	if f.Announced {
+		answer.header.Set("Content-Length", strconv.FormatInt(int64(answer.body.Len())+size, 10))
+	}
 	answer.send(w)
 	blank := bytes.Repeat([]byte(" "), 64<<10)
 	for size > 0 {

@@ -66,8 +66,9 @@ type Fault struct {
 	ContentType string `json:"content_type,omitempty"`
 	// Location is where Redirect points.
 	Location string `json:"location,omitempty"`
-	// Size is how many bytes Oversize adds.
-	Size int64 `json:"size,omitempty"`
+	// Size is how many bytes Oversize adds, and Announced lets the header tell the length in advance.
+	Size      int64 `json:"size,omitempty"`
+	Announced bool  `json:"announced,omitempty"`
 	// Delay holds back the answer of every kind; with Slow it is the time per byte. In the control API: "1m30s".
 	Delay time.Duration `json:"delay,omitempty"`
 }

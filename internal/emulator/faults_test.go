@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,9 @@ func TestFaults(t *testing.T) {
 		},
 		{emulator.Fault{Kind: emulator.Oversize, Size: 1 << 20}, true, 201, func(_ int, _ http.Header, body string, _ error) bool {
 			return len(body) > 1<<20 && strings.HasPrefix(body, "{")
+		}},
+		{emulator.Fault{Kind: emulator.Oversize, Size: 1 << 20, Announced: true}, true, 201, func(_ int, header http.Header, body string, _ error) bool {
+			return len(body) > 1<<20 && header.Get("Content-Length") == strconv.Itoa(len(body))
 		}},
 		{emulator.Fault{Delay: time.Millisecond}, true, 201, func(status int, _ http.Header, _ string, err error) bool {
 			return status == 201 && err == nil
