@@ -8,7 +8,9 @@ package acctest
 import (
 	"maps"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -30,6 +32,7 @@ type Env struct {
 	Factories map[string]func() (tfprotov6.ProviderServer, error)
 
 	providerOptions []provider.Option
+	connect         func() provider.Option // nil: over the network
 }
 
 // Option changes what New makes.
@@ -38,6 +41,7 @@ type Option func(*settings)
 type settings struct {
 	emulator emulator.Options
 	provider []provider.Option
+	inMemory bool
 }
 
 // WithEmulator changes the emulator's options.
@@ -53,28 +57,28 @@ func WithProvider(options ...provider.Option) Option {
 // New starts an emulator on a port of its own, which ends with the test.
 func New(t *testing.T, options ...Option) *Env {
 	t.Helper()
-	server := httptest.NewUnstartedServer(nil)
-	url := "http://" + server.Listener.Addr().String()
-	chosen := settings{
-		emulator: emulator.Options{URL: url},
-		provider: []provider.Option{
-			provider.WithEnvironment(func(string) string { return "" }),
-			provider.WithHome(t.TempDir()),
-			provider.WithWorkingDirectory(t.TempDir()),
-			provider.WithKeySource(new(keyPool).next),
-		},
-	}
+	chosen := settings{provider: []provider.Option{
+		provider.WithEnvironment(func(string) string { return "" }),
+		provider.WithHome(t.TempDir()),
+		provider.WithWorkingDirectory(t.TempDir()),
+		provider.WithKeySource(new(keyPool).next),
+	}}
 	for _, option := range options {
 		option(&chosen)
 	}
 	account := emulator.New(chosen.emulator)
-	server.Config.Handler = account
-	server.Start()
-	t.Cleanup(func() {
-		account.Close() // lets go of answers that a fault holds, for which the server would wait
-		server.Close()
-	})
-	e := &Env{Emulator: account, URL: url, providerOptions: chosen.provider}
+	e := &Env{Emulator: account}
+	if chosen.inMemory {
+		e.URL = memoryOrigin
+		e.connect = serveInMemory(t, account)
+	} else {
+		server := httptest.NewServer(account)
+		t.Cleanup(server.Close)
+		e.URL = server.URL
+	}
+	account.SetURL(e.URL)
+	t.Cleanup(account.Close) // lets go of answers that a fault holds, for which the server would wait
+	e.providerOptions = chosen.provider
 	e.APIKey, e.APISecret = account.Account()
 	e.Factories = map[string]func() (tfprotov6.ProviderServer, error){
 		"vonage": func() (tfprotov6.ProviderServer, error) { return e.server(), nil },
@@ -83,7 +87,11 @@ func New(t *testing.T, options ...Option) *Env {
 }
 
 func (e *Env) server() tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(provider.New("test", e.providerOptions...)())()
+	options := e.providerOptions
+	if e.connect != nil {
+		options = append(slices.Clone(options), e.connect())
+	}
+	return providerserver.NewProtocol6(provider.New("test", options...)())()
 }
 
 // ProviderConfig is a provider block for the emulator, without limits. extra are more lines for it.
@@ -113,7 +121,16 @@ func (e *Env) Protocol(t *testing.T, more ...Values) *Protocol {
 	for _, values := range more {
 		maps.Copy(config, values)
 	}
-	p := NewProtocol(t, e.server())
+	described.Do(func() { described.client = NewProtocol(t, e.server()) })
+	p := *described.client
+	p.t, p.server = t, e.server()
 	p.Configure(config).MustBeEmpty(t)
-	return p
+	return &p
+}
+
+// described knows the provider's schemas. They are the same in every run, so Terraform, too, asks for them once.
+var described struct {
+	sync.Once
+
+	client *Protocol
 }

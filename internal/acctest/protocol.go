@@ -71,6 +71,14 @@ func (p *Protocol) Configure(config Values) Diagnostics {
 	return diagnosticsOf(resp.Diagnostics)
 }
 
+// Stop tells the provider to stop what it is doing, as Terraform does when it is interrupted. Like Terraform, it may do so while
+// another call is under way.
+func (p *Protocol) Stop() {
+	p.t.Helper()
+	_, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{})
+	p.must(err)
+}
+
 func (p *Protocol) must(err error) {
 	p.t.Helper()
 	if err != nil {

@@ -1,0 +1,47 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// What takes minutes takes none in a bubble, and everything else is as with a port.
+func TestInMemory(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := New(t, InMemory())
+		for _, kind := range []emulator.FaultKind{emulator.CloseBefore, emulator.Slow, emulator.Truncate} {
+			if err := e.Emulator.Fail(emulator.Fault{Kind: kind}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		begun := time.Now()
+		_, diags := e.Protocol(t).ReadDataSource("vonage_applications", Values{})
+		diags.MustBeEmpty(t)
+		if took, requests := time.Since(begun), len(e.Emulator.Requests()); took < 30*time.Second || requests != 4 {
+			t.Errorf("took %s and %d requests", took, requests)
+		}
+	})
+}
+
+// A provider that is told to stop stops at once, and says so.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := New(t, InMemory(), WithEmulator(func(o *emulator.Options) { o.Latency = 10 * time.Second }))
+		p := e.Protocol(t)
+		begun := time.Now()
+		time.AfterFunc(time.Second, p.Stop)
+		_, diags := p.ReadDataSource("vonage_applications", Values{})
+		diags.MustFail(t, "", "canceled")
+		if took := time.Since(begun); took != time.Second {
+			t.Errorf("took %s", took)
+		}
+	})
+}
