@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
@@ -24,27 +25,35 @@ type ApplicationsService struct {
 	origin string
 	locks  keyedLock[string] // an update reads, overlays and writes
 	known  handedOut
+	index  *coalesce.Index[string, Application]
 }
 
 func newApplicationsService(w *wire, origin string) *ApplicationsService {
-	return &ApplicationsService{wire: w, origin: origin}
+	s := &ApplicationsService{wire: w, origin: origin}
+	s.index = coalesce.New(s.source())
+	return s
 }
 
 func (s *ApplicationsService) request(method string, id ...string) request {
 	return request{
 		method: method, origin: s.origin, path: pathOf(append([]string{"v2", "applications"}, id...)...),
-		call: &transport.Call{Family: transport.Applications},
+		fixed: len(id) == 0, call: &transport.Call{Family: transport.Applications},
 	}
 }
 
 // Get reads one application. An application that is gone, or another account's, is an error for which IsNotFound holds.
+// It may share its calls with other readers, and remembers what it found for as long as the client lives. The application
+// is shared with them, too: it must not be changed.
 func (s *ApplicationsService) Get(ctx context.Context, id string) (Application, error) {
-	document, err := s.get(ctx, id)
+	application, err := s.index.Get(ctx, canonical(id))
+	if errors.Is(err, coalesce.ErrAbsent) {
+		err = fmt.Errorf("%w among the account's applications", ErrNotFound)
+	}
 	if err != nil {
 		return Application{}, fmt.Errorf("reading application %s: %w", id, err)
 	}
 	s.known.take(id)
-	return document.application, nil
+	return application, nil
 }
 
 func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDocument, error) {
@@ -53,7 +62,7 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 		return applicationDocument{}, err
 	}
 	document, err := decodeApplication(body)
-	if err == nil && document.application.ID != id {
+	if err == nil && canonical(document.application.ID) != canonical(id) {
 		err = unreadable("it is about application %q", document.application.ID)
 	}
 	return document, err
@@ -62,7 +71,10 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 // List gives every application of the account, page by page in the API's order, which is undocumented. It ends at the
 // first error.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
-	return paged("listing applications", func(number int) ([]Application, bool, error) { return s.page(ctx, number) })
+	return paged("listing applications", func(number int) ([]Application, bool, error) {
+		page, err := s.page(ctx, number)
+		return page.Embedded.Applications, number >= page.total(number), err
+	})
 }
 
 // applicationPage is one page of the list. An account without applications leaves out all but page.
@@ -78,28 +90,38 @@ type applicationPage struct {
 	} `json:"_links"`
 }
 
-func (s *ApplicationsService) page(ctx context.Context, number int) (applications []Application, last bool, err error) {
+// total is how many pages there are, as far as the page of this number tells.
+func (p applicationPage) total(number int) int {
+	switch {
+	case len(p.Embedded.Applications) == 0:
+		return 0
+	case p.TotalPages != nil:
+		return int(*p.TotalPages)
+	case p.Links.Next != nil:
+		return number + 1
+	default:
+		return number
+	}
+}
+
+func (s *ApplicationsService) page(ctx context.Context, number int) (applicationPage, error) {
 	r := s.request(http.MethodGet)
 	r.query = url.Values{"page_size": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(number)}}
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
-		return nil, false, err
+		return applicationPage{}, err
 	}
 	var page applicationPage
 	if err := decode(body, &page); err != nil {
-		return nil, false, err
+		return applicationPage{}, err
 	}
 	for i, application := range page.Embedded.Applications {
 		if application.ID == "" {
-			return nil, false, unreadable("entry %d has no id", i+1)
+			return applicationPage{}, unreadable("entry %d has no id", i+1)
 		}
 		page.Embedded.Applications[i] = normalizeApplication(application)
 	}
-	more := page.Links.Next != nil
-	if page.TotalPages != nil {
-		more = int64(*page.TotalPages) > int64(number)
-	}
-	return page.Embedded.Applications, !more || len(page.Embedded.Applications) == 0, nil
+	return page, nil
 }
 
 // Create makes an application. want must carry a public key: by it an application is recognised whose creation was never
@@ -130,12 +152,14 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (App
 	switch {
 	case err == nil:
 		s.known.take(created.ID)
-		return created, nil
 	case unsettled(r.call, err):
-		return s.adopt(ctx, want, err)
-	default:
+		created, err = s.adopt(ctx, want, err)
+	}
+	if err != nil {
 		return Application{}, err
 	}
+	s.index.Put(canonical(created.ID), created)
+	return created, nil
 }
 
 // write sends a whole application and reads the answer. One that is about another key is no answer to it.
@@ -151,19 +175,22 @@ func (s *ApplicationsService) write(ctx context.Context, r request, sent map[str
 // not model, in every object that stays; what it models is replaced as a whole, so a capability that want does not have
 // is switched off. The public key and the consent that want leaves out stay as they are.
 func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (Application, error) {
-	updated, err := s.update(ctx, id, want)
+	unlock, err := s.locks.lock(ctx, canonical(id))
 	if err != nil {
 		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
+	defer unlock()
+	updated, err := s.update(ctx, id, want)
+	if err != nil {
+		s.index.Forget(canonical(id))
+		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
+	}
+	s.known.take(id)
+	s.index.Put(canonical(id), updated)
 	return updated, nil
 }
 
 func (s *ApplicationsService) update(ctx context.Context, id string, want Application) (Application, error) {
-	unlock, err := s.locks.lock(ctx, id)
-	if err != nil {
-		return Application{}, err
-	}
-	defer unlock()
 	current, err := s.get(ctx, id)
 	if err != nil {
 		return Application{}, err
@@ -175,22 +202,18 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 	r := s.request(http.MethodPut, id)
 	r.json = sent
 	updated, err := s.write(ctx, r, sent)
-	switch {
-	case err == nil && updated.ID != id:
+	if err == nil && canonical(updated.ID) != canonical(id) {
 		err = unreadable("it is about application %q", updated.ID)
-	case err == nil:
-		s.known.take(id)
-		return updated, nil
 	}
-	if unsettled(r.call, err) {
+	if err != nil && unsettled(r.call, err) {
 		return s.confirmUpdate(ctx, id, sent, err)
 	}
-	return Application{}, err
+	return updated, err
 }
 
 // Delete removes an application, irreversibly. One that is gone already counts as removed.
 func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
-	unlock, err := s.locks.lock(ctx, id)
+	unlock, err := s.locks.lock(ctx, canonical(id))
 	if err != nil {
 		return fmt.Errorf("deleting application %s: %w", id, err)
 	}
@@ -201,7 +224,9 @@ func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
 		err = s.confirmDelete(ctx, id, err)
 	}
 	if err != nil && !IsNotFound(err) {
+		s.index.Forget(canonical(id))
 		return fmt.Errorf("deleting application %s: %w", id, err)
 	}
+	s.index.Remove(canonical(id))
 	return nil
 }

@@ -76,8 +76,8 @@ func TestApplicationGet(t *testing.T) {
 
 func TestApplicationGetOfAnother(t *testing.T) {
 	t.Parallel()
-	_, client := newScript(t, ok(full), ok(`{}`), ok(``), ok(`[]`))
-	for _, id := range []string{"other", applicationID, applicationID, applicationID} {
+	for id, body := range map[string]string{"other": full, "A": `{}`, "B": ``, "C": `[]`} {
+		_, client := newScript(t, ok(body))
 		if got, err := client.Applications.Get(t.Context(), id); err == nil || vonage.IsNotFound(err) {
 			t.Errorf("Get gave %+v, %v for an answer that is not the application", got, err)
 		}
@@ -206,7 +206,7 @@ func TestApplicationUpdateAlwaysSendsConsentAndKey(t *testing.T) {
 func TestApplicationDelete(t *testing.T) {
 	t.Parallel()
 	vonageAPI, client := newScript(t,
-		answer{status: http.StatusNoContent}, answer{status: http.StatusNotFound}, answer{status: http.StatusForbidden})
+		answer{status: http.StatusNoContent}, gone, answer{status: http.StatusForbidden})
 	for _, wantErr := range []bool{false, false, true} {
 		if err := client.Applications.Delete(t.Context(), "a/b"); (err != nil) != wantErr {
 			t.Errorf("Delete gave %v", err)

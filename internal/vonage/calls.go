@@ -53,7 +53,7 @@ func (s *CallsService) Get(ctx context.Context, uuid string) (Call, error) {
 func (s *CallsService) request(method string, uuid ...string) request {
 	return request{
 		method: method, origin: s.origin, path: pathOf(append([]string{"v1", "calls"}, uuid...)...),
-		call: &transport.Call{Family: transport.Conversations},
+		fixed: len(uuid) == 0, call: &transport.Call{Family: transport.Conversations},
 	}
 }
 

@@ -104,7 +104,7 @@ func (p *paths) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	answer, ok := p.answers[r.URL.RequestURI()]
 	if !ok {
-		answer.status = http.StatusNotFound
+		answer = gone
 	}
 	w.WriteHeader(answer.status)
 	_, _ = io.WriteString(w, answer.body)

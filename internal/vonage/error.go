@@ -75,10 +75,11 @@ func statusText(status int) string {
 }
 
 // IsNotFound reports whether err says that the object does not exist or belongs to someone else; the APIs do not tell
-// the two apart.
+// the two apart. A 404 in which the API does not say so itself comes from something between, and says nothing about the
+// object.
 func IsNotFound(err error) bool {
 	var e *Error
-	return errors.Is(err, ErrNotFound) || errors.As(err, &e) && e.Status == http.StatusNotFound
+	return errors.Is(err, ErrNotFound) || errors.As(err, &e) && e.Status == http.StatusNotFound && e.Title+e.Detail+e.Code != ""
 }
 
 // IsUnauthorized reports whether err says that Vonage does not accept the credentials.

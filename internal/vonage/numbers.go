@@ -9,8 +9,10 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
@@ -22,10 +24,13 @@ type NumbersService struct {
 	wire   *wire
 	origin string
 	locks  keyedLock[string] // by msisdn: an update reads, changes and writes
+	index  *coalesce.Index[string, []Number]
 }
 
 func newNumbersService(w *wire, origin string) *NumbersService {
-	return &NumbersService{wire: w, origin: origin}
+	s := &NumbersService{wire: w, origin: origin}
+	s.index = coalesce.New(s.source())
+	return s
 }
 
 // ListNumbersOptions narrows a list of owned numbers. Zero values narrow nothing.
@@ -57,7 +62,10 @@ func (o ListNumbersOptions) query() url.Values {
 
 // List gives the account's numbers, page by page in the API's order, which is undocumented. It ends at the first error.
 func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
-	return paged("listing numbers", func(index int) ([]Number, bool, error) { return s.page(ctx, options, index) })
+	return paged("listing numbers", func(index int) ([]Number, bool, error) {
+		page, err := s.page(ctx, options, index)
+		return page.Numbers, index >= page.total(index), err
+	})
 }
 
 // numbersPage is one page of a list. Nothing found, like a page after the last, is an empty object.
@@ -66,83 +74,71 @@ type numbersPage struct {
 	Numbers []Number  `json:"numbers"`
 }
 
-func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, index int) (numbers []Number, last bool, err error) {
+// total is how many pages there are, as far as the page of this index tells.
+func (p numbersPage) total(index int) int {
+	switch {
+	case len(p.Numbers) == 0:
+		return 0
+	case p.Count != nil:
+		return (int(*p.Count) + pageSize - 1) / pageSize
+	case len(p.Numbers) < pageSize:
+		return index
+	default:
+		return index + 1
+	}
+}
+
+func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, index int) (numbersPage, error) {
 	query := options.query()
 	query.Set("size", strconv.Itoa(pageSize))
 	query.Set("index", strconv.Itoa(index))
 	body, err := s.wire.do(ctx, request{
-		method: http.MethodGet, origin: s.origin, path: pathOf("account", "numbers"), query: query,
+		method: http.MethodGet, origin: s.origin, path: pathOf("account", "numbers"), fixed: true, query: query,
 		call: &transport.Call{Family: transport.NumbersList},
 	})
 	if err != nil {
-		return nil, false, err
+		return numbersPage{}, err
 	}
 	var page numbersPage
 	if err := decode(body, &page); err != nil {
-		return nil, false, err
+		return numbersPage{}, err
 	}
 	for i, number := range page.Numbers {
 		if number.MSISDN == "" || number.Country == "" {
-			return nil, false, unreadable("entry %d has no msisdn or no country", i+1)
+			return numbersPage{}, unreadable("entry %d has no msisdn or no country", i+1)
 		}
 	}
-	last = len(page.Numbers) < pageSize
-	if page.Count != nil {
-		last = len(page.Numbers) == 0 || int64(index)*pageSize >= int64(*page.Count)
-	}
-	return page.Numbers, last, nil
+	return page, nil
 }
 
-// Find gives the owned numbers with exactly this msisdn, in any country.
+// Find gives the owned numbers with exactly this msisdn, in any country. Like Get it may share its calls with other
+// readers, and remembers what it found for as long as the client lives.
 func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, error) {
-	found, err := s.find(ctx, NumberKey{MSISDN: msisdn})
-	if err != nil {
+	found, err := s.index.Get(ctx, msisdn)
+	switch {
+	case isAbsent(err):
+		return nil, nil
+	case err != nil:
 		return nil, fmt.Errorf("looking for number %s: %w", msisdn, err)
+	default:
+		return slices.Clone(found), nil
 	}
-	return found, nil
-}
-
-// find looks a number up by itself. The API has no call for one number, and its search matches any part of a number, so
-// what it finds is compared exactly. A key without a country looks in all of them.
-func (s *NumbersService) find(ctx context.Context, key NumberKey) ([]Number, error) {
-	anywhere := 1
-	var found []Number
-	for number, err := range s.List(ctx, ListNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: &anywhere}) {
-		if err != nil {
-			return nil, err
-		}
-		if number.MSISDN == key.MSISDN && (key.Country == "" || number.Country == key.Country) {
-			found = append(found, number)
-		}
-	}
-	return found, nil
 }
 
 // Get reads one owned number. For the error of one that the account does not own IsNotFound holds.
 func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error) {
-	number, err := s.get(ctx, key)
+	number, err := pick(key)(s.index.Get(ctx, key.MSISDN))
 	if err != nil {
 		return Number{}, fmt.Errorf("reading number %s: %w", key, err)
 	}
 	return number, nil
 }
 
-func (s *NumbersService) get(ctx context.Context, key NumberKey) (Number, error) {
-	found, err := s.find(ctx, key)
-	switch {
-	case err != nil:
-		return Number{}, err
-	case len(found) == 0:
-		return Number{}, fmt.Errorf("%w among the account's numbers", ErrNotFound)
-	default:
-		return found[0], nil
-	}
-}
-
 // Update changes the settings of an owned number. It is the one way to write to a number: the API replaces what it is
 // sent, so the number is read first, change gets it as it is and gives the settings it shall have, and all of them are
 // written, under a lock per msisdn. An error of change is returned as it is. Nothing is sent when nothing changes. The
-// result is the number as read with what was written; it is not read again.
+// result is the number as read with what was written; it is not read again. While other updates are under way, the number
+// may have been read up to 30 seconds before, or as long as it takes to read all numbers at the limit.
 func (s *NumbersService) Update(
 	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
 ) (Number, error) {
@@ -151,7 +147,8 @@ func (s *NumbersService) Update(
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
 	defer unlock()
-	current, err := s.get(ctx, key)
+	defer s.index.Enter(ctx)()
+	current, err := pick(key)(s.index.Fresh(ctx, key.MSISDN))
 	if err != nil {
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
@@ -164,8 +161,10 @@ func (s *NumbersService) Update(
 	}
 	updated, err := s.write(ctx, current, want)
 	if err != nil {
+		s.index.Forget(key.MSISDN)
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
+	s.note(updated)
 	return updated, nil
 }
 
@@ -185,7 +184,7 @@ func (s *NumbersService) write(ctx context.Context, current Number, want NumberS
 func (s *NumbersService) post(ctx context.Context, what string, form url.Values, replayable bool) (call *transport.Call, err error) {
 	call = &transport.Call{Family: transport.NumbersWrite, Replayable: replayable}
 	body, err := s.wire.do(ctx, request{
-		method: http.MethodPost, origin: s.origin, path: pathOf("number", what), form: form, call: call,
+		method: http.MethodPost, origin: s.origin, path: pathOf("number", what), fixed: true, form: form, call: call,
 	})
 	if err != nil {
 		return call, err

@@ -40,7 +40,7 @@ func (s *NumbersService) lookAtUpdate(
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
 	look := func(ctx context.Context) (bool, error) {
-		now, err = s.get(ctx, key)
+		now, err = pick(key)(s.look(ctx, key.MSISDN))
 		return err == nil && want.readable() && now.Settings() == want, err
 	}
 	if lost && want.readable() {

@@ -24,6 +24,9 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 		return Number{}, false, fmt.Errorf("renting number %s: %w", key, err)
 	}
 	defer unlock()
+	if targetAPIKey == "" {
+		defer func() { s.noteUnlessLost(key, number, err) }()
+	}
 	call, err := s.order(ctx, "buy", key, targetAPIKey)
 	switch {
 	case err == nil:
@@ -46,12 +49,15 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 
 // Cancel gives a number back, irreversibly: somebody else can rent it at once. One that the account does not own counts
 // as given back. targetAPIKey, unless empty, names the subaccount that owns the number.
-func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey string) error {
+func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey string) (err error) {
 	unlock, err := s.locks.lock(ctx, key.MSISDN)
 	if err != nil {
 		return fmt.Errorf("cancelling number %s: %w", key, err)
 	}
 	defer unlock()
+	if targetAPIKey == "" {
+		defer func() { s.noteUnlessLost(key, Number{}, err) }()
+	}
 	call, err := s.order(ctx, "cancel", key, targetAPIKey)
 	if err == nil {
 		return nil
@@ -69,6 +75,18 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 		return &UnknownOutcomeError{Operation: "cancelling number " + key.String(), Err: errors.Join(err, lookUpErr)}
 	default:
 		return fmt.Errorf("cancelling number %s: %w", key, err)
+	}
+}
+
+// noteUnlessLost remembers what was bought, or with no number that it was cancelled.
+func (s *NumbersService) noteUnlessLost(key NumberKey, number Number, err error) {
+	switch {
+	case err != nil:
+		s.index.Forget(key.MSISDN)
+	case number.MSISDN == "":
+		s.noteGone(key)
+	default:
+		s.note(number)
 	}
 }
 
@@ -96,7 +114,7 @@ func (s *NumbersService) settle(ctx context.Context, key NumberKey, targetAPIKey
 	}
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
-	return s.get(ctx, key)
+	return pick(key)(s.look(ctx, key.MSISDN))
 }
 
 // isMethodFailed recognises the one answer by which the API refuses for a dozen reasons without saying which.

@@ -102,7 +102,7 @@ func (s *NumbersService) searchPage(
 	query.Set("size", strconv.Itoa(pageSize))
 	query.Set("index", strconv.Itoa(index))
 	body, err := s.wire.do(ctx, request{
-		method: http.MethodGet, origin: s.origin, path: pathOf("number", "search"), query: query,
+		method: http.MethodGet, origin: s.origin, path: pathOf("number", "search"), fixed: true, query: query,
 		call: &transport.Call{Family: transport.NumbersWrite},
 	})
 	if err != nil {

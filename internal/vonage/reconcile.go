@@ -63,15 +63,15 @@ func (h *handedOut) take(id string) bool {
 	if h.ids == nil {
 		h.ids = map[string]struct{}{}
 	}
-	_, taken := h.ids[id]
-	h.ids[id] = struct{}{}
+	_, taken := h.ids[canonical(id)]
+	h.ids[canonical(id)] = struct{}{}
 	return !taken
 }
 
 func (h *handedOut) has(id string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	_, taken := h.ids[id]
+	_, taken := h.ids[canonical(id)]
 	return taken
 }
 

@@ -42,7 +42,7 @@ func TestApplicationUpdateThatWasCutOff(t *testing.T) {
 		"about another, done":   {[]answer{ok(`{"id":"B"}`), document("new", public, capabilities)}, true, "PUT GET"},
 		"not done":              {[]answer{reset, before}, false, "PUT GET"},
 		"half done":             {[]answer{reset, document("new", public, ``)}, false, "PUT GET"},
-		"gone":                  {[]answer{reset, {status: http.StatusNotFound}}, false, "PUT GET"},
+		"gone":                  {[]answer{reset, gone}, false, "PUT GET"},
 		"refused":               {[]answer{{status: http.StatusBadRequest}}, false, "PUT"},
 		"never sent":            {[]answer{refused}, false, "PUT"},
 	} {
@@ -81,7 +81,7 @@ func TestApplicationUpdateIsRepeated(t *testing.T) {
 
 func TestApplicationDeleteThatWasCutOff(t *testing.T) {
 	t.Parallel()
-	gone, there := answer{status: http.StatusNotFound}, ok(`{"id":"A"}`)
+	there := ok(`{"id":"A"}`)
 	for name, test := range map[string]struct {
 		retries int
 		answers []answer

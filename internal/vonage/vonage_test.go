@@ -139,6 +139,10 @@ type token string
 
 func (t token) Token(context.Context) (string, error) { return string(t), nil }
 
+// gone is how the APIs say that there is no such object.
+var gone = answer{status: http.StatusNotFound, body: `{"type":"https://developer.vonage.com/api-errors#not-found","title":"Not Found",
+  "detail":"ID 'x' does not exist, or you do not have access"}`}
+
 // newMemoryScript is newScript without a network, for tests whose clock is a bubble's, and with a client that retries.
 func newMemoryScript(t *testing.T, maxRetries int, answers ...answer) (*script, *vonage.Client) {
 	t.Helper()

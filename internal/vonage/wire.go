@@ -30,6 +30,7 @@ type request struct {
 	method string
 	origin string
 	path   string // made by pathOf: escaped, without a trailing slash, which the gateway does not forgive
+	fixed  bool   // the path names no object: a 404 does not say that one is absent, but that the address is wrong
 	query  url.Values
 	json   any        // body of api.nexmo.com
 	form   url.Values // body of rest.nexmo.com
@@ -61,10 +62,15 @@ func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s %s%s: %w", r.method, r.origin, r.path, err)
 	}
-	if refusal := decodeError(resp, body); refusal != nil {
+	refusal := decodeError(resp, body)
+	switch {
+	case refusal == nil:
+		return body, nil
+	case refusal.Status == http.StatusNotFound && r.fixed:
+		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, refusal)
+	default:
 		return nil, refusal
 	}
-	return body, nil
 }
 
 func (w *wire) newRequest(ctx context.Context, r request) (*http.Request, error) {

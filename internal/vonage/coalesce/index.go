@@ -137,6 +137,14 @@ func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
 	return none, ctx.Err()
 }
 
+// Peek gives an object that is known to be there, without any call.
+func (x *Index[K, V]) Peek(key K) (value V, ok bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	o, ok := x.objects[key]
+	return o.value, ok && !o.unknown && o.absence == nil
+}
+
 // Put notes what this process has written. Every later read sees it.
 func (x *Index[K, V]) Put(key K, value V) {
 	x.note(key, object[V]{value: value, written: true})

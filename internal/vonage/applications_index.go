@@ -1,0 +1,41 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
+)
+
+// applicationLookUps is how many applications are read by themselves at a time, where few are read out of many.
+const applicationLookUps = 8
+
+// canonical gives an application's id as the API writes it: UUIDs are the same in either case.
+func canonical(id string) string { return strings.ToLower(id) }
+
+// source lets applications be read together, by canonical id.
+func (s *ApplicationsService) source() coalesce.Source[string, Application] {
+	return coalesce.Source[string, Application]{
+		LookUps:  applicationLookUps,
+		IsAbsent: IsNotFound,
+		One: func(ctx context.Context, id string) (Application, error) {
+			document, err := s.get(ctx, id)
+			return document.application, err
+		},
+		Page: func(ctx context.Context, number int) (coalesce.Page[string, Application], error) {
+			page, err := s.page(ctx, number)
+			if err != nil {
+				return coalesce.Page[string, Application]{}, fmt.Errorf("listing applications (page %d): %w", number, err)
+			}
+			objects := make(map[string]Application, len(page.Embedded.Applications))
+			for _, application := range page.Embedded.Applications {
+				objects[canonical(application.ID)] = application
+			}
+			return coalesce.Page[string, Application]{Objects: objects, Total: page.total(number)}, nil
+		},
+	}
+}
