@@ -18,7 +18,7 @@ import (
 
 var (
 	errDown   = errors.New("no answer")
-	errNoCall = &vonage.Error{Status: 404}
+	errNoCall = &vonage.Error{Status: 404, Title: "Not Found"}
 )
 
 // TestAwait plays what the API says of a call, one entry a second (the last again and again), against a fake clock.

@@ -285,7 +285,10 @@ func TestAllowMissing(t *testing.T) {
 func TestEndedWhileReading(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)
-	if err := env.Emulator.Fail(emulator.Fault{Path: "/v1/conversations/*/members/*", Kind: emulator.Status, Status: http.StatusNotFound, Times: 1}); err != nil {
+	if err := env.Emulator.Fail(emulator.Fault{
+		Path: "/v1/conversations/*/members/*", Kind: emulator.Status, Status: http.StatusNotFound,
+		Body: `{"title": "Not found.", "code": "conversation:error:not-found"}`,
+	}); err != nil {
 		t.Fatal(err)
 	}
 	_, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", values{"id": conversationID})

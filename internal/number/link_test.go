@@ -89,11 +89,10 @@ func TestLinkPlanShowsCountryAndID(t *testing.T) {
 func TestLinkFindsAtApplyWhatThePlanCouldNotKnow(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	p := a.Protocol(t)
-	plan, diags := p.Plan(linkType, acctest.Object{}, link(ours))
+	plan, diags := a.Protocol(t).Plan(linkType, acctest.Object{}, link(ours))
 	diags.MustBeEmpty(t)
 	a.owns(gb, nil) // rented by the same apply
-	object, diags := p.Apply(plan)
+	object, diags := a.Protocol(t).Apply(plan)
 	diags.MustBeEmpty(t)
 	if object.State["id"] != gb || a.setting("app_id") != ours {
 		t.Errorf("made %v", object.State)

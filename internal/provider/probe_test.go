@@ -40,7 +40,7 @@ type world struct {
 	rc, cliConfig string
 	// files are further files of the working directory.
 	files map[string]string
-	// answer is what the network does; nil answers 404 to everything.
+	// answer is what the network does; nil has no applications and answers 404 to everything else.
 	answer http.RoundTripper
 }
 
@@ -74,6 +74,9 @@ func (w world) start(t *testing.T) *run {
 			r.mu.Unlock()
 			if w.answer != nil {
 				return w.answer.RoundTrip(req)
+			}
+			if req.URL.Path == "/v2/applications" {
+				return respond(req, http.StatusOK, `{}`), nil
 			}
 			return respond(req, http.StatusNotFound, `{"title":"Not Found"}`), nil
 		})),
@@ -160,8 +163,10 @@ type probed struct {
 func (probed) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newProbe("account", func(ctx context.Context, data *framework.ProviderData) (string, error) {
-			_, err := data.Client.Applications.Get(ctx, anApplication)
-			return "", err
+			for _, err := range data.Client.Applications.List(ctx) { // a single application would be remembered
+				return "", err
+			}
+			return "", nil
 		}),
 		newProbe("application", func(ctx context.Context, data *framework.ProviderData) (string, error) {
 			_, err := data.Client.Conversations.Get(ctx, vonage.ConversationQuery{ID: aConversation})
