@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -376,9 +375,10 @@ func TestComplaint11ANumberThatTakesTooLongIsNotLost(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.offers(gb, nil)
-	a.fail(emulator.Fault{Method: http.MethodGet, Path: "/account/numbers", After: 1, Kind: emulator.Late, Delay: time.Hour})
-	config := gbNumber(with(settings, values{"timeouts": values{"create": "300ms"}}))
-	object, diags := a.create(numberType, config)
+	// The search goes at once, the purchase a second later, and the settings would have to wait for another second.
+	slow := values{"requests_per_second": values{"applications": 0, "numbers_list": 0, "numbers_write": 1, "conversations": 0}}
+	config := gbNumber(with(settings, values{"timeouts": values{"create": "1500ms"}}))
+	object, diags := a.Protocol(t, slow).Change(numberType, acctest.Object{}, config)
 	diags.MustFail(t, "", "Unable to set up number "+gb, "is rented", "timeouts")
 	if object.State["msisdn"] != digits {
 		t.Fatalf("the state knows nothing of it: %v", object.State)

@@ -70,7 +70,7 @@ func TestNumberDataSource(t *testing.T) {
 	_, diags = p.ReadDataSource(numberType, values{"msisdn": digits, "country": "JE"})
 	diags.MustFail(t, "country", gb)
 	a.owns("JE/"+digits, nil)
-	_, diags = p.ReadDataSource(numberType, values{"msisdn": digits})
+	_, diags = a.Protocol(t).ReadDataSource(numberType, values{"msisdn": digits})
 	diags.MustFail(t, "country", gb, "JE/"+digits)
 	p.ValidateDataSource(numberType, values{"msisdn": "0"}).MustFail(t, "msisdn")
 	p.ValidateDataSource(numberType, values{"msisdn": digits, "country": "GBR"}).MustFail(t, "country")

@@ -83,7 +83,7 @@ func TestNumberIsRentedAndSetUp(t *testing.T) {
 	a := newAccount(t)
 	a.offers(gb, nil)
 	object := a.mustCreate(numberType, gbNumber(settings))
-	a.wantCalls(list, search, buy, list, update)
+	a.wantCalls(list, search, buy, update)
 	a.wantSettings(theSettings)
 	if diff := cmp.Diff(rentedState(settings), object.State); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
