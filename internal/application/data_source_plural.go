@@ -6,18 +6,14 @@ package application
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	fwdatasource "github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
-	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 var _ fwdatasource.DataSourceWithConfigure = (*pluralDataSource)(nil)
@@ -25,9 +21,9 @@ var _ fwdatasource.DataSourceWithConfigure = (*pluralDataSource)(nil)
 type pluralDataSource struct{ data *framework.ProviderData }
 
 type pluralModel struct {
-	NameRegex    types.String `tfsdk:"name_regex"`
-	Capability   types.String `tfsdk:"capability"`
-	Applications []dataModel  `tfsdk:"applications"`
+	filter
+
+	Applications []dataModel `tfsdk:"applications"`
 }
 
 // NewPluralDataSource is the data source vonage_applications.
@@ -43,16 +39,14 @@ func (d *pluralDataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequ
 			"can be read.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
-				MarkdownDescription: "Keeps the applications whose name matches this regular expression " +
-					"([RE2](https://github.com/google/re2/wiki/Syntax)) somewhere; anchor it with `^` and `$` to match whole names. Not part of the API.",
-				Optional:   true,
-				Validators: []validator.String{regularExpression{}},
+				MarkdownDescription: nameRegexDescription,
+				Optional:            true,
+				Validators:          []validator.String{regularExpression{}},
 			},
 			"capability": schema.StringAttribute{
-				MarkdownDescription: "Keeps the applications that have this capability: `messages`, `network_apis`, `rtc`, `vbc`, `verify`, `video` or " +
-					"`voice`. Not part of the API.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")},
+				MarkdownDescription: capabilityDescription,
+				Optional:            true,
+				Validators:          capabilityValidators(),
 			},
 			"applications": schema.ListNestedAttribute{
 				MarkdownDescription: "The applications, ordered by id. API: `_embedded.applications`, of every page.",
@@ -71,10 +65,7 @@ func (d *pluralDataSource) Read(ctx context.Context, req fwdatasource.ReadReques
 	var found pluralModel
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name_regex"), &found.NameRegex)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("capability"), &found.Capability)...)
-	name, err := regexp.Compile(found.NameRegex.ValueString())
-	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", err.Error())
-	}
+	selects := found.compile(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -84,18 +75,10 @@ func (d *pluralDataSource) Read(ctx context.Context, req fwdatasource.ReadReques
 			framework.AddError(&resp.Diagnostics, "list", "applications", err, nil)
 			return
 		}
-		if name.MatchString(app.Name) && hasCapability(app.Capabilities, found.Capability.ValueString()) {
+		if selects(app) {
 			found.Applications = append(found.Applications, newDataModel(app))
 		}
 	}
 	slices.SortFunc(found.Applications, func(a, b dataModel) int { return cmp.Compare(a.ID.ValueString(), b.ID.ValueString()) })
 	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
-}
-
-// hasCapability says whether an application has a capability; every one has "".
-func hasCapability(has vonage.Capabilities, capability string) bool {
-	return capability == "" || map[string]bool{
-		"messages": has.Messages != nil, "network_apis": has.NetworkAPIs != nil, "rtc": has.RTC != nil, "vbc": has.VBC != nil,
-		"verify": has.Verify != nil, "video": has.Video != nil, "voice": has.Voice != nil,
-	}[capability]
 }

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
@@ -55,4 +57,13 @@ func WithTimeout(
 	timeout, problems := configured(ctx, standard)
 	diags.Append(problems...)
 	return context.WithTimeout(ctx, timeout)
+}
+
+// NoTimeouts are the timeouts of a resource whose configuration sets none.
+func NoTimeouts() timeouts.Value {
+	operations := map[string]attr.Type{}
+	for _, name := range []string{"create", "read", "update", "delete"} {
+		operations[name] = types.StringType
+	}
+	return timeouts.Value{Object: types.ObjectNull(operations)}
 }

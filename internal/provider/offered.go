@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -23,6 +24,7 @@ import (
 var (
 	_ provider.ProviderWithActions            = (*vonageProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*vonageProvider)(nil)
+	_ provider.ProviderWithListResources      = (*vonageProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*vonageProvider)(nil)
 )
 
@@ -44,6 +46,13 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		number.NewDataSource,
 		number.NewPluralDataSource,
 		number.NewAvailableDataSource,
+	}
+}
+
+// ListResources lists what can be queried.
+func (p *vonageProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		application.NewListResource,
 	}
 }
 

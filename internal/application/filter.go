@@ -1,0 +1,54 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// filter selects among the account's applications. The API cannot: its list has no parameters but the page.
+type filter struct {
+	NameRegex  types.String `tfsdk:"name_regex"`
+	Capability types.String `tfsdk:"capability"`
+}
+
+const (
+	nameRegexDescription = "Keeps the applications whose name matches this regular expression " +
+		"([RE2](https://github.com/google/re2/wiki/Syntax)) somewhere; anchor it with `^` and `$` to match whole names. By default any name. " +
+		"Not part of the API."
+	capabilityDescription = "Keeps the applications that have this capability: `messages`, `network_apis`, `rtc`, `vbc`, `verify`, `video` or " +
+		"`voice`. By default any or none. Not part of the API."
+)
+
+func capabilityValidators() []validator.String {
+	return []validator.String{stringvalidator.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")}
+}
+
+// compile makes the test that the filter is.
+func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
+	name, err := regexp.Compile(f.NameRegex.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", err.Error())
+		return nil
+	}
+	return func(app vonage.Application) bool {
+		return name.MatchString(app.Name) && hasCapability(app.Capabilities, f.Capability.ValueString())
+	}
+}
+
+// hasCapability says whether an application has a capability; every one has "".
+func hasCapability(has vonage.Capabilities, capability string) bool {
+	return capability == "" || map[string]bool{
+		"messages": has.Messages != nil, "network_apis": has.NetworkAPIs != nil, "rtc": has.RTC != nil, "vbc": has.VBC != nil,
+		"verify": has.Verify != nil, "video": has.Video != nil, "voice": has.Voice != nil,
+	}[capability]
+}
