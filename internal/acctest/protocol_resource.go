@@ -229,14 +229,3 @@ func (p *Protocol) Move(from Source, typeName string) (Object, Diagnostics) {
 		Private:  resp.TargetPrivate,
 	}, diags
 }
-
-// GenerateConfig is the configuration that Terraform would write for an imported state.
-func (p *Protocol) GenerateConfig(typeName string, state Values) (Values, Diagnostics) {
-	p.t.Helper()
-	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
-	resp, err := p.server.GenerateResourceConfig(p.t.Context(), &tfprotov6.GenerateResourceConfigRequest{
-		TypeName: typeName, State: p.encodeObject(typ, state),
-	})
-	p.must(err)
-	return p.decodeObject(typ, resp.Config), diagnosticsOf(resp.Diagnostics)
-}

@@ -4,14 +4,9 @@
 package application
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -60,25 +55,4 @@ func capabilityFields(of *vonage.Capabilities) map[string]capabilityField {
 		fields[name] = capabilityField{field.Index, value}
 	}
 	return fields
-}
-
-func getLeftOut(ctx context.Context, private privateGetter, diags *diag.Diagnostics) []string {
-	text, problems := private.GetKey(ctx, leftOutPrivate)
-	diags.Append(problems...)
-	if len(text) == 0 {
-		return nil
-	}
-	var names []string
-	if err := json.Unmarshal(text, &names); err != nil {
-		diags.AddError("Unreadable private state", fmt.Sprintf("The capabilities that the API left out cannot be read: %s.", err))
-	}
-	return names
-}
-
-func setLeftOut(ctx context.Context, private privateSetter, names []string, diags *diag.Diagnostics) {
-	var text []byte // deletes what is there
-	if len(names) > 0 {
-		text = []byte(`["` + strings.Join(names, `","`) + `"]`)
-	}
-	diags.Append(private.SetKey(ctx, leftOutPrivate, text)...)
 }

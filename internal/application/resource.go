@@ -96,9 +96,10 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	default:
 		state := newModel(answered(created, sent), plan)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
-		setLeftOut(ctx, resp.Private, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
+		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
 	}
 	setOrigin(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
+	setOwnSecrets(ctx, resp.Private, req.Config, &resp.Diagnostics)
 }
 
 func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *fwresource.ReadResponse) {
@@ -122,12 +123,12 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
 	default:
 		var silent []string
-		app.Capabilities, silent = putBack(app.Capabilities, getLeftOut(ctx, req.Private, &resp.Diagnostics))
+		app.Capabilities, silent = putBack(app.Capabilities, getNames(ctx, req.Private, leftOutPrivate, &resp.Diagnostics))
 		next := newModel(app, state)
 		warnIfKeyChanged(state, next, &resp.Diagnostics)
 		warnIfFound(state, next, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
-		setLeftOut(ctx, resp.Private, silent, &resp.Diagnostics)
+		setNames(ctx, resp.Private, leftOutPrivate, silent, &resp.Diagnostics)
 	}
 }
 
@@ -161,10 +162,11 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 			return
 		}
 		app = answered(updated, sent)
-		setLeftOut(ctx, resp.Private, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
+		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
 	setOrigin(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
+	setOwnSecrets(ctx, resp.Private, req.Config, &resp.Diagnostics)
 }
 
 func (r *resource) Delete(ctx context.Context, req fwresource.DeleteRequest, resp *fwresource.DeleteResponse) {

@@ -60,9 +60,11 @@ func videoWebhookObject(api string) schema.NestedAttributeObject {
 		},
 		"secret": schema.StringAttribute{
 			MarkdownDescription: "Secret with which Vonage signs the reports. When an answer of the API leaves it out, the last known one is " +
-				"kept and sent again. API: `" + api + ".secret`.",
-			Optional: true, Sensitive: true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				"kept and sent again. Removing it from the configuration clears it; one that the configuration never had, such as that of an " +
+				"imported application, is kept. API: `" + api + ".secret`.",
+			Optional: true, Computed: true, Sensitive: true,
+			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
+			PlanModifiers: []planmodifier.String{keepForeignSecret{}},
 		},
 	}}
 }

@@ -1,0 +1,58 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The configuration that Terraform writes for an import has null in the place of every secret. So a secret of video that the
+// configuration lacks says nothing by itself: it is to be cleared only if the configuration had it before. The events of
+// which it had one are kept in private state.
+
+const ownSecretsPrivate = "own_secrets" // their name in private state
+
+// keepForeignSecret keeps a secret that the configuration never had, and clears one that it has no longer.
+type keepForeignSecret struct{}
+
+func (keepForeignSecret) Description(context.Context) string {
+	return "a secret that was not set by the configuration is kept"
+}
+
+func (m keepForeignSecret) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (keepForeignSecret) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if !req.ConfigValue.IsNull() {
+		return
+	}
+	resp.PlanValue = req.StateValue
+	event, _ := req.Path.ParentPath().Steps().LastStep()
+	if key, ok := event.(path.PathStepElementKeyString); ok &&
+		slices.Contains(getNames(ctx, req.Private, ownSecretsPrivate, &resp.Diagnostics), string(key)) {
+		resp.PlanValue = types.StringNull()
+	}
+}
+
+// setOwnSecrets keeps the events whose secrets the configuration has.
+func setOwnSecrets(ctx context.Context, private privateSetter, config attributes, diags *diag.Diagnostics) {
+	var configured *video
+	diags.Append(config.GetAttribute(ctx, path.Root("video"), &configured)...)
+	if configured == nil {
+		configured = &video{}
+	}
+	var events []string
+	for event, hook := range configured.Webhooks {
+		if !hook.Secret.IsNull() {
+			events = append(events, event)
+		}
+	}
+	slices.Sort(events)
+	setNames(ctx, private, ownSecretsPrivate, events, diags)
+}

@@ -1,0 +1,45 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+func videoWith(hook acctest.Values) acctest.Values {
+	return acctest.Values{"name": "n", "video": acctest.Values{"webhooks": acctest.Values{"render_status": hook}}}
+}
+
+func (a *account) secret(object acctest.Object) any {
+	a.t.Helper()
+	return within(a.document(object), "capabilities", "video", "webhooks", "render_status")["secret"]
+}
+
+func TestSecretsAreClearedByWhoSetThem(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	without := videoWith(acctest.Values{"address": "https://example.com/r"})
+	elsewhere := videoWith(acctest.Values{"address": "https://example.com/elsewhere"})
+	config := videoWith(acctest.Values{"address": "https://example.com/r", "secret": "ours"})
+	object := a.create(config)
+	id, _ := object.State["id"].(string)
+
+	// An import does not tell who set the secret, and a configuration written for it cannot name it.
+	imported := a.mustSettle(a.importID(id), without)
+	imported = a.apply(imported, elsewhere)
+	if secret := a.secret(imported); secret != "ours" {
+		t.Errorf("a change of an imported application left the secret at %v", secret)
+	}
+	imported = a.mustSettle(imported, elsewhere)
+
+	// Once the configuration has set one, it is the configuration's to clear.
+	imported = a.apply(imported, videoWith(acctest.Values{"address": "https://example.com/r", "secret": "new"}))
+	imported = a.apply(imported, without)
+	if secret := a.secret(imported); secret != nil {
+		t.Errorf("the secret that was removed is still %v", secret)
+	}
+	a.mustSettle(imported, without)
+}
