@@ -109,7 +109,7 @@ func TestApplicationCreate(t *testing.T) {
 		t.Errorf("the default the server filled in is lost: %v", timeout)
 	}
 	request := vonageAPI.requests()[0]
-	if request.Method != "POST" || request.Path != "/v2/applications" || request.ContentType != "application/json" {
+	if request.Method != http.MethodPost || request.Path != "/v2/applications" || request.ContentType != "application/json" {
 		t.Errorf("got %+v", request)
 	}
 	sameJSON(t, request.Body, `{"name":"demo","keys":{"public_key":`+quote(public)+`},"privacy":{"improve_ai":false},
@@ -159,7 +159,7 @@ func TestApplicationUpdateKeepsWhatIsNotModelled(t *testing.T) {
 		t.Errorf("what PUT left out of its answer is not as sent: %+v", got)
 	}
 	requests := vonageAPI.requests()
-	if requests[1].Method != "PUT" || requests[1].Path != "/v2/applications/"+applicationID {
+	if requests[1].Method != http.MethodPut || requests[1].Path != "/v2/applications/"+applicationID {
 		t.Errorf("got %+v", requests[1])
 	}
 	sameJSON(t, requests[1].Body, `{"name":"renamed",
@@ -213,7 +213,7 @@ func TestApplicationDelete(t *testing.T) {
 		}
 	}
 	for _, request := range vonageAPI.requests() {
-		if request.Method != "DELETE" || request.Path != "/v2/applications/a%2Fb" || strings.HasSuffix(request.Path, "/") {
+		if request.Method != http.MethodDelete || request.Path != "/v2/applications/a%2Fb" || strings.HasSuffix(request.Path, "/") {
 			t.Errorf("got %+v", request)
 		}
 	}

@@ -58,7 +58,7 @@ func TestSignerClaims(t *testing.T) {
 		t.Error(diff)
 	}
 	id, _ := claims["jti"].(string)
-	if len(id) != 36 || id[14] != '4' || !strings.Contains("89ab", id[19:20]) {
+	if len(id) != 36 || id[14] != '4' || !strings.ContainsAny(id[19:20], "89ab") {
 		t.Errorf("jti %q is not a version 4 UUID", id)
 	}
 	delete(claims, "jti")

@@ -201,7 +201,7 @@ func TestNumberUpdateForm(t *testing.T) {
 				t.Fatalf("made %d requests", len(requests))
 			}
 			post := requests[1]
-			if post.Method != "POST" || post.Path != "/number/update" || post.Query != "" ||
+			if post.Method != http.MethodPost || post.Path != "/number/update" || post.Query != "" ||
 				post.ContentType != "application/x-www-form-urlencoded" {
 				t.Errorf("got %+v", post)
 			}

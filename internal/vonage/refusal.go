@@ -61,7 +61,7 @@ func decodeError(resp *http.Response, body []byte) *Error {
 		Title:             firstOf(document.Title, document.ErrorTitle),
 		Detail:            firstOf(document.Detail, document.Description, document.ErrorCodeLabel),
 		Instance:          document.Instance,
-		RequestID:         resp.Header.Get("X-Request-Id"),
+		RequestID:         resp.Header.Get("X-Request-ID"),
 		InvalidParameters: document.InvalidParameters,
 	}
 }

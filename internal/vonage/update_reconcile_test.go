@@ -113,7 +113,7 @@ func TestNumberUpdateThatWasNotClear(t *testing.T) {
 	link := keep(func(s *vonage.NumberSettings) { s.ApplicationID = "A" })
 	unlink := keep(func(s *vonage.NumberSettings) { s.ApplicationID = "" })
 	hidden := keep(func(s *vonage.NumberSettings) { s.ApplicationID, s.SMPPSystemType = "A", new("inbound") })
-	const look, post = "GET", "POST"
+	const look, twice, post = "GET", "GET " + "GET", "POST"
 	for name, test := range map[string]struct {
 		change  func(vonage.Number) (vonage.NumberSettings, error)
 		answers []answer // the first is the number before
@@ -123,9 +123,9 @@ func TestNumberUpdateThatWasNotClear(t *testing.T) {
 		took    time.Duration
 	}{
 		"lost, done":       {link, []answer{owned(``), reset, linked}, "POST GET", "", false, 0},
-		"lost, shown late": {link, []answer{owned(``), reset, owned(``), linked}, "POST GET GET", "", false, time.Second},
+		"lost, shown late": {link, []answer{owned(``), reset, owned(``), linked}, "POST " + twice, "", false, time.Second},
 		"lost, not done": {
-			link, []answer{owned(``), reset, other, other, other, other}, "POST GET GET GET GET", "reset", false, 7 * time.Second,
+			link, []answer{owned(``), reset, other, other, other, other}, "POST " + twice + " " + twice, "reset", false, 7 * time.Second,
 		},
 		"empty answer, done":       {link, []answer{owned(``), ok(``), linked}, "POST GET", "", false, 0},
 		"garbage, done":            {link, []answer{owned(``), ok(`<html>`), linked}, "POST GET", "", false, 0},

@@ -67,7 +67,8 @@ func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 	case refusal == nil:
 		return body, nil
 	case refusal.Status == http.StatusNotFound && r.fixed:
-		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, refusal)
+		// Not wrapped: whoever asks would take it for the absence of an object.
+		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, refusal.Error())
 	default:
 		return nil, refusal
 	}

@@ -66,7 +66,7 @@ func (x *Index[K, V]) lookUp(key K) bool {
 		case !c.dropped:
 			x.fail(err, func(w *waiter[K, V]) bool { return w.key == key })
 		}
-		x.dispatch()
+		x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
 	}()
 	return true
 }
@@ -103,7 +103,7 @@ func (x *Index[K, V]) readPage(number int) {
 			x.list.refreshAt = time.Now().Add(patience)
 			x.fail(err, func(w *waiter[K, V]) bool { _, own := x.lookUps[w.key]; return !own })
 		}
-		x.dispatch()
+		x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
 	}()
 }
 

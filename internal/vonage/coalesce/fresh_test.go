@@ -34,7 +34,7 @@ func update(t *testing.T, api *account, index *coalesce.Index[int, int], key int
 func TestLoneWriteStartsFromNow(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := newAccount(1000, 100)
+		api := newAccount(1000)
 		index := api.index(1)
 		walk(t, index, 1, []int{7})
 		api.set(7, 5) // by somebody else
@@ -59,7 +59,7 @@ func TestLoneWriteStartsFromNow(t *testing.T) {
 func TestFreshAbsence(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := newAccount(10, 100)
+		api := newAccount(10)
 		index := api.index(1)
 		if _, err := index.Get(t.Context(), 50); !isAbsent(err) {
 			t.Fatal(err)
@@ -87,7 +87,7 @@ func TestWritesAtTheLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				api := newAccount(objects, 100)
+				api := newAccount(objects)
 				api.perCall = time.Second
 				index := api.index(1)
 				start := time.Now()
@@ -145,7 +145,7 @@ func TestWritesAtTheLimit(t *testing.T) {
 func TestBackgroundEndsWithTheWrites(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := newAccount(300, 100)
+		api := newAccount(300)
 		index := api.index(1)
 		ctx, cancel := context.WithCancel(t.Context())
 		leave, leaveToo := index.Enter(ctx), index.Enter(ctx)

@@ -120,7 +120,7 @@ func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
 	x.mu.Lock()
 	w.since = x.now()
 	x.waiting = append(x.waiting, w)
-	x.dispatch()
+	x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
 	x.mu.Unlock()
 
 	select {

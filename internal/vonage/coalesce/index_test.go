@@ -33,8 +33,8 @@ type account struct {
 	calls    []string
 }
 
-func newAccount(objects, pageSize int) *account {
-	a := &account{versions: map[int]int{}, hidden: map[int]bool{}, pageSize: pageSize, latency: 20 * time.Millisecond}
+func newAccount(objects int) *account {
+	a := &account{versions: map[int]int{}, hidden: map[int]bool{}, pageSize: 100, latency: 20 * time.Millisecond}
 	for key := range objects {
 		a.versions[key] = 1
 	}
@@ -199,7 +199,7 @@ func TestCallsOfAWalk(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				start := time.Now()
-				api := newAccount(test.objects, 100)
+				api := newAccount(test.objects)
 				api.perCall = test.perCall
 				walk(t, api.index(1), test.parallel, test.keys)
 				if calls := len(api.made()); calls > test.calls {
@@ -231,7 +231,7 @@ func TestFirstCalls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				api := newAccount(test.objects, 100)
+				api := newAccount(test.objects)
 				index := api.index(1)
 				for _, key := range test.keys {
 					go func() { _, _ = index.Get(t.Context(), key) }()
@@ -249,7 +249,7 @@ func TestFirstCalls(t *testing.T) {
 func TestReadersShareACall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := newAccount(10, 100)
+		api := newAccount(10)
 		walk(t, api.index(4), 64, slices.Repeat([]int{3}, 200))
 		if diff := cmp.Diff([]string{"one 3"}, api.made()); diff != "" {
 			t.Error(diff)

@@ -82,7 +82,7 @@ func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.writers.count++
-	x.writers.ctx = ctx
+	x.writers.ctx = ctx //nolint:fatcontext // kept, not nested
 	x.dispatch()
 	return func() {
 		x.mu.Lock()

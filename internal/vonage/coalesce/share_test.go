@@ -21,7 +21,7 @@ func isAbsent(err error) bool { return errors.Is(err, errGone) || errors.Is(err,
 func TestAbsenceIsAnAnswer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := newAccount(0, 100)
+		api := newAccount(0)
 		index := api.index(1)
 		for range 3 {
 			if _, err := index.Get(t.Context(), 1); !errors.Is(err, errGone) {
@@ -39,7 +39,7 @@ func TestObjectsThatTheListDoesNotShow(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const pages = 3
-		api := newAccount(300, 100)
+		api := newAccount(300)
 		index := api.index(1)
 		walk(t, index, 10, shuffled(300))
 		before := len(api.made())
@@ -64,7 +64,7 @@ func TestObjectsThatTheListDoesNotShow(t *testing.T) {
 func TestReaderThatGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := newAccount(1000, 100)
+		api := newAccount(1000)
 		api.latency = 10 * time.Second
 		index := api.index(1)
 		start := time.Now()
@@ -93,7 +93,7 @@ func TestNobodyWaits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				api := newAccount(1000, 100)
+				api := newAccount(1000)
 				index := api.index(1)
 				if known > 0 {
 					walk(t, index, 1, []int{999})
@@ -126,7 +126,7 @@ func TestCancelledBeforeItBegan(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	api := newAccount(1, 100)
+	api := newAccount(1)
 	if _, err := api.index(1).Get(ctx, 0); !errors.Is(err, context.Canceled) || len(api.made()) > 0 {
 		t.Errorf("got %v after %q", err, api.made())
 	}
@@ -147,7 +147,7 @@ func TestErrors(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				broken := errors.New("broken")
-				api := newAccount(1000, 100)
+				api := newAccount(1000)
 				failures := 0
 				api.fail = func(call string) error {
 					if call == test.failing && failures == 0 {
@@ -188,7 +188,7 @@ func TestWritesAreVisible(t *testing.T) {
 			t.Run(name+" while reading "+reading, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					api := newAccount(300, 100)
+					api := newAccount(300)
 					for key := 300; key < 1000; key++ {
 						delete(api.versions, key)
 					}

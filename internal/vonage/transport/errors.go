@@ -56,8 +56,7 @@ func permanent(err error) error { return &outcome{error: err, permanent: true} }
 
 // sent reports whether the request that failed with err may have reached a server. What nobody can tell counts as sent.
 func sent(err error) bool {
-	var o *outcome
-	if errors.As(err, &o) {
+	if o, ok := errors.AsType[*outcome](err); ok {
 		return o.sent
 	}
 	var dns *net.DNSError

@@ -41,11 +41,11 @@ func (e *Exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeoutCause(flight.ctx, e.Timeout, timeout)
 	defer cancel()
 
-	resp, err := e.exchange(req.WithContext(flight.trace(ctx)))
+	resp, err := e.exchange(req.WithContext(flight.trace(ctx))) //nolint:contextcheck // a write outlives its caller's context
 	switch {
 	case err == nil:
 		return resp, nil
-	case errors.Is(context.Cause(ctx), timeout):
+	case errors.Is(context.Cause(ctx), timeout): //nolint:contextcheck // as above
 		err = timeout
 	case ctx.Err() != nil && parent.Err() != nil:
 		err = parent.Err()

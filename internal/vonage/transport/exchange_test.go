@@ -180,7 +180,7 @@ func TestExchangeGivesAnswerOfCancelledWrite(t *testing.T) {
 			return respond(req, 201, "made", nil), nil
 		})}
 		resp, err := exchange.RoundTrip(newRequest(t, ctx, "POST", "", &Call{}))
-		if err != nil || resp.StatusCode != 201 {
+		if err != nil || resp.StatusCode != http.StatusCreated {
 			t.Errorf("got %v, %v", resp, err)
 		}
 		closeBody(resp)
@@ -219,7 +219,7 @@ func TestExchangeRefusesRedirects(t *testing.T) {
 				Basic: func(context.Context) (string, string, error) { return "key", "secret", nil },
 				Next:  &Exchange{Next: http.DefaultTransport, Timeout: 10 * time.Second, MaxBody: 8},
 			}}
-			req, err := http.NewRequestWithContext(WithCall(t.Context(), &Call{}), "POST", server.URL+"/x", strings.NewReader("body"))
+			req, err := http.NewRequestWithContext(WithCall(t.Context(), &Call{}), http.MethodPost, server.URL+"/x", strings.NewReader("body"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -262,7 +262,7 @@ func TestCertificateErrorsAreNotRetried(t *testing.T) {
 		attempts++
 		return exchange.RoundTrip(req)
 	})}
-	req, err := http.NewRequestWithContext(WithCall(t.Context(), &Call{}), "GET", server.URL, nil)
+	req, err := http.NewRequestWithContext(WithCall(t.Context(), &Call{}), http.MethodGet, server.URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,9 +14,9 @@ import (
 // and must not keep what they are given.
 type Observer interface {
 	// Attempt is called after every attempt, whatever its end.
-	Attempt(context.Context, Attempt)
+	Attempt(ctx context.Context, attempt Attempt)
 	// Waiting is called when a call has been waiting for its turn at a limit for ten seconds.
-	Waiting(context.Context, Waiting)
+	Waiting(ctx context.Context, waiting Waiting)
 }
 
 // Attempt describes one attempt of one request. It has no query, no credentials and no header that is not on the
@@ -65,7 +65,7 @@ func (o *Observe) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	if err == nil {
 		attempt.Status = resp.StatusCode
-		attempt.RequestID = resp.Header.Get("X-Request-Id")
+		attempt.RequestID = resp.Header.Get("X-Request-ID")
 		attempt.ResponseHeader = allowed(resp.Header)
 		if body, ok := resp.Body.(*memoryBody); ok {
 			attempt.ResponseBody = func() string { return Redact(body.content) }

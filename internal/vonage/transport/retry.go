@@ -84,9 +84,11 @@ type attempts struct {
 
 func (a *attempts) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	a.record(resp, err)
-	if ctx.Err() != nil || !a.mayRepeat(resp, err) {
-		return false, nil
-	}
+	return ctx.Err() == nil && a.mayRepeat(resp, err) && a.mayWait(ctx, resp), nil
+}
+
+// mayWait finds out how long the next attempt has to wait, and whether there is so much time.
+func (a *attempts) mayWait(ctx context.Context, resp *http.Response) bool {
 	now := time.Now()
 	if a.firstFailure.IsZero() {
 		a.firstFailure = now
@@ -94,9 +96,9 @@ func (a *attempts) check(ctx context.Context, resp *http.Response, err error) (b
 	a.wait = a.nextWait(resp, now)
 	next := now.Add(a.wait)
 	if deadline, ok := ctx.Deadline(); ok && next.After(deadline) {
-		return false, nil
+		return false
 	}
-	return next.Sub(a.firstFailure) <= a.maxElapsed, nil
+	return next.Sub(a.firstFailure) <= a.maxElapsed
 }
 
 func (a *attempts) record(resp *http.Response, err error) {
@@ -158,8 +160,7 @@ func (a *attempts) explain(ctx context.Context, err error) error {
 // unwrapURL takes off what http.Client wraps around a transport's error: it repeats the query, which log lines and
 // messages do without.
 func unwrapURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err

@@ -166,7 +166,8 @@ func FuzzServerWait(f *testing.F) {
 	}
 	now := time.Unix(1_769_182_700, 0)
 	f.Fuzz(func(t *testing.T, retryAfter, reset string) {
-		resp := &http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {retryAfter}, "X-Ratelimit-Reset": {reset}}}
+		header := http.Header{"Retry-After": {retryAfter}, "X-Ratelimit-Reset": {reset}}
+		resp := &http.Response{StatusCode: http.StatusTooManyRequests, Header: header}
 		if wait, ok := serverWait(resp, now); wait < 0 || wait > longestNamedWait || !ok && wait != 0 {
 			t.Errorf("%q and %q gave %s, %t", retryAfter, reset, wait, ok)
 		}

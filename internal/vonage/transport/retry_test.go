@@ -167,7 +167,7 @@ func TestRetryJitterSpreadsOut(t *testing.T) {
 		"long and named":    {map[string]string{"Retry-After": "60"}, 60 * time.Second, 61 * time.Second},
 		"at once and named": {map[string]string{"Retry-After": "0"}, 0, 0},
 	} {
-		resp := &http.Response{StatusCode: 429, Header: http.Header{}}
+		resp := &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{}}
 		for key, value := range test.header {
 			resp.Header.Set(key, value)
 		}
