@@ -30,7 +30,7 @@ const memoryOrigin = "http://127.0.0.1:80"
 func serveInMemory(t *testing.T, handler http.Handler) func() provider.Option {
 	t.Helper()
 	listener := &pipes{connections: make(chan net.Conn), closed: make(chan struct{})}
-	server := &http.Server{Handler: handler}
+	server := &http.Server{Handler: handler}   //nolint:gosec // no stranger reaches its pipes
 	go func() { _ = server.Serve(listener) }() // ends with Close, and says so
 	t.Cleanup(func() { _ = server.Close() })
 	return func() provider.Option {

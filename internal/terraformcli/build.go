@@ -52,7 +52,7 @@ func ModuleRoot(ctx context.Context) (string, error) {
 // command is an exec.Cmd in a process group of its own. A Ctrl-C at the terminal therefore reaches this program alone,
 // which passes it on exactly once: terraform takes a second interrupt as the order to drop everything.
 func command(ctx context.Context, dir string, env []string, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // to run what it is told is its purpose
 	cmd.Dir, cmd.Env = dir, env
 	cmd.WaitDelay = interruptGrace
 	ownProcessGroup(cmd)

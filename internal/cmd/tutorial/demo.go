@@ -68,17 +68,17 @@ func (d *demo) run(ctx context.Context) error {
 			return err
 		}
 		d.step++
-		fmt.Fprintf(d.out, "\n[%d/%d] %s\n", d.step, len(steps), step.title)
+		_, _ = fmt.Fprintf(d.out, "\n[%d/%d] %s\n", d.step, len(steps), step.title)
 		if err := step.run(ctx); err != nil {
 			return fmt.Errorf("step %d, %q: %w", d.step, step.title, err)
 		}
 	}
-	fmt.Fprintf(d.out, "\nThat was the tutorial. The configuration is examples/tutorial; it works unchanged against a real account.\n")
+	_, _ = fmt.Fprintf(d.out, "\nThat was the tutorial. The configuration is examples/tutorial; it works unchanged against a real account.\n")
 	return nil
 }
 
-func (d *demo) say(format string, args ...any) {
-	fmt.Fprintf(d.out, "  "+format+"\n", args...)
+func (d *demo) sayf(format string, args ...any) {
+	_, _ = fmt.Fprintf(d.out, "  "+format+"\n", args...)
 }
 
 // close stops the servers; it is safe at any step.
@@ -108,7 +108,7 @@ func (d *demo) build(ctx context.Context, cli string) error {
 	if d.terraform, err = terraformcli.New(cli, configuration, plugins); err != nil {
 		return err
 	}
-	d.say("built from this tree, to be run by %s", cli)
+	d.sayf("built from this tree, to be run by %s", cli)
 	return nil
 }
 
@@ -124,15 +124,15 @@ func (d *demo) startVonage(context.Context) error {
 		"VONAGE_API_URL": d.vonage.URL, "VONAGE_REST_URL": d.vonage.URL,
 		"VONAGE_API_KEY": apiKey, "VONAGE_API_SECRET": apiSecret,
 	})
-	d.say("api.nexmo.com and rest.nexmo.com are played by %s", d.vonage.URL)
+	d.sayf("api.nexmo.com and rest.nexmo.com are played by %s", d.vonage.URL)
 	return nil
 }
 
 func (d *demo) startWebhooks(context.Context) error {
 	d.webhooks = newWebhooks(callee)
 	d.terraform.Setenv(map[string]string{"TF_VAR_webhook_url": d.webhooks.url(), "TF_VAR_number": rentedNumber})
-	d.say("answer_url %s/webhooks/answer", d.webhooks.url())
-	d.say("event_url  %s/webhooks/events", d.webhooks.url())
+	d.sayf("answer_url %s/webhooks/answer", d.webhooks.url())
+	d.sayf("event_url  %s/webhooks/events", d.webhooks.url())
 	return nil
 }
 
@@ -144,7 +144,7 @@ func (d *demo) apply(ctx context.Context) error {
 	if err := d.terraform.Output(ctx, "application_id", &id); err != nil {
 		return err
 	}
-	d.say("application %s answers %s", id, rentedNumber)
+	d.sayf("application %s answers %s", id, rentedNumber)
 	return nil
 }
 
@@ -163,11 +163,11 @@ func (d *demo) call(ctx context.Context) error {
 	if answer.conversation == "" {
 		return fmt.Errorf("the call is %q, but the answer webhook was not asked", placed.Status)
 	}
-	d.say("the call is %s; the answer webhook received", placed.Status)
+	d.sayf("the call is %s; the answer webhook received", placed.Status)
 	for _, field := range answer.fields {
-		d.say("  %-18s %s", field.name, field.value)
+		d.sayf("  %-18s %s", field.name, field.value)
 	}
-	d.say("and answered with the NCCO %s", d.webhooks.ncco)
+	d.sayf("and answered with the NCCO %s", d.webhooks.ncco)
 	return nil
 }
 
@@ -188,8 +188,8 @@ func (d *demo) readConversation(ctx context.Context) error {
 	if err := json.Indent(&pretty, conversation, "  ", "  "); err != nil {
 		return err
 	}
-	d.say("data.vonage_conversation.call[0] is")
-	d.say("%s", pretty.String())
+	d.sayf("data.vonage_conversation.call[0] is")
+	d.sayf("%s", pretty.String())
 	return nil
 }
 
@@ -198,7 +198,7 @@ func (d *demo) destroy(ctx context.Context) error {
 	if _, err := d.terraform.Run(ctx, "destroy", "-auto-approve"); err != nil {
 		return err
 	}
-	d.say("the account is as it was before: one number, no application")
+	d.sayf("the account is as it was before: one number, no application")
 	return nil
 }
 
@@ -206,7 +206,7 @@ func (d *demo) hangUp(ctx context.Context) error {
 	if err := d.control(ctx, http.MethodDelete, "/emulator/calls/"+d.webhooks.callUUID, nil, nil); err != nil {
 		return err
 	}
-	d.say("the conversation is gone with the call; the event webhook was told: %s", strings.Join(d.webhooks.statuses(), ", "))
+	d.sayf("the conversation is gone with the call; the event webhook was told: %s", strings.Join(d.webhooks.statuses(), ", "))
 	return nil
 }
 

@@ -132,7 +132,7 @@ func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
 	defer x.mu.Unlock()
 	x.waiting = slices.DeleteFunc(x.waiting, func(other *waiter[K, V]) bool { return other == w })
 	x.abandon()
-	x.dispatch()
+	x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
 	var none V
 	return none, ctx.Err()
 }
