@@ -83,7 +83,7 @@ func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
 	defer x.mu.Unlock()
 	x.writers.count++
 	x.writers.ctx = ctx //nolint:fatcontext // kept, not nested
-	x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
+	x.dispatch()        //nolint:contextcheck // a call belongs to all who wait for it
 	return func() {
 		x.mu.Lock()
 		defer x.mu.Unlock()
