@@ -65,10 +65,5 @@ func (d *numberDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		addError(&resp.Diagnostics, "read", key, err)
 		return
 	}
-	model := newOwnedModel(number)
-	model.MSISDN = config.MSISDN
-	if !config.Country.IsNull() {
-		model.Country = config.Country
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, newOwnedModel(number))...)
 }

@@ -6,7 +6,6 @@ package number
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -30,21 +29,14 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	case req.Plan.Raw.IsNull():
 		r.planDestroy(ctx, state, resp)
 	case req.State.Raw.IsNull():
-		r.planCreate(plan, &resp.Diagnostics)
+		if err := r.numbers.Registry.Intend(plan.key(), vonage.ToRent); err != nil { // a key that is not known yet is no number's
+			addError(&resp.Diagnostics, "plan", plan.key(), err)
+		}
 	default:
 		// A plan modifier of the resource is not told what its attributes' modifiers replace it for, so the keys are compared.
 		if attribute := changedKey(plan, state); attribute != "" {
 			r.foretell(&resp.Diagnostics, path.Root(attribute), "replace", state)
 		}
-	}
-}
-
-func (r *numberResource) planCreate(plan numberModel, diags *diag.Diagnostics) {
-	if plan.Country.IsUnknown() || plan.MSISDN.IsUnknown() {
-		return
-	}
-	if err := r.numbers.Registry.Intend(plan.key(), vonage.ToRent); err != nil {
-		addError(diags, "plan", plan.key(), err)
 	}
 }
 

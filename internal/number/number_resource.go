@@ -163,7 +163,7 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	key := state.key()
 	claimed := r.claimedByOther(ctx, state, req.Private, &resp.Diagnostics)
 	switch policy := state.DeletionPolicy.ValueString(); {
-	case state.isUnfinished() && (destroy == nil || claimed != nil):
+	case state.isUnfinished() && destroy == nil:
 		// The object that replaces this one adopts the number.
 	case policy == policyAbandon:
 		warnOfAbandoning(&resp.Diagnostics, key)

@@ -414,4 +414,5 @@ func TestNumberValidation(t *testing.T) {
 	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": acctest.Unknown, "value": acctest.Unknown}})).MustBeEmpty(t)
 	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": "tel", "value": acctest.Unknown}})).MustBeEmpty(t)
 	p.ValidateResource(numberType, gbNumber(settings)).MustBeEmpty(t)
+	p.ValidateResource(numberType, gbNumber(values{"target_api_key": "sub12345", "sms_webhook_url": acctest.Unknown})).MustBeEmpty(t)
 }
