@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -89,6 +90,19 @@ func TestNumberIsRentedAndSetUp(t *testing.T) {
 		t.Errorf("state (-want +got):\n%s", diff)
 	}
 	a.wantNoChange(numberType, object, gbNumber(settings))
+}
+
+// How soon a list shows what was bought is not documented. The run that bought the number does not depend on it.
+func TestNumberIsLinkedBeforeListsShowIt(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, acctest.WithEmulator(func(o *emulator.Options) { o.Variant.Consistency = time.Hour }))
+	a.offers(gb, nil)
+	p := a.Protocol(t)
+	_, diags := p.Change(numberType, acctest.Object{}, gbNumber(values{"sms_webhook_url": "https://example.com/sms"}))
+	diags.MustBeEmpty(t)
+	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
+	diags.MustBeEmpty(t)
+	a.wantSettings(with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
 }
 
 func TestNumberTheAccountHasIsAdopted(t *testing.T) {
