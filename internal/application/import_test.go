@@ -65,7 +65,8 @@ func TestImportRefusesWhatItCannotFind(t *testing.T) {
 	for asked, words := range map[string][]string{
 		"twin":         {"Invalid import id", "twin", "name="},
 		"name=twin":    {"2 applications", first, second},
-		"name=nobody":  {"application has the name", "nobody"},
+		"":             {"Invalid import id", "name="},
+		"name=nobody":  {"application has the name", "nobody", "api_key"},
 		"not/an/id":    {"Invalid import id"},
 		"name=":        {"application has the name"},
 		first + "zzzz": {"Invalid import id"},

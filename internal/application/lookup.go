@@ -50,7 +50,7 @@ func only(trait string, all iter.Seq2[vonage.Application, error], matches func(v
 	}
 	switch len(found) {
 	case 0:
-		return vonage.Application{}, fmt.Errorf("no application has %s: %w", trait, vonage.ErrNotFound)
+		return vonage.Application{}, &noneError{trait}
 	case 1:
 		return found[0], nil
 	default:
@@ -61,6 +61,16 @@ func only(trait string, all iter.Seq2[vonage.Application, error], matches func(v
 		return vonage.Application{}, several
 	}
 }
+
+// noneError says that nothing is what was looked for.
+type noneError struct{ trait string }
+
+func (e *noneError) Error() string {
+	return fmt.Sprintf("no application has %s; check how it is written, and that the provider's api_key is that of the account which has "+
+		"the application", e.trait)
+}
+
+func (e *noneError) Unwrap() error { return vonage.ErrNotFound }
 
 // severalError says that more than one application is what was looked for.
 type severalError struct {

@@ -56,8 +56,10 @@ func (r *resource) ModifyPlan(ctx context.Context, req fwresource.ModifyPlanRequ
 
 func (r *resource) ImportState(ctx context.Context, req fwresource.ImportStateRequest, resp *fwresource.ImportStateResponse) {
 	id := req.ID
-	if id == "" && req.Identity != nil {
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+		var given identity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &given)...)
+		id = given.ID.ValueString()
 	}
 	id = r.importID(ctx, id, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {

@@ -30,7 +30,8 @@ func (r documentedRange) ValidateInt64(_ context.Context, req validator.Int64Req
 	}
 	if value := req.ConfigValue.ValueInt64(); value < r.least || value > r.most {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Value outside the documented range",
-			fmt.Sprintf("Vonage documents %d to %d %s, this is %d. It is sent as it is; the API may refuse it.", r.least, r.most, r.unit, value))
+			fmt.Sprintf("For %s Vonage documents %d to %d %s, this is %d. It is sent as it is; the API may refuse it.",
+				req.Path, r.least, r.most, r.unit, value))
 	}
 }
 

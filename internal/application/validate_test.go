@@ -85,6 +85,20 @@ func TestValidationOfTheLimits(t *testing.T) {
 	}
 }
 
+// The command line quotes the first line of the resource for whatever is within an object: the text has to say where.
+func TestMessagesNameAttributesWithinObjects(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	type values = acctest.Values
+	answer := values{"address": "https://example.com"}
+	a.ValidateResource(typeName, values{"name": "n", "rtc": values{"event_url": values{"address": "nope"}}}).
+		MustFail(t, "rtc.event_url.address", "Attribute rtc.event_url.address: an absolute URL")
+	a.ValidateResource(typeName, values{"name": "n", "timeouts": values{"create": "soon"}}).
+		MustFail(t, "timeouts.create", "Attribute timeouts.create: ")
+	a.ValidateResource(typeName, values{"name": "n", "voice": values{"answer_url": answer, "leg_persistence_time": 32}}).
+		MustWarn(t, "voice.leg_persistence_time", "For voice.leg_persistence_time")
+}
+
 // Unknown is not null: values of other resources are let through until they are known.
 func TestValidationLetsUnknownThrough(t *testing.T) {
 	t.Parallel()

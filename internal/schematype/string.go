@@ -121,6 +121,6 @@ func (s String[M]) ValidateAttribute(_ context.Context, req xattr.ValidateAttrib
 	}
 	var m M
 	if _, err := m.Canonical(s.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+m.Noun(), err.Error())
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+m.Noun(), naming(req.Path, err))
 	}
 }

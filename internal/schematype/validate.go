@@ -10,7 +10,10 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strings"
+	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -57,6 +60,8 @@ func Origin() validator.String {
 func ParseOrigin(text string) (string, error) {
 	u, err := parseHTTPURL(text)
 	switch {
+	case errors.Is(err, errNotWebURL):
+		return "", errors.New("an absolute URL is needed, such as https://api.nexmo.com")
 	case err != nil:
 		return "", err
 	case u.User != nil:
@@ -78,6 +83,9 @@ var (
 
 // parseHTTPURL never quotes the text: url.Error would, with the password in it.
 func parseHTTPURL(text string) (*url.URL, error) {
+	if strings.ContainsFunc(text, unicode.IsSpace) {
+		return nil, errors.New("a URL has no spaces; write %20 for one that belongs to it")
+	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" {
 		return nil, errNotWebURL
@@ -117,6 +125,10 @@ func (c check) ValidateString(_ context.Context, req validator.StringRequest, re
 		return
 	}
 	if err := c.refuse(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+c.noun, err.Error())
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+c.noun, naming(req.Path, err))
 	}
 }
+
+// naming says in which attribute something is wrong. The path of a diagnostic is not enough: for an attribute within an
+// object the command line quotes only the line with which the whole block begins.
+func naming(at path.Path, err error) string { return fmt.Sprintf("Attribute %s: %s.", at, err) }

@@ -44,7 +44,8 @@ func TestValidators(t *testing.T) {
 			map[string]string{
 				"": "absolute URL", "example.com/answer": "absolute URL", "/answer": "absolute URL", "https://": "absolute URL",
 				"https://:80": "absolute URL", "ftp://example.com": "begin with", "mailto:a@example.com": "absolute URL",
-				"https://exa mple.com": "absolute URL", "https://example.com/%zz": "absolute URL",
+				"https://exa mple.com": "no spaces", "https://example.com/%zz": "absolute URL",
+				"https://example.com/a b": "no spaces", "https://example.com/answer\n": "no spaces", " https://example.com": "no spaces",
 			},
 		},
 		"Origin": {
@@ -64,7 +65,7 @@ func TestValidators(t *testing.T) {
 				"https://api.nexmo.com#f":         "fragment",
 				"https://me:pa55@api.nexmo.com":   "credentials",
 				"http://me:pa55@127.0.0.1":        "credentials",
-				"api.nexmo.com":                   "absolute URL",
+				"api.nexmo.com":                   "such as https://api.nexmo.com",
 				"https://me:pa55@api.nexmo.com:x": "absolute URL",
 			},
 		},
