@@ -31,7 +31,7 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "The conversation's id, `CON-…`, as the webhooks of the call report it in `conversation_uuid`. " +
 					"API: `id` (`uuid` before v0.3).",
 				Validators: []validator.String{stringvalidator.RegexMatches(conversationID,
-					"a conversation id starts with \"CON-\" and has no spaces")},
+					"must start with \"CON-\" and have no spaces")},
 			},
 			"api_version": schema.StringAttribute{
 				Optional: true,
