@@ -191,12 +191,12 @@ func TestComplaint06RentingIsTriedWithoutAnAccount(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, acctest.WithProvider(provider.WithTransport(onlyHere{t})))
 	a.offers(gb, nil)
-	for range 50 { // a real account would be out of money, or locked
+	for range 20 { // a real account would be out of money, or locked
 		object := a.mustCreate(numberType, gbNumber(values{"deletion_policy": "DELETE"}))
 		_, diags := a.Protocol(t).Change(numberType, object, nil)
 		diags.MustWarn(t, "deletion_policy", "cancelled")
 	}
-	if bought, cancelled := a.count(buy), a.count(cancel); bought != 50 || cancelled != 50 {
+	if bought, cancelled := a.count(buy), a.count(cancel); bought != 20 || cancelled != 20 {
 		t.Errorf("%d bought, %d cancelled", bought, cancelled)
 	}
 }

@@ -5,7 +5,6 @@ package number_test
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"testing"
 
@@ -81,30 +80,6 @@ func TestLinkLifeCycle(t *testing.T) {
 	if got := a.setting("moHttpUrl"); got != "https://example.com/sms" {
 		t.Errorf("the SMS webhook is now %q", got)
 	}
-}
-
-// The documented example, with the documented import of what it made.
-func TestLinkExample(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t)
-	a.owns(gb, nil)
-	text, err := os.ReadFile("../../examples/resources/vonage_number_link/resource.tf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	const support = linkType + ".support"
-	a.Test(t, resource.TestCase{
-		CheckDestroy: a.linked(""),
-		Steps: []resource.TestStep{
-			{
-				Config: a.ProviderConfig() + string(text),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(support, tfjsonpath.New("id"), knownvalue.StringExact(gb)),
-				},
-			},
-			{ResourceName: support, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: gb},
-		},
-	})
 }
 
 func TestLinkIdentity(t *testing.T) {
