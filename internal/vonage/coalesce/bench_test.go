@@ -5,7 +5,7 @@ package coalesce_test
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -32,7 +32,7 @@ func instantly(objects int) coalesce.Source[int, int] {
 // BenchmarkWalk reads every object of an account, ten at a time, as a refresh does.
 func BenchmarkWalk(b *testing.B) {
 	for _, objects := range []int{100, 1_000, 10_000} {
-		b.Run(fmt.Sprint(objects), func(b *testing.B) {
+		b.Run(strconv.Itoa(objects), func(b *testing.B) {
 			source := instantly(objects)
 			b.ReportAllocs()
 			for b.Loop() {
