@@ -95,7 +95,7 @@ func (e *Emulator) searchNumbers(r *request) response {
 	searchPattern, _ := queryInteger(query, "search_pattern", startsWith, startsWith, endsWith)
 	found := e.search(func(number document) bool {
 		return text(number, "country") == query.Get("country") &&
-			digitsMatch(text(number, "msisdn"), query.Get("pattern"), searchPattern) &&
+			digitsMatch(text(number, "msisdn"), searchedDigits(query), searchPattern) &&
 			(query.Get("type") == "" || text(number, "type") == query.Get("type")) &&
 			hasFeatures(number, query.Get("features"))
 	})

@@ -18,7 +18,7 @@ func (e *Emulator) updateNumber(r *request) response {
 		// What the live API does: https://github.com/nyaruka/rapidpro/pull/2914.
 		return restAnswer(http.StatusInternalServerError, http.StatusInternalServerError, "internal error")
 	}
-	if !voiceCallbackFits(sent) || !e.probe(r, sent.Get("moHttpUrl")) {
+	if !e.options.Variant.voiceCallbackFits(sent) || !e.probe(r, sent.Get("moHttpUrl")) {
 		return e.methodFailed()
 	}
 	key := numberKey{sent.Get("country"), sent.Get("msisdn")}
@@ -31,8 +31,8 @@ func (e *Emulator) updateNumber(r *request) response {
 	}
 	updated := unlinked(current)
 	linkTo(updated, link)
-	if kind := sent.Get("voiceCallbackType"); kind != "" && kind != "app" {
-		updated["voiceCallbackType"], updated["voiceCallbackValue"] = kind, sent.Get("voiceCallbackValue")
+	if kind, value := sent.Get("voiceCallbackType"), sent.Get("voiceCallbackValue"); kind != "app" && value != "" {
+		updated["voiceCallbackType"], updated["voiceCallbackValue"] = kind, value
 	}
 	variant := e.options.Variant
 	setField(updated, sent, "moHttpUrl", variant.OmittedSMSWebhookCleared)
@@ -68,12 +68,14 @@ func (v Variant) link(sent url.Values) string {
 }
 
 // voiceCallbackFits tells whether type and value make sense together. vxml is the legacy one.
-func voiceCallbackFits(sent url.Values) bool {
+func (v Variant) voiceCallbackFits(sent url.Values) bool {
 	switch sent.Get("voiceCallbackType") {
 	case "":
 		return sent.Get("voiceCallbackValue") == ""
-	case "app", "vxml", "sip", "tel":
+	case "app":
 		return sent.Get("voiceCallbackValue") != ""
+	case "vxml", "sip", "tel":
+		return sent.Get("voiceCallbackValue") != "" || v.CallbackTypeAloneClears
 	default:
 		return false
 	}

@@ -70,7 +70,7 @@ func (e *Emulator) listNumbers(r *request) response {
 	searchPattern, _ := queryInteger(query, "search_pattern", startsWith, startsWith, endsWith)
 	filter := numberFilter{
 		country: query.Get("country"), applicationID: query.Get("application_id"), hasApplication: query.Get("has_application"),
-		pattern: query.Get("pattern"), searchPattern: searchPattern,
+		pattern: searchedDigits(query), searchPattern: searchPattern,
 	}
 	if filter.hasApplication != "" && filter.hasApplication != "true" && filter.hasApplication != "false" {
 		invalid = "has_application"
@@ -108,7 +108,7 @@ func invalidSearch(query url.Values) string {
 	if query.Get("country") != "" && !countryPattern.MatchString(query.Get("country")) {
 		return "country"
 	}
-	if query.Get("pattern") != "" && !digitsPattern.MatchString(query.Get("pattern")) {
+	if pattern := searchedDigits(query); pattern != "" && !digitsPattern.MatchString(pattern) {
 		return "pattern"
 	}
 	if _, fits := queryInteger(query, "search_pattern", startsWith, startsWith, endsWith); !fits {
@@ -116,6 +116,10 @@ func invalidSearch(query url.Values) string {
 	}
 	return ""
 }
+
+// searchedDigits is the pattern without the asterisks that nexmo-cli sends with it: 445* to start with 445, *445 to end
+// with it, besides saying so in search_pattern (https://github.com/Nexmo/nexmo-cli, src/request.js).
+func searchedDigits(query url.Values) string { return strings.Trim(query.Get("pattern"), "*") }
 
 // numberPage gives one page of the numbers that a filter selects, and how many it selects.
 func (e *Emulator) numberPage(filter numberFilter, from, size int) (page []document, count int) {

@@ -41,6 +41,8 @@ func TestNumberListFilters(t *testing.T) {
 		"pattern=4477009&search_pattern=0":       {"447700900001", "4477009000012"},
 		"pattern=4477009&search_pattern=1":       {"34447700900", "447700900001", "4477009000012"},
 		"pattern=00&search_pattern=2":            {"14155550100", "34447700900"},
+		"pattern=*00&search_pattern=2":           {"14155550100", "34447700900"},
+		"pattern=4477009*&search_pattern=0":      {"447700900001", "4477009000012"},
 		"pattern=447700900001&search_pattern=1":  {"447700900001", "4477009000012"},
 		"application_id=A":                       {"447700900001"},
 		"has_application=true":                   {"34447700900", "447700900001"},
@@ -70,7 +72,8 @@ func TestNumberListFilters(t *testing.T) {
 		t.Errorf("past the end: %q, want {}", empty)
 	}
 	for _, query := range []string{
-		"size=101", "size=0", "index=0", "search_pattern=3", "country=gb", "country=GBR", "pattern=%2B44", "has_application=yes",
+		"size=101", "size=0", "index=0", "search_pattern=3", "country=gb", "country=GBR", "pattern=%2B44", "pattern=4*4",
+		"has_application=yes",
 	} {
 		a.get("/account/numbers?"+query).want(t, 400)
 	}
@@ -233,6 +236,25 @@ func TestNumberUpdateRefusals(t *testing.T) {
 		a.postForm("/number/update", url.Values{
 			"country": {"GB"}, "msisdn": {"447700900001"}, "voiceCallbackType": {"app"}, "voiceCallbackValue": {""},
 		}).want(t, 500)
+	}
+}
+
+// What nexmo-cli sends to end a forwarding is refused, or understood: no source says which.
+func TestNumberCallbackTypeAlone(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"sip", "tel", "vxml", "app", "fax"} {
+		a := newAccount(t, emulator.Options{Variant: emulator.Variant{CallbackTypeAloneClears: true}})
+		seed(t, a.SeedNumber("GB/447700900001", document{"voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@b"}))
+		got := a.postForm("/number/update", url.Values{"country": {"GB"}, "msisdn": {"447700900001"}, "voiceCallbackType": {kind}})
+		number, _ := a.Number("GB/447700900001")
+		_, forwarded := number["voiceCallbackType"]
+		want := map[string]int{"app": 500, "fax": 420}[kind]
+		if want == 0 {
+			want = 200
+		}
+		if got.want(t, want); forwarded == (want == 200) {
+			t.Errorf("%s: %v", kind, number)
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ func (e *Emulator) apiRoutes() *http.ServeMux {
 	})
 	e.applicationRoutes(mux)
 	e.numberRoutes(mux)
+	e.insightRoutes(mux)
 	e.conversationRoutes(mux)
 	e.userRoutes(mux)
 	e.voiceRoutes(mux)

@@ -51,6 +51,9 @@ type Variant struct {
 	OmittedWriteOnlyCleared bool `json:"omitted_write_only_cleared,omitempty"`
 	// AppCallbackIgnored no longer takes voiceCallbackType=app as a link.
 	AppCallbackIgnored bool `json:"app_callback_ignored,omitempty"`
+	// CallbackTypeAloneClears takes voiceCallbackType sip, tel or vxml without a value as the end of any forwarding, as
+	// nexmo-cli's unlink:sip, unlink:tel and unlink:vxml expect, instead of refusing it.
+	CallbackTypeAloneClears bool `json:"callback_type_alone_clears,omitempty"`
 	// StatusCallbackShown answers voiceStatusCallback of owned numbers, as voiceStatusCallbackUrl.
 	StatusCallbackShown bool `json:"status_callback_shown,omitempty"`
 	// InvalidAuthToken answers bad credentials with the Numbers API's other label.

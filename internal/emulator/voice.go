@@ -5,8 +5,6 @@ package emulator
 
 import (
 	"net/http"
-	"slices"
-	"strconv"
 	"time"
 )
 
@@ -27,6 +25,19 @@ func (e *Emulator) voiceRoutes(mux *http.ServeMux) {
 		}
 		api.serve(mux, "/v1/calls/{uuid}/"+action, operations)
 	}
+	listening := calls(e.listenForDigits)
+	api.serve(mux, "/v1/calls/{uuid}/input/dtmf", operations{http.MethodPut: listening, http.MethodDelete: listening})
+}
+
+// listenForDigits takes that somebody wants to be told each digit, or no longer: nobody presses any after a call has begun.
+func (e *Emulator) listenForDigits(r *request) response {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	found, known := e.callFor(r)
+	if !known || found.over() {
+		return noCall()
+	}
+	return response{status: http.StatusNoContent}
 }
 
 // audible takes what would be heard on a leg.
@@ -99,40 +110,6 @@ func (l *leg) asCall(now time.Time) document {
 		call["duration"], call["price"] = more["duration"], more["price"]
 	}
 	return call
-}
-
-// listCalls pages by offset: record_index is the first record's.
-func (e *Emulator) listCalls(r *request) response {
-	query := r.URL.Query()
-	size, sizeFits := queryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)
-	first, firstFits := queryInteger(query, "record_index", 0, 0, 1<<30)
-	if !sizeFits || !firstFits {
-		return badCall("page_size", "page_size must be between 1 and 100, record_index at least 0")
-	}
-	from, to, _, ok := dateRange(r)
-	if !ok {
-		return badCall("date_start", "dates must be in ISO 8601 format")
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	var found []document
-	for _, l := range e.calls.ordered {
-		if text(l.call.application, "id") == r.token.applicationID &&
-			(!query.Has("status") || l.status == query.Get("status")) &&
-			(!query.Has("conversation_uuid") || l.conversationID() == query.Get("conversation_uuid")) &&
-			!l.started.Before(from) && (to.IsZero() || !l.started.After(to)) {
-			found = append(found, l.asCall(e.options.Now()))
-		}
-	}
-	if query.Get("order") == "desc" {
-		slices.Reverse(found)
-	}
-	page := found[min(first, len(found)):min(first+size, len(found))]
-	self := "/v1/calls?page_size=" + strconv.Itoa(size) + "&record_index=" + strconv.Itoa(first)
-	return response{status: http.StatusOK, body: document{
-		"count": len(found), "page_size": size, "record_index": first,
-		"_links": document{"self": document{"href": self}}, "_embedded": document{"calls": slices.Concat([]document{}, page)},
-	}}
 }
 
 // updateCall hangs up, changes what is heard, or puts another NCCO in place of the rest.

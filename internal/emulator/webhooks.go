@@ -12,7 +12,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 )
@@ -49,7 +48,7 @@ type Webhook struct {
 func (e *Emulator) Webhooks() []Webhook {
 	e.webhooks.mu.Lock()
 	defer e.webhooks.mu.Unlock()
-	return slices.Concat([]Webhook{}, e.webhooks.journal.entries)
+	return append([]Webhook{}, e.webhooks.journal.entries...)
 }
 
 // maxWebhooks is how many attempts the log holds.
