@@ -1,0 +1,59 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after } from 'node:test';
+import { createInterface } from 'node:readline';
+
+// startEmulator gives the file that calls it an account of its own, on a free port, which is gone when its tests are.
+export async function startEmulator(...flags) {
+  const child = spawn(process.env.VONAGE_EMULATOR, ['-listen', '127.0.0.1:0', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const stop = () => child.kill();
+  process.once('exit', stop);
+  after(async () => {
+    stop();
+    await ended;
+  });
+
+  const [line] = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    ended.then(([code]) => { throw new Error(`the emulator ended with ${code} before it said where it is`); }),
+  ]);
+  return new Emulator(JSON.parse(line));
+}
+
+// Emulator is what started, and its control API.
+class Emulator {
+  constructor({ url, api_key: apiKey, api_secret: apiSecret, signature_secret: signatureSecret }) {
+    Object.assign(this, { url, apiKey, apiSecret, signatureSecret });
+  }
+
+  get(path) { return this.control('GET', path); }
+  put(path, body) { return this.control('PUT', path, body); }
+  post(path, body) { return this.control('POST', path, body); }
+  delete(path) { return this.control('DELETE', path); }
+
+  // The last request of the API proper: what the client under test has really sent.
+  async lastRequest() {
+    return (await this.get('requests')).at(-1);
+  }
+
+  // Times out after five seconds: what the emulator does by itself, such as calling a webhook, takes a moment.
+  async eventually(read, isDone) {
+    for (let attempts = 0; ; attempts++) {
+      const seen = await read();
+      if (isDone(seen)) return seen;
+      if (attempts === 250) throw new Error(`still ${JSON.stringify(seen)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async control(method, path, body) {
+    const answer = await fetch(`${this.url}/emulator/${path}`, { method, body: body && JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text && JSON.parse(text);
+  }
+}
