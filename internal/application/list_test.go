@@ -5,9 +5,15 @@ package application_test
 
 import (
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
@@ -150,4 +156,36 @@ func TestListReportsWhatGoesWrong(t *testing.T) {
 		t.Fatalf("%d results", len(results))
 	}
 	results[0].Diagnostics.MustFail(t, "", "Unable to list applications", "api_key")
+}
+
+func TestListThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t)
+	env.Test(t, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{
+			{Config: env.ProviderConfig() + `resource "vonage_application" "this" {
+				name = "Support line"
+				rtc  = {}
+			}`},
+			{
+				Query: true,
+				Config: `list "vonage_application" "this" {
+					provider         = vonage
+					include_resource = true
+					config {
+						name_regex = "^Support"
+						capability = "rtc"
+					}
+				}`,
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectLength(address, 1),
+					querycheck.ExpectResourceDisplayName(address, nil, knownvalue.StringRegexp(regexp.MustCompile(`^Support line \([0-9a-f-]{36}\)$`))),
+					querycheck.ExpectResourceKnownValues(address, nil, []querycheck.KnownValueCheck{
+						{Path: tfjsonpath.New("rtc").AtMapKey("signed_callbacks"), KnownValue: knownvalue.Bool(true)},
+					}),
+				},
+			},
+		},
+	})
 }

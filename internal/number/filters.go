@@ -37,14 +37,20 @@ func patternAttributes() map[string]schema.Attribute {
 // featuresFilter keeps numbers that have all of some features.
 func featuresFilter(source string) schema.Attribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Features that a number must have, all of them: `SMS`, `VOICE`, `MMS`. By default any. " + source,
+		MarkdownDescription: featuresDescription + source,
 		ElementType:         types.StringType,
 		Optional:            true,
-		Validators: []validator.Set{
-			setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf("SMS", "VOICE", "MMS")),
-		},
+		Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(featureNames())},
 	}
 }
+
+const (
+	featuresDescription = "Features that a number must have, all of them: `SMS`, `VOICE`, `MMS`. By default any. "
+	// selectedHere is said of filters that the API does not have.
+	selectedHere = "The API does not select by it; the provider does."
+)
+
+func featureNames() validator.String { return stringvalidator.OneOf("SMS", "VOICE", "MMS") }
 
 // searchPattern is where a pattern is looked for, or nil for the API's default.
 func searchPattern(where types.Int64) *int {

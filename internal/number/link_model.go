@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -41,6 +42,11 @@ func newLinkModel(number vonage.Number, prior linkModel) linkModel {
 		ReplaceExistingLink: prior.ReplaceExistingLink,
 		Timeouts:            prior.Timeouts,
 	}
+}
+
+// importedLink is what Terraform knows of an imported link before it is read: what a plan would add otherwise.
+func importedLink() linkModel {
+	return linkModel{ReplaceExistingLink: types.BoolValue(false), Timeouts: framework.NoTimeouts()}
 }
 
 // key is the number's canonical key. Its country is empty while it is not known.

@@ -93,7 +93,7 @@ func (r *linkResource) ImportState(ctx context.Context, req resource.ImportState
 		return
 	}
 	startImport(ctx, key, resp)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("replace_existing_link"), false)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("replace_existing_link"), importedLink().ReplaceExistingLink)...)
 }
 
 func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -80,6 +81,11 @@ func newNumberModel(number vonage.Number, prior numberModel) numberModel {
 		ApplicationID: textOrNull(number.ApplicationID),
 		MonthlyCost:   prior.MonthlyCost, InitialCost: prior.InitialCost,
 	}
+}
+
+// importedNumber is what Terraform knows of an imported number before it is read: what a plan would add otherwise.
+func importedNumber() numberModel {
+	return numberModel{DeletionPolicy: types.StringValue(policyPrevent), Timeouts: framework.NoTimeouts()}
 }
 
 // key is the number's canonical key.

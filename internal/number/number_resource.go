@@ -60,7 +60,7 @@ func (r *numberResource) ImportState(ctx context.Context, req resource.ImportSta
 		return
 	}
 	startImport(ctx, key, resp)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), policyPrevent)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), importedNumber().DeletionPolicy)...)
 }
 
 // Create rents the number, or adopts it, and then sets it up. From the moment the number may be rented the state knows of it.

@@ -110,13 +110,13 @@ func settingsAttributes() map[string]schema.Attribute {
 			Optional: true,
 			Attributes: map[string]schema.Attribute{
 				"type": schema.StringAttribute{
-					MarkdownDescription: "`sip` or `tel`. API field `voiceCallbackType`.",
+					MarkdownDescription: "`sip`, `tel` or, on numbers that have had it for long, `vxml`. API field `voiceCallbackType`.",
 					Required:            true,
-					Validators:          []validator.String{stringvalidator.OneOf("sip", "tel")},
+					Validators:          []validator.String{stringvalidator.OneOf("sip", "tel", "vxml")},
 				},
 				"value": schema.StringAttribute{
 					MarkdownDescription: "With `sip` a SIP URI or several with commas between them, each with its parameters, such as " +
-						"`sip:user@sip.example.com;transport=tls`; with `tel` a phone number, E.164 digits without `+`. API field `voiceCallbackValue`.",
+						"`sip:user@sip.example.com;transport=tls`; with `tel` a phone number, E.164 digits without `+`; with `vxml` a URL. API field `voiceCallbackValue`.",
 					Required:   true,
 					Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 				},

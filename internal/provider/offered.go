@@ -53,6 +53,8 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 func (p *vonageProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		application.NewListResource,
+		number.NewListResource,
+		number.NewLinkListResource,
 	}
 }
 

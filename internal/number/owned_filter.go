@@ -1,0 +1,98 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// ownedFilter selects among the account's numbers. The features that are wanted are beside it: a set for a data source, and a
+// list for a list resource, which can have no sets.
+type ownedFilter struct {
+	Country       schematype.Country       `tfsdk:"country"`
+	Pattern       types.String             `tfsdk:"pattern"`
+	SearchPattern types.Int64              `tfsdk:"search_pattern"`
+	ApplicationID schematype.ApplicationID `tfsdk:"application_id"`
+	Type          types.String             `tfsdk:"type"`
+}
+
+// linkedFilter selects numbers with or without a link.
+type linkedFilter struct {
+	HasApplication types.Bool `tfsdk:"has_application"`
+}
+
+func ownedFilterAttributes() map[string]schema.Attribute {
+	attributes := patternAttributes()
+	attributes["country"] = schema.StringAttribute{
+		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in either case. API parameter `country`.",
+		CustomType:          schematype.CountryType{},
+		Optional:            true,
+	}
+	attributes["application_id"] = schema.StringAttribute{
+		MarkdownDescription: "Only numbers that are linked to this application, a UUID. API parameter `application_id`.",
+		CustomType:          schematype.ApplicationIDType{},
+		Optional:            true,
+	}
+	attributes["type"] = schema.StringAttribute{
+		MarkdownDescription: "Only numbers of this kind, such as `landline`, `mobile-lvn` or `landline-toll-free`. " + selectedHere,
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+	return attributes
+}
+
+func linkedFilterAttribute() schema.Attribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "`true`: only numbers that are linked to an application; `false`: only those that are not. By default both. " +
+			"API parameter `has_application`.",
+		Optional: true,
+	}
+}
+
+// refuseContradiction refuses a configuration that no number can satisfy.
+func refuseContradiction(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
+	var application schematype.ApplicationID
+	var linked types.Bool
+	diags := config.GetAttribute(ctx, path.Root("application_id"), &application)
+	diags.Append(config.GetAttribute(ctx, path.Root("has_application"), &linked)...)
+	if application.ValueString() != "" && linked.Equal(types.BoolValue(false)) {
+		diags.AddAttributeError(path.Root("has_application"), "Contradicting arguments",
+			"No number is linked to the application that application_id names and to none. Leave one of the two out.")
+	}
+	return diags
+}
+
+// options is what the API selects by.
+func (f ownedFilter) options(linked types.Bool) vonage.ListNumbersOptions {
+	return vonage.ListNumbersOptions{
+		Country: f.Country.ValueCanonical(), Pattern: f.Pattern.ValueString(), SearchPattern: searchPattern(f.SearchPattern),
+		ApplicationID: f.ApplicationID.ValueCanonical(), HasApplication: linked.ValueBoolPointer(),
+	}
+}
+
+// selects is what the API does not select by.
+func (f ownedFilter) selects(number vonage.Number, features []attr.Value) bool {
+	if !f.Type.IsNull() && f.Type.ValueString() != number.Type {
+		return false
+	}
+	for _, feature := range features {
+		if !slices.ContainsFunc(number.Features, func(has string) bool { return feature.Equal(types.StringValue(has)) }) {
+			return false
+		}
+	}
+	return true
+}
