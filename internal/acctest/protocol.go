@@ -42,6 +42,12 @@ func NewProtocol(t *testing.T, server tfprotov6.ProviderServer) *Protocol {
 // Schema is the provider's schema, as Terraform gets it.
 func (p *Protocol) Schema() *tfprotov6.GetProviderSchemaResponse { return p.schema }
 
+// Identity is the schema of a resource's identity.
+func (p *Protocol) Identity(typeName string) *tfprotov6.ResourceIdentitySchema {
+	p.t.Helper()
+	return schemaOf(p, p.identities, typeName)
+}
+
 // Metadata is the list of everything offered, as Terraform gets it.
 func (p *Protocol) Metadata() *tfprotov6.GetMetadataResponse {
 	p.t.Helper()
