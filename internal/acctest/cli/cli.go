@@ -7,37 +7,47 @@ package cli
 
 import (
 	"context"
-	"log"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
-	"github.com/vonage/terraform-provider-vonage/internal/provider"
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// executable is the file name under which the CLI looks for the provider.
-const executable = "terraform-provider-vonage"
+// binary is the provider, built once for all tests of a package, in the directory built.
+var built, binary string
 
-// Main is for TestMain. The test binary is the provider too, when the CLI starts it: the same code, race detector included, and
-// nothing to build.
-func Main(m *testing.M) {
-	if filepath.Base(os.Args[0]) != executable {
-		os.Exit(m.Run())
+// Main is for TestMain.
+func Main(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	var err error
+	if built, err = os.MkdirTemp("", "vonage-plugins-"); err != nil {
+		panic(err) // without it no test of the package can do anything
 	}
 
-	err := providerserver.Serve(context.Background(), provider.New("test"), providerserver.ServeOpts{
-		Address: "registry.terraform.io/vonage/vonage",
-	})
-	if err != nil {
-		log.Fatal(err)
-	}
+	defer func() { _ = os.RemoveAll(built) }()
+
+	return m.Run()
 }
 
-// CLI is a terraform or tofu that takes the provider from the test binary.
+// build builds the provider as it is released. The race detector is left to tests that run it in process: it would double
+// what every command takes.
+var build = sync.OnceValue(func() error {
+	if built == "" {
+		return errors.New("cli.Main was not called by the package's TestMain")
+	}
+
+	var err error
+	binary, err = terraformcli.Build(context.Background(), ".", built)
+
+	return err
+})
+
+// CLI is a terraform or tofu that takes the provider from this tree.
 type CLI struct {
 	path, plugins string
 	environment   map[string]string
@@ -57,13 +67,12 @@ func New(t *testing.T) CLI {
 		t.Skip(err)
 	}
 
-	self, err := os.Executable()
-	if err != nil {
+	if err := build(); err != nil {
 		t.Fatal(err)
 	}
 
-	plugins := t.TempDir()
-	if err := os.Symlink(self, filepath.Join(plugins, executable)); err != nil {
+	plugins := t.TempDir() // its own, for the CLI's configuration is written there, too
+	if err := os.Symlink(binary, filepath.Join(plugins, filepath.Base(binary))); err != nil {
 		t.Fatal(err)
 	}
 
@@ -71,8 +80,6 @@ func New(t *testing.T) CLI {
 		"HOME": t.TempDir(), // no files of the Vonage CLI
 		// A provider listens on a socket in the directory for temporary files, whose path may have some 100 bytes only.
 		"TMPDIR": os.TempDir(),
-		// The race detector's runtime waits a second at the end of each process, and every command ends several providers.
-		"GORACE": os.Getenv("GORACE") + " atexit_sleep_ms=0",
 	}}
 }
 
