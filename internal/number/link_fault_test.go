@@ -45,7 +45,7 @@ func TestLinkRefusedByVonage(t *testing.T) {
 		a.owns(gb, nil)
 		unheardOf := "dddddddd-bbbb-cccc-dddd-0123456789ab"
 		_, diags := a.create(linkType, link(unheardOf))
-		diags.MustFail(t, "", "Unable to link number "+gb, "method failed")
+		diags.MustFail(t, "", "Unable to link number "+gb, "method failed", "an application that does not exist")
 	}
 }
 

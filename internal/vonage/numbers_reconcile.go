@@ -27,8 +27,11 @@ func (s *NumbersService) confirmUpdate(
 		return now, nil
 	case want.ApplicationID == "" && now.ApplicationID != "" && ctx.Err() == nil:
 		return s.unlinkAgain(ctx, now, want)
-	default:
+	case lost:
 		return Number{}, cause
+	default:
+		return Number{}, fmt.Errorf("the account has the number, so the reason may lie in what was sent, such as an application that does "+
+			"not exist or a webhook that does not answer a GET with 200: %w", cause)
 	}
 }
 
