@@ -105,7 +105,9 @@ func (a *attempts) record(resp *http.Response, err error) {
 	a.number++
 	switch {
 	case err != nil:
-		a.last = unwrapURL(err)
+		if cancelled := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded); a.last == nil || !cancelled {
+			a.last = unwrapURL(err) // of an attempt that was cut short, the one before tells more
+		}
 		a.call.unsettled = a.call.unsettled || sent(err)
 	case serverFailed(resp.StatusCode):
 		a.last = fmt.Errorf("HTTP %d", resp.StatusCode)
@@ -152,7 +154,7 @@ func (a *attempts) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Dur
 func (a *attempts) explain(ctx context.Context, err error) error {
 	err = unwrapURL(err)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) && a.last != nil && !errors.Is(a.last, ctx.Err()) {
-		err = fmt.Errorf("%w while waiting to try again after: %w", ctx.Err(), a.last)
+		err = fmt.Errorf("%w while trying again after: %w", ctx.Err(), a.last)
 	}
 	return &outcome{error: err, sent: a.call.unsettled, permanent: isPermanent(err)}
 }

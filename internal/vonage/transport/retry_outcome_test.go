@@ -32,6 +32,28 @@ func TestRetryStopsWaitingWhenCancelled(t *testing.T) {
 	})
 }
 
+// TestRetryTellsWhyItWasTryingAgain: an attempt that is cut short says nothing; the one before it does.
+func TestRetryTellsWhyItWasTryingAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		calls := 0
+		retry := &Retry{Max: 3, Next: roundTrip(func(req *http.Request) (*http.Response, error) {
+			if calls++; calls == 1 {
+				return respond(req, 503, "", nil), nil
+			}
+			<-req.Context().Done()
+			return nil, req.Context().Err()
+		})}
+		resp, err := retry.RoundTrip(newRequest(t, ctx, "GET", "", &Call{}))
+		closeBody(resp)
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "HTTP 503") || calls != 2 {
+			t.Errorf("%v after %d attempts", err, calls)
+		}
+	})
+}
+
 // TestRetryGivesAnswerOfAwaitedWrite: a write that was under way when Terraform cancelled is not repeated, and its answer
 // is not thrown away.
 func TestRetryGivesAnswerOfAwaitedWrite(t *testing.T) {
