@@ -40,7 +40,7 @@ func (a await) await(ctx context.Context, call vonage.Call) error {
 		next, err := a.get(waiting, call.UUID)
 		switch {
 		case waiting.Err() != nil:
-			return a.gaveUp(waiting, call)
+			return a.gaveUp(waiting, call, err)
 		case vonage.IsNotFound(err): // how soon a new call can be read is undocumented
 		case err != nil:
 			return fmt.Errorf("call %s was placed, and was %q: %w", call.UUID, call.Status, err)
@@ -51,19 +51,38 @@ func (a await) await(ctx context.Context, call vonage.Call) error {
 		}
 		select {
 		case <-waiting.Done():
-			return a.gaveUp(waiting, call)
+			return a.gaveUp(waiting, call, nil)
 		case <-time.After(lookAgain):
 		}
 	}
 	return nil
 }
 
-func (a await) gaveUp(waiting context.Context, call vonage.Call) error {
+// gaveUp says how it ended; asking is the error of a question that was not answered by then.
+func (a await) gaveUp(waiting context.Context, call vonage.Call, asking error) error {
 	if errors.Is(context.Cause(waiting), errTooLate) {
-		return fmt.Errorf("call %s was not %q within %s; it is %q", call.UUID, a.want, a.timeout, call.Status)
+		return &tooLateError{call: call, want: a.want, timeout: a.timeout, asking: asking}
 	}
 	return fmt.Errorf("call %s goes on, and is %q: %w", call.UUID, call.Status, context.Cause(waiting))
 }
+
+// tooLateError says that a call did not come as far in time. In the sense of errors.Is, its deadline was exceeded.
+type tooLateError struct {
+	call    vonage.Call
+	want    vonage.CallStatus
+	timeout time.Duration
+	asking  error // nil: the call just did not come as far
+}
+
+func (e *tooLateError) Error() string {
+	text := fmt.Sprintf("call %s was not %q within %s; it is %q", e.call.UUID, e.want, e.timeout, e.call.Status)
+	if e.asking != nil {
+		text += ", as far as is known: " + e.asking.Error()
+	}
+	return text
+}
+
+func (e *tooLateError) Is(target error) bool { return target == context.DeadlineExceeded }
 
 // reached tells whether a call with a status has been where it was wanted.
 func reached(status, want vonage.CallStatus) bool {

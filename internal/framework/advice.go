@@ -20,6 +20,8 @@ func whatNext(err error) string {
 	switch {
 	case errors.As(err, &credentials):
 		return "" // says it itself
+	case errors.As(err, &unknown) && unknown.Repeatable:
+		return "Vonage may or may not have carried this out. The next plan shows which; it does no harm to apply it again."
 	case errors.As(err, &unknown):
 		return "Vonage may or may not have carried this out. Check in the dashboard (https://dashboard.vonage.com) before applying again."
 	case errors.As(err, &refusal):
@@ -27,7 +29,7 @@ func whatNext(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "Terraform cancelled the operation before it was complete. Apply again to go on."
 	case errors.Is(err, context.DeadlineExceeded):
-		return "The operation did not end within its time; timeouts in the resource allows it more."
+		return "The operation did not end within its time. It gets more by timeouts in a resource, or timeout in an action."
 	}
 	return afterNoAnswer(err)
 }
