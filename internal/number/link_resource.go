@@ -105,11 +105,16 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
-	if err != nil {
+	switch {
+	case inDoubt(err):
+		addError(&resp.Diagnostics, "link", plan.key(), err)
+	case err != nil:
 		addError(&resp.Diagnostics, "link", plan.key(), err)
 		return
+	default:
+		warnOfForwarding(&resp.Diagnostics, number)
 	}
-	warnOfForwarding(&resp.Diagnostics, number)
+	// A link that may have been made is in the state: a refresh takes it out if it was not.
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, plan))...)
 }
 
@@ -125,8 +130,9 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	importing := state.ApplicationID.IsNull()
 	number, err := read(ctx, r.numbers, state.key())
+	changed := err == nil && dispelDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 	switch {
-	case err == nil && (state.links(number) || importing && number.ApplicationID != ""):
+	case err == nil && (state.links(number) || importing && number.ApplicationID != "" || changed):
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
 	case err == nil && importing:
 		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
@@ -149,10 +155,14 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 	if !plan.ApplicationID.SameAs(state.ApplicationID) {
 		number, err := r.link(ctx, plan, state, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
+		if inDoubt(err) {
+			setDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
+		}
 		if err != nil {
 			addError(&resp.Diagnostics, "link", plan.key(), err)
 			return
 		}
+		dispelDoubt(ctx, resp.Private, "", &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
 		plan = newLinkModel(number, plan)
 	}

@@ -16,6 +16,8 @@ import (
 // link gives the number the plan's application. It refuses, with a *heldError, a number that an application holds which is
 // neither the plan's nor the state's, unless the plan says to replace such a link. What is on the number is looked at
 // under the same lock as the write. The link is owner's for the rest of the run.
+//
+// Where the error leaves in doubt whether the link was made, the number is as it is if it was.
 func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner string) (vonage.Number, error) {
 	key := plan.key()
 	if key.Country == "" {
@@ -38,6 +40,9 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 	})
 	if err != nil {
 		release()
+	}
+	if inDoubt(err) {
+		number = vonage.Number{Country: key.Country, MSISDN: key.MSISDN, ApplicationID: plan.ApplicationID.ValueCanonical()}
 	}
 	return number, err
 }

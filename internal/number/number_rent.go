@@ -5,7 +5,6 @@ package number
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/big"
 
@@ -100,10 +99,4 @@ func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberMo
 		detail += fmt.Sprintf(" The configuration replaces its voice_callback, which was %s to %q.", had.VoiceCallbackType, had.VoiceCallbackValue)
 	}
 	diags.AddWarning("A number was adopted", detail)
-}
-
-// mayBeRented says whether a purchase that failed may have taken effect all the same.
-func mayBeRented(err error) bool {
-	var unknown *vonage.UnknownOutcomeError
-	return errors.As(err, &unknown)
 }

@@ -83,7 +83,7 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 	if err != nil {
 		release()
 		addError(&resp.Diagnostics, "rent", key, err)
-		if mayBeRented(err) {
+		if inDoubt(err) {
 			resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
 		}
 		return

@@ -61,4 +61,10 @@ func locate(noun string, err error) *attributeError {
 	return nil
 }
 
+// inDoubt says whether a write that failed may have taken effect all the same.
+func inDoubt(err error) bool {
+	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
+	return unknown
+}
+
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }

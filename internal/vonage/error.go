@@ -97,11 +97,12 @@ func IsUnreadable(err error) bool {
 // ErrNotFound is wrapped by look-ups that the API answers with an empty list instead of a 404.
 var ErrNotFound = errors.New("not found")
 
-// UnknownOutcomeError says that a write was sent and that it could not be found out whether it took effect. Sending it
-// again could do it twice.
+// UnknownOutcomeError says that a write was sent and that it could not be found out whether it took effect.
 type UnknownOutcomeError struct {
 	// Operation is what was attempted, such as "creating application \"x\"".
 	Operation string
+	// Repeatable tells that to do it again does no harm. Otherwise that could do it twice.
+	Repeatable bool
 	// Err is why there is no answer.
 	Err error
 }

@@ -5,6 +5,7 @@ package vonage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -162,6 +163,9 @@ func (s *NumbersService) Update(
 	updated, err := s.write(ctx, current, want)
 	if err != nil {
 		s.index.Forget(key.MSISDN)
+		if unknown, ok := errors.AsType[*UnknownOutcomeError](err); ok {
+			return Number{}, unknown // says itself what was being done
+		}
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
 	s.note(updated)

@@ -10,7 +10,7 @@ import (
 )
 
 // confirmUpdate finds out what an update did that was refused with "method failed", which can mean anything, or (lost)
-// not answered clearly. cause is its error.
+// not answered clearly. cause is its error. What cannot be found out is an *UnknownOutcomeError.
 func (s *NumbersService) confirmUpdate(
 	ctx context.Context, before Number, want NumberSettings, lost bool, cause error,
 ) (Number, error) {
@@ -22,7 +22,10 @@ func (s *NumbersService) confirmUpdate(
 	case IsNotFound(err):
 		return Number{}, fmt.Errorf("%w; the number is %w", cause, err)
 	case err != nil:
-		return Number{}, fmt.Errorf("%w; reading the number back: %w", cause, err)
+		return Number{}, &UnknownOutcomeError{
+			Operation: "updating number " + before.Key().String(), Repeatable: true,
+			Err: fmt.Errorf("%w; reading the number back: %w", cause, err),
+		}
 	case done:
 		return now, nil
 	case want.ApplicationID == "" && now.ApplicationID != "" && ctx.Err() == nil:
