@@ -1,0 +1,107 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// event is a trouble that befalls one of the requests to come, once or from there on.
+type event struct {
+	trouble trouble
+	index   int // of the request
+	lasting bool
+}
+
+func (e event) String() string {
+	often := "once"
+	if e.lasting {
+		often = "from then on"
+	}
+	return fmt.Sprintf("request %d/%s %s", e.index+1, e.trouble.name, often)
+}
+
+// eventsAt are the events that a request can meet with.
+func eventsAt(index int) []event {
+	var events []event
+	for _, trouble := range troubles() {
+		if trouble.dear && !*soak {
+			continue
+		}
+		events = append(events, event{trouble: trouble, index: index})
+		if *soak && trouble.meanwhile == nil || !trouble.once {
+			events = append(events, event{trouble: trouble, index: index, lasting: true})
+		}
+	}
+	return events
+}
+
+// tally counts events, for whoever wants to know how many there were.
+type tally struct{ gotOver, reported atomic.Int64 }
+
+func (c *tally) count(diags acctest.Diagnostics) {
+	if diags.HasError() {
+		c.reported.Add(1)
+	} else {
+		c.gotOver.Add(1)
+	}
+}
+
+func (c *tally) log(t *testing.T) {
+	gotOver, reported := c.gotOver.Load(), c.reported.Load()
+	t.Logf("%d events: %d without an effect, %d reported as errors", gotOver+reported, gotOver, reported)
+}
+
+// meets lets an event happen while something is done, and demands that it did happen.
+func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostics {
+	w.t.Helper()
+	fault := e.trouble.fault()
+	fault.After = e.index
+	if e.lasting {
+		fault.Times = -1
+	}
+	if err := w.Emulator.Fail(fault); err != nil {
+		w.t.Fatal(err)
+	}
+	w.Emulator.ResetRequests()
+	if e.trouble.meanwhile != nil {
+		w.arrived.at(e.index, func() { e.trouble.meanwhile(w) })
+	}
+	begun := time.Now()
+	diags := do()
+	if took := time.Since(begun); e.trouble.within > 0 && took > e.trouble.within {
+		w.t.Errorf("took %s, not at most %s", took, e.trouble.within)
+	}
+	if len(w.Emulator.Requests()) <= e.index {
+		w.t.Fatal("the request that should have met with trouble was not made")
+	}
+	w.Emulator.ClearFaults()
+	return diags
+}
+
+var unable = regexp.MustCompile(`^Unable to [a-z]`)
+
+// mustExplain demands of every error the operation, the cause, and advice in a paragraph of its own.
+func mustExplain(t *testing.T, diags acctest.Diagnostics, noun string, trouble trouble) {
+	t.Helper()
+	for _, err := range diags.Errors() {
+		if !unable.MatchString(err.Summary) || !strings.Contains(err.Summary, noun) {
+			t.Errorf("%q does not name the operation", err.Summary)
+		}
+		if !slices.ContainsFunc(trouble.causes, func(cause string) bool { return strings.Contains(err.Detail, cause) }) {
+			t.Errorf("the error names none of the causes %q:\n%s", trouble.causes, err.Detail)
+		}
+		if _, advice, _ := strings.Cut(err.Detail, "\n\n"); !strings.Contains(advice, ".") {
+			t.Errorf("the error does not say what to do:\n%s", err.Detail)
+		}
+	}
+}

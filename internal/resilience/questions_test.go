@@ -1,0 +1,177 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// question is something that leaves the account as it is: a data source, a list, an action.
+type question struct {
+	name, typeName, noun string
+	kind                 string // as in "data"
+	// ask gives the answer, which is nothing at all when there was an error.
+	ask func(*acctest.Protocol) (any, acctest.Diagnostics)
+	// deeds counts what may happen at most once; nil is nothing.
+	deeds func(*world) int
+}
+
+func questions() []question {
+	data := func(name, typeName, noun string, config values) question {
+		return question{
+			name: name, typeName: typeName, noun: noun, kind: "data",
+			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
+				state, diags := p.ReadDataSource(typeName, config)
+				if diags.HasError() && cmp.Equal(with(nullsOf(state), config), state) {
+					return nil, diags // the configuration alone, which Terraform throws away
+				}
+				return state, diags
+			},
+		}
+	}
+	return []question{
+		data("application by id", "vonage_application", "application", values{"id": applicationA}),
+		data("applications", "vonage_applications", "applications", values{}),
+		data("conversation", "vonage_conversation", "conversation", values{"id": conversationID}),
+		data("conversation in one request", "vonage_conversation", "conversation", values{"id": conversationID, "api_version": "beta"}),
+		data("number", "vonage_number", "number", values{"msisdn": "447700900001"}),
+		data("numbers", "vonage_numbers", "numbers", values{}),
+		data("available numbers", "vonage_available_numbers", "numbers", values{"country": "GB"}),
+		{
+			name: "call", typeName: "vonage_voice_call", noun: "call", kind: "action",
+			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
+				_, diags := p.Invoke("vonage_voice_call", values{
+					"to": values{"number": "447700900009"}, "from": "447700900001",
+					"ncco": `[{"action":"talk","text":"Hello"}]`, "event_url": "https://example.com/events", "wait_for": "ringing",
+				})
+				return nil, diags
+			},
+			deeds: func(w *world) int { return len(w.Emulator.Calls()) },
+		},
+	}
+}
+
+// TestQuestionsAreAnsweredWholeOrNotAtAll lets every kind of trouble befall every request of every data source, list and action. The
+// answer is the one without trouble, or there is none, and an error says why.
+func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	var tally tally
+	t.Cleanup(func() { tally.log(t) })
+	for _, question := range questions() {
+		t.Run(question.kind+" "+question.name, func(t *testing.T) {
+			t.Parallel()
+			right, requests := question.rehearse(t)
+			for index := range requests {
+				for _, event := range eventsAt(index) {
+					if event.trouble.settings != nil {
+						continue // what has no timeouts of its own
+					}
+					t.Run(event.String(), func(t *testing.T) {
+						t.Parallel()
+						synctest.Test(t, func(t *testing.T) { tally.count(question.put(t, event, right)) })
+					})
+				}
+			}
+		})
+	}
+}
+
+// rehearse asks without trouble and gives the answer, and how many requests it takes.
+func (q question) rehearse(t *testing.T) (right any, requests int) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, subject{})
+		var diags acctest.Diagnostics
+		right, diags = q.ask(w.run())
+		diags.MustBeEmpty(t)
+		requests = len(w.Emulator.Requests())
+	})
+	if requests == 0 {
+		t.Fatal("the question makes no request")
+	}
+	return right, requests
+}
+
+// put asks while an event happens, and gives what was said.
+func (q question) put(t *testing.T, e event, right any) acctest.Diagnostics {
+	t.Helper()
+	w := newWorld(t, subject{})
+	p := w.run()
+	var answer any
+	diags := w.meets(e, func() (diags acctest.Diagnostics) {
+		answer, diags = q.ask(p)
+		return diags
+	})
+	mustExplain(t, diags, q.noun, e.trouble)
+	switch {
+	case !diags.HasError():
+		if diff := cmp.Diff(right, answer); diff != "" {
+			t.Errorf("the answer is another than without trouble:\n%s", diff)
+		}
+	case answer != nil:
+		t.Errorf("there is an error, and yet an answer: %v", answer)
+	}
+	deeds := 0
+	if q.deeds != nil {
+		deeds = q.deeds(w)
+	}
+	if deeds > 1 {
+		t.Errorf("done %d times", deeds)
+	}
+	if q.deeds == nil && !e.lasting && e.trouble.passing && diags.HasError() {
+		t.Errorf("a retry should have got over this:\n%s", diags)
+	}
+	if diff := cmp.Diff(w.furniture, holdingsOf(w.Emulator)); diff != "" {
+		t.Errorf("the account changed:\n%s", diff)
+	}
+	if answer, problems := q.ask(w.run()); problems.HasError() || !cmp.Equal(right, answer) {
+		t.Errorf("with the trouble over, the answer is %v\n%s", answer, problems)
+	}
+	return diags
+}
+
+// TestEverythingIsTried keeps anything from being offered without being tried above.
+func TestEverythingIsTried(t *testing.T) {
+	t.Parallel()
+	tried := map[string]bool{}
+	for _, subject := range subjects() {
+		tried["resource "+subject.typeName] = true
+	}
+	for _, question := range questions() {
+		tried[question.kind+" "+question.typeName] = true
+	}
+	schema := acctest.New(t).Protocol(t).Schema()
+	for kind, offered := range map[string][]string{
+		"resource": keysOf(schema.ResourceSchemas), "data": keysOf(schema.DataSourceSchemas),
+		"list": keysOf(schema.ListResourceSchemas), "action": keysOf(schema.ActionSchemas),
+	} {
+		for _, name := range offered {
+			if !tried[fmt.Sprint(kind, " ", name)] {
+				t.Errorf("%s %s has no row in subjects or questions", kind, name)
+			}
+		}
+	}
+}
+
+func nullsOf(state values) values {
+	nulls := values{}
+	for name := range state {
+		nulls[name] = nil
+	}
+	return nulls
+}
+
+func keysOf[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	return keys
+}
