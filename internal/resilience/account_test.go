@@ -38,7 +38,7 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 			t.Fatal(err)
 		}
 	}
-	for id, key := range map[string]int{applicationA: keyOfA, applicationB: keyOfB} {
+	seedApplication := func(id string, key int) {
 		must(account.SeedApplication(id, values{
 			"name": "furniture", "keys": values{"public_key": acctest.PublicKey(key)},
 			"capabilities": values{"meetings": values{"webhooks": values{}}, "voice": values{"webhooks": values{
@@ -46,6 +46,8 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 			}}},
 		}))
 	}
+	seedApplication(applicationA, keyOfA)
+	seedApplication(applicationB, keyOfB)
 	must(account.SeedNumber(freeNumber, values{
 		"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}, "moHttpUrl": "https://example.com/sms?a=b&c=d",
 		"voiceStatusCallback": "https://example.com/status",

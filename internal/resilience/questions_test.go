@@ -36,7 +36,29 @@ func questions() []question {
 			},
 		}
 	}
+	list := func(typeName, noun string) question {
+		return question{
+			name: typeName, typeName: typeName, noun: noun, kind: "list",
+			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
+				results, diags := p.List(typeName, values{}, 100, true)
+				var found []acctest.Listed
+				for _, result := range results {
+					if result.Identity != nil {
+						found = append(found, result)
+					}
+					diags = append(diags, result.Diagnostics...)
+				}
+				if len(found) == 0 {
+					return nil, diags
+				}
+				return found, diags
+			},
+		}
+	}
 	return []question{
+		list("vonage_application", "applications"),
+		list("vonage_number", "numbers"),
+		list("vonage_number_link", "number links"),
 		data("application by id", "vonage_application", "application", values{"id": applicationA}),
 		data("applications", "vonage_applications", "applications", values{}),
 		data("conversation", "vonage_conversation", "conversation", values{"id": conversationID}),
