@@ -4,6 +4,7 @@
 package internal_test
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -103,13 +104,27 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
-func TestEveryResourceHasAnIdentity(t *testing.T) {
+// readBy names the data sources of resources that have none of their own name.
+var readBy = map[string]string{"vonage_number_link": "vonage_number"}
+
+// A resource that can be made can be identified, listed and read as well. That it can be imported in every way is a test of the
+// examples.
+func TestEveryResourceIsComplete(t *testing.T) {
 	t.Parallel()
 	all := everything(t)
 	for name := range all.schemas {
 		resource, ok := strings.CutPrefix(name, "resource ")
-		if _, identified := all.identities[resource]; ok && !identified {
+		if !ok {
+			continue
+		}
+		if all.identities[resource] == nil {
 			t.Errorf("%s has no identity", resource)
+		}
+		if all.schemas["list "+resource] == nil {
+			t.Errorf("%s has no list resource", resource)
+		}
+		if all.schemas["data "+cmp.Or(readBy[resource], resource)] == nil {
+			t.Errorf("%s has no data source", resource)
 		}
 	}
 }
