@@ -17,4 +17,11 @@ resource "vonage_number_link" "hotline" {
   country        = vonage_number.hotline.country
   msisdn         = vonage_number.hotline.msisdn
   application_id = vonage_application.hotline.id
+
+  lifecycle {
+    precondition {
+      condition     = contains(vonage_number.hotline.features, "VOICE")
+      error_message = "The number cannot take calls."
+    }
+  }
 }
