@@ -52,10 +52,8 @@ func (everybody) RoundTrip(*http.Request) (*http.Response, error) {
 func newAccount(t *testing.T, linked ...string) account {
 	t.Helper()
 
-	terraform := cli.New(t)
-	env := acctest.New(t, acctest.WithEmulator(func(options *emulator.Options) {
-		options.HTTPClient = &http.Client{Transport: everybody{}}
-	}))
+	account := newEmptyAccount(t)
+	env := account.Env
 
 	seed := func(err error) {
 		t.Helper()
@@ -91,6 +89,18 @@ func newAccount(t *testing.T, linked ...string) account {
 	call, err := os.ReadFile("../internal/conversation/testdata/tutorial.json")
 	seed(err)
 	seed(env.Emulator.SeedConversation(conversationID, json.RawMessage(call)))
+
+	return account
+}
+
+// newEmptyAccount has nothing in it.
+func newEmptyAccount(t *testing.T) account {
+	t.Helper()
+
+	terraform := cli.New(t)
+	env := acctest.New(t, acctest.WithEmulator(func(options *emulator.Options) {
+		options.HTTPClient = &http.Client{Transport: everybody{}}
+	}))
 
 	return account{Env: env, terraform: terraform.With(map[string]string{
 		"VONAGE_API_URL":        env.URL,

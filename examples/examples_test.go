@@ -80,6 +80,9 @@ var needs = map[string]need{
 	"guides/secrets-ephemeral-key":                              {keyless: true},
 	"guides/secrets-own-key":                                    {keyless: true},
 	"ephemeral-resources/vonage_private_key/ephemeral-resource": {keyless: true},
+	"module-testing": {
+		variables: map[string]string{"name": "Support", "msisdn": offered[0], "webhook_url": "https://example.com"},
+	},
 	"resources/vonage_application/resource_capabilities": {
 		variables: map[string]string{"recording_secret": "not-a-secret"},
 	},

@@ -1,0 +1,4 @@
+output "application_id" {
+  description = "The application that answers."
+  value       = vonage_application.hotline.id
+}
