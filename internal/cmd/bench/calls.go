@@ -19,8 +19,8 @@ const parallelism = 10
 
 // callsPerObject counts what reading n numbers costs, as a refresh reads them, and with reads that know nothing of each
 // other.
-func callsPerObject(ctx context.Context, _ *workspace, print table, _ int) error {
-	print.section("API calls to read n numbers, ten at a time", "numbers on the account", "n", "calls", "calls, read one by one")
+func callsPerObject(ctx context.Context, _ *workspace, out table, _ int) error {
+	out.section("API calls to read n numbers, ten at a time", "numbers on the account", "n", "calls", "calls, read one by one")
 	for _, owned := range []int{100, 5000} {
 		account, err := newVonage(owned, emulator.Options{})
 		if err != nil {
@@ -40,7 +40,7 @@ func callsPerObject(ctx context.Context, _ *workspace, print table, _ int) error
 			if err != nil {
 				return err
 			}
-			print.row(strconv.Itoa(owned), strconv.Itoa(n), strconv.Itoa(together), strconv.Itoa(alone))
+			out.row(strconv.Itoa(owned), strconv.Itoa(n), strconv.Itoa(together), strconv.Itoa(alone))
 		}
 	}
 	return nil

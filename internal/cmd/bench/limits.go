@@ -22,20 +22,20 @@ const (
 
 // atTheLimits measures a refresh and an apply of links with the provider's defaults against an account that enforces the
 // documented limits.
-func atTheLimits(ctx context.Context, w *workspace, print table, objects int) error {
-	print.section("With the documented limits on", "what", "min", "median", "max", "")
+func atTheLimits(ctx context.Context, w *workspace, out table, objects int) error {
+	out.section("With the documented limits on", "what", "min", "median", "max", "")
 	refresh, calls, err := w.refreshAtTheLimit(ctx, objects)
 	if err != nil {
 		return err
 	}
-	print.row(append(append([]string{fmt.Sprintf("refresh of %d links on an account of %[1]d numbers", objects)}, refresh.cells()...),
+	out.row(append(append([]string{fmt.Sprintf("refresh of %d links on an account of %[1]d numbers", objects)}, refresh.cells()...),
 		fmt.Sprintf("%d calls", calls))...)
 
 	apply, rate, err := w.applyAtTheLimit(ctx, linksPerApply)
 	if err != nil {
 		return err
 	}
-	print.row(append(append([]string{fmt.Sprintf("apply of %d links", linksPerApply)}, apply.cells()...),
+	out.row(append(append([]string{fmt.Sprintf("apply of %d links", linksPerApply)}, apply.cells()...),
 		fmt.Sprintf("%.2f writes/s, %.0f %% of the limit", rate, 100*rate/documentedWrites))...)
 	return nil
 }

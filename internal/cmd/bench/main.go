@@ -34,11 +34,11 @@ func bench(ctx context.Context, runs, objects int) (err error) {
 	}
 	defer func() { err = joinRemoval(err, w.close()) }()
 
-	print := table{os.Stdout}
+	out := table{os.Stdout}
 	for _, measure := range []func(context.Context, *workspace, table, int) error{
 		binaryAndStart, largePlan, callsPerObject, atTheLimits,
 	} {
-		if err := measure(ctx, w, print, objects); err != nil {
+		if err := measure(ctx, w, out, objects); err != nil {
 			return err
 		}
 	}

@@ -24,7 +24,7 @@ const emulatorLatency = 20 * time.Millisecond
 
 // largePlan compares the same plan against the emulator, against memory, and with resources that have no provider to
 // speak of.
-func largePlan(ctx context.Context, w *workspace, print table, objects int) error {
+func largePlan(ctx context.Context, w *workspace, out table, objects int) error {
 	account, err := newVonage(objects/2, emulator.Options{Latency: emulatorLatency})
 	if err != nil {
 		return err
@@ -73,21 +73,21 @@ func largePlan(ctx context.Context, w *workspace, print table, objects int) erro
 		}
 	}
 	reads := len(account.Requests()) / w.runs
-	print.section(fmt.Sprintf("Plan of %d objects (half applications, half links), %d runs; %d API calls each", objects, w.runs, reads),
+	out.section(fmt.Sprintf("Plan of %d objects (half applications, half links), %d runs; %d API calls each", objects, w.runs, reads),
 		"against", "min", "median", "max", "median against memory")
 	base := spreadOf(subjects[1].measured)
 	for _, s := range subjects {
 		measured := spreadOf(s.measured)
 		ratio := fmt.Sprintf("%.2f×", measured.median.Seconds()/base.median.Seconds())
-		print.row(append(append([]string{s.name}, measured.cells()...), ratio)...)
+		out.row(append(append([]string{s.name}, measured.cells()...), ratio)...)
 	}
 
 	peak, err := w.peakMemory(ctx, dir, account.server.URL)
 	if err != nil {
 		return err
 	}
-	print.section("Memory", "what", "peak")
-	print.row(fmt.Sprintf("the provider's process during that plan of %d", objects), peak)
+	out.section("Memory", "what", "peak")
+	out.row(fmt.Sprintf("the provider's process during that plan of %d", objects), peak)
 	return nil
 }
 
@@ -127,7 +127,7 @@ func (w *workspace) builtIn(ctx context.Context, objects int) (*terraformcli.CLI
 // store writes the account for the provider with Vonage inside.
 func (v *emulated) store(file string) error {
 	text, err := json.Marshal(map[string]any{
-		"Key": apiKey, "Secret": apiSecret, "Applications": v.Applications(), "Numbers": v.Numbers(),
+		"key": apiKey, "secret": apiSecret, "applications": v.Applications(), "numbers": v.Numbers(),
 	})
 	if err != nil {
 		return err

@@ -14,13 +14,14 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 )
 
 // binaryAndStart measures what every run pays, however small.
-func binaryAndStart(ctx context.Context, w *workspace, print table, _ int) error {
+func binaryAndStart(ctx context.Context, w *workspace, out table, _ int) error {
 	info, err := os.Stat(w.binary)
 	if err != nil {
 		return err
@@ -29,16 +30,16 @@ func binaryAndStart(ctx context.Context, w *workspace, print table, _ int) error
 	if err != nil {
 		return err
 	}
-	print.section("Binary and start", "what", "min", "median", "max")
-	print.row("size of the stripped binary", fmt.Sprintf("%.1f MiB", float64(info.Size())/(1<<20)), "", "")
-	print.row(append([]string{"from exec to the served schema"}, milliseconds(started)...)...)
+	out.section("Binary and start", "what", "min", "median", "max")
+	out.row("size of the stripped binary", fmt.Sprintf("%.1f MiB", float64(info.Size())/(1<<20)), "", "")
+	out.row(append([]string{"from exec to the served schema"}, milliseconds(started)...)...)
 	return nil
 }
 
 func milliseconds(s spread) []string {
-	var cells []string
-	for _, d := range []float64{s.min.Seconds(), s.median.Seconds(), s.max.Seconds()} {
-		cells = append(cells, fmt.Sprintf("%.0f ms", d*1000))
+	cells := make([]string, 0, 3)
+	for _, d := range []time.Duration{s.min, s.median, s.max} {
+		cells = append(cells, fmt.Sprintf("%.0f ms", d.Seconds()*1000))
 	}
 	return cells
 }
@@ -47,7 +48,7 @@ func milliseconds(s spread) []string {
 func serveSchema(ctx context.Context, binary string) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	plugin := exec.CommandContext(ctx, binary) //nolint:gosec // the benchmark built it
+	plugin := exec.CommandContext(ctx, binary)
 	// What Terraform plugins want to see before they serve (terraform-plugin-go, tfprotov6/tf6server).
 	plugin.Env = append(os.Environ(),
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=6")

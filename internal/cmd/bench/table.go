@@ -14,7 +14,7 @@ import (
 type table struct{ out io.Writer }
 
 func (t table) section(title string, columns ...string) {
-	fmt.Fprintf(t.out, "\n### %s\n\n", title)
+	_, _ = fmt.Fprintf(t.out, "\n### %s\n\n", title)
 	t.row(columns...)
 	rule := make([]string, len(columns))
 	for i := range rule {
@@ -25,9 +25,9 @@ func (t table) section(title string, columns ...string) {
 
 func (t table) row(cells ...string) {
 	for _, cell := range cells {
-		fmt.Fprintf(t.out, "| %s ", cell)
+		_, _ = fmt.Fprintf(t.out, "| %s ", cell)
 	}
-	fmt.Fprintln(t.out, "|")
+	_, _ = fmt.Fprintln(t.out, "|")
 }
 
 // spread is the minimum, median and maximum of some measurements.

@@ -114,7 +114,7 @@ func newVonage(numbers int, options emulator.Options) (*emulated, error) {
 
 func (v *emulated) close() {
 	v.server.Close()
-	v.Emulator.Close()
+	v.Close()
 }
 
 func msisdnOf(i int) string { return fmt.Sprintf("4477009%05d", i) }

@@ -54,8 +54,10 @@ func load(file string) (*emulator.Emulator, error) {
 		return nil, err
 	}
 	var stored struct {
-		Key, Secret           string
-		Applications, Numbers map[string]map[string]any
+		Key          string                    `json:"key"`
+		Secret       string                    `json:"secret"`
+		Applications map[string]map[string]any `json:"applications"`
+		Numbers      map[string]map[string]any `json:"numbers"`
 	}
 	if err := json.Unmarshal(text, &stored); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
