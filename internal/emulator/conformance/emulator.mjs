@@ -40,12 +40,12 @@ class Emulator {
     return (await this.get('requests')).at(-1);
   }
 
-  // Times out after five seconds: what the emulator does by itself, such as calling a webhook, takes a moment.
+  // What the emulator does by itself, such as calling a webhook, takes a moment; half a minute is for busy machines.
   async eventually(read, isDone) {
     for (let attempts = 0; ; attempts++) {
       const seen = await read();
       if (isDone(seen)) return seen;
-      if (attempts === 250) throw new Error(`still ${JSON.stringify(seen)}`);
+      if (attempts === 1500) throw new Error(`still ${JSON.stringify(seen)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
