@@ -57,6 +57,7 @@ func (c *tally) count(diags acctest.Diagnostics) {
 }
 
 func (c *tally) log(t *testing.T) {
+	t.Helper()
 	gotOver, reported := c.gotOver.Load(), c.reported.Load()
 	t.Logf("%d events: %d without an effect, %d reported as errors", gotOver+reported, gotOver, reported)
 }
