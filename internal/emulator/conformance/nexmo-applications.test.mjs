@@ -15,6 +15,8 @@ const created = (printed) => printed.match(/Application created: (\S+)/)[1];
 
 test('the account is recognised', async () => {
   assert.match(await shell.run('nexmo account'), new RegExp(`${emulator.apiKey}[^]*${emulator.apiSecret}`));
+  assert.equal(await shell.run('nexmo account:key'), `${emulator.apiKey}\n`);
+  assert.equal(await shell.run('nexmo account:secret'), `${emulator.apiSecret}\n`);
   await emulator.put('account', { balance: '10.28' });
   assert.equal(await shell.run('nexmo balance'), '10.28 EUR\n');
   assert.match(await shell.fail('nexmo setup abcd1234 Wrong0Secret'), /authentication failed/);
@@ -100,8 +102,8 @@ test('a token is accepted, with what it claims', async () => {
   assert.equal(await usersWith('exp=$(($(date +%s)-60))'), 'system:error:invalid-token');
 });
 
-test('every command on applications and tokens has been driven', async () => {
-  assert.deepEqual(await undriven(shell, /^(setup|account|balance|apps?|apps?:.*|jwt:.*)$/), []);
+test('every command on the account, applications and tokens has been driven', async () => {
+  assert.deepEqual(await undriven(shell, /^(setup|account.*|balance|apps?|apps?:.*|jwt:.*)$/), []);
 });
 
 const byId = (a, b) => (a.id < b.id ? -1 : 1);
