@@ -104,17 +104,17 @@ func TestNumberIdentity(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.owns(gb, nil)
-	config := a.numberConfig(`deletion_policy = "DELETE"`)
 	a.Test(t, resource.TestCase{
 		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 		Steps: []resource.TestStep{
 			{
-				Config: config,
+				Config: a.numberConfig(),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentity(theNumber, map[string]knownvalue.Check{
 					"country": knownvalue.StringExact("GB"), "msisdn": knownvalue.StringExact(digits),
 				})},
 			},
 			{ResourceName: theNumber, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
+			{Config: a.numberConfig(`deletion_policy = "DELETE"`)}, // so that the test can end
 		},
 	})
 }

@@ -25,7 +25,8 @@ func newJWTSchema() schema.Schema {
 		MarkdownDescription: "A JSON Web Token (RS256) that acts for an application: for the Conversation, Voice and Users APIs, or for a user of the Client SDK. " +
 			"It is in no plan and no state.\n\n" +
 			"Every plan and every apply makes tokens of its own, which are not renewed while it runs: choose `expires_in` for as long as the run needs them. " +
-			"Where the signing key is known only after apply, so is the token. Nothing is sent to Vonage.",
+			"Where the signing key is known only after apply, so is the token; with OpenTofu give such a key here, in `application_id` and `private_key`, " +
+			"for it does not wait for what a provider block lacks. Nothing is sent to Vonage.",
 		Attributes: map[string]schema.Attribute{
 			"application_id": schema.StringAttribute{
 				Optional:            true,

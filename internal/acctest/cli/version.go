@@ -19,6 +19,9 @@ type Feature struct {
 
 // The features that examples use.
 var (
+	// UnknownEphemeralValues is to take values from an ephemeral resource that are not known yet. OpenTofu takes them for a bug.
+	UnknownEphemeralValues = Feature{terraform: "1.10"}
+
 	Identity = Feature{terraform: "1.12", tofu: "1.12"}
 	Query    = Feature{terraform: "1.14"}
 	Actions  = Feature{terraform: "1.14"}
