@@ -29,7 +29,7 @@ func FuzzParseOrigin(f *testing.F) {
 			}
 			return
 		}
-		if parseErr != nil || parsed.User != nil {
+		if parseErr != nil || parsed.User != nil || parsed.RawQuery != "" || parsed.Fragment != "" || strings.Trim(parsed.Path, "/") != "" {
 			t.Fatalf("%q is accepted", text)
 		}
 		if again, err := ParseOrigin(origin); err != nil || again != origin {
