@@ -56,7 +56,7 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 	for _, offer := range []string{offeredNumber, otherOffer} {
 		must(account.SeedInventory(values{
 			"country": "GB", "msisdn": strings.TrimPrefix(offer, "GB/"), "type": "mobile-lvn", "features": []any{"SMS", "VOICE"},
-			"cost": "1.25", "initialPrice": "0.50",
+			"cost": "1.25", "initialPrice": "0.50", "limitations": []any{values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}},
 		}))
 	}
 

@@ -1,0 +1,123 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"fmt"
+	"runtime/debug"
+	"testing"
+	"testing/synctest"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// TestNothingPanics sends configurations of every shape to everything that is offered, through every call that takes one.
+func TestNothingPanics(t *testing.T) {
+	t.Parallel()
+	schema := acctest.New(t).Protocol(t).Schema()
+	try := func(name string, shapes []shape, call func(*world, values)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, subject{})
+				w.run()
+				for _, shape := range shapes {
+					survives(t, shape.name, func() { call(w, shape.config) })
+				}
+			})
+		})
+	}
+	pinned := toPin()
+	objects := pinnedObjects(t)
+	for name, one := range schema.ResourceSchemas {
+		var bases []values
+		for _, configuration := range pinned {
+			if configuration.typeName == name {
+				bases = append(bases, configuration.config)
+			}
+		}
+		try("resource "+name, shapes(settable(one.Block.Attributes), bases...), func(w *world, config values) {
+			w.running.ValidateResource(name, config)
+			w.running.Plan(name, acctest.Object{}, config)
+			w.running.Plan(name, objects[name], config)
+		})
+	}
+	for name, one := range schema.DataSourceSchemas {
+		try("data "+name, shapes(settable(one.Block.Attributes)), func(w *world, config values) {
+			if diags := w.running.ValidateDataSource(name, config); !diags.HasError() {
+				w.running.ReadDataSource(name, config)
+			}
+		})
+	}
+	for name, one := range schema.EphemeralResourceSchemas {
+		try("ephemeral "+name, shapes(settable(one.Block.Attributes)), func(w *world, config values) {
+			if diags := w.running.ValidateEphemeral(name, config); !diags.HasError() {
+				w.running.OpenEphemeral(name, config)
+			}
+		})
+	}
+	for name, one := range schema.ListResourceSchemas {
+		try("list "+name, shapes(settable(one.Block.Attributes)), func(w *world, config values) {
+			w.running.List(name, config, 1, true)
+		})
+	}
+	for name, one := range schema.ActionSchemas {
+		try("action "+name, shapes(settable(one.Schema.Block.Attributes)), func(w *world, config values) {
+			w.running.Invoke(name, config)
+		})
+	}
+	try("provider", shapes(schema.Provider.Block.Attributes), func(w *world, config values) {
+		w.running.ValidateProvider(config)
+		fresh := w.Protocol(w.t)
+		if diags := fresh.Configure(config); !diags.HasError() { // otherwise Terraform goes no further
+			fresh.ReadDataSource("vonage_applications", values{})
+		}
+	})
+	for name, function := range schema.Functions {
+		odd := []any{
+			"x", nil, acctest.Unknown, 1, values{}, []any{}, values{"a": nil, "b": acctest.Unknown}, []any{nil, acctest.Unknown, values{}},
+		}
+		t.Run("function "+name, func(t *testing.T) {
+			t.Parallel()
+			p := acctest.New(t).Protocol(t)
+			for i, parameter := range function.Parameters {
+				for _, value := range odd {
+					arguments := make([]any, len(function.Parameters))
+					for j, other := range function.Parameters {
+						arguments[j] = ofType(other.Type)
+					}
+					if arguments[i] = value; !fits(parameter.Type, value) {
+						continue
+					}
+					survives(t, fmt.Sprint(arguments...), func() { _, _ = p.Call(name, arguments...) })
+				}
+			}
+		})
+	}
+}
+
+// survives reports a panic with what brought it about.
+func survives(t *testing.T, what string, call func()) {
+	t.Helper()
+	defer func() {
+		if problem := recover(); problem != nil {
+			t.Errorf("%s: panic: %v\n%s", what, problem, debug.Stack())
+		}
+	}()
+	call()
+}
+
+// pinnedObjects are the pinned objects, the longest one of each type.
+func pinnedObjects(t *testing.T) map[string]acctest.Object {
+	t.Helper()
+	objects, longest := map[string]acctest.Object{}, map[string]int{}
+	for _, file := range pinnedFiles(t) {
+		stored := readPinned(t, file)
+		if length := len(fmt.Sprint(stored.State)); length > longest[stored.TypeName] {
+			longest[stored.TypeName] = length
+			objects[stored.TypeName] = acctest.Object{State: stored.State, Identity: stored.Identity, Private: stored.Private}
+		}
+	}
+	return objects
+}

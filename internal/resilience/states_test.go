@@ -1,0 +1,196 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// States are what users have. Those that a version of the provider wrote are in testdata/states, in a directory of the version, and
+// stay there: whatever becomes of the provider, it has to read them. A version that changes what is written adds a directory.
+const statesDirectory = "testdata/states"
+
+// pin is the version whose states are written anew.
+var pin = flag.String("pin", "", "write the states of this version, which has not been released, to testdata")
+
+// pinned is an object as it was written, the configuration that it was written for, and the account that it was written in.
+type pinned struct {
+	TypeName string        `json:"type"`
+	Version  int64         `json:"schema_version"`
+	Config   values        `json:"config"`
+	State    values        `json:"state"`
+	Identity values        `json:"identity"`
+	Private  []byte        `json:"private"`
+	Account  emulator.Seed `json:"account"`
+}
+
+// TestPinnedStatesAreRead reads every state that any version wrote, in the account that it was written in, and demands that
+// nothing is to be done.
+func TestPinnedStatesAreRead(t *testing.T) {
+	t.Parallel()
+	if *pin != "" {
+		pinStates(t, filepath.Join(statesDirectory, *pin))
+	}
+	for _, file := range pinnedFiles(t) {
+		t.Run(filepath.ToSlash(strings.TrimPrefix(file, statesDirectory+string(filepath.Separator))), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				stored := readPinned(t, file)
+				e := acctest.New(t, acctest.InMemory())
+				if err := e.Emulator.Load(stored.Account); err != nil {
+					t.Fatal(err)
+				}
+				p := e.Protocol(t)
+				state, diags := p.Upgrade(stored.TypeName, stored.Version, stored.State)
+				diags.MustBeEmpty(t)
+				object := acctest.Object{State: state, Identity: stored.Identity, Private: stored.Private}
+				for _, known := range []acctest.Object{object, object.WithoutIdentity()} {
+					read, diags := p.Read(stored.TypeName, known)
+					diags.MustBeEmpty(t)
+					plan, diags := p.Plan(stored.TypeName, read, stored.Config)
+					diags.MustBeEmpty(t)
+					if diff := cmp.Diff(state, plan.State); diff != "" || len(plan.RequiresReplace) > 0 {
+						t.Errorf("a change is planned (-state +plan), replacing for %v:\n%s", plan.RequiresReplace, diff)
+					}
+				}
+			})
+		})
+	}
+}
+
+func pinnedFiles(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(statesDirectory, "*", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no states: %v", err)
+	}
+	return files
+}
+
+func readPinned(t *testing.T, file string) pinned {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stored pinned
+	if err := json.Unmarshal(text, &stored); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return stored
+}
+
+// pinStates writes the state of every configuration.
+func pinStates(t *testing.T, directory string) {
+	t.Helper()
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, configuration := range toPin() {
+		synctest.Test(t, func(t *testing.T) {
+			e := acctest.New(t, acctest.InMemory())
+			furnish(t, e.Emulator)
+			p := e.Protocol(t)
+			object, diags := p.Change(configuration.typeName, acctest.Object{}, configuration.config)
+			if diags.HasError() {
+				t.Fatalf("%s: %s", name, diags)
+			}
+			stored := pinned{
+				TypeName: configuration.typeName, Version: p.Schema().ResourceSchemas[configuration.typeName].Version,
+				Config: configuration.config, State: object.State, Identity: object.Identity, Private: object.Private,
+			}
+			stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
+			text, err := json.MarshalIndent(stored, "", "  ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(directory, strings.ReplaceAll(name, " ", "-")+".json")
+			if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func raw(t *testing.T, documents map[string]map[string]any) map[string]json.RawMessage {
+	t.Helper()
+	encoded := map[string]json.RawMessage{}
+	for id, document := range documents {
+		text, err := json.Marshal(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		encoded[id] = text
+	}
+	return encoded
+}
+
+// TestEveryAttributeIsPinned keeps an attribute from being offered that no pinned state holds.
+func TestEveryAttributeIsPinned(t *testing.T) {
+	t.Parallel()
+	states := map[string][]any{}
+	for _, file := range pinnedFiles(t) {
+		stored := readPinned(t, file)
+		states[stored.TypeName] = append(states[stored.TypeName], stored.State)
+	}
+	for typeName, schema := range acctest.New(t).Protocol(t).Schema().ResourceSchemas {
+		for _, name := range missing(typeName, schema.Block.Attributes, states[typeName]) {
+			t.Errorf("no pinned state holds %s: pin one with go test ./internal/resilience -run Pinned -pin VERSION", name)
+		}
+	}
+}
+
+// missing are the attributes that none of some objects has.
+func missing(at string, attributes []*tfprotov6.SchemaAttribute, objects []any) []string {
+	var names []string
+	for _, attribute := range attributes {
+		var held []any
+		for _, object := range objects {
+			if value := object.(values)[attribute.Name]; value != nil {
+				held = append(held, value)
+			}
+		}
+		name := at + "." + attribute.Name
+		switch {
+		case attribute.WriteOnly:
+		case len(held) == 0:
+			names = append(names, name)
+		case attribute.NestedType != nil:
+			names = append(names, missing(name, attribute.NestedType.Attributes, objectsIn(attribute.NestedType, held))...)
+		}
+	}
+	return names
+}
+
+// objectsIn are the objects that values of a nested attribute hold.
+func objectsIn(nested *tfprotov6.SchemaObject, held []any) []any {
+	var objects []any
+	for _, value := range held {
+		switch value := value.(type) {
+		case []any:
+			objects = append(objects, value...)
+		case values:
+			if nested.Nesting == tfprotov6.SchemaObjectNestingModeSingle {
+				objects = append(objects, value)
+			} else {
+				objects = slices.AppendSeq(objects, maps.Values(value))
+			}
+		}
+	}
+	return objects
+}
