@@ -7,6 +7,7 @@ package acctest
 
 import (
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -42,6 +43,7 @@ type settings struct {
 	emulator emulator.Options
 	provider []provider.Option
 	inMemory bool
+	around   func(http.Handler) http.Handler
 }
 
 // WithEmulator changes the emulator's options.
@@ -52,6 +54,11 @@ func WithEmulator(change func(*emulator.Options)) Option {
 // WithProvider adds to the provider's options; the last of a kind holds.
 func WithProvider(options ...provider.Option) Option {
 	return func(s *settings) { s.provider = append(s.provider, options...) }
+}
+
+// Around puts something between the provider and the emulator.
+func Around(wrap func(emulator http.Handler) http.Handler) Option {
+	return func(s *settings) { s.around = wrap }
 }
 
 // New starts an emulator on a port of its own, which ends with the test.
@@ -68,11 +75,15 @@ func New(t *testing.T, options ...Option) *Env {
 	}
 	account := emulator.New(chosen.emulator)
 	e := &Env{Emulator: account}
+	var handler http.Handler = account
+	if chosen.around != nil {
+		handler = chosen.around(handler)
+	}
 	if chosen.inMemory {
 		e.URL = memoryOrigin
-		e.connect = serveInMemory(t, account)
+		e.connect = serveInMemory(t, handler)
 	} else {
-		server := httptest.NewServer(account)
+		server := httptest.NewServer(handler)
 		t.Cleanup(server.Close)
 		e.URL = server.URL
 	}

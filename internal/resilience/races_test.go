@@ -1,0 +1,223 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"crypto/rsa"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
+)
+
+const (
+	ofEveryKind = 64 // objects
+	parallelism = 64
+)
+
+// TestManyAtOnce creates, changes and destroys many objects of every kind at once, in bad weather, and demands that in the end the
+// account holds what the state says, and at the very end nothing that it did not hold before. A seed decides what is to become of
+// which object and what becomes of which request.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	seeds := uint64(5)
+	if *soak {
+		seeds = 50
+	}
+	for seed := range seeds {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { newCrowd(t, seed).live() })
+		})
+	}
+}
+
+// crowd is many objects in one account.
+type crowd struct {
+	*acctest.Env
+	t       *testing.T
+	dice    *rand.Rand
+	weather *weather
+	worlds  []*world
+	limits  values // of requests per second
+
+	furniture holdings
+}
+
+func newCrowd(t *testing.T, seed uint64) *crowd {
+	t.Helper()
+	c := &crowd{t: t, dice: rand.New(rand.NewPCG(seed, 0)), weather: &weather{seed: seed}}
+	var keys atomic.Int64
+	c.Env = acctest.New(t, acctest.InMemory(),
+		acctest.Around(func(emulator http.Handler) http.Handler {
+			c.weather.next = emulator
+			return c.weather
+		}),
+		// Names are different, so that keys need not be.
+		acctest.WithProvider(provider.WithKeySource(func() (*rsa.PrivateKey, error) {
+			return acctest.Key(int(keys.Add(1)) % acctest.PoolSize), nil
+		})),
+	)
+	furnish(t, c.Emulator)
+	for i := range ofEveryKind {
+		c.add(c.member(i, "application", values{"name": fmt.Sprint("first ", i)}, values{"name": fmt.Sprint("second ", i), "vbc": values{}}))
+		owned := fmt.Sprintf("4477009001%02d", i)
+		if err := c.Emulator.SeedNumber("GB/"+owned, values{"type": "mobile-lvn", "features": []any{"VOICE"}}); err != nil {
+			t.Fatal(err)
+		}
+		c.add(c.member(i, "number_link", values{"msisdn": owned, "application_id": applicationA}, values{"msisdn": owned, "application_id": applicationB}))
+		offered := values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i)}
+		if err := c.Emulator.SeedInventory(with(offered, values{"cost": "1", "initialPrice": "1"})); err != nil {
+			t.Fatal(err)
+		}
+		rented := with(offered, values{"deletion_policy": "DELETE"})
+		c.add(c.member(i, "number", rented, with(rented, values{"sms_webhook_url": "https://example.com/sms"})))
+	}
+	c.furniture = holdingsOf(c.Emulator)
+	if seed%2 == 1 {
+		c.limits = values{"requests_per_second": nil} // the defaults, which make everybody wait
+	}
+	return c
+}
+
+func (c *crowd) member(i int, kind string, first, second values) subject {
+	return subject{name: fmt.Sprint(kind, " ", i), typeName: "vonage_" + kind, first: first, second: second}
+}
+
+func (c *crowd) add(s subject) {
+	c.worlds = append(c.worlds, &world{Env: c.Env, t: c.t, subject: s})
+}
+
+// live creates everything, then makes what the dice say of it, then destroys everything. Each of these takes two applies: one in
+// bad weather, after which only the state has to be right, and one to put right what failed.
+func (c *crowd) live() {
+	begun := time.Now()
+	created, diced, nothing := map[*world]values{}, map[*world]values{}, map[*world]values{}
+	for _, w := range c.worlds {
+		created[w] = w.subject.first
+		diced[w] = []values{w.subject.first, w.subject.second, nil}[c.dice.IntN(3)]
+	}
+	failed := 0
+	for _, wanted := range []map[*world]values{created, diced, nothing} {
+		c.weather.calm.Store(false)
+		failed += c.apply(wanted)
+		c.weather.calm.Store(true)
+		if still := c.apply(wanted); still > 0 {
+			c.t.Fatalf("in good weather, %d objects failed", still)
+		}
+		c.mustAgree()
+	}
+	for _, w := range c.worlds {
+		if w.object.State != nil {
+			c.t.Errorf("%s is still in the state", w.subject.name)
+		}
+	}
+	c.t.Logf("%d requests, %d of them met with trouble, %d changes failed at first; it would have taken %s",
+		len(c.Emulator.Requests()), c.weather.struck.Load(), failed, time.Since(begun).Round(time.Second))
+}
+
+// apply is one "terraform apply" of all objects at once. What fails is left to the next; apply counts it. In bad weather, somebody may
+// interrupt.
+func (c *crowd) apply(wanted map[*world]values) int {
+	p := c.Protocol(c.t, c.limits)
+	var stopped atomic.Bool
+	if !c.weather.calm.Load() && c.dice.IntN(3) == 0 {
+		timer := time.AfterFunc(time.Duration(c.dice.Int64N(int64(time.Minute))), func() {
+			stopped.Store(true)
+			p.Stop()
+		})
+		defer timer.Stop()
+	}
+	var failed atomic.Int64
+	var group errgroup.Group
+	group.SetLimit(parallelism)
+	for _, w := range c.worlds {
+		group.Go(func() error {
+			if diags := w.apply(p, wanted[w], stopped.Load); diags.HasError() {
+				failed.Add(1)
+				if c.weather.calm.Load() {
+					c.t.Logf("%s:\n%s", w.subject.name, diags)
+				}
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+	return int(failed.Load())
+}
+
+// apply does what Terraform does with one object, until it is told to stop.
+func (w *world) apply(p *acctest.Protocol, config values, stopped func() bool) acctest.Diagnostics {
+	if stopped() {
+		return nil
+	}
+	if diags := w.refresh(p); diags.HasError() {
+		return diags
+	}
+	if w.tainted && w.object.State != nil && !stopped() {
+		destroyed := w.destroyTainted
+		if config == nil {
+			destroyed = w.change
+		}
+		if diags := destroyed(p, config); diags.HasError() {
+			w.tainted = true
+			return diags
+		}
+	}
+	switch {
+	case stopped(), w.object.State == nil && config == nil:
+		return nil
+	case w.object.State != nil && config != nil && w.settled(p, config) == "":
+		return nil
+	}
+	return w.change(p, config)
+}
+
+// mustAgree demands that the account holds what is in the state, and nothing else beside the furniture.
+func (c *crowd) mustAgree() {
+	c.t.Helper()
+	now, furniture := holdingsOf(c.Emulator), maps.Clone(c.furniture)
+	for _, w := range c.worlds {
+		state := w.object.State
+		id := fmt.Sprint("number GB/", w.subject.first["msisdn"])
+		switch document := now[id]; w.subject.typeName {
+		case "vonage_number_link":
+			if document["app_id"] != at(state, "application_id") {
+				c.t.Errorf("%s is to %v in the state and to %v in the account", w.subject.name, at(state, "application_id"), document["app_id"])
+			}
+			delete(now, id)
+			delete(furniture, id)
+		case "vonage_number":
+			if (document != nil) != (state != nil) || document["moHttpUrl"] != at(state, "sms_webhook_url") {
+				c.t.Errorf("%s is %v in the state and %v in the account", w.subject.name, state, document)
+			}
+			offer := fmt.Sprint("offer GB/", w.subject.first["msisdn"])
+			delete(now, id)
+			delete(now, offer)
+			delete(furniture, offer)
+		default:
+			if state == nil {
+				continue
+			}
+			id := fmt.Sprint("application ", state["id"])
+			if now[id]["name"] != state["name"] {
+				c.t.Errorf("%s is %v in the state and %v in the account", w.subject.name, state["name"], now[id]["name"])
+			}
+			delete(now, id)
+		}
+	}
+	if diff := cmp.Diff(furniture, now); diff != "" {
+		c.t.Errorf("beside what the state has, the account changed (-before +after):\n%s", diff)
+	}
+}
