@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
@@ -74,16 +75,24 @@ func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostic
 		w.t.Fatal(err)
 	}
 	w.Emulator.ResetRequests()
+	sent := 0 // by the time it happened
 	if e.trouble.meanwhile != nil {
-		w.arrived.at(e.index, func() { e.trouble.meanwhile(w) })
+		w.arrived.at(e.index, func() {
+			synctest.Wait() // members of a conversation are read in parallel: what was sent at the same time arrives
+			sent = len(w.Emulator.Requests())
+			e.trouble.meanwhile(w)
+		})
 	}
 	begun := time.Now()
 	diags := do()
 	if took := time.Since(begun); e.trouble.within > 0 && took > e.trouble.within {
 		w.t.Errorf("took %s, not at most %s", took, e.trouble.within)
 	}
-	if len(w.Emulator.Requests()) <= e.index {
+	switch made := len(w.Emulator.Requests()); {
+	case made <= e.index:
 		w.t.Fatal("the request that should have met with trouble was not made")
+	case e.trouble.final && made > sent:
+		w.t.Errorf("%d requests were made after it", made-sent)
 	}
 	w.Emulator.ClearFaults()
 	return diags

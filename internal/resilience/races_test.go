@@ -77,18 +77,25 @@ func newCrowd(t *testing.T, seed uint64) *crowd {
 			t.Fatal(err)
 		}
 		c.add(c.member(i, "number_link", values{"msisdn": owned, "application_id": applicationA}, values{"msisdn": owned, "application_id": applicationB}))
-		offered := values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i)}
-		if err := c.Emulator.SeedInventory(with(offered, values{"cost": "1", "initialPrice": "1"})); err != nil {
-			t.Fatal(err)
+		// Every other number is the one that was linked: two objects write to one number, and neither may undo what the other did.
+		number := values{"country": "GB", "msisdn": owned, "deletion_policy": "ABANDON"}
+		if i%2 == 1 {
+			number = values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i), "deletion_policy": "DELETE"}
+			if err := c.Emulator.SeedInventory(with(values{"cost": "1", "initialPrice": "1"}, offerOf(number))); err != nil {
+				t.Fatal(err)
+			}
 		}
-		rented := with(offered, values{"deletion_policy": "DELETE"})
-		c.add(c.member(i, "number", rented, with(rented, values{"sms_webhook_url": "https://example.com/sms"})))
+		c.add(c.member(i, "number", number, with(number, values{"sms_webhook_url": "https://example.com/sms"})))
 	}
 	c.furniture = holdingsOf(c.Emulator)
 	if seed%2 == 1 {
 		c.limits = values{"requests_per_second": nil} // the defaults, which make everybody wait
 	}
 	return c
+}
+
+func offerOf(number values) values {
+	return values{"country": number["country"], "msisdn": number["msisdn"]}
 }
 
 func (c *crowd) member(i int, kind string, first, second values) subject {
@@ -188,33 +195,41 @@ func (w *world) apply(p *acctest.Protocol, config values, stopped func() bool) a
 func (c *crowd) mustAgree() {
 	c.t.Helper()
 	now, furniture := holdingsOf(c.Emulator), maps.Clone(c.furniture)
+	looked := map[string]values{}
+	look := func(id string) values {
+		if document, there := now[id]; there {
+			looked[id] = document
+		}
+		delete(now, id)
+		delete(furniture, id)
+		return looked[id]
+	}
 	for _, w := range c.worlds {
-		state := w.object.State
-		id := fmt.Sprint("number GB/", w.subject.first["msisdn"])
-		switch document := now[id]; w.subject.typeName {
+		state, number := w.object.State, fmt.Sprint("GB/", w.subject.first["msisdn"])
+		var problems []string
+		switch w.subject.typeName {
 		case "vonage_number_link":
-			if document["app_id"] != at(state, "application_id") {
-				c.t.Errorf("%s is to %v in the state and to %v in the account", w.subject.name, at(state, "application_id"), document["app_id"])
-			}
-			delete(now, id)
-			delete(furniture, id)
+			document := look("number " + number)
+			problems = differences(w.subject.name, map[string][2]any{"application_id": {at(state, "application_id"), document["app_id"]}})
 		case "vonage_number":
-			if (document != nil) != (state != nil) || document["moHttpUrl"] != at(state, "sms_webhook_url") {
-				c.t.Errorf("%s is %v in the state and %v in the account", w.subject.name, state, document)
+			document := look("number " + number)
+			look("offer " + number)
+			compared := map[string][2]any{}
+			if state != nil {
+				compared["sms_webhook_url"] = [2]any{state["sms_webhook_url"], document["moHttpUrl"]}
 			}
-			offer := fmt.Sprint("offer GB/", w.subject.first["msisdn"])
-			delete(now, id)
-			delete(now, offer)
-			delete(furniture, offer)
+			if w.subject.first["deletion_policy"] == "DELETE" {
+				compared["being rented"] = [2]any{state != nil, document != nil}
+			}
+			problems = differences(w.subject.name, compared)
 		default:
-			if state == nil {
-				continue
+			if state != nil {
+				document := look(fmt.Sprint("application ", state["id"]))
+				problems = differences(w.subject.name, map[string][2]any{"name": {state["name"], document["name"]}})
 			}
-			id := fmt.Sprint("application ", state["id"])
-			if now[id]["name"] != state["name"] {
-				c.t.Errorf("%s is %v in the state and %v in the account", w.subject.name, state["name"], now[id]["name"])
-			}
-			delete(now, id)
+		}
+		for _, problem := range problems {
+			c.t.Error(problem)
 		}
 	}
 	if diff := cmp.Diff(furniture, now); diff != "" {

@@ -27,6 +27,8 @@ type trouble struct {
 	settings values
 	// meanwhile happens when the request arrives.
 	meanwhile func(*world)
+	// final troubles are not followed by another request.
+	final bool
 	// within is how long the operation may take then, a minute per request where it says nothing.
 	within time.Duration
 	// causes are words of which an error has to use one.
@@ -110,7 +112,7 @@ func interrupts() []trouble {
 	return []trouble{
 		{
 			name: "interrupt", fault: always(emulator.Fault{Kind: emulator.Late, Delay: 2 * time.Second}), once: true,
-			meanwhile: interrupt, within: 2 * time.Second, causes: cancelled,
+			meanwhile: interrupt, final: true, within: 2 * time.Second, causes: cancelled,
 		},
 		{
 			name: "interrupt and connection lost", fault: always(emulator.Fault{Kind: emulator.CloseAfter, Delay: 2 * time.Second}), once: true,

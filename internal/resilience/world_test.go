@@ -60,9 +60,14 @@ func (a *arrivals) at(others int, happens func()) {
 
 func (a *arrivals) next() {
 	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.left--; a.left == -1 && a.happens != nil {
-		a.happens()
+	a.left--
+	happens := a.happens
+	if a.left != -1 {
+		happens = nil
+	}
+	a.mu.Unlock()
+	if happens != nil {
+		happens()
 	}
 }
 
