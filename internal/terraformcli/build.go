@@ -59,10 +59,10 @@ func command(ctx context.Context, dir string, env []string, name string, args ..
 	return cmd
 }
 
-// interrupted names the interrupt as the reason when it was one: the exit status says less.
+// interrupted names the interrupt as the reason when it was one: how the command ended then says less.
 func interrupted(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return fmt.Errorf("%w (%w)", ctx.Err(), err)
 	}
 	return err
 }
