@@ -76,7 +76,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
 	change := decideKeys(config, nil, unknownOrigin)
-	r.supplyKey(ctx, change, req.Config, &plan, &resp.Diagnostics)
+	r.supplyKey(ctx, change, req.Config, nil, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -126,6 +126,7 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 	default:
 		var silent []string
 		app.Capabilities, silent = putBack(app.Capabilities, getNames(ctx, req.Private, leftOutPrivate, &resp.Diagnostics))
+		state = settlePendingPair(ctx, resp.Private, app, state, &resp.Diagnostics)
 		next := newModel(app, state)
 		warnIfKeyChanged(state, next, &resp.Diagnostics)
 		warnIfFound(state, next, &resp.Diagnostics)
@@ -142,7 +143,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	origin := getOrigin(ctx, req.Private, &resp.Diagnostics)
 	before := state.keySettings()
 	change := decideKeys(config, &before, origin)
-	r.supplyKey(ctx, change, req.Config, &plan, &resp.Diagnostics)
+	r.supplyKey(ctx, change, req.Config, getPendingPair(ctx, req.Private, &resp.Diagnostics), &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -161,7 +162,13 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 		updated, err := r.data.Client.Applications.Update(ctx, plan.ID.ValueString(), sent)
 		if err != nil {
 			framework.AddError(&resp.Diagnostics, "update", "application", err, attributePath(ctx))
+			if _, unknown := errors.AsType[*vonage.UnknownOutcomeError](err); unknown && change == makeKey {
+				keepPendingPair(ctx, resp.Private, plan, &resp.Diagnostics)
+			}
 			return
+		}
+		if sent.Keys.PublicKey != "" { // so this is the key in force
+			forgetPendingPair(ctx, resp.Private, &resp.Diagnostics)
 		}
 		app = answered(updated, sent)
 		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)

@@ -5,6 +5,7 @@ package application
 
 import (
 	"context"
+	"crypto/rsa"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,15 +16,17 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// supplyKey puts the key that is to be sent into the plan: a new pair, or public_key_wo, which only the configuration
-// holds.
-func (r *resource) supplyKey(ctx context.Context, change keyChange, config attributes, plan *model, diags *diag.Diagnostics) {
+// supplyKey puts the key that is to be sent into the plan: public_key_wo, which only the configuration holds, or a pair. It
+// is a new one, or the one that is pending: it may be in force already, and to send it once more does no harm.
+func (r *resource) supplyKey(
+	ctx context.Context, change keyChange, config attributes, pending *pendingPair, plan *model, diags *diag.Diagnostics,
+) {
 	switch {
 	case diags.HasError():
 	case change == sendWriteOnly:
 		diags.Append(config.GetAttribute(ctx, path.Root("public_key_wo"), &plan.PublicKeyWO)...)
 	case change == makeKey:
-		private, public, err := r.makePair()
+		private, public, err := r.pair(pending)
 		if err != nil {
 			framework.AddError(diags, "make", "key pair", err, nil)
 			return
@@ -33,8 +36,13 @@ func (r *resource) supplyKey(ctx context.Context, change keyChange, config attri
 	}
 }
 
-func (r *resource) makePair() (private, public string, err error) {
-	key, err := r.data.GenerateKey()
+func (r *resource) pair(pending *pendingPair) (private, public string, err error) {
+	var key *rsa.PrivateKey
+	if pending != nil {
+		key, err = vonage.ParsePrivateKey(pending.PrivateKey)
+	} else {
+		key, err = r.data.GenerateKey()
+	}
 	if err != nil {
 		return "", "", err
 	}

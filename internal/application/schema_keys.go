@@ -51,7 +51,8 @@ func keyAttributes() map[string]schema.Attribute {
 		},
 		"key_version": schema.StringAttribute{
 			MarkdownDescription: "Any change makes a new pair in place. There is no overlap: JWTs signed with the old key stop working at once. " +
-				"After an import the first one is recorded without making a pair. Not part of the API.",
+				"A run that is cut off meanwhile does not lose the new key, unless the provider is killed outright (`SIGKILL`): change this " +
+				"again then. After an import the first one is recorded without making a pair. Not part of the API.",
 			Optional: true,
 		},
 	}

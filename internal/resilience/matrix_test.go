@@ -113,6 +113,7 @@ func (c cell) run(t *testing.T) {
 		t.Errorf("a retry should have got over this:\n%s", diags)
 	}
 	known := c.mustKnow(w, diags)
+	c.mustHavePrivateKey(w)
 	w.mustConverge(c.operation.config(c.subject))
 	if known {
 		w.mustAgree()
@@ -134,6 +135,14 @@ func (c cell) mustNotGiveBack(w *world) {
 		if request.Path == "/number/cancel" && c.operation.name != "delete" {
 			w.t.Error("the number was given back")
 		}
+	}
+}
+
+// mustHavePrivateKey: the half of a key that the provider made is nowhere else, so an application without it is of no use.
+func (c cell) mustHavePrivateKey(w *world) {
+	w.t.Helper()
+	if c.operation.name != "import" && w.object.State["public_key"] != nil && w.object.State["private_key"] == nil {
+		w.t.Error("the private key was lost")
 	}
 }
 

@@ -173,7 +173,8 @@ func (s *ApplicationsService) write(ctx context.Context, r request, sent map[str
 
 // Update gives an application the settings in want. It reads the application first and keeps whatever this client does
 // not model, in every object that stays; what it models is replaced as a whole, so a capability that want does not have
-// is switched off. The public key and the consent that want leaves out stay as they are.
+// is switched off. The public key and the consent that want leaves out stay as they are. An update that was sent and of which
+// nobody knows whether it was carried out is an *UnknownOutcomeError.
 func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (Application, error) {
 	unlock, err := s.locks.lock(ctx, canonical(id))
 	if err != nil {
@@ -183,6 +184,9 @@ func (s *ApplicationsService) Update(ctx context.Context, id string, want Applic
 	updated, err := s.update(ctx, id, want)
 	if err != nil {
 		s.index.Forget(canonical(id))
+		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown {
+			return Application{}, err // says itself what was being done
+		}
 		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
 	s.known.take(id)

@@ -122,15 +122,24 @@ func (s *ApplicationsService) carrying(ctx context.Context, want Application) ([
 }
 
 // confirmUpdate reads an application after a PUT without a clear answer. The update is done when everything that was sent
-// is there.
+// is there. When it is not, it may still be to come, or the API keeps something in another way than it was sent: that is an
+// *UnknownOutcomeError, too.
 func (s *ApplicationsService) confirmUpdate(ctx context.Context, id string, sent map[string]any, cause error) (Application, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
 	now, err := s.get(ctx, id)
-	if err != nil || !holds(now.raw, sent) {
-		return Application{}, cause
+	switch {
+	case err != nil:
+		err = fmt.Errorf("%w; reading it back: %w", cause, err)
+	case holds(now.raw, sent):
+		return now.application, nil
+	default:
+		err = fmt.Errorf("%w; read back, it is not as it was to be", cause)
 	}
-	return now.application, nil
+	if IsNotFound(err) {
+		return Application{}, err
+	}
+	return Application{}, &UnknownOutcomeError{Operation: "updating application " + id, Repeatable: true, Err: err}
 }
 
 // confirmDelete reads an application after a DELETE without a clear answer.

@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// A pair is pending when the update that sent its public half had no clear end: if Vonage has carried it out, this is the
+// only copy of the key in force. Terraform keeps the private state that comes with an error, and the state as it was. The
+// next refresh sees which pair is in force, and the pending one moves into the state or is forgotten.
+
+const pendingPairPrivate = "pending_pair" // its name in private state
+
+// pendingPair is a private key, from which the public half follows, and the key_version that it was made for.
+type pendingPair struct {
+	PrivateKey string  `json:"private_key"`
+	KeyVersion *string `json:"key_version,omitempty"`
+}
+
+type privateState interface {
+	privateGetter
+	privateSetter
+}
+
+// getPendingPair gives nil where none is pending.
+func getPendingPair(ctx context.Context, private privateGetter, diags *diag.Diagnostics) *pendingPair {
+	text, problems := private.GetKey(ctx, pendingPairPrivate)
+	diags.Append(problems...)
+	if len(text) == 0 {
+		return nil
+	}
+	var pair pendingPair
+	if json.Unmarshal(text, &pair) != nil { // its error would quote from the key
+		diags.AddError("Unreadable private state", pendingPairPrivate+" cannot be read.")
+		return nil
+	}
+	return &pair
+}
+
+// keepPendingPair keeps the pair of a plan whose update had no clear end.
+func keepPendingPair(ctx context.Context, private privateSetter, plan model, diags *diag.Diagnostics) {
+	text, err := json.Marshal(pendingPair{plan.PrivateKey.ValueString(), plan.KeyVersion.ValueStringPointer()}) //nolint:gosec // to keep the key is the purpose
+	if err != nil {
+		diags.AddError("Unable to keep private state", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, pendingPairPrivate, text)...)
+	diags.AddAttributeWarning(path.Root("private_key"), "The new private key is kept",
+		"Whether its public half is in force at Vonage is not known. The next plan or apply that refreshes finds out: it takes the new pair "+
+			"into the state if it is, and forgets it if not. Until then the new private key is in the state file, beside the old one.")
+}
+
+func forgetPendingPair(ctx context.Context, private privateSetter, diags *diag.Diagnostics) {
+	diags.Append(private.SetKey(ctx, pendingPairPrivate, nil)...)
+}
+
+// settlePendingPair is what Terraform would know of the key if the update that sent the pending pair had been answered.
+func settlePendingPair(ctx context.Context, private privateState, app vonage.Application, state model, diags *diag.Diagnostics) model {
+	pair := getPendingPair(ctx, private, diags)
+	if pair == nil {
+		return state
+	}
+	forgetPendingPair(ctx, private, diags)
+	if isPair(pair.PrivateKey, app.Keys.PublicKey) {
+		state.PrivateKey = types.StringValue(pair.PrivateKey)
+		state.KeyVersion = types.StringPointerValue(pair.KeyVersion)
+		state.PublicKeyWOVersion = types.Int64Null()
+		setOrigin(ctx, private, providerOrigin, diags)
+	}
+	return state
+}
