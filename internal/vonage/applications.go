@@ -62,32 +62,62 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 		return applicationDocument{}, err
 	}
 	document, err := decodeApplication(body)
-	if err == nil && canonical(document.application.ID) != canonical(id) {
-		err = unreadable("it is about application %q", document.application.ID)
+	switch {
+	case err != nil:
+		return applicationDocument{}, err
+	case canonical(document.application.ID) != canonical(id):
+		return applicationDocument{}, unreadable("it is about application %q", document.application.ID)
+	case document.raw["name"] == nil:
+		return applicationDocument{}, unreadable("it has no name")
 	}
-	return document, err
+	return document, nil
 }
 
 // List gives every application of the account, page by page in the API's order, which is undocumented. It ends at the
 // first error.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
 	return paged("listing applications", func(number int) ([]Application, bool, error) {
-		page, err := s.page(ctx, number)
-		return page.Embedded.Applications, number >= page.total(number), err
+		applications, total, err := s.page(ctx, number)
+		return applications, number >= total, err
 	})
 }
 
 // applicationPage is one page of the list. An account without applications leaves out all but page.
 type applicationPage struct {
 	TotalPages *looseInt `json:"total_pages"`
+	TotalItems looseInt  `json:"total_items"`
 	Embedded   struct {
-		Applications []Application `json:"applications"`
+		Applications []listedApplication `json:"applications"`
 	} `json:"_embedded"`
 	Links struct {
 		Next *struct {
 			Href string `json:"href"`
 		} `json:"next"`
 	} `json:"_links"`
+}
+
+// listedApplication tells an application without a name from one whose name is empty.
+type listedApplication struct {
+	Application
+
+	Name *string `json:"name"`
+}
+
+// applications are those of the page of a number. Half an application is an error, and so is a first page without those
+// that it counts: an application that is on no page passes for deleted.
+func (p applicationPage) applications(number int) ([]Application, error) {
+	if number == 1 && len(p.Embedded.Applications) == 0 && p.TotalItems > 0 {
+		return nil, unreadable("it counts %d applications and has none", p.TotalItems)
+	}
+	applications := make([]Application, len(p.Embedded.Applications))
+	for i, listed := range p.Embedded.Applications {
+		if listed.ID == "" || listed.Name == nil {
+			return nil, unreadable("entry %d has no id or no name", i+1)
+		}
+		listed.Application.Name = *listed.Name
+		applications[i] = normalizeApplication(listed.Application)
+	}
+	return applications, nil
 }
 
 // total is how many pages there are, as far as the page of this number tells.
@@ -104,24 +134,19 @@ func (p applicationPage) total(number int) int {
 	}
 }
 
-func (s *ApplicationsService) page(ctx context.Context, number int) (applicationPage, error) {
+func (s *ApplicationsService) page(ctx context.Context, number int) (applications []Application, total int, err error) {
 	r := s.request(http.MethodGet)
 	r.query = url.Values{"page_size": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(number)}}
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
-		return applicationPage{}, err
+		return nil, 0, err
 	}
 	var page applicationPage
 	if err := decode(body, &page); err != nil {
-		return applicationPage{}, err
+		return nil, 0, err
 	}
-	for i, application := range page.Embedded.Applications {
-		if application.ID == "" {
-			return applicationPage{}, unreadable("entry %d has no id", i+1)
-		}
-		page.Embedded.Applications[i] = normalizeApplication(application)
-	}
-	return page, nil
+	applications, err = page.applications(number)
+	return applications, page.total(number), err
 }
 
 // Create makes an application. want must carry a public key: by it an application is recognised whose creation was never

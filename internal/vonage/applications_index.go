@@ -27,15 +27,15 @@ func (s *ApplicationsService) source() coalesce.Source[string, Application] {
 			return document.application, err
 		},
 		Page: func(ctx context.Context, number int) (coalesce.Page[string, Application], error) {
-			page, err := s.page(ctx, number)
+			applications, total, err := s.page(ctx, number)
 			if err != nil {
 				return coalesce.Page[string, Application]{}, fmt.Errorf("listing applications (page %d): %w", number, err)
 			}
-			objects := make(map[string]Application, len(page.Embedded.Applications))
-			for _, application := range page.Embedded.Applications {
+			objects := make(map[string]Application, len(applications))
+			for _, application := range applications {
 				objects[canonical(application.ID)] = application
 			}
-			return coalesce.Page[string, Application]{Objects: objects, Total: page.total(number)}, nil
+			return coalesce.Page[string, Application]{Objects: objects, Total: total}, nil
 		},
 	}
 }

@@ -20,7 +20,7 @@ func TestApplicationList(t *testing.T) {
 	}
 	vonageAPI, client := newScript(t,
 		page(`{"id":"a","name":"A","keys":{}},{"id":"b","name":"B","capabilities":{"voice":{"webhooks":{}}}}`, `"next":{"href":"/x"}`),
-		page(`{"id":"c"}`, ``))
+		page(`{"id":"c","name":""}`, ``))
 	var ids []string
 	for application, err := range client.Applications.List(t.Context()) {
 		if err != nil {
@@ -46,7 +46,7 @@ func TestApplicationListEnds(t *testing.T) {
 		"empty account":          `{"page":1}`,
 		"no applications at all": `{}`,
 		"link to an empty page":  `{"_embedded":{"applications":[]},"_links":{"next":{"href":"/x"}}}`,
-		"last of one":            `{"page":1,"total_pages":1,"_embedded":{"applications":[{"id":"a"}]},"_links":{"next":{"href":"/x"}}}`,
+		"last of one":            `{"page":1,"total_pages":1,"_embedded":{"applications":[{"id":"a","name":"A"}]},"_links":{"next":{"href":"/x"}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,6 +58,28 @@ func TestApplicationListEnds(t *testing.T) {
 			}
 			vonageAPI.requests()
 		})
+	}
+}
+
+// An application that is on no page passes for deleted, and one of which half is missing for changed.
+func TestApplicationListRefusesHalf(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`null`, `{"page":1,"total_items":1}`, `{"total_items":"1","_embedded":{"applications":null}}`,
+		`{"_embedded":{"applications":[{"name":"n"}]}}`, `{"_embedded":{"applications":[{"id":"a"}]}}`,
+		`{"_embedded":{"applications":[{"id":"a","name":"n"},{"id":"b","name":null}]}}`, `{"_embedded":{"applications":[null]}}`,
+	} {
+		vonageAPI, client := newScript(t, ok(body))
+		var last error
+		for application, err := range client.Applications.List(t.Context()) {
+			if last = err; err == nil {
+				t.Errorf("%s: listed %+v", body, application)
+			}
+		}
+		if !vonage.IsUnreadable(last) {
+			t.Errorf("%s: %v", body, last)
+		}
+		vonageAPI.requests()
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 // NormalizeMSISDN returns a phone number as the Numbers API writes it: E.164 digits without "+". Signs that people put
 // between the digits (spaces, dashes, dots, parentheses) are dropped.
 func NormalizeMSISDN(number string) (string, error) {
-	if strings.Contains(number, "(0)") {
+	if strings.Contains(strings.Join(strings.Fields(number), ""), "(0)") {
 		// The national trunk prefix. Dropping only the parentheses would make another number of it.
 		return "", fmt.Errorf("%q has a national trunk prefix; leave out the (0)", number)
 	}

@@ -39,6 +39,7 @@ func TestNormalizeMSISDNRefuses(t *testing.T) {
 		"123456":             "too short",
 		"1234567890123456":   "too long",
 		"+44 (0)7700 900001": "trunk prefix",
+		"+44 ( 0)7700900001": "trunk prefix",
 		"44+7700900001":      `'+'`,
 		"++447700900001":     `'+'`,
 		"44770090000x":       `'x'`,

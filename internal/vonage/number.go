@@ -39,7 +39,7 @@ type Limitation struct {
 // mirrorType is the voice callback type by which the API repeats the link to an application.
 const mirrorType = "app"
 
-// UnmarshalJSON reads a number and folds the mirror of its link away.
+// UnmarshalJSON reads a number, without the mirror of its link and without half a voice callback.
 func (n *Number) UnmarshalJSON(data []byte) error {
 	type plain Number
 	var decoded plain
@@ -52,6 +52,9 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 			n.ApplicationID = n.VoiceCallbackValue
 		}
 		n.VoiceCallbackType, n.VoiceCallbackValue = "", ""
+	}
+	if n.VoiceCallbackType == "" || n.VoiceCallbackValue == "" {
+		n.VoiceCallbackType, n.VoiceCallbackValue = "", "" // half of it forwards nowhere, and could not be written back
 	}
 	return nil
 }

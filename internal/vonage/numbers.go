@@ -109,6 +109,9 @@ func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, i
 			return numbersPage{}, unreadable("entry %d has no msisdn or no country", i+1)
 		}
 	}
+	if index == 1 && len(page.Numbers) == 0 && page.Count != nil && *page.Count > 0 {
+		return numbersPage{}, unreadable("it counts %d numbers and has none", *page.Count) // a number on no page passes for lost
+	}
 	return page, nil
 }
 

@@ -52,8 +52,8 @@ func TestNumbersAreReadTogether(t *testing.T) {
 // TestApplicationsAreReadTogether, by ids in either case.
 func TestApplicationsAreReadTogether(t *testing.T) {
 	t.Parallel()
-	list := `{"total_pages":1,"_embedded":{"applications":[{"id":"a1"},{"id":"a2"},{"id":"a3"}]}}`
-	vonageAPI, client := newScript(t, ok(`{"id":"a1"}`), ok(list))
+	list := `{"total_pages":1,"_embedded":{"applications":[{"id":"a1","name":"1"},{"id":"a2","name":"2"},{"id":"a3","name":"3"}]}}`
+	vonageAPI, client := newScript(t, ok(`{"id":"a1","name":"1"}`), ok(list))
 	for _, id := range []string{"A1", "a2", "A3", "a1", "A2"} {
 		if got, err := client.Applications.Get(t.Context(), id); err != nil || got.ID != strings.ToLower(id) {
 			t.Errorf("application %s: %+v, %v", id, got, err)

@@ -129,5 +129,8 @@ func decode(body []byte, into any) error {
 	if decoder.More() {
 		return unreadable("something follows the JSON document")
 	}
+	if bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+		return unreadable("it is null") // which fits every target and would pass for an empty list
+	}
 	return nil
 }

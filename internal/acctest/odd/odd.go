@@ -1,0 +1,75 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package odd makes JSON documents that are almost right, as seeds for fuzz tests: fuzzing by itself seldom finds a value
+// of another type in the place of the right one.
+package odd
+
+import (
+	"encoding/json"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// values stand in for what belongs to a place: of every type, and of the kinds that a reader may take for something else.
+var values = []any{
+	nil, true, json.Number("-1"), json.Number("1.5"), json.Number("1e400"), "", "odd \u0000", "9223372036854775808",
+	[]any{},
+	[]any{nil},
+	map[string]any{},
+	map[string]any{"odd": nil},
+}
+
+// Documents gives a document first as it is, and then with one of its values, at any depth, left out or replaced by
+// something odd. It panics when the document is no JSON.
+func Documents(document string) iter.Seq[string] {
+	decoder := json.NewDecoder(strings.NewReader(document))
+	decoder.UseNumber()
+	var whole any
+	if err := decoder.Decode(&whole); err != nil {
+		panic(err)
+	}
+	return func(yield func(string) bool) {
+		if !yield(document) {
+			return
+		}
+		for _, variant := range variants(whole) {
+			encoded, err := json.Marshal(variant)
+			if err != nil {
+				panic(err)
+			}
+			if !yield(string(encoded)) {
+				return
+			}
+		}
+	}
+}
+
+func variants(value any) []any {
+	all := slices.Clone(values)
+	switch value := value.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			less := maps.Clone(value)
+			delete(less, key)
+			all = append(all, less)
+			for _, variant := range variants(value[key]) {
+				changed := maps.Clone(value)
+				changed[key] = variant
+				all = append(all, changed)
+			}
+		}
+	case []any:
+		for i, element := range value {
+			all = append(all, slices.Delete(slices.Clone(value), i, i+1))
+			for _, variant := range variants(element) {
+				changed := slices.Clone(value)
+				changed[i] = variant
+				all = append(all, changed)
+			}
+		}
+	}
+	return all
+}

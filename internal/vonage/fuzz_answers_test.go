@@ -1,0 +1,303 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"maps"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// reading reads everything of one API from a Vonage that gives one answer to every request.
+type reading func(t *testing.T, client *vonage.Client, body string)
+
+// answers is how many times such a Vonage gives its answer, which may name another page for ever. Then it has nothing.
+const answers = 12
+
+func (r reading) from(t *testing.T, status int, body string) {
+	t.Helper()
+	defer func() {
+		if t.Failed() {
+			t.Logf("by HTTP %d %s", status, body)
+		}
+	}()
+	synctest.Test(t, func(t *testing.T) { // waits take no time
+		asked := 0
+		r(t, vonage.New(vonage.Config{
+			APIURL: "https://api.example", RESTURL: "https://rest.example", Token: token("T"),
+			Account: func(context.Context) (vonage.Account, error) { return vonage.Account{}, nil },
+			Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
+				answer := body
+				if asked++; asked%answers == 0 {
+					answer = `{}`
+				}
+				return &http.Response{StatusCode: status, Header: http.Header{}, Request: req, Body: io.NopCloser(strings.NewReader(answer))}, nil
+			}),
+		}), body)
+	})
+}
+
+// fuzz: no answer whatsoever makes a reader panic, or gives half an object.
+func (r reading) fuzz(f *testing.F, documents ...string) {
+	f.Helper()
+	for _, document := range append(documents, `{}`, `[]`, `null`, ``, `"`, "\xff", failed, success) {
+		f.Add(http.StatusOK, document)
+		f.Add(http.StatusNotFound, document)
+	}
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 200 || status > 599 {
+			t.Skip("no answer has such a status")
+		}
+		r.from(t, status, body)
+	})
+}
+
+// survives is fuzz for all that is a little wrong with some documents.
+func (r reading) survives(t *testing.T, documents ...string) {
+	t.Helper()
+	for _, document := range documents {
+		for body := range odd.Documents(document) {
+			r.from(t, http.StatusOK, body)
+		}
+	}
+}
+
+// half fails the test when there is an error and a value, or neither an error nor the object that was asked for.
+func half(t *testing.T, value any, id, want string, err error) {
+	t.Helper()
+	if err != nil && !reflect.ValueOf(value).IsZero() {
+		t.Errorf("%+v came with the error %v", value, err)
+	}
+	if err == nil && !strings.EqualFold(id, want) {
+		t.Errorf("asked for %q, got %q", want, id)
+	}
+}
+
+// halfList fails the test when an entry has no id, comes with an error or after one, or when an answer that counts some
+// entries is taken for an empty list.
+func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, body string, counts ...string) {
+	t.Helper()
+	entries, failed := 0, false
+	for entry, err := range list {
+		switch {
+		case failed:
+			t.Errorf("%+v came after an error", entry)
+		case err != nil:
+			half(t, entry, "", "", err)
+			failed = true
+		case id(entry) == "":
+			t.Errorf("%+v is on the list", entry)
+		}
+		if entries++; entries > 1000 {
+			return
+		}
+	}
+	if entries > 0 {
+		return
+	}
+	if strings.TrimSpace(body) == "null" {
+		t.Error("an answer that is null is an empty list")
+	}
+	for _, name := range counts {
+		if count, err := strconv.Atoi(string(members(body)[name])); err == nil && count > 0 {
+			t.Errorf("a list of %v is empty", count)
+		}
+	}
+}
+
+// members are those of an answer that are not null.
+func members(body string) map[string]json.RawMessage {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal([]byte(body), &members) // what is no object has none
+	maps.DeleteFunc(members, func(_ string, value json.RawMessage) bool { return string(value) == "null" })
+	return members
+}
+
+func readApplications(t *testing.T, client *vonage.Client, body string) {
+	t.Helper()
+	ctx := t.Context()
+	application, err := client.Applications.Get(ctx, applicationID)
+	half(t, application, application.ID, applicationID, err)
+	if err == nil && members(body)["name"] == nil {
+		t.Error("an application without a name")
+	}
+	halfList(t, client.Applications.List(ctx), func(a vonage.Application) string { return a.ID }, body, "total_items")
+	want := vonage.Application{Name: "n", Keys: vonage.Keys{PublicKey: publicPEM(t, testKey())}}
+	updated, err := client.Applications.Update(ctx, applicationID, want)
+	half(t, updated, updated.ID, applicationID, err)
+	created, err := client.Applications.Create(ctx, want)
+	half(t, created, created.ID, created.ID, err)
+	if err == nil && (created.ID == "" || !vonage.SamePublicKey(created.Keys.PublicKey, want.Keys.PublicKey)) {
+		t.Errorf("created %+v", created)
+	}
+	_ = client.Applications.Delete(ctx, applicationID)
+}
+
+const (
+	applicationList = `{"page_size":100,"page":1,"total_items":1,"total_pages":1,"_embedded":{"applications":[
+	 {"id":"A","name":"n","keys":{"public_key":"K"},"capabilities":{"voice":{"webhooks":{"answer_url":{"address":"https://a"}}}}}]},
+	 "_links":{"next":{"href":"/v2/applications?page=2"}}}`
+	// anyNumber is the answer to a list and to a change at once.
+	anyNumber = `{"error-code":"200","count":1,"numbers":[{"country":"GB","msisdn":"447700900001","type":"mobile-lvn","cost":"0.83",
+	 "initialPrice":1,"features":["VOICE","SMS"],"limitations":[{"feature":"SMS","type":"OUTBOUND","reach":"DOMESTIC"}],
+	 "moHttpUrl":"https://h","voiceCallbackType":"app","voiceCallbackValue":"A","app_id":"A"}]}`
+	// anyConversation is that to a conversation, to its members and to one member.
+	anyConversation = `{"id":"CON-1","name":"N","state":"active","sequence_number":"12","timestamp":{"created":"2026-01-01T00:00:00.000Z"},
+	 "properties":{"ttl":60,"video":false,"custom_data":{"a":"text","b":{"c":1}}},"_links":{"next":{"href":"?cursor=a"}},
+	 "_embedded":{"members":[{"id":"CON-1"}],"user":{"id":"USR-1"}},"initiator":{"joined":{"is_system":false}},
+	 "channel":{"type":"phone","leg_ids":["l"],"from":{"number":"Unknown"},"to":{"extension":204},"ring_timeout":60000},
+	 "media":{"audio":true,"audio_settings":{"muted":true}}}`
+	embeddedConversation = `{"uuid":"CON-1","sequence_number":8,"members":[{"member_id":"MEM-1","state":"JOINED",
+	 "initiator":{"invited":{"isSystem":true}},"channel":{"type":"phone","to":{"number":447700900001}},"timestamp":{"joined":"x"}}]}`
+	anyCall = `{"uuid":"CALL","status":"started","direction":"outbound","conversation_uuid":"CON-1"}`
+)
+
+func FuzzApplicationAnswers(f *testing.F) {
+	reading(readApplications).fuzz(f, full, applicationList,
+		`{"id":"`+applicationID+`","capabilities":[]}`, `{"id":"`+applicationID+`","name":"n","keys":null,"privacy":{"improve_ai":1}}`)
+}
+
+func TestApplicationReadersSurviveOddAnswers(t *testing.T) {
+	t.Parallel()
+	reading(readApplications).survives(t, full, applicationList)
+}
+
+func readNumbers(t *testing.T, client *vonage.Client, body string) {
+	t.Helper()
+	ctx := t.Context()
+	owned, err := client.Numbers.Get(ctx, number)
+	half(t, owned, owned.Key().String(), number.String(), err)
+	found, err := client.Numbers.Find(ctx, number.MSISDN)
+	for _, owned := range found {
+		half(t, owned, owned.MSISDN, number.MSISDN, err)
+	}
+	halfList(t, client.Numbers.List(ctx, vonage.ListNumbersOptions{}), func(n vonage.Number) string { return n.Country + n.MSISDN }, body, "count")
+	for offer, err := range client.Numbers.Search(ctx, vonage.SearchNumbersOptions{Country: "GB"}) {
+		if err == nil && (offer.Country == "" || offer.MSISDN == "") {
+			t.Errorf("%+v is on offer", offer)
+		}
+	}
+	offer, err := client.Numbers.Offer(ctx, number)
+	half(t, offer, offer.Key().String(), number.String(), err)
+	updated, err := client.Numbers.Update(ctx, number, func(current vonage.Number) (vonage.NumberSettings, error) {
+		settings := current.Settings()
+		settings.ApplicationID = "B"
+		return settings, nil
+	})
+	half(t, updated, updated.Key().String()+" of "+updated.ApplicationID, number.String()+" of B", err)
+	if err != nil && !asked(err) {
+		t.Errorf("what was read cannot be written again: %v", err)
+	}
+	bought, _, err := client.Numbers.Buy(ctx, vonage.AvailableNumber{Country: number.Country, MSISDN: number.MSISDN}, "")
+	half(t, bought, bought.Key().String(), number.String(), err)
+	_ = client.Numbers.Cancel(ctx, number, "")
+}
+
+// asked tells an error of the API's from one that the client itself has about what it is to send.
+func asked(err error) bool {
+	refusal, unknown := new(vonage.Error), new(vonage.UnknownOutcomeError)
+	return errors.As(err, &refusal) || errors.As(err, &unknown) || vonage.IsNotFound(err) || vonage.IsUnreadable(err) ||
+		strings.Contains(err.Error(), "https://rest.example")
+}
+
+func FuzzNumberAnswers(f *testing.F) {
+	reading(readNumbers).fuzz(f, anyNumber, `{"count":"2","numbers":[{"country":"GB","msisdn":"447700900001","voiceCallbackType":"app"},{"country":"GB"}]}`)
+}
+
+func TestNumberReadersSurviveOddAnswers(t *testing.T) {
+	t.Parallel()
+	reading(readNumbers).survives(t, anyNumber)
+}
+
+func readConversations(t *testing.T, client *vonage.Client, _ string) {
+	t.Helper()
+	for _, version := range []string{vonage.ConversationV1, vonage.ConversationV03, vonage.ConversationV01, vonage.ConversationBeta} {
+		conversation, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1", Version: version})
+		half(t, conversation, conversation.ID, "CON-1", err)
+		if err == nil && !json.Valid(conversation.Raw) {
+			t.Errorf("raw is %q", conversation.Raw)
+		}
+		for _, member := range conversation.Members {
+			if member.ID == "" {
+				t.Error("a member without an id")
+			}
+		}
+	}
+}
+
+func FuzzConversationAnswers(f *testing.F) {
+	reading(readConversations).fuzz(f, anyConversation, embeddedConversation, conversationV1, firstMember,
+		`{"id":"CON-1","sequence_number":1e400,"_embedded":[{"id":"MEM-1"}],"_links":{"next":{"href":"?cursor=%"}}}`)
+}
+
+func TestConversationReadersSurviveOddAnswers(t *testing.T) {
+	t.Parallel()
+	reading(readConversations).survives(t, anyConversation, embeddedConversation)
+}
+
+func readCalls(t *testing.T, client *vonage.Client, _ string) {
+	t.Helper()
+	call, err := client.Calls.Get(t.Context(), "CALL")
+	half(t, call, call.UUID, "CALL", err)
+	placed, err := client.Calls.Create(t.Context(), vonage.NewCall{})
+	half(t, placed, placed.UUID, placed.UUID, err)
+	if err == nil && (placed.UUID == "" || placed.Status == "") {
+		t.Errorf("placed %+v", placed)
+	}
+}
+
+func FuzzCallAnswers(f *testing.F) { reading(readCalls).fuzz(f, anyCall) }
+
+func TestCallReadersSurviveOddAnswers(t *testing.T) {
+	t.Parallel()
+	reading(readCalls).survives(t, anyCall)
+}
+
+// readRefusal: whatever stands in a refusal, the error is one of Vonage's and says something.
+func readRefusal(t *testing.T, client *vonage.Client, _ string) {
+	t.Helper()
+	_, err := client.Calls.Get(t.Context(), "CALL")
+	refusal, ok := errors.AsType[*vonage.Error](err)
+	if !ok || strings.TrimSpace(refusal.Error()) == "" || refusal.Status == 0 {
+		t.Errorf("%T: %v", err, err)
+	}
+	if vonage.IsNotFound(err) && refusal.Status != http.StatusNotFound {
+		t.Errorf("HTTP %d says that something is not there", refusal.Status)
+	}
+}
+
+const everyRefusal = `{"type":"https://developer.vonage.com/api-errors#x","title":"T.","detail":"D","instance":"I","code":"c:d",
+ "invalid_parameters":[{"name":"n","reason":"r"}],"error-code":420,"error-code-label":"L","error_title":"E","description":"X"}`
+
+func FuzzRefusals(f *testing.F) {
+	for _, document := range []string{everyRefusal, failed, `{"invalid_parameters":{"a":"b"}}`, `<html>`, ``, `null`, `[]`, `{"type":"#"}`} {
+		f.Add(http.StatusBadRequest, document)
+		f.Add(http.StatusServiceUnavailable, document)
+	}
+	f.Fuzz(func(t *testing.T, status int, body string) {
+		if status < 400 || status > 599 {
+			t.Skip("no refusal has such a status")
+		}
+		reading(readRefusal).from(t, status, body)
+	})
+}
+
+func TestOddRefusals(t *testing.T) {
+	t.Parallel()
+	for body := range odd.Documents(everyRefusal) {
+		reading(readRefusal).from(t, http.StatusNotFound, body)
+	}
+}
