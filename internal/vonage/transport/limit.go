@@ -45,16 +45,22 @@ func (l *Limit) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
+// slack is how much longer than the limit asks for we leave between two calls. The way to the server is not equally long for
+// every call: two that leave exactly one interval apart arrive a little closer together every other time, and the 429 costs a
+// call and a second.
+const slack = 1.04
+
 // longWait is the wait after which users are told what they are waiting for.
 const longWait = 10 * time.Second
 
 // bucket is one family's limit. One call at a time holds the turn and waits for the token; the others queue for the
 // turn, so that a bucket emptied meanwhile holds all of them back and lets them go at the rate again afterwards.
 type bucket struct {
-	family   Family
-	limiter  *rate.Limiter
-	observer Observer
-	turn     chan struct{}
+	family    Family
+	perSecond float64
+	limiter   *rate.Limiter
+	observer  Observer
+	turn      chan struct{}
 
 	mu           sync.Mutex
 	queued       int
@@ -63,12 +69,13 @@ type bucket struct {
 }
 
 func newBucket(family Family, perSecond float64, observer Observer) *bucket {
-	limit := rate.Limit(perSecond)
-	if perSecond <= 0 {
-		limit = rate.Inf
+	limit := rate.Inf
+	if perSecond > 0 {
+		limit = rate.Limit(perSecond / slack)
 	}
 	// One token: the documented limits are per second, and a burst on top of the rate would exceed them in the first.
-	return &bucket{family: family, limiter: rate.NewLimiter(limit, 1), observer: observer, turn: make(chan struct{}, 1)}
+	limiter := rate.NewLimiter(limit, 1)
+	return &bucket{family: family, perSecond: perSecond, limiter: limiter, observer: observer, turn: make(chan struct{}, 1)}
 }
 
 // empty lets nobody pass for the time the server named, but for no longer than a retry would wait for it.
@@ -141,7 +148,7 @@ func (b *bucket) waiting() (Waiting, bool) {
 	b.reported = time.Now()
 	waiting := Waiting{Family: b.family, Queued: b.queued, Expected: max(time.Until(b.blockedUntil), 0)}
 	if limit := b.limiter.Limit(); limit != rate.Inf {
-		waiting.PerSecond = float64(limit)
+		waiting.PerSecond = b.perSecond
 		waiting.Expected += time.Duration(float64(b.queued) / float64(limit) * float64(time.Second))
 	}
 	return waiting, true

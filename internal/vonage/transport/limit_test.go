@@ -70,9 +70,9 @@ func TestLimitPaces(t *testing.T) {
 		perSecond float64
 		want      []time.Duration
 	}{
-		"one a second":       {1, every(time.Second, 5)},
-		"four a second":      {4, every(250*time.Millisecond, 5)},
-		"one in two seconds": {0.5, every(2*time.Second, 5)},
+		"one a second":       {1, every(1040*time.Millisecond, 5)},
+		"four a second":      {4, every(260*time.Millisecond, 5)},
+		"one in two seconds": {0.5, every(2080*time.Millisecond, 5)},
 		"unlimited":          {0, every(0, 5)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -110,20 +110,20 @@ func TestLimitEmptiedBy429(t *testing.T) {
 	for name, test := range map[string]struct {
 		perSecond float64
 		header    map[string]string
-		want      []int // in seconds
+		want      []float64 // in seconds
 	}{
-		"seconds":   {1, map[string]string{"Retry-After": "10"}, []int{0, 1, 11, 12, 13}},
-		"nothing":   {1, nil, []int{0, 1, 2, 3, 4}},
-		"unlimited": {0, map[string]string{"Retry-After": "10"}, []int{0, 0, 10, 10, 10}},
-		"too long":  {1, map[string]string{"Retry-After": "86400"}, []int{0, 1, 301, 302, 303}},
+		"seconds":   {1, map[string]string{"Retry-After": "10"}, []float64{0, 1.04, 11.04, 12.08, 13.12}},
+		"nothing":   {1, nil, []float64{0, 1.04, 2.08, 3.12, 4.16}},
+		"unlimited": {0, map[string]string{"Retry-After": "10"}, []float64{0, 0, 10, 10, 10}},
+		"too long":  {1, map[string]string{"Retry-After": "86400"}, []float64{0, 1.04, 301.04, 302.08, 303.12}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				got := sendAtOnce(t, &stamps{refuse: 2, header: test.header}, NumbersWrite, test.perSecond, 5, nil)
 				for i, want := range test.want {
-					if got[i].Seconds() != float64(want) {
-						t.Errorf("request %d was sent after %s, want %ds", i+1, got[i], want)
+					if got[i].Seconds() != want {
+						t.Errorf("request %d was sent after %s, want %gs", i+1, got[i], want)
 					}
 				}
 			})
@@ -161,7 +161,7 @@ func TestLimitWaitEndsWithContext(t *testing.T) {
 		if err := send(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]time.Duration{0, 10 * time.Second}, next.at); diff != "" {
+		if diff := cmp.Diff([]time.Duration{0, 10400 * time.Millisecond}, next.at); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -194,7 +194,7 @@ func TestLimitReportsLongWaits(t *testing.T) {
 		// Three have passed, and ten waited for ten seconds at the same moment: one report for all of them.
 		observer.mu.Lock()
 		defer observer.mu.Unlock()
-		want := []Waiting{{Family: NumbersWrite, PerSecond: 0.25, Queued: 10, Expected: 40 * time.Second}}
+		want := []Waiting{{Family: NumbersWrite, PerSecond: 0.25, Queued: 10, Expected: 41600 * time.Millisecond}}
 		if diff := cmp.Diff(want, observer.waiting); diff != "" {
 			t.Error(diff)
 		}
