@@ -9,8 +9,6 @@ import (
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
@@ -20,11 +18,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve on a socket of its own and wait, so that a debugger can attach")
 	flag.Parse()
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/vonage/vonage",
-		Debug:   *debug,
-	})
-	if err != nil {
+	if err := provider.Serve(context.Background(), provider.New(version), *debug); err != nil {
 		log.Fatal(err)
 	}
 }

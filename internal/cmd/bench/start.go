@@ -9,15 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"os/exec"
 	"strconv"
 	"strings"
 	"time"
 
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
+	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
 // binaryAndStart measures what every run pays, however small.
@@ -26,7 +24,7 @@ func binaryAndStart(ctx context.Context, w *workspace, out table, _ int) error {
 	if err != nil {
 		return err
 	}
-	started, err := w.times(func() error { return serveSchema(ctx, w.binary) })
+	started, err := w.times(func() error { return terraformcli.ServeSchema(ctx, exec.CommandContext(ctx, w.binary)) })
 	if err != nil {
 		return err
 	}
@@ -42,72 +40,6 @@ func milliseconds(s spread) []string {
 		cells = append(cells, fmt.Sprintf("%.0f ms", d.Seconds()*1000))
 	}
 	return cells
-}
-
-// serveSchema starts the plugin as a CLI would and asks for its schema.
-func serveSchema(ctx context.Context, binary string) (err error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	plugin := exec.CommandContext(ctx, binary)
-	// What Terraform plugins want to see before they serve (terraform-plugin-go, tfprotov6/tf6server).
-	plugin.Env = append(os.Environ(),
-		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=6")
-	stdout, err := plugin.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := plugin.Start(); err != nil {
-		return err
-	}
-	defer func() {
-		stop()
-		_ = plugin.Wait() // it was killed
-	}()
-
-	handshake, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		return fmt.Errorf("waiting for the plugin's handshake: %w", err)
-	}
-	parts := strings.Split(strings.TrimSpace(handshake), "|") // core version|protocol|network|address|grpc
-	if len(parts) < 4 {
-		return fmt.Errorf("unexpected handshake %q", handshake)
-	}
-	connection, err := grpc.NewClient(parts[2]+":"+parts[3], grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithDefaultCallOptions(grpc.ForceCodec(rawCodec{}), grpc.MaxCallRecvMsgSize(math.MaxInt32)))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, connection.Close()) }()
-	var schema []byte
-	if err := connection.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", []byte{}, &schema); err != nil {
-		return err
-	}
-	if len(schema) == 0 {
-		return errors.New("the schema is empty")
-	}
-	return nil
-}
-
-// rawCodec passes messages on as they are: an empty request needs no encoding, and the answer is not read.
-type rawCodec struct{}
-
-func (rawCodec) Name() string { return "proto" }
-
-func (rawCodec) Marshal(message any) ([]byte, error) {
-	raw, ok := message.([]byte)
-	if !ok {
-		return nil, fmt.Errorf("cannot send a %T", message)
-	}
-	return raw, nil
-}
-
-func (rawCodec) Unmarshal(data []byte, message any) error {
-	raw, ok := message.(*[]byte)
-	if !ok {
-		return fmt.Errorf("cannot receive a %T", message)
-	}
-	*raw = append([]byte(nil), data...)
-	return nil
 }
 
 // peakMemory plans with a provider whose process is ours to look at, and gives its peak resident size, where the

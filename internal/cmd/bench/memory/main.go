@@ -14,8 +14,6 @@ import (
 	"net/http/httptest"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
@@ -41,9 +39,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	err = providerserver.Serve(context.Background(), provider.New("bench", provider.WithTransport(transport{account})),
-		providerserver.ServeOpts{Address: "registry.terraform.io/vonage/vonage"})
-	if err != nil {
+	if err := provider.Serve(context.Background(), provider.New("bench", provider.WithTransport(transport{account})), false); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -1,0 +1,36 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+)
+
+// Serve serves a provider to the CLI that started this process until the CLI is done with it. With debug it serves on a
+// socket of its own and waits, so that a debugger can attach.
+func Serve(ctx context.Context, newProvider func() provider.Provider, debug bool) error {
+	if !debug { // a debugger shows what the process writes; a CLI shows only what it was asked for
+		quietSDK()
+	}
+	return providerserver.Serve(ctx, newProvider, providerserver.ServeOpts{Address: "registry.terraform.io/vonage/vonage", Debug: debug})
+}
+
+// quietSDK turns off the log of the framework where nobody reads it. Plugins hand every line to the CLI, which drops those
+// that TF_LOG does not ask for; in a plan of many objects, writing and reading these lines takes longer than anything else
+// that the framework does. The provider's own log is left alone: it is short.
+func quietSDK() {
+	levels := []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"}
+	for _, name := range append(levels, "TF_LOG", "TF_LOG_PROVIDER") {
+		if os.Getenv(name) != "" {
+			return
+		}
+	}
+	for _, name := range levels {
+		_ = os.Setenv(name, "off") // fails for impossible names only
+	}
+}
