@@ -22,8 +22,9 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
 	var before *keySettings
 	var configured, publicBefore schematype.PublicKey
-	var privateBefore types.String
+	var plannedPrivate, privateBefore types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("public_key"), &configured)...)
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("private_key"), &plannedPrivate)...)
 	if !req.State.Raw.IsNull() {
 		state := readKeySettings(ctx, req.State, &resp.Diagnostics)
 		before, publicBefore = &state, state.PublicKey
@@ -34,8 +35,13 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 		return
 	}
 	public, private := decideKeys(config, before, origin).plan(configured, publicBefore, privateBefore)
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("public_key"), public)...)
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("private_key"), private)...)
+	// Most plans change nothing, and setting an attribute walks through the whole plan several times.
+	if !public.Equal(configured) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("public_key"), public)...)
+	}
+	if !private.Equal(plannedPrivate) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("private_key"), private)...)
+	}
 }
 
 // dropEmptyChange takes back a plan that changes nothing but values that Vonage may fill in.
@@ -44,7 +50,7 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 // whether the difference means anything: a public key wrapped in another way does not. An old application, which answers
 // without the values, would show a change in every plan.
 func dropEmptyChange(req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() {
+	if req.State.Raw.IsNull() || resp.Plan.Raw.IsFullyKnown() {
 		return
 	}
 	settled, err := tftypes.Transform(resp.Plan.Raw, func(at *tftypes.AttributePath, planned tftypes.Value) (tftypes.Value, error) {

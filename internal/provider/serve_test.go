@@ -38,7 +38,7 @@ func TestServeWritesNoLogThatNobodyReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
-			plugin := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestServeWritesNoLogThatNobodyReads$") //nolint:gosec // this test
+			plugin := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestServeWritesNoLogThatNobodyReads$")
 			plugin.Stderr = &log
 			plugin.Env = append([]string{serving + "=1", "HOME=" + t.TempDir()}, test.env...)
 			if err := terraformcli.ServeSchema(t.Context(), plugin); err != nil {

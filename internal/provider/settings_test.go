@@ -209,8 +209,8 @@ func TestRequestsPerSecond(t *testing.T) {
 					}
 					diags.MustBeEmpty(t)
 				}
-				// Some may go at once before the limit holds; what counts is that the limit is this and no other.
-				if got := time.Since(start); got > test.want || got < test.want*3/4 {
+				// What counts is that the limit is this and no other: the client leaves a little more time than it asks for.
+				if got := time.Since(start); got > test.want*11/10 || got < test.want {
 					t.Errorf("21 calls took %s, want about %s", got, test.want)
 				}
 			})

@@ -102,7 +102,10 @@ func (s String[M]) ValueCanonical() string {
 
 // SameAs says whether both are known and mean the same, or are both null, or both unknown.
 func (s String[M]) SameAs(other String[M]) bool {
-	if s.IsNull() != other.IsNull() || s.IsUnknown() != other.IsUnknown() {
+	switch {
+	case s.Equal(other):
+		return true // as nearly always; reading a key is slow
+	case s.IsNull(), other.IsNull(), s.IsUnknown(), other.IsUnknown():
 		return false
 	}
 	return s.ValueCanonical() == other.ValueCanonical()

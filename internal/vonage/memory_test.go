@@ -97,7 +97,7 @@ func retained(t *testing.T, n int, list func(first, n, of int) string, read func
 	}
 	after := heap()
 	runtime.KeepAlive(client)
-	return int(after) - int(before) //nolint:gosec // nowhere near the limits of an int
+	return int(after) - int(before)
 }
 
 // heap is how many bytes are reachable.

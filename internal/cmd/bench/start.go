@@ -24,7 +24,9 @@ func binaryAndStart(ctx context.Context, w *workspace, out table, _ int) error {
 	if err != nil {
 		return err
 	}
-	started, err := w.times(func() error { return terraformcli.ServeSchema(ctx, exec.CommandContext(ctx, w.binary)) })
+	started, err := w.times(func() error {
+		return terraformcli.ServeSchema(ctx, exec.CommandContext(ctx, w.binary)) //nolint:gosec // the benchmark built it
+	})
 	if err != nil {
 		return err
 	}
