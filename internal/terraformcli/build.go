@@ -18,7 +18,7 @@ import (
 const interruptGrace = 20 * time.Second
 
 // Build builds a main package of this module ("." is the provider itself) as the provider's plugin into the directory
-// plugins and gives the binary's path. Debug information is left out, as in a release.
+// plugins and gives the binary's path. It is built as for a release (.goreleaser.yml).
 func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 	root, err := ModuleRoot(ctx)
 	if err != nil {
@@ -32,7 +32,8 @@ func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 		return "", err
 	}
 	// An interrupted build does not always get its temporary files removed, so they go where ours are.
-	build := command(ctx, root, append(os.Environ(), "GOTMPDIR="+plugins), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, mainPackage)
+	build := command(ctx, root, append(os.Environ(), "GOTMPDIR="+plugins, "CGO_ENABLED=0"),
+		"go", "build", "-trimpath", "-tags=grpcnotrace", "-ldflags=-s -w", "-o", binary, mainPackage)
 	defer endProcessGroup(build)
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", interrupted(ctx, err), output)
