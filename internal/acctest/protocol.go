@@ -4,10 +4,14 @@
 package acctest
 
 import (
+	"context"
+	"io"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 )
 
 // Protocol talks to a provider as Terraform does, in process and in terms of Values. A call takes about a millisecond and
@@ -21,6 +25,7 @@ type Protocol struct {
 	server     tfprotov6.ProviderServer
 	schema     *tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
+	log        io.Writer // nil: nobody reads it
 }
 
 // NewProtocol talks to any provider, which is not configured yet.
@@ -51,7 +56,7 @@ func (p *Protocol) Identity(typeName string) *tfprotov6.ResourceIdentitySchema {
 // Metadata is the list of everything offered, as Terraform gets it.
 func (p *Protocol) Metadata() *tfprotov6.GetMetadataResponse {
 	p.t.Helper()
-	metadata, err := p.server.GetMetadata(p.t.Context(), &tfprotov6.GetMetadataRequest{})
+	metadata, err := p.server.GetMetadata(p.context(), &tfprotov6.GetMetadataRequest{})
 	p.must(err)
 	return metadata
 }
@@ -59,7 +64,7 @@ func (p *Protocol) Metadata() *tfprotov6.GetMetadataResponse {
 // ValidateProvider validates a provider block.
 func (p *Protocol) ValidateProvider(config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.ValidateProviderConfig(p.t.Context(), &tfprotov6.ValidateProviderConfigRequest{
+	resp, err := p.server.ValidateProviderConfig(p.context(), &tfprotov6.ValidateProviderConfigRequest{
 		Config: p.encode(p.schema.Provider.ValueType(), config),
 	})
 	p.must(err)
@@ -69,7 +74,7 @@ func (p *Protocol) ValidateProvider(config Values) Diagnostics {
 // Configure configures the provider.
 func (p *Protocol) Configure(config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{
+	resp, err := p.server.ConfigureProvider(p.context(), &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0",
 		Config:           p.encode(p.schema.Provider.ValueType(), config),
 	})
@@ -81,8 +86,20 @@ func (p *Protocol) Configure(config Values) Diagnostics {
 // another call is under way.
 func (p *Protocol) Stop() {
 	p.t.Helper()
-	_, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{})
+	_, err := p.server.StopProvider(p.context(), &tfprotov6.StopProviderRequest{})
 	p.must(err)
+}
+
+// LogTo has everything written down that the provider and its SDK log, at level TRACE, as Terraform has with TF_LOG. It is a
+// line of JSON each; log is to be safe for concurrent use.
+func (p *Protocol) LogTo(log io.Writer) { p.log = log }
+
+// context is what calls are made with.
+func (p *Protocol) context() context.Context {
+	if p.log == nil {
+		return p.t.Context()
+	}
+	return tflogtest.RootLogger(tfsdklogtest.RootLogger(p.t.Context(), p.log), p.log)
 }
 
 func (p *Protocol) must(err error) {

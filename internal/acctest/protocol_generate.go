@@ -12,7 +12,7 @@ func (p *Protocol) GenerateConfig(typeName string, state Values) (Values, Diagno
 	p.t.Helper()
 	schema := schemaOf(p, p.schema.ResourceSchemas, typeName)
 	typ := schema.ValueType()
-	resp, err := p.server.GenerateResourceConfig(p.t.Context(), &tfprotov6.GenerateResourceConfigRequest{
+	resp, err := p.server.GenerateResourceConfig(p.context(), &tfprotov6.GenerateResourceConfigRequest{
 		TypeName: typeName, State: p.encodeObject(typ, state),
 	})
 	p.must(err)

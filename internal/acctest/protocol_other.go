@@ -14,7 +14,7 @@ import (
 // ValidateDataSource validates a data source's configuration.
 func (p *Protocol) ValidateDataSource(typeName string, config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.ValidateDataResourceConfig(p.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+	resp, err := p.server.ValidateDataResourceConfig(p.context(), &tfprotov6.ValidateDataResourceConfigRequest{
 		TypeName: typeName, Config: p.encode(schemaOf(p, p.schema.DataSourceSchemas, typeName).ValueType(), config),
 	})
 	p.must(err)
@@ -25,7 +25,7 @@ func (p *Protocol) ValidateDataSource(typeName string, config Values) Diagnostic
 func (p *Protocol) ReadDataSource(typeName string, config Values) (Values, Diagnostics) {
 	p.t.Helper()
 	typ := schemaOf(p, p.schema.DataSourceSchemas, typeName).ValueType()
-	resp, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: p.encode(typ, config)})
+	resp, err := p.server.ReadDataSource(p.context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: p.encode(typ, config)})
 	p.must(err)
 	return p.decodeObject(typ, resp.State), diagnosticsOf(resp.Diagnostics)
 }
@@ -40,7 +40,7 @@ type Opened struct {
 // ValidateEphemeral validates an ephemeral resource's configuration.
 func (p *Protocol) ValidateEphemeral(typeName string, config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.ValidateEphemeralResourceConfig(p.t.Context(), &tfprotov6.ValidateEphemeralResourceConfigRequest{
+	resp, err := p.server.ValidateEphemeralResourceConfig(p.context(), &tfprotov6.ValidateEphemeralResourceConfigRequest{
 		TypeName: typeName, Config: p.encode(schemaOf(p, p.schema.EphemeralResourceSchemas, typeName).ValueType(), config),
 	})
 	p.must(err)
@@ -51,7 +51,7 @@ func (p *Protocol) ValidateEphemeral(typeName string, config Values) Diagnostics
 func (p *Protocol) OpenEphemeral(typeName string, config Values) (Opened, Diagnostics) {
 	p.t.Helper()
 	typ := schemaOf(p, p.schema.EphemeralResourceSchemas, typeName).ValueType()
-	resp, err := p.server.OpenEphemeralResource(p.t.Context(), &tfprotov6.OpenEphemeralResourceRequest{
+	resp, err := p.server.OpenEphemeralResource(p.context(), &tfprotov6.OpenEphemeralResourceRequest{
 		TypeName: typeName, Config: p.encode(typ, config),
 	})
 	p.must(err)
@@ -62,7 +62,7 @@ func (p *Protocol) OpenEphemeral(typeName string, config Values) (Opened, Diagno
 // CloseEphemeral closes what was opened.
 func (p *Protocol) CloseEphemeral(typeName string, opened Opened) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.CloseEphemeralResource(p.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{
+	resp, err := p.server.CloseEphemeralResource(p.context(), &tfprotov6.CloseEphemeralResourceRequest{
 		TypeName: typeName, Private: opened.Private,
 	})
 	p.must(err)
@@ -94,7 +94,7 @@ func (p *Protocol) Call(name string, arguments ...any) (any, error) {
 		}
 		req.Arguments = append(req.Arguments, p.encode(parameter.Type, argument))
 	}
-	resp, err := p.server.CallFunction(p.t.Context(), req)
+	resp, err := p.server.CallFunction(p.context(), req)
 	p.must(err)
 	if resp.Error != nil {
 		failure := &FunctionError{Text: resp.Error.Text, Argument: -1}
@@ -122,7 +122,7 @@ func (p *Protocol) List(typeName string, config Values, limit int64, includeReso
 		p.t.Fatal("the provider cannot list")
 	}
 	configType := schemaOf(p, p.schema.ListResourceSchemas, typeName).ValueType()
-	validated, err := lister.ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{
+	validated, err := lister.ValidateListResourceConfig(p.context(), &tfprotov6.ValidateListResourceConfigRequest{
 		TypeName: typeName, Config: p.encode(configType, config),
 		IncludeResourceObject: p.encode(tftypes.Bool, includeResource), Limit: p.encode(tftypes.Number, limit),
 	})
@@ -130,7 +130,7 @@ func (p *Protocol) List(typeName string, config Values, limit int64, includeReso
 	if diags := diagnosticsOf(validated.Diagnostics); diags.HasError() {
 		return nil, diags
 	}
-	stream, err := lister.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
+	stream, err := lister.ListResource(p.context(), &tfprotov6.ListResourceRequest{
 		TypeName: typeName, Config: p.encode(configType, config), Limit: limit, IncludeResource: includeResource,
 	})
 	p.must(err)
@@ -150,7 +150,7 @@ func (p *Protocol) List(typeName string, config Values, limit int64, includeReso
 // ValidateAction validates an action's configuration.
 func (p *Protocol) ValidateAction(typeName string, config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.actions().ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{
+	resp, err := p.actions().ValidateActionConfig(p.context(), &tfprotov6.ValidateActionConfigRequest{
 		ActionType: typeName, Config: p.encode(schemaOf(p, p.schema.ActionSchemas, typeName).Schema.ValueType(), config),
 	})
 	p.must(err)
@@ -174,12 +174,12 @@ func (p *Protocol) Invoke(typeName string, config Values) (progress []string, al
 	if all = p.ValidateAction(typeName, config); all.HasError() {
 		return nil, all
 	}
-	planned, err := actor.PlanAction(p.t.Context(), &tfprotov6.PlanActionRequest{ActionType: typeName, Config: encoded})
+	planned, err := actor.PlanAction(p.context(), &tfprotov6.PlanActionRequest{ActionType: typeName, Config: encoded})
 	p.must(err)
 	if all = append(all, diagnosticsOf(planned.Diagnostics)...); all.HasError() {
 		return nil, all
 	}
-	stream, err := actor.InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: encoded})
+	stream, err := actor.InvokeAction(p.context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: encoded})
 	p.must(err)
 	completed := false
 	for event := range stream.Events {

@@ -41,7 +41,7 @@ func (plan Plan) Changes() bool { return !equal(plan.prior.State, plan.State) }
 // ValidateResource validates a resource's configuration.
 func (p *Protocol) ValidateResource(typeName string, config Values) Diagnostics {
 	p.t.Helper()
-	resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+	resp, err := p.server.ValidateResourceConfig(p.context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName:           typeName,
 		Config:             p.encodeObject(schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType(), config),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
@@ -60,7 +60,7 @@ func (p *Protocol) Plan(typeName string, prior Object, config Values) (Plan, Dia
 	if config != nil {
 		proposed = proposedNew(schema.Block.Attributes, prior.State, config)
 	}
-	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+	resp, err := p.server.PlanResourceChange(p.context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         typeName,
 		PriorState:       p.encodeObject(typ, prior.State),
 		ProposedNewState: p.encodeObject(typ, proposed),
@@ -90,7 +90,7 @@ func (p *Protocol) Plan(typeName string, prior Object, config Values) (Plan, Dia
 func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
 	p.t.Helper()
 	typ := schemaOf(p, p.schema.ResourceSchemas, plan.typeName).ValueType()
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+	resp, err := p.server.ApplyResourceChange(p.context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName:        plan.typeName,
 		PriorState:      p.encodeObject(typ, plan.prior.State),
 		PlannedState:    p.encodeObject(typ, plan.State),
@@ -139,7 +139,7 @@ func (p *Protocol) Change(typeName string, prior Object, config Values) (Object,
 func (p *Protocol) Read(typeName string, current Object) (Object, Diagnostics) {
 	p.t.Helper()
 	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
-	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
+	resp, err := p.server.ReadResource(p.context(), &tfprotov6.ReadResourceRequest{
 		TypeName:        typeName,
 		CurrentState:    p.encodeObject(typ, current.State),
 		CurrentIdentity: p.encodeIdentity(typeName, current.Identity),
@@ -168,7 +168,7 @@ func (p *Protocol) ImportIdentity(typeName string, identity Values) (Object, Dia
 
 func (p *Protocol) importState(req *tfprotov6.ImportResourceStateRequest) (Object, Diagnostics) {
 	p.t.Helper()
-	resp, err := p.server.ImportResourceState(p.t.Context(), req)
+	resp, err := p.server.ImportResourceState(p.context(), req)
 	p.must(err)
 	all := diagnosticsOf(resp.Diagnostics)
 	if all.HasError() {
@@ -192,7 +192,7 @@ func (p *Protocol) Upgrade(typeName string, version int64, state Values) (Values
 	p.t.Helper()
 	raw, err := json.Marshal(state)
 	p.must(err)
-	resp, err := p.server.UpgradeResourceState(p.t.Context(), &tfprotov6.UpgradeResourceStateRequest{
+	resp, err := p.server.UpgradeResourceState(p.context(), &tfprotov6.UpgradeResourceStateRequest{
 		TypeName: typeName, Version: version, RawState: &tfprotov6.RawState{JSON: raw},
 	})
 	p.must(err)
@@ -213,7 +213,7 @@ func (p *Protocol) Move(from Source, typeName string) (Object, Diagnostics) {
 	p.t.Helper()
 	raw, err := json.Marshal(from.State)
 	p.must(err)
-	resp, err := p.server.MoveResourceState(p.t.Context(), &tfprotov6.MoveResourceStateRequest{
+	resp, err := p.server.MoveResourceState(p.context(), &tfprotov6.MoveResourceStateRequest{
 		SourceProviderAddress: from.Provider, SourceTypeName: from.TypeName, SourceSchemaVersion: from.Version,
 		SourceState: &tfprotov6.RawState{JSON: raw}, TargetTypeName: typeName,
 	})

@@ -202,9 +202,9 @@ func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 	})
 }
 
-func newAccountWorkspace(t *testing.T) workspace {
+func newAccountWorkspace(t *testing.T, options ...acctest.Option) workspace {
 	t.Helper()
-	w := newWorkspace(t)
+	w := newWorkspace(t, options...)
 	for i, id := range []string{applicationA, applicationB} {
 		w.must(w.Emulator.SeedApplication(id, values{"name": "furniture", "keys": values{"public_key": acctest.PublicKey(i)}}))
 	}

@@ -1,0 +1,217 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package endtoend_test
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// secrets are what must not be found, by a name for each: every text of which a part is enough to know it. How it is escaped or
+// encoded does not matter to found.
+type secrets map[string][][]byte
+
+// add adds parts. Of a long one its beginning is enough: what is longer than this is much slower to find.
+func (s secrets) add(name string, parts ...[]byte) {
+	for _, part := range parts {
+		s[name] = append(s[name], part[:min(len(part), 48)])
+	}
+}
+
+// addText adds a password. The distinctive part has neither punctuation nor spaces, which may be escaped.
+func (s secrets) addText(name, distinctive string) {
+	s.add(name, []byte(distinctive), []byte(hex.EncodeToString([]byte(distinctive))))
+}
+
+// addToken adds a JWT: what it says and its signature.
+func (s secrets) addToken(name, token string) {
+	for _, part := range strings.Split(token, ".")[1:] {
+		s.add(name, []byte(part))
+	}
+}
+
+// addKey adds the private half of a key: the lines of its PEM after those that hold the modulus, which is public, and its
+// numbers as they are in DER and as Go prints them.
+func (s secrets) addKey(t *testing.T, name, text string) {
+	t.Helper()
+	key, err := vonage.ParsePrivateKey(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for _, line := range lines[len(lines)/3 : len(lines)-2] {
+		s.add(name, []byte(line), []byte(base64.RawURLEncoding.EncodeToString(decoded(line))))
+	}
+	for _, number := range append(slices.Clone(key.Primes), key.D) {
+		s.add(name, number.Bytes(), []byte(number.String()), []byte(number.Text(16)))
+	}
+}
+
+func decoded(text string) []byte {
+	bytes, _ := base64.StdEncoding.DecodeString(text)
+	return bytes
+}
+
+// shape is what a kind of secret looks like, whatever it says.
+type shape struct {
+	name   string
+	marks  []string // one of which is in it: much faster to find than
+	whole  *regexp.Regexp
+	before int // bytes at most from its start to the mark
+}
+
+func shapes() []shape {
+	return []shape{
+		{"a PEM private key", []string{"PRIVATE"}, regexp.MustCompile(`BEGIN[A-Z0-9 +%]*PRIVATE`), 40},
+		// The beginnings of PKCS #8 and #1 for RSA (RFC 5208, RFC 8017).
+		{"a private key in base64", []string{"IBADANBgkqhkiG9w0BAQEFAASC", "IBAAKCAQEA"}, nil, 0},
+		{"a private key in DER", []string{"\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x04"}, nil, 0},
+		{"a token", []string{"eyJ"}, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`), 0},
+		{"an Authorization header", []string{"asic", "earer"}, regexp.MustCompile(`\b([Bb]asic|[Bb]earer)[ +][A-Za-z0-9+/=._~-]{20,}`), 2},
+		{"a secret in a query", []string{"ecret="}, regexp.MustCompile(`api_?[sS]ecret=[^(&\s]`), 5},
+		{"a Go struct with a secret", []string{"APISecret:", "PrivateKey:"}, regexp.MustCompile(`^(APISecret|PrivateKey):[^ }]`), 0},
+	}
+}
+
+// longest is how far a shape is followed from its mark on, in bytes.
+const longest = 2000
+
+func (s shape) in(text []byte) bool {
+	for _, mark := range s.marks {
+		for from := 0; ; from++ {
+			next := bytes.Index(text[from:], []byte(mark))
+			if next < 0 {
+				break
+			}
+			from += next
+			if s.whole == nil || s.whole.Match(text[max(from-s.before, 0):min(from+longest, len(text))]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// found are the names of the secrets that are somewhere in a text, be it as it is, in base64, or in base64 twice as in the
+// private data of a state.
+func (s secrets) found(text []byte) []string {
+	names := map[string]bool{}
+	for range 3 {
+		s.look(text, names)
+		text = decodedRuns(text)
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// decodedRuns is what every run of base64 in a text says, one after the other. Most runs are just words, and many of them.
+func decodedRuns(text []byte) []byte {
+	var said []byte
+	seen := map[string]bool{}
+	for _, run := range bytes.FieldsFunc(text, func(r rune) bool { return !strings.ContainsRune(base64Letters, r) }) {
+		if len(run) < 16 || seen[string(run)] {
+			continue
+		}
+		seen[string(run)] = true
+		standard := strings.NewReplacer("-", "+", "_", "/").Replace(string(run))
+		content, _ := base64.RawStdEncoding.DecodeString(standard)
+		said = append(append(said, content...), 0)
+	}
+	return said
+}
+
+const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
+
+func (s secrets) look(text []byte, names map[string]bool) {
+	for name, parts := range s {
+		if slices.ContainsFunc(parts, func(part []byte) bool { return bytes.Contains(text, part) }) {
+			names[name] = true
+		}
+	}
+	for _, shape := range shapes() {
+		if shape.in(text) {
+			names[shape.name] = true
+		}
+	}
+}
+
+func twofold(text string) string {
+	inner := `{"key":"` + base64.StdEncoding.EncodeToString([]byte(text)) + `"}`
+	return base64.StdEncoding.EncodeToString([]byte(inner))
+}
+
+// The search finds every secret, however it comes to be written, or it would prove nothing.
+func TestSecretsAreFound(t *testing.T) {
+	t.Parallel()
+	const token = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhcHBsaWNhdGlvbl9pZCI6ImFhYWEifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg"
+	key := acctest.Key(0)
+	text := acctest.PrivateKey(0)
+	known := secrets{}
+	known.addText("password", "h0rseBatteryStaple")
+	known.addToken("jwt", token)
+	known.addKey(t, "key", text)
+	password := `correct "h0rseBatteryStaple" & <more>`
+
+	block, _ := pem.Decode([]byte(text))
+	quoted, err := json.Marshal(map[string]string{"pem": text, "password": password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	twice, err := json.Marshal(string(quoted))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for where, test := range map[string]struct {
+		text  string
+		finds []string
+	}{
+		"nothing":              {`request_body="{\"name\":\"n\",\"secret\":\"(redacted)\"}" Authorization: Basic auth, eyJ own_secrets public_key`, nil},
+		"a public key":         {acctest.PublicKey(0) + key.N.String(), nil},
+		"plain":                {text + password + token, []string{"key", "password", "jwt"}},
+		"JSON":                 {string(quoted), []string{"key", "password"}},
+		"JSON in JSON":         {string(twice), []string{"key", "password"}},
+		"HCL":                  {fmt.Sprintf("%q", text+password), []string{"key", "password"}},
+		"a form":               {url.Values{"a": {text + password + token}}.Encode(), []string{"key", "password", "jwt"}},
+		"an Authorization":     {"Basic " + base64.StdEncoding.EncodeToString([]byte("k:"+password)), []string{"password"}},
+		"base64":               {base64.StdEncoding.EncodeToString([]byte("x" + text + password + token)), []string{"key", "password", "jwt"}},
+		"private data":         {twofold(password), []string{"password"}},
+		"base64 for URLs":      {base64.URLEncoding.EncodeToString([]byte("xy" + password)), []string{"password"}},
+		"DER":                  {string(block.Bytes), []string{"key", "a private key in DER"}},
+		"DER in base64":        {base64.StdEncoding.EncodeToString(block.Bytes), []string{"key", "a private key in base64"}},
+		"DER in URL base64":    {base64.RawURLEncoding.EncodeToString(block.Bytes), []string{"key"}},
+		"PKCS #1":              {base64.StdEncoding.EncodeToString(x509.MarshalPKCS1PrivateKey(key)), []string{"key", "a private key in base64"}},
+		"a Go struct":          {fmt.Sprintf("%+v", struct{ K *rsa.PrivateKey }{key}.K), []string{"key"}},
+		"hexadecimal":          {hex.EncodeToString([]byte("h0rseBatteryStaple")), []string{"password"}},
+		"a part of a token":    {"signed c2lnbmF0dXJlLW9mLXRoZS10b2tlbg", []string{"jwt"}},
+		"a key of nobody's":    {acctest.PrivateKey(1), []string{"a PEM private key", "a private key in base64"}},
+		"a token of nobody's":  {"eyJhbGciOiJIUzI1NiJ9.eyJub2JvZHkiOjF9.bm9ib2R5LXNpZ25lZA", []string{"a token"}},
+		"a header of nobody's": {`Authorization:[Bearer 0123456789abcdef0123]`, []string{"an Authorization header"}},
+		"a query":              {"/number/buy?api_key=k&api_secret=x", []string{"a secret in a query"}},
+		"a struct of nobody's": {fmt.Sprintf("%+v", vonage.Account{APIKey: "k", APISecret: "s"}), []string{"a Go struct with a secret"}},
+	} {
+		got := known.found([]byte(`2026-01-02T03:04:05.678Z [TRACE] provider: said: what="` + where + `" ` + test.text + "\n"))
+		for _, name := range test.finds {
+			if !slices.Contains(got, name) {
+				t.Errorf("%s: found %q, and not %q", where, got, name)
+			}
+		}
+		if test.finds == nil && got != nil {
+			t.Errorf("%s: found %q", where, got)
+		}
+	}
+}

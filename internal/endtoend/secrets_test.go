@@ -1,0 +1,274 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package endtoend_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+const (
+	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
+
+	logOfTerraform, logInProcess = "the log of terraform", "the log of lists and actions"
+)
+
+// documented are the places in JSON documents where a secret may be, each with the reason. SECURITY.md says the same.
+func documented() map[string]string {
+	const generated = "vonage_application.generated"
+	places := map[string]string{
+		"variables/video_secret/value":         "Terraform saves the variables that are not ephemeral with a plan",
+		"capabilities/video/webhooks/*/secret": "it is sent to Vonage, which signs with it",
+	}
+	for _, resource := range []string{
+		"resources/" + generated + "/instances/-/attributes",
+		"values/root_module/resources/" + generated + "/values",
+		"prior_state/values/root_module/resources/" + generated + "/values",
+		"planned_values/root_module/resources/" + generated + "/values",
+		"resource_changes/" + generated + "/change/before",
+		"resource_changes/" + generated + "/change/after",
+	} {
+		places[resource+"/private_key"] = "the provider made it, and it is nowhere else to be had"
+		places[resource+"/video/webhooks/*/secret"] = "Vonage returns it, and has to be sent it again with every change"
+	}
+	return places
+}
+
+// TestNoSecretIsLeftBehind uses everything that the provider offers, with every kind of secret and the log at TRACE, and then
+// looks for each of them in all that was printed, logged, sent and written.
+func TestNoSecretIsLeftBehind(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.play()
+	s.speak()
+	for _, log := range []string{logOfTerraform, logInProcess} {
+		if !s.left.has(log, "Contents of the exchange with Vonage") {
+			t.Errorf("%s is not that of level TRACE", log)
+		}
+	}
+	s.left.mustHide(s.known, s.stored)
+}
+
+// scene is an account, a workspace and all secrets in it.
+type scene struct {
+	workspace
+
+	log    string
+	left   leavings
+	known  secrets
+	stored []string // secrets that may be in a state
+	env    map[string]string
+}
+
+func newScene(t *testing.T) *scene {
+	t.Helper()
+	s := &scene{known: secrets{}, left: leavings{t: t, used: map[string]bool{}}, log: filepath.Join(t.TempDir(), "trace.log")}
+	password := func(name, distinctive string) string {
+		s.known.addText(name, distinctive)
+		return `with "every" <sign> & ` + distinctive
+	}
+	key := func(name string, i int) string {
+		s.known.addKey(t, name, acctest.PrivateKey(i))
+		return acctest.PrivateKey(i)
+	}
+	accountSecret := password("the account's API secret", "AccountSecret0123456789")
+	s.workspace = newAccountWorkspace(t, acctest.WithEmulator(func(o *emulator.Options) { o.APIKey, o.APISecret = "abcd1234", accountSecret }))
+	s.seedConversation()
+
+	signature := password("the signature secret", "SignatureSecret0123456789")
+	video := password("the video webhook's secret", "VideoSecret0123456789")
+	s.stored = append(s.stored, video)
+	ready, err := vonage.Claims{ApplicationID: applicationA, IssuedAt: time.Now().Add(-time.Minute)}.Sign(acctest.Key(0))
+	s.must(err)
+	s.known.addToken("the configured token", ready)
+	hash := sha256.Sum256([]byte("{}"))
+	webhook, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": "Vonage", "payload_hash": hex.EncodeToString(hash[:])}).
+		SignedString([]byte(signature))
+	s.must(err)
+	s.known.addToken("the webhook's token", webhook)
+
+	s.env = map[string]string{
+		"TF_LOG": "TRACE", "TF_LOG_PATH": s.log,
+		"VONAGE_APPLICATION_ID": applicationB, "VONAGE_PRIVATE_KEY": key("the private key of the environment", 1),
+		"TF_VAR_api_key": s.APIKey, "TF_VAR_api_secret": accountSecret, "TF_VAR_private_key": key("the private key of the provider", 0),
+		"TF_VAR_jwt": ready, "TF_VAR_video_secret": video, "TF_VAR_signature_secret": signature,
+		"TF_VAR_webhook": fmt.Sprintf("{authorization = %q, body = \"{}\"}", "Bearer "+webhook),
+	}
+	return s
+}
+
+func (s *scene) seedConversation() {
+	s.t.Helper()
+	text, err := os.ReadFile("../conversation/testdata/tutorial.json")
+	s.must(err)
+	var conversation values
+	s.must(json.Unmarshal(text, &conversation))
+	s.must(s.Emulator.SeedConversation(conversationID, conversation))
+}
+
+// play makes everything, changes it, fails to change it, and destroys it.
+func (s *scene) play() {
+	s.t.Helper()
+	everything, err := os.ReadFile("testdata/everything.tf")
+	s.must(err)
+	s.mustUseEverything(string(everything))
+	s.must(os.Remove(filepath.Join(s.directory, "versions.tf")))
+	s.write("main.tf", string(everything))
+	for _, revision := range []string{"1", "2"} {
+		s.env["TF_VAR_revision"] = revision
+		s.watch("plan", "-no-color", "-out=tfplan")
+		s.left.addDocument("the plan as JSON", []byte(s.watch("show", "-json", "tfplan")))
+		s.watch("apply", "-no-color", "tfplan")
+		s.noteGeneratedKey()
+		s.left.addFiles("after apply "+revision+": ", s.directory)
+	}
+	s.watch("plan", "-no-color", "-out=tfplan", "-detailed-exitcode")
+	s.left.addDocument("the empty plan as JSON", []byte(s.watch("show", "-json", "tfplan")))
+	s.watch("show", "-no-color")
+	s.left.addDocument("the state as JSON", []byte(s.watch("show", "-json")))
+	s.fail()
+	s.watch("destroy", "-no-color", "-auto-approve")
+	s.left.addFiles("at the end: ", s.directory)
+
+	log, err := os.ReadFile(s.log)
+	s.must(err)
+	s.left.add(logOfTerraform, log)
+	for _, request := range s.Emulator.Requests() {
+		if token, ok := strings.CutPrefix(request.Header.Get("Authorization"), "Bearer "); ok {
+			s.known.addToken("a token that was sent", token)
+		}
+	}
+	s.left.addRequests(s.Emulator.Requests())
+}
+
+// watch runs a command and keeps what it prints, whether it fails or not.
+func (s *scene) watch(arguments ...string) string {
+	s.t.Helper()
+	printed, err := s.terraform.With(s.env).Run(s.t.Context(), s.directory, arguments...)
+	s.must(err)
+	if arguments[1] != "-json" {
+		s.left.add("what terraform "+arguments[0]+" printed", []byte(printed))
+	}
+	return printed
+}
+
+// noteGeneratedKey makes a secret of the private key that the provider has made.
+func (s *scene) noteGeneratedKey() {
+	s.t.Helper()
+	text, err := os.ReadFile(filepath.Join(s.directory, "terraform.tfstate"))
+	s.must(err)
+	var state struct {
+		Resources []struct {
+			Name      string `json:"name"`
+			Instances []struct {
+				Attributes values `json:"attributes"`
+			} `json:"instances"`
+		} `json:"resources"`
+	}
+	s.must(json.Unmarshal(text, &state))
+	for _, resource := range state.Resources {
+		for _, instance := range resource.Instances {
+			if key := textOf(instance.Attributes["private_key"]); key != "" {
+				s.known.addKey(s.t, "a private key that the provider made", key)
+				s.stored = append(s.stored, key)
+			}
+		}
+	}
+}
+
+// fail plans with secrets that are no good. What is wrong with each has to be said without it.
+func (s *scene) fail() {
+	s.t.Helper()
+	s.known.addText("a wrong API secret", "WrongSecret0123456789")
+	lines := strings.SplitAfter(s.env["TF_VAR_private_key"], "\n")
+	for _, bad := range []map[string]string{
+		{"TF_VAR_private_key": strings.Join(lines[:len(lines)-4], "")},
+		{
+			"TF_VAR_api_secret":  "WrongSecret0123456789",
+			"VONAGE_PRIVATE_KEY": strings.Join(lines[1:], ""),
+			"TF_VAR_jwt":         s.env["TF_VAR_jwt"] + "x",
+			"TF_VAR_webhook":     fmt.Sprintf("{authorization = %q, body = \"{}\"}", s.env["TF_VAR_jwt"]),
+		},
+	} {
+		_, err := s.terraform.With(s.env).With(bad).Run(s.t.Context(), s.directory, "plan", "-no-color")
+		if err == nil {
+			s.t.Error("the plan does not fail")
+			continue
+		}
+		s.left.add("what a plan printed that failed", []byte(err.Error()))
+	}
+}
+
+// mustUseEverything demands that the configuration has everything that a configuration can have.
+func (s *scene) mustUseEverything(configuration string) {
+	s.t.Helper()
+	schema := s.Protocol(s.t).Schema()
+	mustUse := func(kind, name string) {
+		if !strings.Contains(configuration, kind+name) {
+			s.t.Errorf("%s%s is not used", kind, name)
+		}
+	}
+	for name := range schema.ResourceSchemas {
+		mustUse(`resource "`, name)
+	}
+	for name := range schema.DataSourceSchemas {
+		mustUse(`data "`, name)
+	}
+	for name := range schema.EphemeralResourceSchemas {
+		mustUse(`ephemeral "`, name)
+	}
+	for name := range schema.Functions {
+		mustUse("provider::vonage::", name)
+	}
+}
+
+// speak uses, in process, what not every CLI knows: lists and actions.
+func (s *scene) speak() {
+	s.t.Helper()
+	var log lockedBuffer
+	s.seedConversation()
+	p := s.Protocol(s.t, values{"application_id": applicationA, "private_key": s.env["TF_VAR_private_key"]})
+	p.LogTo(&log)
+	var said bytes.Buffer
+	for name := range p.Schema().ListResourceSchemas {
+		results, diags := p.List(name, values{}, 100, true)
+		fmt.Fprintf(&said, "%s: %v %v\n", name, results, diags)
+	}
+	for name := range p.Schema().ActionSchemas {
+		progress, diags := p.Invoke(name, values{
+			"to": values{"number": "447700900009"}, "from": "447700900001", "ncco": `[{"action":"talk","text":"Hello"}]`, "wait_for": "ringing", "event_url": "https://example.com",
+		})
+		diags.MustBeEmpty(s.t)
+		fmt.Fprintf(&said, "%s: %v %v\n", name, progress, diags)
+	}
+	s.left.add("what lists and actions say", said.Bytes())
+	s.left.add(logInProcess, log.Bytes())
+}
+
+// lockedBuffer is a buffer that many may write to.
+type lockedBuffer struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.Buffer.Write(p)
+}
