@@ -38,6 +38,11 @@ func WithTransport(transport http.RoundTripper) Option {
 	return func(p *vonageProvider) { p.transport = transport }
 }
 
+// WithJitter replaces the chance in how long a retry waits: see vonage.Config.
+func WithJitter(jitter func() float64) Option {
+	return func(p *vonageProvider) { p.jitter = jitter }
+}
+
 // keyBits is the size of the keys Vonage makes itself (Application API 2.4.1).
 const keyBits = 2048
 

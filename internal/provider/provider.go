@@ -23,6 +23,7 @@ type vonageProvider struct {
 	workingDirectory string // "" is the process's own
 	generateKey      func() (*rsa.PrivateKey, error)
 	transport        http.RoundTripper // nil is the client's own
+	jitter           func() float64    // nil is the client's own
 }
 
 var (
@@ -65,6 +66,7 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 
 	clientConfig.UserAgent = userAgent(p.version, req.TerraformVersion, p.environment)
 	clientConfig.Transport = p.transport
+	clientConfig.Jitter = p.jitter
 	clientConfig.Observer = observer{}
 	clientConfig.Token = tokens
 	clientConfig.Account = func(context.Context) (vonage.Account, error) {

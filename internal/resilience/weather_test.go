@@ -6,28 +6,33 @@ package resilience_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
 // weather is what happens to requests on their way: most are late, and many do not get through, or their answers do not. What
 // happens to a request depends on the seed, on the request itself, and on how often it was made before, and so is the same in every
 // run with the same requests.
 type weather struct {
-	seed uint64
-	next http.Handler
-	calm atomic.Bool
+	seed    uint64
+	account *emulator.Emulator
+	next    http.Handler
+	calm    atomic.Bool
 
 	struck atomic.Int64 // requests that did not come to a good end
 
-	mu   sync.Mutex
-	made map[string]uint64
+	mu    sync.Mutex
+	fates map[string][]int // of every request, in turn
 }
 
 func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
@@ -40,9 +45,8 @@ func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	dice := w.dice(r, body)
-	wait(r, time.Duration(dice.Int64N(int64(3*time.Second))))
-	fate := dice.IntN(20)
+	delay, fate := w.cast(r, body)
+	wait(r, delay)
 	if fate < 7 {
 		w.struck.Add(1)
 	}
@@ -71,25 +75,31 @@ func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// dice are loaded for one request. Of an application's body only the name counts: its key is another in every run.
-func (w *weather) dice(r *http.Request, body []byte) *rand.Rand {
+// anyID is the id of an application, which is another in every run.
+var anyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+func (w *weather) nameOf(id string) string { return fmt.Sprint(w.account.Applications()[id]["name"]) }
+
+// cast casts the dice for one request. Of an application only the name counts: its id and key are others in every run.
+func (w *weather) cast(r *http.Request, body []byte) (delay time.Duration, fate int) {
 	var named struct {
 		Name string `json:"name"`
 	}
 	if json.Unmarshal(body, &named) == nil {
 		body = []byte(named.Name)
 	}
+	request := anyID.ReplaceAllStringFunc(fmt.Sprintf("%s %s %s", r.Method, r.URL.RequestURI(), body), w.nameOf)
 	hash := fnv.New64a()
-	_, _ = io.WriteString(hash, r.Method+" "+r.URL.RequestURI()+" ")
-	_, _ = hash.Write(body)
-	request := string(hash.Sum(nil))
+	_, _ = io.WriteString(hash, request)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.made == nil {
-		w.made = map[string]uint64{}
+	dice := rand.New(rand.NewPCG(w.seed, hash.Sum64()+uint64(len(w.fates[request]))))
+	delay, fate = time.Duration(dice.Int64N(int64(3*time.Second))), dice.IntN(20)
+	if w.fates == nil {
+		w.fates = map[string][]int{}
 	}
-	w.made[request]++
-	return rand.New(rand.NewPCG(w.seed, hash.Sum64()+w.made[request]))
+	w.fates[request] = append(w.fates[request], fate)
+	return delay, fate
 }
 
 // wait waits for as long as there is somebody to answer.

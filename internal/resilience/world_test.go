@@ -95,11 +95,15 @@ func (w *world) run() *acctest.Protocol {
 // change plans and applies a configuration; nil destroys. It is not refreshed before.
 func (w *world) change(p *acctest.Protocol, config values) acctest.Diagnostics {
 	w.t.Helper()
-	existed := w.object.State != nil
 	object, diags := p.Change(w.subject.typeName, w.object, config)
-	w.object = object
-	w.tainted = !existed && diags.HasError() && object.State != nil
+	w.keep(object, diags)
 	return diags
+}
+
+// keep remembers what came of a change.
+func (w *world) keep(object acctest.Object, diags acctest.Diagnostics) {
+	w.tainted = w.object.State == nil && diags.HasError() && object.State != nil
+	w.object = object
 }
 
 // refresh reads the object.

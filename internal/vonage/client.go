@@ -39,6 +39,8 @@ type Config struct {
 	// Transport does the HTTP; nil is one of the client's own: TLS 1.2 or newer, the system's roots, proxies from the
 	// environment.
 	Transport http.RoundTripper
+	// Jitter gives how much later than planned a retry comes, in [0, 1); math/rand when nil.
+	Jitter func() float64
 	// Observer is told of attempts and long waits; nil is nobody.
 	Observer transport.Observer
 }
@@ -102,7 +104,7 @@ func layers(config Config) http.RoundTripper {
 		transport.NumbersWrite:  config.RequestsPerSecond.NumbersWrite,
 		transport.Conversations: config.RequestsPerSecond.Conversations,
 	}, config.Observer)
-	return &transport.Retry{Next: limit, Max: config.MaxRetries}
+	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}
 }
 
 // basic asks for the account once it is needed, and again only after an error.
