@@ -64,6 +64,10 @@ func (d *dataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, res
 	} else {
 		app, err = d.data.Client.Applications.Get(ctx, config.ID.ValueString())
 	}
+	if vonage.IsNotFound(err) && !config.ID.IsNull() {
+		err = framework.Advise(err, "Check the id, and that the provider's api_key is that of the account which has the application: Vonage does "+
+			"not tell an application that does not exist from another account's.")
+	}
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
 		return

@@ -61,7 +61,7 @@ func TestDataSourceRefuses(t *testing.T) {
 	}{
 		{acctest.Values{"name": "twin"}, []string{"2 applications", first, second}},
 		{acctest.Values{"name": "nobody"}, []string{"Unable to read application", "nobody"}},
-		{acctest.Values{"id": "abcdef00-0000-4000-8000-00000000dead"}, []string{"Unable to read application", "does not exist"}},
+		{acctest.Values{"id": "abcdef00-0000-4000-8000-00000000dead"}, []string{"Unable to read application", "does not exist", "Check the id", "api_key"}},
 	} {
 		_, diags := a.ReadDataSource(typeName, test.config)
 		diags.MustFail(t, "", test.words...)

@@ -72,6 +72,16 @@ func (e *noneError) Error() string {
 
 func (e *noneError) Unwrap() error { return vonage.ErrNotFound }
 
+// goneMeanwhile explains that an application which the state has is not there any more.
+func goneMeanwhile(err error) error {
+	if !vonage.IsNotFound(err) {
+		return err
+	}
+	return framework.Advise(err, "It was there when this was planned, so it was probably deleted outside Terraform meanwhile. The next plan notices "+
+		"that it is gone, and offers to create it again, with a new id and key. If it is there after all, the provider's api_key is that of "+
+		"another account.")
+}
+
 // severalError says that more than one application is what was looked for.
 type severalError struct {
 	trait string

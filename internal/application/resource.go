@@ -161,7 +161,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	if differ(sent, stored) {
 		updated, err := r.data.Client.Applications.Update(ctx, plan.ID.ValueString(), sent)
 		if err != nil {
-			framework.AddError(&resp.Diagnostics, "update", "application", err, attributePath(ctx))
+			framework.AddError(&resp.Diagnostics, "update", "application", goneMeanwhile(err), attributePath(ctx))
 			if _, unknown := errors.AsType[*vonage.UnknownOutcomeError](err); unknown && change == makeKey {
 				keepPendingPair(ctx, resp.Private, plan, &resp.Diagnostics)
 			}

@@ -5,6 +5,7 @@ package application_test
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -159,5 +160,21 @@ func seedNumber(t *testing.T, a *account, msisdn string, applicationID any) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Whoever changes what somebody else has deleted is told what became of it.
+func TestUpdateOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	const notFound = `{"type": "https://developer.vonage.com/api-errors#not-found", "title": "Not Found"}`
+	for _, method := range []string{"GET", "PUT"} {
+		t.Run(method, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			object := a.create(acctest.Values{"name": "n"})
+			a.fail(emulator.Fault{Method: method, Kind: emulator.Status, Status: http.StatusNotFound, Body: notFound})
+			_, diags := a.Change(typeName, object, acctest.Values{"name": "other"})
+			diags.MustFail(t, "", "Unable to update application", "Not Found", "deleted outside Terraform", "next plan notices", "api_key")
+		})
 	}
 }

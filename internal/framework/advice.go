@@ -25,7 +25,7 @@ func whatNext(err error) string {
 	case errors.As(err, &unknown):
 		return "Vonage may or may not have carried this out. Check in the dashboard (https://dashboard.vonage.com) before applying again."
 	case errors.As(err, &refusal):
-		return afterRefusal(refusal.Status)
+		return afterRefusal(refusal)
 	case errors.Is(err, context.Canceled):
 		return "Terraform cancelled the operation before it was complete. Apply again to go on."
 	case errors.Is(err, context.DeadlineExceeded):
@@ -54,14 +54,19 @@ func afterNoAnswer(err error) string {
 	return ""
 }
 
-func afterRefusal(status int) string {
-	switch {
+func afterRefusal(refusal *vonage.Error) string {
+	switch status := refusal.Status; {
+	case vonage.IsNotFound(refusal):
+		return "It does not exist any more, or it is another account's: check the id, and the credentials in the provider block."
 	case status == http.StatusUnauthorized:
 		return "Vonage does not accept the credentials. Applications and numbers take the api_key and api_secret of the account " +
 			"(https://dashboard.vonage.com/settings), conversations the application_id and private_key, or jwt, of the application " +
 			"(https://dashboard.vonage.com/applications)."
 	case status == http.StatusForbidden:
 		return "The credentials are valid, but the account or the application may not do this."
+	case status == http.StatusNotFound:
+		return "Vonage says what it does not find, so this may come from something else: check api_url and rest_url in the provider block, and " +
+			"the proxies on the way."
 	case status == http.StatusTooManyRequests:
 		return "The rate limit held through every retry. Lower requests_per_second in the provider block to leave room for whoever else " +
 			"uses the account, or raise max_retries."

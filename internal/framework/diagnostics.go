@@ -24,7 +24,9 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	if credentials, ok := errors.AsType[*CredentialsError](err); ok {
 		detail = credentials.Message // which call they were missing for does not matter
 	}
-	if next := whatNext(err); next != "" {
+	if advised, ok := errors.AsType[*advisedError](err); ok {
+		detail += "\n\n" + advised.advice
+	} else if next := whatNext(err); next != "" {
 		detail += "\n\n" + next
 	}
 	var refusal *vonage.Error
@@ -41,6 +43,18 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	}
 	diags.Append(located...)
 }
+
+// Advise adds what to do next to an error of which the caller knows that better than what holds for all errors of its kind.
+// AddError shows it in place of that.
+func Advise(err error, advice string) error { return &advisedError{err, advice} }
+
+type advisedError struct {
+	error
+
+	advice string
+}
+
+func (e *advisedError) Unwrap() error { return e.error }
 
 // Sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence. A name with which it
 // begins stays as it is.

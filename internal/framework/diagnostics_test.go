@@ -31,6 +31,17 @@ func TestAddErrorSaysWhatHappenedAndWhatToDo(t *testing.T) {
 			err:  fmt.Errorf("update application 1: %w", &vonage.Error{Status: 401, Title: "Unauthorized"}),
 			says: []string{"Update application 1: Unauthorized", "api_key", "https://dashboard.vonage.com/settings", "private_key"},
 		},
+		"not found": {
+			err:    &vonage.Error{Status: 404, Title: "Not Found"},
+			says:   []string{"check the id", "credentials"},
+			hidden: "proxies",
+		},
+		"not found, says who?": {err: &vonage.Error{Status: 404}, says: []string{"HTTP 404", "api_url", "proxies"}},
+		"advised": {
+			err:    fmt.Errorf("PUT: %w", Advise(&vonage.Error{Status: 404, Title: "Not Found"}, "Look again.")),
+			says:   []string{"PUT: Not Found.\n\nLook again."},
+			hidden: "credentials",
+		},
 		"forbidden":    {err: &vonage.Error{Status: 403, Title: "Forbidden"}, says: []string{"may not do this"}},
 		"throttled":    {err: &vonage.Error{Status: 429, Title: "Throttled"}, says: []string{"requests_per_second", "max_retries"}},
 		"down":         {err: &vonage.Error{Status: 503}, says: []string{"HTTP 503", "Apply again later"}},

@@ -66,7 +66,7 @@ func TestNumberDataSource(t *testing.T) {
 
 	p := a.Protocol(t)
 	_, diags := p.ReadDataSource(numberType, values{"msisdn": "447700900009"})
-	diags.MustFail(t, "msisdn", "no number 447700900009")
+	diags.MustFail(t, "msisdn", "no number 447700900009", "Check the digits", "api_key")
 	_, diags = p.ReadDataSource(numberType, values{"msisdn": digits, "country": "JE"})
 	diags.MustFail(t, "country", gb)
 	a.owns("JE/"+digits, nil)

@@ -159,7 +159,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			setDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 		}
 		if err != nil {
-			addError(&resp.Diagnostics, "link", plan.key(), err)
+			addError(&resp.Diagnostics, "link", plan.key(), goneMeanwhile(plan.key(), "the link", err))
 			return
 		}
 		dispelDoubt(ctx, resp.Private, "", &resp.Diagnostics)

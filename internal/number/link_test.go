@@ -237,3 +237,13 @@ func TestLinkValidation(t *testing.T) {
 		"replace_existing_link": acctest.Unknown, "timeouts": acctest.Unknown,
 	}).MustBeEmpty(t)
 }
+
+func TestLinkOfANumberThatIsGone(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, nil)
+	object := a.mustCreate(linkType, link(ours))
+	a.Emulator.RemoveNumber(gb)
+	_, diags := a.Protocol(t).Change(linkType, object, link(theirs))
+	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan notices that the link is gone", "api_key")
+}

@@ -208,3 +208,12 @@ func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 		}
 	}
 }
+
+func TestUpdateOfANumberThatIsGone(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.rented("ABANDON")
+	a.Emulator.RemoveNumber(gb)
+	_, diags := a.Protocol(t).Change(numberType, object, gbNumber(values{"deletion_policy": "ABANDON", "sms_webhook_url": "https://example.com/new"}))
+	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan notices that the number is gone", "api_key")
+}

@@ -141,7 +141,7 @@ func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			return plan.toRequest(current, state), nil
 		})
 		if err != nil {
-			addError(&resp.Diagnostics, "update", plan.key(), err)
+			addError(&resp.Diagnostics, "update", plan.key(), goneMeanwhile(plan.key(), "the number", err))
 			return
 		}
 	}

@@ -53,12 +53,25 @@ func locate(noun string, err error) *attributeError {
 		return &attributeError{"msisdn", "It could be lost in between. A resource that was renamed needs a moved block.", contradiction}
 	case vonage.IsNotFound(err):
 		return &attributeError{
-			"msisdn", "A vonage_number resource rents one; a link has to refer to that resource, so that it is rented first. " +
-				"If it is rented already, check that the provider's api_key is that of the account which holds it.",
+			"msisdn", "Check the digits, and that the provider's api_key is that of the account which rents the number. If it is not rented yet: a " +
+				"vonage_number resource rents one, and whatever needs it has to refer to that resource, so that it is rented first.",
 			errors.New("the account has no " + noun),
 		}
 	}
 	return nil
+}
+
+// goneMeanwhile explains that a number which the state has is not there any more. thing is what else is lost by that.
+func goneMeanwhile(key vonage.NumberKey, thing string, err error) error {
+	if !vonage.IsNotFound(err) {
+		return err
+	}
+	return &attributeError{
+		"msisdn", "It was there when this was planned; meanwhile it was cancelled outside Terraform, or released because the balance ran out. " +
+			"The next plan notices that " + thing + " is gone, and offers to create it again. If the number is rented after all, the provider's " +
+			"api_key is that of another account.",
+		errors.New("the account no longer has number " + name(key)),
+	}
 }
 
 // inDoubt says whether a write that failed may have taken effect all the same.

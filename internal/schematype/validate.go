@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -93,8 +94,13 @@ func parseHTTPURL(text string) (*url.URL, error) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil, errors.New("the URL must begin with https:// or http://")
 	}
+	if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > maxPort) {
+		return nil, fmt.Errorf("there is no port %s; ports are 1 to %d", u.Port(), maxPort)
+	}
 	return u, nil
 }
+
+const maxPort = 65535 // RFC 9293
 
 func isLoopback(host string) bool {
 	if host == "localhost" {

@@ -17,8 +17,12 @@ const (
 	maxMSISDNDigits = 15
 )
 
+// maxCountryCodeDigits is how long a country's calling code can be (E.164).
+const maxCountryCodeDigits = 3
+
 // NormalizeMSISDN returns a phone number as the Numbers API writes it: E.164 digits without "+". Signs that people put
-// between the digits (spaces, dashes, dots, parentheses) are dropped.
+// between the digits (spaces, dashes, dots, parentheses) are dropped, but not from what is a negative or decimal number: a
+// program may have calculated that, and to drop its sign makes another phone number of it.
 func NormalizeMSISDN(number string) (string, error) {
 	if strings.Contains(strings.Join(strings.Fields(number), ""), "(0)") {
 		// The national trunk prefix. Dropping only the parentheses would make another number of it.
@@ -29,12 +33,14 @@ func NormalizeMSISDN(number string) (string, error) {
 		switch {
 		case r >= '0' && r <= '9':
 			digits = append(digits, byte(r))
-		case r == '+' && i == 0, r == '-', r == '.', r == '(', r == ')', unicode.IsSpace(r):
+		case r == '+' && i == 0, r == '-' && i > 0, r == '.', r == '(', r == ')', unicode.IsSpace(r):
 		default:
 			return "", fmt.Errorf("%q is not a phone number: %q does not belong in one", number, r)
 		}
 	}
 	switch {
+	case isDecimal(number):
+		return "", fmt.Errorf("%q is a decimal number and no phone number; a dot by itself can only follow the country code", number)
 	case len(digits) == 0:
 		return "", errors.New("a phone number needs digits, such as 447700900001")
 	case digits[0] == '0':
@@ -45,6 +51,12 @@ func NormalizeMSISDN(number string) (string, error) {
 		return "", fmt.Errorf("%q is too long: an international number has at most %d digits", number, maxMSISDNDigits)
 	}
 	return string(digits), nil
+}
+
+// isDecimal tells a decimal number from a phone number with the country code set apart, such as 44.7700900001.
+func isDecimal(number string) bool {
+	whole, fraction, dot := strings.Cut(number, ".")
+	return dot && len(whole) > maxCountryCodeDigits && strings.Trim(whole+fraction, "0123456789") == ""
 }
 
 // NormalizeCountry returns an ISO 3166-1 alpha-2 country code in upper case, as the Numbers API writes it. Only the form
