@@ -96,6 +96,69 @@ func TestUpdateLeavesAloneWhatIsNotModelled(t *testing.T) {
 	}
 }
 
+// A capability is on because it is there, also when there is nothing in it that this version knows: so it is in the state, an import
+// writes it down, an empty object keeps all of it, and a plan without it shows that it goes.
+func TestCapabilityOfWhichNothingIsModelled(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"voice", "messages", "rtc", "verify", "video", "network_apis", "vbc"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			object := a.importID(a.seed(`{
+				"id": "1b1b1b1b-0000-4000-8000-000000000003", "name": "n", "keys": {"public_key": ` + quote(ownKey) + `},
+				"capabilities": {"` + name + `": {"unheard_of": {"a": [1]}}}
+			}`))
+			config, diags := a.GenerateConfig(typeName, object.State)
+			diags.MustBeEmpty(t)
+			a.mustSettle(object, config)
+
+			change := func(config acctest.Values) {
+				t.Helper()
+				var diags acctest.Diagnostics
+				if object, diags = a.Change(typeName, object, config); diags.HasError() { // voice without answer_url warns
+					t.Fatal(diags)
+				}
+			}
+			change(acctest.Values{"name": "renamed", name: acctest.Values{}})
+			if within(a.document(object), "capabilities", name, "unheard_of") == nil {
+				t.Errorf("lost: %v", a.document(object)["capabilities"])
+			}
+			without := acctest.Values{"name": "renamed"}
+			if plan := a.plan(a.refresh(object), without); object.State[name] == nil || plan.State[name] != nil {
+				t.Errorf("the plan does not show that %s is turned off", name)
+			}
+			change(without)
+			if left := within(a.document(object), "capabilities"); len(left) != 0 {
+				t.Errorf("left: %v", left)
+			}
+		})
+	}
+}
+
+// What Vonage has from other times is adopted as it is, with the configuration that Terraform writes for it.
+func TestValuesOfOtherTimes(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	object := a.importID(a.seed(`{
+		"id": "1b1b1b1b-0000-4000-8000-000000000004", "name": "${n} \"%{n}\"\n\u00e9\u0007", "keys": {"public_key": ` + quote(ownKey) + `},
+		"capabilities": {
+			"voice": {"webhooks": {
+				"answer_url": {"address": "http://example.com", "http_method": "PUT", "connect_timeout": 5, "socket_timeout": 60000}
+			}, "region": "apac-tokyo", "conversations_ttl": 0, "leg_persistence_time": 365},
+			"messages": {"webhooks": {"inbound_url": {"address": "http://example.com", "http_method": "GET"}}, "version": "v2"},
+			"verify": {"webhooks": {"status_url": {"address": "http://example.com", "http_method": "GET"}}}
+		}
+	}`))
+	config, diags := a.GenerateConfig(typeName, object.State)
+	diags.MustBeEmpty(t)
+	if diags := a.ValidateResource(typeName, config); diags.HasError() {
+		t.Fatal(diags)
+	}
+	config["public_key"] = nil // Vonage has it already; the provider may make one later
+	object = a.mustSettle(object, config)
+	a.plan(object, with(config, acctest.Values{"name": "renamed"}))
+}
+
 // What Vonage fills in, and what was once set of it, stays: a plan shows nothing but what is to change, and taking a setting
 // out of the configuration keeps its last value.
 func TestFilledInValuesKeepTheirLastValue(t *testing.T) {

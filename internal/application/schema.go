@@ -51,8 +51,9 @@ func resourceSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An application: the capabilities that Vonage's APIs have for you, the webhooks they call, and the key that signs " +
 			"your JWTs.\n\n" +
-			"A capability that is left out is off; an empty object turns one on with the defaults. Capabilities and settings that this " +
-			"provider does not know, set in the dashboard for example, are left as they are.\n\n" +
+			"A capability that is left out is off, whoever turned it on; an empty object turns one on with the defaults. Capabilities and " +
+			"settings that this provider does not know, set in the dashboard for example, are left as they are; but turning a capability " +
+			"off removes all that it holds, even what the plan cannot show.\n\n" +
 			"Settings marked as filled in by Vonage are read back when you do not set them. Removing one of them from the configuration " +
 			"keeps its last value.\n\n" +
 			"Terraform drops misspelt names inside nested objects without a word: a setting that has no effect may be one.",

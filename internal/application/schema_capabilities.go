@@ -69,10 +69,12 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Keeps calls in one region: `na-east`, `na-west`, `eu-east`, `eu-west`, `apac-sng` or `apac-australia`. " +
+				MarkdownDescription: "Keeps calls in one region: `na-east`, `na-west`, `eu-east`, `eu-west`, `apac-sng`, `apac-australia` or the one that it has already. " +
 					"Without it Vonage chooses for each call. API: `" + api + ".region`.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")},
+				Optional: true,
+				PlanModifiers: []planmodifier.String{
+					checkedString{stringvalidator.OneOf("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")},
+				},
 			},
 		},
 	}
@@ -92,8 +94,9 @@ func messagesAttribute() schema.SingleNestedAttribute {
 			"version": schema.StringAttribute{
 				MarkdownDescription: "Version of the webhooks' format, `v1` or `v0.1`. Filled in by Vonage, with `v1`. API: `" + api + ".version`.",
 				Optional:            true, Computed: true,
-				Validators:    []validator.String{stringvalidator.OneOf("v1", "v0.1")},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+				PlanModifiers: []planmodifier.String{
+					stringplanmodifier.UseNonNullStateForUnknown(), checkedString{stringvalidator.OneOf("v1", "v0.1")},
+				},
 			},
 			"authenticate_inbound_media": schema.BoolAttribute{
 				MarkdownDescription: "Whether media of inbound messages can only be fetched with the application's JWT. Filled in by Vonage. " +

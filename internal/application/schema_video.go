@@ -24,8 +24,9 @@ func videoAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.video"
 	webhook := videoWebhookObject(api + ".webhooks.*")
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Video sessions (Vonage Video API). API: `" + api + "`.",
-		Optional:            true,
+		MarkdownDescription: "Video sessions (Vonage Video API). Vonage also keeps settings of its own here, which this provider does not show: " +
+			"in the resource `video = {}` is enough to keep them, and leaving it out removes them. API: `" + api + "`.",
+		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"webhooks": schema.MapNestedAttribute{
 				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. API: `" +

@@ -65,8 +65,8 @@ func (f webhookForm) methodAttribute() schema.StringAttribute {
 		MarkdownDescription: fmt.Sprintf("HTTP method with which Vonage calls the address: `%s`; default `%s`. API: `%s.http_method`.",
 			strings.Join(f.methods, "` or `"), f.methods[0], f.api),
 		Optional: true, Computed: true,
-		Default:    stringdefault.StaticString(f.methods[0]),
-		Validators: []validator.String{stringvalidator.OneOf(f.methods...)},
+		Default:       stringdefault.StaticString(f.methods[0]),
+		PlanModifiers: []planmodifier.String{checkedString{stringvalidator.OneOf(f.methods...)}},
 	}
 }
 
@@ -80,10 +80,11 @@ func addressAttribute(api string) schema.StringAttribute {
 
 func timeoutAttribute(what, api string, shortest, longest int64) schema.Int64Attribute {
 	return schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d. Filled in by Vonage, with %d. API: `%s`.",
+		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d, or what the application has already. Filled in by Vonage, with %d. API: `%s`.",
 			what, shortest, longest, longest, api),
 		Optional: true, Computed: true,
-		Validators:    []validator.Int64{int64validator.Between(shortest, longest)},
-		PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
+		PlanModifiers: []planmodifier.Int64{
+			int64planmodifier.UseNonNullStateForUnknown(), checkedInt64{int64validator.Between(shortest, longest)},
+		},
 	}
 }

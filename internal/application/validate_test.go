@@ -18,9 +18,6 @@ func TestValidationIsOnTheAttribute(t *testing.T) {
 	type values = acctest.Values
 	hook := func(more values) values { return with(values{"address": "https://example.com"}, more) }
 	answer := func(more values) values { return values{"voice": values{"answer_url": hook(more)}} }
-	event := func(more values) values {
-		return values{"voice": values{"answer_url": hook(nil), "event_url": hook(more)}}
-	}
 	for name, test := range map[string]struct {
 		config    values
 		attribute string
@@ -29,17 +26,6 @@ func TestValidationIsOnTheAttribute(t *testing.T) {
 		"address without scheme":           {values{"rtc": values{"event_url": values{"address": "example.com/x"}}}, "rtc.event_url.address"},
 		"address of another scheme":        {values{"verify": values{"status_url": values{"address": "ftp://example.com"}}}, "verify.status_url.address"},
 		"empty address":                    {answer(values{"address": ""}), "voice.answer_url.address"},
-		"method":                           {answer(values{"http_method": "PUT"}), "voice.answer_url.http_method"},
-		"messages take POST only":          {values{"messages": values{"inbound_url": hook(values{"http_method": "GET"})}}, "messages.inbound_url.http_method"},
-		"status of messages too":           {values{"messages": values{"status_url": hook(values{"http_method": "GET"})}}, "messages.status_url.http_method"},
-		"verify takes POST only":           {values{"verify": values{"status_url": hook(values{"http_method": "GET"})}}, "verify.status_url.http_method"},
-		"connect_timeout too short":        {answer(values{"connect_timeout": 299}), "voice.answer_url.connect_timeout"},
-		"connect_timeout too long":         {event(values{"connect_timeout": 1001}), "voice.event_url.connect_timeout"},
-		"socket_timeout too short":         {event(values{"socket_timeout": 999}), "voice.event_url.socket_timeout"},
-		"socket_timeout of answer_url":     {answer(values{"socket_timeout": 5001}), "voice.answer_url.socket_timeout"},
-		"socket_timeout of event_url":      {event(values{"socket_timeout": 10001}), "voice.event_url.socket_timeout"},
-		"region":                           {values{"voice": values{"answer_url": hook(nil), "region": "eu"}}, "voice.region"},
-		"version of messages":              {values{"messages": values{"version": "v2"}}, "messages.version"},
 		"video event":                      {values{"video": values{"webhooks": values{"no_event": hook(nil)}}}, `video.webhooks["no_event"]`},
 		"video address":                    {values{"video": values{"webhooks": values{"render_status": values{"address": "x"}}}}, `video.webhooks["render_status"].address`},
 		"redirect_uri":                     {values{"network_apis": values{"redirect_uri": "back"}}, "network_apis.redirect_uri"},
@@ -63,6 +49,45 @@ func TestValidationIsOnTheAttribute(t *testing.T) {
 	}
 }
 
+// What Vonage may have from other times is refused in the plan, where it is new, and only there.
+func TestPlanIsRefusedOnTheAttribute(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	type values = acctest.Values
+	hook := func(more values) values { return with(values{"address": "https://example.com"}, more) }
+	answer := func(more values) values { return values{"voice": values{"answer_url": hook(more)}} }
+	event := func(more values) values {
+		return values{"voice": values{"answer_url": hook(nil), "event_url": hook(more)}}
+	}
+	existing := a.create(with(values{"name": "n"}, answer(nil)))
+	for name, test := range map[string]struct {
+		config    values
+		attribute string
+	}{
+		"method":                       {answer(values{"http_method": "PUT"}), "voice.answer_url.http_method"},
+		"messages take POST only":      {values{"messages": values{"inbound_url": hook(values{"http_method": "GET"})}}, "messages.inbound_url.http_method"},
+		"status of messages too":       {values{"messages": values{"status_url": hook(values{"http_method": "GET"})}}, "messages.status_url.http_method"},
+		"verify takes POST only":       {values{"verify": values{"status_url": hook(values{"http_method": "GET"})}}, "verify.status_url.http_method"},
+		"connect_timeout too short":    {answer(values{"connect_timeout": 299}), "voice.answer_url.connect_timeout"},
+		"connect_timeout too long":     {event(values{"connect_timeout": 1001}), "voice.event_url.connect_timeout"},
+		"socket_timeout too short":     {event(values{"socket_timeout": 999}), "voice.event_url.socket_timeout"},
+		"socket_timeout of answer_url": {answer(values{"socket_timeout": 5001}), "voice.answer_url.socket_timeout"},
+		"socket_timeout of event_url":  {event(values{"socket_timeout": 10001}), "voice.event_url.socket_timeout"},
+		"region":                       {values{"voice": values{"answer_url": hook(nil), "region": "eu"}}, "voice.region"},
+		"version of messages":          {values{"messages": values{"version": "v2"}}, "messages.version"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := with(values{"name": "n"}, test.config)
+			a.ValidateResource(typeName, config).MustBeEmpty(t)
+			for _, prior := range []acctest.Object{{}, existing} {
+				_, diags := a.Plan(typeName, prior, config)
+				diags.MustFail(t, test.attribute)
+			}
+		})
+	}
+}
+
 func TestValidationOfTheLimits(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -75,6 +100,7 @@ func TestValidationOfTheLimits(t *testing.T) {
 		{"answer_url": hook(1000, 5000), "conversations_ttl": 9000, "leg_persistence_time": 31},
 	} {
 		a.ValidateResource(typeName, values{"name": "n", "voice": voice}).MustBeEmpty(t)
+		a.plan(acctest.Object{}, values{"name": "n", "voice": voice})
 	}
 	for attribute, voice := range map[string]values{
 		"voice":                      {"region": "eu-west"},
