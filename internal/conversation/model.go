@@ -6,6 +6,7 @@ package conversation
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -76,7 +77,7 @@ func newModel(c vonage.Conversation, config model) model {
 	}
 	m.Properties = newProperties(c.Properties)
 	m.Members = newMembers(c.Members)
-	m.Raw = new(string(c.Raw))
+	m.Raw = new(strings.ToValidUTF8(string(c.Raw), "\uFFFD")) // as in what was decoded from it
 	return m
 }
 

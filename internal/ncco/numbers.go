@@ -54,6 +54,9 @@ func parseNumber(s string) (*big.Float, bool) {
 const numberPrecision = 512
 
 func canonical(n *big.Float) json.Number {
+	if n.Sign() == 0 {
+		return "0" // also for -0
+	}
 	return json.Number(n.Text('f', -1))
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -47,7 +48,7 @@ func (o object) check(found *problems, at string, value any) any {
 	}
 	normal := make(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		position := at + "." + name
+		position := below(at, name)
 		field, known := o.fields[name]
 		switch v := values[name]; {
 		case !known:
@@ -62,6 +63,14 @@ func (o object) check(found *problems, at string, value any) any {
 		check(found, at, normal)
 	}
 	return normal
+}
+
+// below is the position of a member. A name that would break the line, or look like something else, is quoted.
+func below(at, name string) string {
+	if quoted := strconv.Quote(name); quoted != `"`+name+`"` {
+		return at + "[" + quoted + "]"
+	}
+	return at + "." + name
 }
 
 // variant is the rule for an object that is one of several, told apart by the field called name.
@@ -125,7 +134,7 @@ func anything(found *problems, at string, value any) any {
 	case map[string]any:
 		normal := make(map[string]any, len(v))
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			normal[name] = anything(found, at+"."+name, v[name])
+			normal[name] = anything(found, below(at, name), v[name])
 		}
 		return normal
 	}

@@ -35,6 +35,8 @@ const twoDigitCodes = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 
 
 func callingCodeLength(msisdn string) int {
 	switch {
+	case strings.Trim(msisdn, "0123456789") != "":
+		return len(msisdn) // not a phone number; nothing in it is a code
 	case strings.HasPrefix(msisdn, "1"), strings.HasPrefix(msisdn, "7"):
 		return 1
 	case len(msisdn) >= 2 && slices.Contains(strings.Fields(twoDigitCodes), msisdn[:2]):

@@ -4,17 +4,23 @@
 package provider
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// FuzzCredentials feeds anything to the environment and to the CLI's file. Whatever comes out is a whole pair or a
-// CredentialsError, and no message holds a secret.
+// FuzzCredentials feeds anything to the provider block or the environment, and to one of the CLI's files. Whatever comes
+// out is a whole pair or a CredentialsError, and no message holds a secret.
 func FuzzCredentials(f *testing.F) {
 	const mark = "S3CR3T" // what secrets are known by
 	for _, seed := range [][4]string{
@@ -25,39 +31,91 @@ func FuzzCredentials(f *testing.F) {
 		{"", "", "", "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----"},
 		{"\x00", "\x00", "\x00", "\x00"},
 	} {
-		f.Add(seed[0], seed[1], seed[2], seed[3], `{"api-key":"a","apiSecret":"`+mark+`","private-key":"`+mark+`"}`)
-		f.Add(seed[0], seed[1], seed[2], seed[3], `{"private-key":{"`+mark+`":1},"app-id":"1"`)
+		for place := range byte(16) {
+			f.Add(seed[0], seed[1], seed[2], seed[3], `{"api-key":"a","apiSecret":"`+mark+`","private-key":"`+mark+`"}`, place)
+			f.Add(seed[0], seed[1], seed[2], seed[3], `{"private-key":{"`+mark+`":1},"app-id":"1"`, place)
+		}
 	}
-	f.Fuzz(func(t *testing.T, key, secret, jwt, privateKey, file string) {
-		cwd := t.TempDir()
-		if err := os.WriteFile(filepath.Join(cwd, ".vonagerc"), []byte(file), 0o600); err != nil {
+	home, cwd := f.TempDir(), f.TempDir()
+	files := []string{filepath.Join(cwd, ".vonagerc"), filepath.Join(home, ".vonage", "config.json")}
+	if err := os.Mkdir(filepath.Dir(files[1]), 0o700); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, key, secret, jwt, privateKey, file string, place byte) {
+		written, other := files[place&1], files[1-place&1]
+		if err := os.WriteFile(written, []byte(file), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		marked := func(text string) string {
-			if text == "" {
-				return ""
+		if err := os.Remove(other); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		found := sources{environment: func(string) string { return "" }, workingDirectory: cwd, home: home}
+		settings := map[string]string{
+			"VONAGE_API_KEY": key, "VONAGE_API_SECRET": marked(mark, secret), "VONAGE_JWT": marked(mark, jwt),
+			"VONAGE_APPLICATION_ID": "78d335fa-323d-0114-9c3d-d6f0d48968cf", "VONAGE_PRIVATE_KEY": marked(mark, privateKey),
+		}
+		if place&2 == 0 {
+			found.environment = func(name string) string { return settings[name] }
+		} else {
+			found.config = model{
+				APIKey: types.StringValue(settings["VONAGE_API_KEY"]), APISecret: types.StringValue(settings["VONAGE_API_SECRET"]),
+				JWT: types.StringValue(settings["VONAGE_JWT"]), PrivateKey: types.StringValue(settings["VONAGE_PRIVATE_KEY"]),
 			}
-			return mark + text
+			if place&4 != 0 {
+				found.config.APISecret = types.StringUnknown()
+			}
+			if place&8 != 0 {
+				found.config.PrivateKey = types.StringUnknown()
+			}
 		}
-		environment := map[string]string{
-			"VONAGE_API_KEY": key, "VONAGE_API_SECRET": marked(secret), "VONAGE_JWT": marked(jwt),
-			"VONAGE_APPLICATION_ID": "78d335fa-323d-0114-9c3d-d6f0d48968cf", "VONAGE_PRIVATE_KEY": marked(privateKey),
-		}
-		c := credentials{sources: sources{
-			environment: func(name string) string { return environment[name] }, workingDirectory: cwd, home: cwd,
-		}}
+		c := credentials{sources: found}
 
 		account, err := c.account()
-		if err == nil && (account.APIKey == "" || account.APISecret == "") {
-			t.Errorf("half an account: %q", account.APIKey)
+		if err == nil && (account.APIKey == "" || account.APISecret == "") || err != nil && account != (vonage.Account{}) {
+			t.Errorf("half an account: %q and %v", account.APIKey, err)
 		}
 		explained(t, err, mark)
 
-		found, err := c.application()
-		if err == nil && (found.jwt == "") == (found.privateKey == nil) {
-			t.Error("neither a token nor a key, or both")
+		application, err := c.application()
+		if err == nil && (application.jwt == "") == (application.privateKey == nil) || err != nil && application != (principal{}) {
+			t.Errorf("neither a token nor a key, or both, and %v", err)
 		}
 		explained(t, err, mark)
+	})
+}
+
+func marked(mark, text string) string {
+	if text == "" {
+		return ""
+	}
+	return mark + text
+}
+
+// FuzzJWT: whose token it is can be asked of everything that has the form of one.
+func FuzzJWT(f *testing.F) {
+	for _, payload := range []string{`{"application_id":"A"}`, `{"application_id":1}`, `{}`, `null`, `[]`, ``, `{"a"`, "\xff"} {
+		f.Add("e30." + base64.RawURLEncoding.EncodeToString([]byte(payload)) + ".x")
+	}
+	for _, seed := range []string{"", "..", "a.b.c", " e30.e30.x\n", "e30.e30.", "e30=.e30.x", "e30.e30.x.y"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, token string) {
+		err := checkJWT(token)
+		if err != nil {
+			if len(token) > 20 && strings.Contains(err.Error(), token) {
+				t.Errorf("%q echoes the token", err)
+			}
+			return
+		}
+		c := credentials{sources: sources{config: model{JWT: types.StringValue(token)}, environment: func(string) string { return "" }}}
+		found, err := c.application()
+		if err != nil || found.jwt != strings.TrimSpace(token) {
+			t.Fatalf("%q became %q, %v", token, found.jwt, err)
+		}
+		payload, _ := base64.RawURLEncoding.DecodeString(strings.Split(found.jwt, ".")[1])
+		if found.id != "" && !json.Valid(payload) {
+			t.Errorf("%q is of %q", token, found.id)
+		}
 	})
 }
 

@@ -126,7 +126,7 @@ func decode(body []byte, into any) error {
 		}
 		return unreadable("%w", err)
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) { // More would overlook a brace
 		return unreadable("something follows the JSON document")
 	}
 	if bytes.Equal(bytes.TrimSpace(body), []byte("null")) {

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package odd makes JSON documents that are almost right, as seeds for fuzz tests: fuzzing by itself seldom finds a value
+// Package odd makes JSON documents that are almost right, and looks at what became of them. Fuzzing by itself seldom finds a value
 // of another type in the place of the right one.
 package odd
 

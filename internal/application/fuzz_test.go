@@ -1,0 +1,126 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// answer is a Vonage that gives one answer to everything.
+type answer string
+
+func (a answer) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(a)))}, nil
+}
+
+const fullAnswer = `{"id":"i","name":"n","keys":{"public_key":null,"private_key":"P"},"privacy":{"improve_ai":true},"capabilities":{
+ "voice":{"webhooks":{"answer_url":{"address":"https://a","http_method":"GET","connect_timeout":1000,"socket_timeout":5000},
+  "fallback_answer_url":{"address":"","http_method":"GET"},"event_url":{"address":"https://e"}},
+  "signed_callbacks":true,"conversations_ttl":48,"leg_persistence_time":7,"region":"eu-west"},
+ "messages":{"webhooks":{"inbound_url":{"address":"https://i"},"status_url":{"address":"https://s"}},"version":"v1"},
+ "rtc":{"webhooks":{"event_url":{"address":"https://r","http_method":"POST"}},"signed_callbacks":false},
+ "verify":{"webhooks":{"status_url":{"address":"https://v"}},"version":"v2"},"vbc":{},
+ "video":{"webhooks":{"archive_status":{"address":"https://h","active":true,"secret":"s"}},"storage":{"cloud_storage":true}},
+ "network_apis":{"network_application_id":"x","redirect_uri":"https://n"}}}`
+
+// answerCheck demands that what an answer leaves in the states is complete, and that writing it back changes nothing. An
+// answer that the client does not accept leaves nothing.
+func answerCheck(ctx context.Context) func(t *testing.T, body string) {
+	var described datasource.SchemaResponse
+	NewDataSource().Schema(ctx, datasource.SchemaRequest{}, &described)
+	resource, source := emptyState(ctx), tfsdk.State{Schema: described.Schema}
+	return func(t *testing.T, body string) {
+		t.Helper()
+		client := vonage.New(vonage.Config{APIURL: "http://127.0.0.1", Transport: answer(body), Account: noAccount})
+		app, err := client.Applications.Get(t.Context(), "i")
+		if err != nil {
+			return
+		}
+		imported := newModel(app, model{Timeouts: noTimeouts()})
+		fits(t, body, resource, imported)
+		fits(t, body, source, newDataModel(app))
+		if !strings.EqualFold(imported.ID.ValueString(), "i") {
+			t.Fatalf("%s has the id %s", body, imported.ID)
+		}
+		again, diags := imported.toRequest()
+		if diags.HasError() {
+			return // the answer has something else in the place of a key
+		}
+		if diff := cmp.Diff(imported, newModel(overTheWire(t, again), imported), equateModels()); diff != "" {
+			t.Fatalf("writing back %s changes it:\n%s", body, diff)
+		}
+	}
+}
+
+func fits(t *testing.T, body string, state tfsdk.State, value any) {
+	t.Helper()
+	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
+	if diags := state.Set(t.Context(), value); diags.HasError() {
+		if !onlyAboutTheKey(diags) {
+			t.Fatalf("%s: %v", body, diags)
+		}
+		return // the type of public_key takes no other text, and the whole answer with it is refused
+	}
+	if err := odd.Whole(state.Raw); err != nil {
+		t.Fatalf("%s: %v", body, err)
+	}
+}
+
+func onlyAboutTheKey(diags diag.Diagnostics) bool {
+	return !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool {
+		located, ok := d.(diag.DiagnosticWithPath)
+		return !ok || !located.Path().Equal(path.Root("public_key"))
+	})
+}
+
+func noAccount(context.Context) (vonage.Account, error) { return vonage.Account{}, nil }
+
+func FuzzState(f *testing.F) {
+	for _, seed := range []string{fullAnswer, `{"id":"I","name":""}`, `{"id":"i","name":"\ud800","capabilities":{"video":{}}}`, "{\"id\":\"i\",\"name\":\"\xff\"}"} {
+		f.Add(seed)
+	}
+	check := answerCheck(f.Context())
+	f.Fuzz(check)
+}
+
+func TestOddAnswersMakeWholeStates(t *testing.T) {
+	t.Parallel()
+	check := answerCheck(t.Context())
+	for body := range odd.Documents(fullAnswer) {
+		check(t, body)
+	}
+}
+
+// FuzzAttributePath: whatever the API calls a parameter, an error about it is put where there is an attribute, or nowhere.
+func FuzzAttributePath(f *testing.F) {
+	for _, seed := range []string{
+		"capabilities.voice.webhooks.answer_url.address", "capabilities.video.webhooks.archive_status.address", "keys.public_key",
+		"privacy.improve_ai", "name", "", ".", "capabilities", "capabilities.", "video.webhooks", "voice.webhooks", "keys..", "capabilities.voice..",
+		"timeouts.create", "video.webhooks..", "video.storage.cloud_storage.x", "name.x", "a[0]",
+	} {
+		f.Add(seed)
+	}
+	attribute, schema := attributePath(f.Context()), resourceSchema(f.Context())
+	f.Fuzz(func(t *testing.T, apiName string) {
+		at, found := attribute(apiName)
+		if _, diags := schema.AttributeAtPath(t.Context(), at); found && diags.HasError() {
+			t.Errorf("%q is at %s, where nothing is", apiName, at)
+		}
+	})
+}

@@ -1,0 +1,91 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package conversation
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// checkAnswer demands that what an answer leaves in the state is complete. One that the client does not accept leaves nothing.
+func checkAnswer(t *testing.T, body string) {
+	t.Helper()
+	config := model{ID: types.StringValue("CON-1"), APIVersion: types.StringValue(vonage.ConversationV01)}
+	client := vonage.New(vonage.Config{APIURL: "http://127.0.0.1", Transport: answers(body), Token: noToken{}})
+	query, _ := config.toRequest()
+	conversation, err := client.Conversations.Get(t.Context(), query)
+	if err != nil {
+		return
+	}
+	read := newModel(conversation, config)
+	state := tfsdk.State{Schema: newSchema(), Raw: tftypes.NewValue(newSchema().Type().TerraformType(t.Context()), nil)}
+	if diags := state.Set(t.Context(), read); diags.HasError() {
+		t.Fatalf("%s: %v", body, diags)
+	}
+	if err := odd.Whole(state.Raw); err != nil {
+		t.Fatalf("%s: %v", body, err)
+	}
+	if len(read.Members) != len(conversation.Members) || len(read.Properties.customData()) != len(conversation.Properties.CustomData) {
+		t.Errorf("%s lost something on the way", body)
+	}
+}
+
+func (p *properties) customData() map[string]string {
+	if p == nil {
+		return nil
+	}
+	return p.CustomData
+}
+
+func FuzzState(f *testing.F) {
+	for _, seed := range []string{
+		everything, `{"id":"CON-1"}`, "{\"id\":\"CON-1\",\"name\":\"\xff\"}", `{"id":"CON-1","properties":{"custom_data":{"a":null,"b":[1 ],"\ud800":1}}}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(checkAnswer)
+}
+
+func TestOddAnswersMakeWholeStates(t *testing.T) {
+	t.Parallel()
+	for body := range odd.Documents(everything) {
+		checkAnswer(t, body)
+	}
+}
+
+// FuzzRegionURL: the application's token goes to Vonage or stays on this machine, and never travels in the clear.
+func FuzzRegionURL(f *testing.F) {
+	for _, seed := range []string{
+		"https://api-us-3.vonage.com", "https://API.nexmo.com:443/", "http://127.0.0.1:4010", "https://localhost", "https://evilvonage.com",
+		"https://vonage.com@evil.test", "https://evil.test\\.vonage.com", "http://[::1%25vonage.com]", "https://evil.test#.vonage.com", "https://vonage.com.",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		origin, err := parseRegionURL(text)
+		if err != nil {
+			return
+		}
+		asked, err := url.Parse(origin + "/v1/conversations/CON-1")
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		host := "." + strings.ToLower(asked.Hostname())
+		loopback := host == ".localhost" || strings.HasPrefix(host, ".127.") || strings.Contains(host, ":")
+		if !loopback && (asked.Scheme != "https" || !strings.HasSuffix(host, ".vonage.com") && !strings.HasSuffix(host, ".nexmo.com")) {
+			t.Errorf("%q leads to %s", text, asked)
+		}
+		if again, err := parseRegionURL(origin); err != nil || again != origin || asked.User != nil {
+			t.Errorf("%q became %q, which became %q, %v", text, origin, again, err)
+		}
+	})
+}

@@ -1,0 +1,127 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// answer is a Vonage that gives one answer to everything.
+type answer string
+
+func (a answer) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(a)))}, nil
+}
+
+const fullAnswer = `{"count":1,"numbers":[{"country":"GB","msisdn":"447700900001","type":"mobile-lvn","features":["VOICE","SMS","SMS"],
+ "limitations":[{"feature":"SMS","type":"OUTBOUND","reach":"DOMESTIC"},{"feature":"SMS","type":"OUTBOUND","reach":"DOMESTIC"}],
+ "cost":"0.83","initialPrice":1.50,"moHttpUrl":"https://h","voiceCallbackType":"sip","voiceCallbackValue":"sip:a@h","app_id":"` + ours + `"}]}`
+
+// answerCheck demands that what an answer leaves in the states is complete, and that writing it back changes nothing.
+func answerCheck(ctx context.Context) func(t *testing.T, body string) {
+	resource, link := tfsdk.State{Schema: numberSchema(ctx)}, tfsdk.State{Schema: linkSchema(ctx)}
+	var owned, available datasource.SchemaResponse
+	NewPluralDataSource().Schema(ctx, datasource.SchemaRequest{}, &owned)
+	NewAvailableDataSource().Schema(ctx, datasource.SchemaRequest{}, &available)
+	return func(t *testing.T, body string) {
+		t.Helper()
+		client := vonage.New(vonage.Config{RESTURL: "http://127.0.0.1", Transport: answer(body), Account: noAccount})
+		for number, err := range client.Numbers.List(t.Context(), vonage.ListNumbersOptions{}) {
+			if err != nil {
+				break
+			}
+			model := newNumberModel(number, numberModel{Timeouts: framework.NoTimeouts()})
+			fits(t, body, resource, model)
+			fits(t, body, link, newLinkModel(number, linkModel{Timeouts: framework.NoTimeouts()}))
+			fits(t, body, tfsdk.State{Schema: owned.Schema}, numbersModel{Features: types.SetNull(types.StringType), Numbers: []ownedModel{newOwnedModel(number)}})
+			if diff := cmp.Diff(number.Settings(), model.toRequest(number, numberModel{})); diff != "" {
+				t.Errorf("writing back %s changes it:\n%s", body, diff)
+			}
+			break // the others look no different, and the answer may name another page for ever
+		}
+		found := map[vonage.NumberKey]vonage.AvailableNumber{}
+		for number, err := range client.Numbers.Search(t.Context(), vonage.SearchNumbersOptions{Country: "GB"}) {
+			if err != nil || len(found) > 0 {
+				break
+			}
+			found[number.Key()] = number
+		}
+		offers := cheapest(found, types.Int64Null())
+		fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers})
+	}
+}
+
+// typed are the attributes whose types take only what has a meaning. An answer with anything else in their place is refused.
+var typed = []string{"msisdn", "country", "application_id"}
+
+func fits(t *testing.T, body string, state tfsdk.State, value any) {
+	t.Helper()
+	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
+	if diags := state.Set(t.Context(), value); diags.HasError() {
+		if slices.ContainsFunc(diags, isNotTyped) {
+			t.Fatalf("%s: %v", body, diags)
+		}
+		return
+	}
+	if err := odd.Whole(state.Raw); err != nil {
+		t.Fatalf("%s: %v", body, err)
+	}
+}
+
+func isNotTyped(problem diag.Diagnostic) bool {
+	located, ok := problem.(diag.DiagnosticWithPath)
+	return !ok || !slices.ContainsFunc(typed, func(name string) bool { return strings.HasSuffix(located.Path().String(), name) })
+}
+
+func noAccount(context.Context) (vonage.Account, error) { return vonage.Account{}, nil }
+
+func FuzzState(f *testing.F) {
+	for _, seed := range []string{
+		fullAnswer, `{"numbers":[{"country":"gb","msisdn":"4477009\u00e9"}]}`, `{"numbers":[{"country":"GB","msisdn":"1234567","cost":1e1000000}]}`,
+	} {
+		f.Add(seed)
+	}
+	check := answerCheck(f.Context())
+	f.Fuzz(check)
+}
+
+func TestOddAnswersMakeWholeStates(t *testing.T) {
+	t.Parallel()
+	check := answerCheck(t.Context())
+	for body := range odd.Documents(fullAnswer) {
+		check(t, body)
+	}
+}
+
+// FuzzDisplayName: what lists show is text, whatever a number looks like.
+func FuzzDisplayName(f *testing.F) {
+	for _, seed := range []string{"447700900001", "", "1", "4", "\u00e9\u00e9\u00e9", "35\u00e9", "\u00e9"} {
+		f.Add(seed, "GB")
+	}
+	f.Fuzz(func(t *testing.T, msisdn, country string) {
+		number := vonage.Number{MSISDN: strings.ToValidUTF8(msisdn, ""), Country: strings.ToValidUTF8(country, "")}
+		for _, name := range []string{displayName(number), linkDisplayName(number)} {
+			if !utf8.ValidString(name) || !strings.Contains(strings.ReplaceAll(name, " ", ""), strings.ReplaceAll(number.MSISDN, " ", "")) {
+				t.Errorf("%q is shown as %q", number.MSISDN, name)
+			}
+		}
+	})
+}
