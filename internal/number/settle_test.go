@@ -125,7 +125,7 @@ func TestEveryLinkSettles(t *testing.T) {
 			want := linkedTo(application)
 			maps.Copy(want, before)
 			now, _ := a.Emulator.Number(gb)
-			if diff := cmp.Diff(map[string]any(want), now); diff != "" {
+			if diff := cmp.Diff(want, now); diff != "" {
 				rt.Fatalf("the number linked to %s (-want +got):\n%s", application, diff)
 			}
 		}
