@@ -104,6 +104,23 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
+// placeInAPI is how a description says where the API has an attribute, or that it has none.
+var placeInAPI = regexp.MustCompile("(API|Claim): |Not part of the API")
+
+// Whoever knows Vonage's API finds it again: every attribute names its field, parameter or claim, or says that it has none. The
+// provider block is about reaching the API, and timeouts say it once for all of them.
+func TestAttributesNameTheirPlaceInTheAPI(t *testing.T) {
+	t.Parallel()
+	everything(t).walk(func(name string, attribute *tfprotov6.SchemaAttribute, _ []*tfprotov6.SchemaAttribute) {
+		if strings.HasPrefix(name, "provider.") || strings.Contains(name, ".timeouts.") {
+			return
+		}
+		if !placeInAPI.MatchString(attribute.Description) {
+			t.Errorf("%s does not say where the API has it: %s", name, attribute.Description)
+		}
+	})
+}
+
 // readBy names the data sources of resources that have none of their own name.
 var readBy = map[string]string{"vonage_number_link": "vonage_number"}
 

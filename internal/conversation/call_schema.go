@@ -44,7 +44,7 @@ func newCallSchema() schema.Schema {
 			},
 			"answer_url": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Where Vonage asks what is to happen in the call, once it is answered. API: `answer_url[0]`.",
+				MarkdownDescription: "Where Vonage asks what is to happen in the call, once it is answered. Either this or `ncco` is needed. API: `answer_url[0]`.",
 				Validators:          []validator.String{schematype.HTTPURL()},
 			},
 			"answer_method": schema.StringAttribute{
@@ -81,13 +81,13 @@ func newCallSchema() schema.Schema {
 			"wait_for": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "How far the call has to come: `started` (it was placed), `ringing`, `answered` (default; also by a machine) or `completed`. " +
-					"A call that ends before that is an error.",
+					"A call that ends before that is an error. Not part of the API.",
 				Validators: []validator.String{stringvalidator.OneOf("started", "ringing", "answered", "completed")},
 			},
 			"timeout": schema.StringAttribute{
 				Optional:            true,
 				CustomType:          schematype.DurationType{},
-				MarkdownDescription: "How long to wait for that, such as `90s`. Default: `2m`.",
+				MarkdownDescription: "How long to wait for that, such as `90s`; more than zero. Default: `2m`. Not part of the API.",
 			},
 		},
 	}
@@ -112,7 +112,7 @@ func callEndpointAttribute() schema.Attribute {
 			},
 			"dtmf_answer": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Keys to press once the phone is answered: digits, `*`, `#`, and `p` for a pause of half a second; for `phone`. " +
+				MarkdownDescription: "Keys to press once the phone is answered: digits, `*`, `#`, and `p` for a pause of half a second; for `phone`. Default: none. " +
 					"API: `to[0].dtmfAnswer`.",
 				Validators: []validator.String{stringvalidator.RegexMatches(dtmfKeys, "may hold 0 to 9, *, # and p only")},
 			},
@@ -124,7 +124,7 @@ func callEndpointAttribute() schema.Attribute {
 			"headers": schema.MapAttribute{
 				Optional:            true,
 				ElementType:         types.StringType,
-				MarkdownDescription: "Headers to send along, for `sip` (there with `X-` before their names) and `websocket`. API: `to[0].headers`.",
+				MarkdownDescription: "Headers to send along, for `sip` (there with `X-` before their names) and `websocket`. Default: none. API: `to[0].headers`.",
 			},
 			"content_type": schema.StringAttribute{
 				Optional: true,

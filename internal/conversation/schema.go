@@ -36,24 +36,24 @@ func newSchema() schema.Schema {
 			"api_version": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Version of the Conversation API to ask: `v1` (default), `v0.3`, `v0.1` or `beta`. All fill the same attributes. " +
-					"The first two take one request for the conversation, one per 100 members and one per member; the last two take a single request.",
+					"The first two take one request for the conversation, one per 100 members and one per member; the last two take a single request. API: the first segment of the path.",
 				Validators: []validator.String{stringvalidator.OneOf("v1", "v0.3", "v0.1", "beta")},
 			},
 			"region_url": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Origin of the region that owns the call, as the answer webhook names it in its own `region_url`, such as " +
 					"`https://api-us-3.vonage.com`. Other regions answer that the conversation does not exist. Only https hosts under `vonage.com` or " +
-					"`nexmo.com` and loopback addresses are accepted, since the application's token is sent there. Default: the provider's `api_url`.",
+					"`nexmo.com` and loopback addresses are accepted, since the application's token is sent there. Default: the provider's `api_url`. Not part of the API.",
 				Validators: []validator.String{regionURL()},
 			},
 			"allow_missing": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether a conversation that Vonage does not know (HTTP 404) is a warning and `exists = false` instead of an " +
-					"error. All other attributes are null then. Default: `false`.",
+					"error. All other attributes are null then. Default: `false`. Not part of the API.",
 			},
 			"exists": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the conversation was found. Can be `false` only with `allow_missing`.",
+				MarkdownDescription: "Whether the conversation was found. Can be `false` only with `allow_missing`. Not part of the API.",
 			},
 			"name":            text("Name, unique in its application. `NAM-…` when Vonage chose it. API: `name`."),
 			"display_name":    text("Name to show to people. API: `display_name`."),
@@ -87,7 +87,7 @@ func newSchema() schema.Schema {
 			},
 			"members": membersAttribute(),
 			"raw": text("The conversation's JSON as received, for fields that have no attribute here; read it with `jsondecode`. " +
-				"From v0.3 on it does not hold the members, which come from requests of their own."),
+				"From v0.3 on it does not hold the members, which come from requests of their own. API: the whole answer."),
 		},
 	}
 }

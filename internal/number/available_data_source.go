@@ -66,33 +66,33 @@ func (d *availableDataSource) Metadata(_ context.Context, req datasource.Metadat
 func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := patternAttributes()
 	attributes["country"] = schema.StringAttribute{
-		MarkdownDescription: "The country to look in, ISO 3166-1 alpha-2, in either case. API parameter `country`.",
+		MarkdownDescription: "The country to look in, ISO 3166-1 alpha-2, in either case. API: `country`.",
 		CustomType:          schematype.CountryType{},
 		Required:            true,
 	}
 	attributes["type"] = schema.StringAttribute{
-		MarkdownDescription: "Only numbers of this kind: `landline`, `mobile-lvn` or `landline-toll-free`. By default any. API parameter `type`.",
+		MarkdownDescription: "Only numbers of this kind: `landline`, `mobile-lvn` or `landline-toll-free`. By default any. API: `type`.",
 		Optional:            true,
 		Validators:          []validator.String{stringvalidator.OneOf("landline", "mobile-lvn", "landline-toll-free")},
 	}
-	attributes["features"] = featuresFilter("API parameter `features`.")
+	attributes["features"] = featuresFilter("API: `features`.")
 	attributes["max_results"] = schema.Int64Attribute{
 		MarkdownDescription: "How many numbers to give at most, at least 1. By default all. The cheapest are given, and to know them all pages are read, one call per 100 numbers: " +
-			"narrow the search where there are many.",
+			"narrow the search where there are many. Not part of the API.",
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
 	offered := describedAttributes()
 	offered["monthly_cost"] = schema.StringAttribute{
-		MarkdownDescription: "The rent per month in EUR, a decimal number; null where Vonage does not say. API field `cost`.",
+		MarkdownDescription: "The rent per month in EUR, a decimal number; null where Vonage does not say. API: `cost`.",
 		Computed:            true,
 	}
 	offered["initial_cost"] = schema.StringAttribute{
-		MarkdownDescription: "What renting it costs once, in EUR, a decimal number; null where Vonage does not say. API field `initialPrice`.",
+		MarkdownDescription: "What renting it costs once, in EUR, a decimal number; null where Vonage does not say. API: `initialPrice`.",
 		Computed:            true,
 	}
 	attributes["numbers"] = schema.ListNestedAttribute{
-		MarkdownDescription: "The numbers on offer, the cheapest rent first, numbers of the same rent in the order of their digits, those without a price last.",
+		MarkdownDescription: "The numbers on offer, the cheapest rent first, numbers of the same rent in the order of their digits, those without a price last. API: `numbers`, of every page.",
 		Computed:            true,
 		NestedObject:        schema.NestedAttributeObject{Attributes: offered},
 	}

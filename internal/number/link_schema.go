@@ -26,13 +26,13 @@ func linkSchema(ctx context.Context) schema.Schema {
 			"webhooks, so an apply that finds some warns. The number's SMPP system type and voice status callback cannot be read from Vonage and are never sent.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Country and number in their canonical form: `GB/447700900001`.",
+				MarkdownDescription: "Country and number in their canonical form: `GB/447700900001`. Not part of the API.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"msisdn": schema.StringAttribute{
 				MarkdownDescription: "The phone number with its country calling code, at most 15 digits (E.164). `447700900001`, `+447700900001` and " +
-					"`+44 7700 900001` are the same number. Another number replaces the link. API field `msisdn`.",
+					"`+44 7700 900001` are the same number. Another number replaces the link. API: `msisdn`.",
 				CustomType: schematype.MSISDNType{},
 				Required:   true,
 				PlanModifiers: []planmodifier.String{
@@ -42,7 +42,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 			},
 			"country": schema.StringAttribute{
 				MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in either case. By default it is found among the account's numbers; " +
-					"a country that contradicts them is an error. API field `country`.",
+					"a country that contradicts them is an error. API: `country`.",
 				CustomType: schematype.CountryType{},
 				Optional:   true,
 				Computed:   true,
@@ -53,13 +53,13 @@ func linkSchema(ctx context.Context) schema.Schema {
 				},
 			},
 			"application_id": schema.StringAttribute{
-				MarkdownDescription: "The application to link the number to, a UUID. Changed in place. API field `app_id`.",
+				MarkdownDescription: "The application to link the number to, a UUID. Changed in place. API: `app_id`.",
 				CustomType:          schematype.ApplicationIDType{},
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent()},
 			},
 			"replace_existing_link": schema.BoolAttribute{
-				MarkdownDescription: "Whether to take the number from another application that holds it. By default (`false`) that is an error naming the application.",
+				MarkdownDescription: "Whether to take the number from another application that holds it. By default (`false`) that is an error naming the application. Not part of the API.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),

@@ -44,7 +44,7 @@ func (d *numbersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["has_application"] = linkedFilterAttribute()
 	attributes["features"] = featuresFilter(selectedHere)
 	attributes["numbers"] = schema.ListNestedAttribute{
-		MarkdownDescription: "The numbers, in the order of their digits.",
+		MarkdownDescription: "The numbers, in the order of their digits. API: `numbers`, of every page.",
 		Computed:            true,
 		NestedObject:        schema.NestedAttributeObject{Attributes: ownedAttributes()},
 	}

@@ -38,17 +38,17 @@ type linkedFilter struct {
 func ownedFilterAttributes() map[string]schema.Attribute {
 	attributes := patternAttributes()
 	attributes["country"] = schema.StringAttribute{
-		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in either case. API parameter `country`.",
+		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in either case. By default any. API: `country`.",
 		CustomType:          schematype.CountryType{},
 		Optional:            true,
 	}
 	attributes["application_id"] = schema.StringAttribute{
-		MarkdownDescription: "Only numbers that are linked to this application, a UUID. API parameter `application_id`.",
+		MarkdownDescription: "Only numbers that are linked to this application, a UUID. By default any. API: `application_id`.",
 		CustomType:          schematype.ApplicationIDType{},
 		Optional:            true,
 	}
 	attributes["type"] = schema.StringAttribute{
-		MarkdownDescription: "Only numbers of this kind, such as `landline`, `mobile-lvn` or `landline-toll-free`. " + selectedHere,
+		MarkdownDescription: "Only numbers of this kind, such as `landline`, `mobile-lvn` or `landline-toll-free`. By default any. " + selectedHere,
 		Optional:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
@@ -58,7 +58,7 @@ func ownedFilterAttributes() map[string]schema.Attribute {
 func linkedFilterAttribute() schema.Attribute {
 	return schema.BoolAttribute{
 		MarkdownDescription: "`true`: only numbers that are linked to an application; `false`: only those that are not. By default both. " +
-			"API parameter `has_application`.",
+			"API: `has_application`.",
 		Optional: true,
 	}
 }

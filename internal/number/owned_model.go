@@ -44,27 +44,27 @@ func newOwnedModel(number vonage.Number) ownedModel {
 func ownedAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Country and number: `GB/447700900001`. The id of `vonage_number` and `vonage_number_link`, and what both are imported by.",
+			MarkdownDescription: "Country and number: `GB/447700900001`. The id of `vonage_number` and `vonage_number_link`, and what both are imported by. Not part of the API.",
 			Computed:            true,
 		},
 		"application_id": schema.StringAttribute{
-			MarkdownDescription: "The application the number is linked to, if any. API field `app_id`.",
+			MarkdownDescription: "The application the number is linked to, if any. API: `app_id`.",
 			Computed:            true,
 		},
 		"sms_webhook_url": schema.StringAttribute{
-			MarkdownDescription: "Where inbound SMS of the number are reported, if anywhere. API field `moHttpUrl`.",
+			MarkdownDescription: "Where inbound SMS of the number are reported, if anywhere. API: `moHttpUrl`.",
 			Computed:            true,
 		},
 		"voice_callback": schema.SingleNestedAttribute{
-			MarkdownDescription: "Where calls to the number are forwarded, if anywhere.",
+			MarkdownDescription: "Where calls to the number are forwarded, if anywhere. API: `voiceCallbackType`, `voiceCallbackValue`.",
 			Computed:            true,
 			Attributes: map[string]schema.Attribute{
 				"type": schema.StringAttribute{
-					MarkdownDescription: "`sip`, `tel` or, on old numbers, `vxml`. API field `voiceCallbackType`.",
+					MarkdownDescription: "`sip`, `tel` or, on old numbers, `vxml`. API: `voiceCallbackType`.",
 					Computed:            true,
 				},
 				"value": schema.StringAttribute{
-					MarkdownDescription: "SIP URIs, a phone number, or a URL. API field `voiceCallbackValue`.",
+					MarkdownDescription: "SIP URIs, a phone number, or a URL. API: `voiceCallbackValue`.",
 					Computed:            true,
 				},
 			},
@@ -78,31 +78,31 @@ func ownedAttributes() map[string]schema.Attribute {
 func describedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"country": schema.StringAttribute{
-			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2. API field `country`.",
+			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2. API: `country`.",
 			CustomType:          schematype.CountryType{},
 			Computed:            true,
 		},
 		"msisdn": schema.StringAttribute{
-			MarkdownDescription: "The phone number, E.164 digits without `+`. API field `msisdn`.",
+			MarkdownDescription: "The phone number, E.164 digits without `+`. API: `msisdn`.",
 			CustomType:          schematype.MSISDNType{},
 			Computed:            true,
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or one that is not documented. API field `type`.",
+			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or one that is not documented. API: `type`.",
 			Computed:            true,
 		},
 		"features": schema.SetAttribute{
-			MarkdownDescription: "What the number can do: `SMS`, `VOICE`, `MMS`. API field `features`.",
+			MarkdownDescription: "What the number can do: `SMS`, `VOICE`, `MMS`. API: `features`.",
 			ElementType:         types.StringType,
 			Computed:            true,
 		},
 		"limitations": schema.SetNestedAttribute{
-			MarkdownDescription: "How its features are restricted. API field `limitations`.",
+			MarkdownDescription: "How its features are restricted. API: `limitations`.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"feature": schema.StringAttribute{MarkdownDescription: "The feature: `SMS`, `VOICE` or `MMS`. API field `feature`.", Computed: true},
-				"type":    schema.StringAttribute{MarkdownDescription: "The direction: `INBOUND` or `OUTBOUND`. API field `type`.", Computed: true},
-				"reach":   schema.StringAttribute{MarkdownDescription: "How far it reaches: `DOMESTIC` or `INTERNATIONAL`. API field `reach`.", Computed: true},
+				"feature": schema.StringAttribute{MarkdownDescription: "The feature: `SMS`, `VOICE` or `MMS`. API: `limitations[].feature`.", Computed: true},
+				"type":    schema.StringAttribute{MarkdownDescription: "The direction: `INBOUND` or `OUTBOUND`. API: `limitations[].type`.", Computed: true},
+				"reach":   schema.StringAttribute{MarkdownDescription: "How far it reaches: `DOMESTIC` or `INTERNATIONAL`. API: `limitations[].reach`.", Computed: true},
 			}},
 		},
 	}

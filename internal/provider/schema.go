@@ -58,29 +58,29 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators: []validator.String{jwtForm()},
 			},
 			"api_url": schema.StringAttribute{
-				MarkdownDescription: originDescription(defaultAPIURL, "VONAGE_API_URL", "the Application and Conversation APIs"),
+				MarkdownDescription: originDescription(defaultAPIURL, "VONAGE_API_URL", "the Application and Conversation APIs are"),
 				Optional:            true,
 				Validators:          []validator.String{schematype.Origin()},
 			},
 			"rest_url": schema.StringAttribute{
-				MarkdownDescription: originDescription(defaultRESTURL, "VONAGE_REST_URL", "the Numbers API"),
+				MarkdownDescription: originDescription(defaultRESTURL, "VONAGE_REST_URL", "the Numbers API is"),
 				Optional:            true,
 				Validators:          []validator.String{schematype.Origin()},
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one attempt of a request may take, such as `30s` (the default) or `2m`. Environment: " +
+				MarkdownDescription: "How long one attempt of a request may take, such as `30s` (the default) or `2m`; more than zero. Environment: " +
 					"`VONAGE_REQUEST_TIMEOUT`.",
 				CustomType: schematype.DurationType{},
 				Optional:   true,
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is repeated after its first attempt, where repeating is safe; 4 by default. " +
+				MarkdownDescription: "How often a request is repeated after its first attempt, where repeating is safe; 4 by default, 0 is never. " +
 					"Environment: `VONAGE_MAX_RETRIES`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"requests_per_second": schema.SingleNestedAttribute{
-				MarkdownDescription: "Limits to keep to, shared by everything this provider block does. Fractions are allowed, 0 is no limit.",
+				MarkdownDescription: "Requests to send in a second at most, shared by everything that this provider block does. Fractions are allowed, 0 is no limit.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"applications":  limitAttribute("All calls of the Application API; 10 by default."),
@@ -94,7 +94,7 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 }
 
 func originDescription(origin, variable, what string) string {
-	return "Where " + what + " are found: `" + origin + "` by default. A scheme and a host, without credentials, query or path; " +
+	return "Where " + what + " found: `" + origin + "` by default. A scheme and a host, without credentials, query or path; " +
 		"a trailing slash is ignored. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
 }
 

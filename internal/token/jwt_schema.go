@@ -39,7 +39,7 @@ func newJWTSchema() schema.Schema {
 				Optional:  true,
 				Sensitive: true,
 				MarkdownDescription: "The application's RSA private key in PEM format (PKCS#8 or PKCS#1), not a path. " +
-					"Default: the provider's `private_key`.",
+					"Default: the provider's `private_key`. Not part of the API.",
 				Validators: []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("application_id")), pemPrivateKey},
 			},
 			"expires_in": schema.StringAttribute{
@@ -62,13 +62,13 @@ func newJWTSchema() schema.Schema {
 			"acl": aclAttribute(),
 			"acl_preset": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "`client_sdk`: everything that a user of the Client SDK needs. Conflicts with `acl`.",
+				MarkdownDescription: "`client_sdk`: everything that a user of the Client SDK needs. Conflicts with `acl`. Default: none. Claim: `acl`.",
 				Validators:          []validator.String{stringvalidator.OneOf(clientSDK), stringvalidator.ConflictsWith(path.MatchRoot("acl"))},
 			},
 			"jwt": schema.StringAttribute{
 				Computed:            true,
 				Sensitive:           true,
-				MarkdownDescription: "The token.",
+				MarkdownDescription: "The token, to be sent in the header `Authorization: Bearer`. Not part of the API.",
 			},
 			"jti":        schema.StringAttribute{Computed: true, MarkdownDescription: "The token's own id, a UUID. Claim: `jti`."},
 			"issued_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "From when on the token is good, in RFC 3339 format; some seconds back, for clocks differ. Claim: `iat`."},

@@ -43,11 +43,11 @@ func (k *privateKey) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *
 			"private_key_pem": schema.StringAttribute{
 				Computed:            true,
 				Sensitive:           true,
-				MarkdownDescription: "The private key, PKCS#8 in PEM format, as the Vonage dashboard hands them out.",
+				MarkdownDescription: "The private key, PKCS#8 in PEM format, as the Vonage dashboard hands them out. Not part of the API.",
 			},
 			"public_key_pem": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "Its public half, SPKI in PEM format, as an application takes it (API: `keys.public_key`).",
+				MarkdownDescription: "Its public half, SPKI in PEM format, as an application takes it. API: `keys.public_key`.",
 			},
 		},
 	}
