@@ -23,6 +23,7 @@ const (
 	keyOfA, keyOfB = acctest.PoolSize - 1, acctest.PoolSize - 2
 
 	freeNumber                = "GB/447700900001"
+	smsOfFreeNumber           = "https://example.com/sms?a=b&c=d"
 	linkedNumber              = "GB/447700900002"
 	offeredNumber, otherOffer = "GB/447700900003", "GB/447700900004"
 
@@ -40,7 +41,7 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 	}
 	seedApplication := func(id string, key int) {
 		must(account.SeedApplication(id, values{
-			"name": "furniture", "keys": values{"public_key": acctest.PublicKey(key)},
+			"name": "furniture " + id[:1], "keys": values{"public_key": acctest.PublicKey(key)},
 			"capabilities": values{"meetings": values{"webhooks": values{}}, "voice": values{"webhooks": values{
 				"answer_url": values{"address": "https://example.com/" + id, "http_method": "GET"},
 			}}},
@@ -49,7 +50,7 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 	seedApplication(applicationA, keyOfA)
 	seedApplication(applicationB, keyOfB)
 	must(account.SeedNumber(freeNumber, values{
-		"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}, "moHttpUrl": "https://example.com/sms?a=b&c=d",
+		"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}, "moHttpUrl": smsOfFreeNumber,
 		"voiceStatusCallback": "https://example.com/status",
 	}))
 	must(account.SeedNumber(linkedNumber, values{"type": "mobile-lvn", "features": []any{"VOICE"}, "app_id": applicationB}))

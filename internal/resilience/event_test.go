@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -46,23 +45,6 @@ func eventsAt(index int) []event {
 	return events
 }
 
-// tally counts events, for whoever wants to know how many there were.
-type tally struct{ gotOver, reported atomic.Int64 }
-
-func (c *tally) count(diags acctest.Diagnostics) {
-	if diags.HasError() {
-		c.reported.Add(1)
-	} else {
-		c.gotOver.Add(1)
-	}
-}
-
-func (c *tally) log(t *testing.T) {
-	t.Helper()
-	gotOver, reported := c.gotOver.Load(), c.reported.Load()
-	t.Logf("%d events: %d without an effect, %d reported as errors", gotOver+reported, gotOver, reported)
-}
-
 // meets lets an event happen while something is done, and demands that it did happen.
 func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostics {
 	w.t.Helper()
@@ -85,16 +67,21 @@ func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostic
 	}
 	begun := time.Now()
 	diags := do()
-	if took := time.Since(begun); e.trouble.within > 0 && took > e.trouble.within {
-		w.t.Errorf("took %s, not at most %s", took, e.trouble.within)
+	took, made, within := time.Since(begun), len(w.Emulator.Requests()), e.trouble.within
+	if e.lasting {
+		within *= time.Duration(made) // planning and importing know of no timeouts: there, each request may take its time
 	}
-	switch made := len(w.Emulator.Requests()); {
+	if within > 0 && took > within {
+		w.t.Errorf("took %s, not at most %s", took, within)
+	}
+	switch {
 	case made <= e.index:
 		w.t.Fatal("the request that should have met with trouble was not made")
 	case e.trouble.final && made > sent:
 		w.t.Errorf("%d requests were made after it", made-sent)
 	}
 	w.Emulator.ClearFaults()
+	tried.add(e.trouble.name, 1)
 	return diags
 }
 

@@ -47,10 +47,16 @@ func TestManyAtOnce(t *testing.T) {
 		}
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { newCrowd(t, seed, ofEveryKind).live() })
-			if t.Failed() {
-				t.Logf("to see this again: go test -race ./internal/resilience -run '^TestManyAtOnce$' -seed %d", seed)
-			}
+			t.Cleanup(func() {
+				if t.Failed() {
+					t.Logf("to see this again: go test -race ./internal/resilience -run '^TestManyAtOnce$' -seed %d", seed)
+				}
+			})
+			synctest.Test(t, func(t *testing.T) {
+				c := newCrowd(t, seed, ofEveryKind)
+				c.live()
+				tried.add(inACrowd, len(c.worlds))
+			})
 		})
 		if *onlySeed >= 0 {
 			break

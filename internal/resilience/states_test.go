@@ -55,6 +55,7 @@ func TestPinnedStatesAreRead(t *testing.T) {
 				if err := e.Emulator.Load(stored.Account); err != nil {
 					t.Fatal(err)
 				}
+				tried.add(pinnedStates, 1)
 				p := e.Protocol(t)
 				state, diags := p.Upgrade(stored.TypeName, stored.Version, stored.State)
 				diags.MustBeEmpty(t)

@@ -60,7 +60,24 @@ func subjects() []subject {
 		second:   with(rented, values{"sms_webhook_url": nil, "voice_callback": values{"type": "tel", "value": "447700900009"}}),
 		importID: idOf, compare: compareNumber,
 	}
-	return []subject{application, newPair, writeOnly, link, number}
+	adopted := subject{
+		name: "number that is there", typeName: "vonage_number", noun: "number", operations: []string{"create", "update"},
+		first:   values{"country": "GB", "msisdn": "447700900001", "deletion_policy": "ABANDON", "sms_webhook_url": "https://example.com/first"},
+		second:  values{"country": "GB", "msisdn": "447700900001", "deletion_policy": "ABANDON", "sms_webhook_url": "https://example.com/second"},
+		compare: compareAdopted,
+	}
+	all := []subject{application, newPair, writeOnly, link, number, adopted}
+	for _, one := range []subject{application, link, number} {
+		one.name, one.operations = one.name+" by another name", []string{"import"}
+		one.importID = func(state values) string {
+			if state["msisdn"] == nil {
+				return fmt.Sprint("name=", state["name"])
+			}
+			return strings.TrimPrefix(idOf(state), "GB/")
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 // with adds settings to both configurations.
@@ -79,7 +96,7 @@ func with(config, more values) values {
 func compareApplication(state values, account holdings) []string {
 	var problems []string
 	for name, document := range account {
-		if document["name"] == "furniture" || document["name"] == nil {
+		if called, ok := document["name"].(string); !ok || strings.HasPrefix(called, "furniture") {
 			continue
 		}
 		delete(account, name)
@@ -141,6 +158,18 @@ func compareNumber(state values, account holdings) []string {
 		"sms_webhook_url": {state["sms_webhook_url"], number["moHttpUrl"]},
 		"voice_callback":  {at(state, "voice_callback", "value"), number["voiceCallbackValue"]},
 	})
+}
+
+// compareAdopted looks at what the object sets on the free number, and puts it aside.
+func compareAdopted(state values, account holdings) []string {
+	number := account["number "+freeNumber]
+	expected := smsOfFreeNumber
+	if state != nil {
+		expected = state["sms_webhook_url"].(string)
+	}
+	problems := differences("number", map[string][2]any{"sms_webhook_url": {expected, number["moHttpUrl"]}})
+	number["moHttpUrl"] = smsOfFreeNumber
+	return problems
 }
 
 // offerLike is another number on the same terms.
