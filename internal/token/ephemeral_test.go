@@ -124,7 +124,7 @@ func TestJWTIsFreshEveryTime(t *testing.T) {
 	}
 }
 
-// As long as the key is not known, nor is the token; a known application stays known.
+// As long as the key is not known, or anything that the token is to say, nor is the token; a known application stays known.
 func TestJWTOfUnknownKey(t *testing.T) {
 	t.Parallel()
 	unknown := acctest.Unknown
@@ -139,6 +139,10 @@ func TestJWTOfUnknownKey(t *testing.T) {
 			values{"application_id": unknown, "private_key": acctest.PrivateKey(keyB)},
 			values{"application_id": unknown, "private_key": acctest.PrivateKey(keyB)},
 		},
+		"whom it is for": {asA(), values{"subject": unknown}, values{"subject": unknown, "application_id": unknown}},
+		"its limits":     {asA(), values{"acl": unknown}, values{"acl": unknown, "application_id": unknown}},
+		"its preset":     {asA(), values{"acl_preset": unknown}, values{"acl_preset": unknown, "application_id": unknown}},
+		"its lifetime":   {asA(), values{"expires_in": unknown}, values{"expires_in": unknown, "application_id": unknown}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -200,11 +204,14 @@ func TestJWTConfigurationIsChecked(t *testing.T) {
 		{"acl_preset", values{"acl_preset": "client_sdk", "acl": values{"paths": values{"/**": values{}}}}},
 		{"acl.paths", values{"acl": values{}}},
 		{"acl.paths", values{"acl": values{"paths": values{}}}},
+		{"acl.paths", values{"acl": values{"paths": values{"/**": nil}}}},
 		{`acl.paths["users/**"]`, path("users/**", values{})},
 		{`acl.paths["/a b"]`, path("/a b", values{})},
 		{`acl.paths["/**"].methods`, path("/**", values{"methods": []any{}})},
+		{`acl.paths["/**"].methods`, path("/**", values{"methods": []any{"GET", nil}})},
 		{`acl.paths["/**"].methods[…]`, path("/**", values{"methods": []any{"get"}})},
 		{`acl.paths["/**"].filters`, path("/**", values{"filters": values{}})},
+		{`acl.paths["/**"].filters`, path("/**", values{"filters": values{"to": nil}})},
 	} {
 		diags := protocol.ValidateEphemeral("vonage_jwt", test.config)
 		if diags.MustFail(t, test.attribute); t.Failed() {

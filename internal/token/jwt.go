@@ -7,9 +7,14 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -35,6 +40,10 @@ func (w *webToken) Configure(_ context.Context, req ephemeral.ConfigureRequest, 
 }
 
 func (w *webToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	if !req.Config.Raw.IsFullyKnown() { // else a limit that is not known yet would be no limit
+		resp.Diagnostics.Append(leaveUnknown(ctx, &resp.Result)...)
+		return
+	}
 	var config webTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -42,7 +51,7 @@ func (w *webToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ep
 	}
 	key, err := w.signingKey(ctx, config)
 	if framework.CredentialsUnknown(err) {
-		resp.Diagnostics.Append(resp.Result.Set(ctx, config.unknown())...)
+		resp.Diagnostics.Append(leaveUnknown(ctx, &resp.Result)...)
 		return
 	}
 	if err != nil {
@@ -64,12 +73,22 @@ func (w *webToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ep
 
 // signingKey is the configuration's own pair, else the provider's.
 func (w *webToken) signingKey(ctx context.Context, config webTokenModel) (framework.SigningKey, error) {
-	switch {
-	case config.PrivateKey.IsUnknown() || config.ApplicationID.IsUnknown():
-		return framework.SigningKey{}, &framework.CredentialsError{Message: "the key is known only after apply", Unknown: true}
-	case config.PrivateKey.IsNull():
+	if config.PrivateKey.IsNull() {
 		return w.data.SigningKey(ctx)
 	}
 	key, err := vonage.ParsePrivateKey(config.PrivateKey.ValueString())
 	return framework.SigningKey{ApplicationID: config.ApplicationID.ValueCanonical(), PrivateKey: key}, err
+}
+
+// leaveUnknown makes everything unknown that the result, which begins as the configuration, does not have from there.
+func leaveUnknown(ctx context.Context, result *tfsdk.EphemeralResultData) diag.Diagnostics {
+	var application schematype.ApplicationID
+	diags := result.GetAttribute(ctx, path.Root("application_id"), &application)
+	if application.IsNull() {
+		diags.Append(result.SetAttribute(ctx, path.Root("application_id"), types.StringUnknown())...)
+	}
+	for _, name := range []string{"jwt", "jti", "issued_at", "expires_at"} {
+		diags.Append(result.SetAttribute(ctx, path.Root(name), types.StringUnknown())...)
+	}
+	return diags
 }

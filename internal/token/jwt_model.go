@@ -30,16 +30,6 @@ type webTokenModel struct {
 	ExpiresAt types.String `tfsdk:"expires_at"`
 }
 
-// unknown is the result as long as there is no key to sign with.
-func (m webTokenModel) unknown() webTokenModel {
-	if m.ApplicationID.IsNull() {
-		m.ApplicationID = schematype.Unknown[schematype.ApplicationIDMeaning]()
-	}
-	m.JWT, m.JTI = types.StringUnknown(), types.StringUnknown()
-	m.IssuedAt, m.ExpiresAt = types.StringUnknown(), types.StringUnknown()
-	return m
-}
-
 // toClaims says what the token is to say. Vonage refuses a token that is a day old whatever it says, so none says more;
 // and iat is set back, because no tolerance for differing clocks is documented.
 func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Claims, diag.Diagnostics) {

@@ -86,15 +86,15 @@ func aclAttribute() schema.Attribute {
 				Required: true,
 				MarkdownDescription: "Paths of the API that may be used, such as `/*/users/**`, and how: `{}` is in every way. A `*` stands for one segment " +
 					"of a path, `**` for any number. Claim: `acl.paths`.",
-				Validators: []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.KeysAre(stringvalidator.RegexMatches(aclPath,
-					"a path starts with a slash and has no spaces"))},
+				Validators: []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues(), mapvalidator.KeysAre(
+					stringvalidator.RegexMatches(aclPath, "a path starts with a slash and has no spaces"))},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"methods": schema.SetAttribute{
 						Optional:            true,
 						ElementType:         types.StringType,
 						MarkdownDescription: "HTTP methods that may be used: `GET`, `POST`, `PUT`, `PATCH`, `DELETE`. Default: all. Claim: `methods`.",
 						Validators: []validator.Set{
-							setvalidator.SizeAtLeast(1),
+							setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(),
 							setvalidator.ValueStringsAre(stringvalidator.OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
 						},
 					},
@@ -102,7 +102,7 @@ func aclAttribute() schema.Attribute {
 						Optional:            true,
 						ElementType:         types.StringType,
 						MarkdownDescription: "Values that fields of the request must have, such as `to` of a call. Default: any. Claim: `filters`.",
-						Validators:          []validator.Map{mapvalidator.SizeAtLeast(1)},
+						Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues()},
 					},
 				}},
 			},
