@@ -32,7 +32,7 @@ func keyAttributes() map[string]schema.Attribute {
 		"public_key_wo": schema.StringAttribute{
 			MarkdownDescription: "The same as `public_key` for a key that must not enter the state, such as that of an ephemeral resource. It " +
 				"is sent on create and when `public_key_wo_version` changes; a key changed by others is not noticed. Needs " +
-				"`public_key_wo_version`, and Terraform 1.11 or later. API: `keys.public_key`.",
+				"`public_key_wo_version`, and Terraform 1.11 or OpenTofu 1.11. API: `keys.public_key`.",
 			CustomType: schematype.PublicKeyType{},
 			Optional:   true, WriteOnly: true,
 			Validators: []validator.String{stringvalidator.AlsoRequires(version), stringvalidator.ConflictsWith(keyVersion)},

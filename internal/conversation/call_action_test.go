@@ -237,9 +237,14 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		{"to.dtmf_answer", to(values{"type": "vbc", "extension": "1", "dtmf_answer": "1"})},
 		{"to.uri", to(values{"type": "sip"})},
 		{"to.uri", to(values{"type": "sip", "uri": "a@b.test"})},
+		{"to.uri", to(values{"type": "sip", "uri": "sip:"})},
+		{"to.uri", to(values{"type": "sip", "uri": "sip:a b.test"})},
+		{"to.uri", to(values{"type": "sip", "uri": "wss://a.test"})},
+		{"to.uri", to(values{"type": "websocket", "uri": "sip:a@b.test", "content_type": "audio/l16;rate=8000"})},
 		{"to.content_type", to(values{"type": "websocket", "uri": "wss://a.test"})},
 		{"to.content_type", to(values{"type": "websocket", "uri": "wss://a.test", "content_type": "audio/mp3"})},
 		{"to.headers", to(values{"number": "447700900001", "headers": values{}})},
+		{"to.headers", to(values{"type": "sip", "uri": "sip:a@b.test", "headers": values{"X-a": nil}})},
 		{"to.user", to(values{"type": "app"})},
 		{"to.user", to(values{"type": "app", "user": ""})},
 		{"to.extension", to(values{"type": "vbc"})},
@@ -260,6 +265,8 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		with(lineTest, values{"to": unknown}),
 		with(lineTest, to(values{"type": unknown, "uri": "sip:a@b.test"})),
 		with(lineTest, to(values{"number": unknown})),
+		with(lineTest, to(values{"type": "sip", "uri": unknown, "headers": values{"X-a": unknown}})),
+		with(lineTest, to(values{"type": "websocket", "uri": "ws://a.test", "content_type": "audio/l16;rate=8000"})),
 		with(lineTest, to(values{"type": "vbc", "extension": "111"})),
 	} {
 		protocol.ValidateAction("vonage_voice_call", good).MustBeEmpty(t)

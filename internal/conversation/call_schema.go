@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -22,7 +23,8 @@ func newCallSchema() schema.Schema {
 		MarkdownDescription: "Places a call through the Voice API and waits until somebody answers it, to see that a number, an application and its webhooks " +
 			"work together. The progress of the call is reported as it happens.\n\n" +
 			"Calls cost money. A call is placed once and never again: where Vonage's confirmation is lost, that is an error and the call may have been placed. " +
-			"When waiting ends before the call does, the call goes on. Needs Terraform 1.14 and the `application_id` and `private_key` (or `jwt`) of the " +
+			"When waiting ends before the call does, the call goes on. An interrupt ends the waiting as well; Terraform then reports neither a " +
+			"status nor an error of the action. Needs Terraform 1.14 and the `application_id` and `private_key` (or `jwt`) of the " +
 			"application that calls, and no API key.",
 		Attributes: map[string]schema.Attribute{
 			"to": callEndpointAttribute(),
@@ -118,13 +120,13 @@ func callEndpointAttribute() schema.Attribute {
 			},
 			"uri": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "The address; needed by `sip` (`sip:…`) and `websocket` (`wss://…`). API: `to[0].uri`.",
-				Validators:          []validator.String{stringvalidator.RegexMatches(callURI, "must begin with sip:, sips:, ws:// or wss://")},
+				MarkdownDescription: "The address; needed by `sip` (`sip:…` or `sips:…`) and `websocket` (`wss://…` or `ws://…`). API: `to[0].uri`.",
 			},
 			"headers": schema.MapAttribute{
 				Optional:            true,
 				ElementType:         types.StringType,
 				MarkdownDescription: "Headers to send along, for `sip` (there with `X-` before their names) and `websocket`. Default: none. API: `to[0].headers`.",
+				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"content_type": schema.StringAttribute{
 				Optional: true,

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -15,10 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-var (
-	dtmfKeys = regexp.MustCompile("^[0-9*#p]+$")
-	callURI  = regexp.MustCompile(`^(sips?:|wss?://)\S+$`)
-)
+var dtmfKeys = regexp.MustCompile("^[0-9*#p]+$")
 
 const invalidCall = "Invalid call"
 
@@ -46,11 +45,11 @@ func (m callModel) validate() diag.Diagnostics {
 	return diags
 }
 
-// endpointNeeds are the attributes that each type of endpoint needs, and those it takes beside them.
-var endpointNeeds = map[string]struct{ needs, takes []string }{
+// endpointNeeds are the attributes that each type of endpoint needs, those it takes beside them, and how its uri begins.
+var endpointNeeds = map[string]struct{ needs, takes, schemes []string }{
 	phone:       {needs: []string{"number"}, takes: []string{"dtmf_answer"}},
-	"sip":       {needs: []string{"uri"}, takes: []string{"headers"}},
-	"websocket": {needs: []string{"uri", "content_type"}, takes: []string{"headers"}},
+	"sip":       {needs: []string{"uri"}, takes: []string{"headers"}, schemes: []string{"sip:", "sips:"}},
+	"websocket": {needs: []string{"uri", "content_type"}, takes: []string{"headers"}, schemes: []string{"wss://", "ws://"}},
 	"app":       {needs: []string{"user"}},
 	"vbc":       {needs: []string{"extension"}},
 }
@@ -75,5 +74,17 @@ func validateEndpoint(attributes map[string]attr.Value) diag.Diagnostics {
 			diags.AddAttributeError(path.Root("to").AtName(attribute), invalidCall, fmt.Sprintf("An endpoint of type %q has no %s.", name, attribute))
 		}
 	}
+	uri, _ := attributes["uri"].(types.String)
+	if endpoint.schemes != nil && !uri.IsNull() && !uri.IsUnknown() && !beginsLike(uri.ValueString(), endpoint.schemes) {
+		diags.AddAttributeError(path.Root("to").AtName("uri"), invalidCall, fmt.Sprintf("%q is no address of an endpoint of type %q: "+
+			"that begins with %s, and has no spaces.", uri.ValueString(), name, strings.Join(endpoint.schemes, " or ")))
+	}
 	return diags
+}
+
+// beginsLike says whether an address has one of the schemes, and something after it.
+func beginsLike(address string, schemes []string) bool {
+	return !strings.ContainsFunc(address, unicode.IsSpace) && slices.ContainsFunc(schemes, func(scheme string) bool {
+		return strings.HasPrefix(address, scheme) && address != scheme
+	})
 }

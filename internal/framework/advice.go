@@ -60,8 +60,8 @@ func afterRefusal(refusal *vonage.Error) string {
 		return "It does not exist any more, or it is another account's: check the id, and the credentials in the provider block."
 	case status == http.StatusUnauthorized:
 		return "Vonage does not accept the credentials. Applications and numbers take the api_key and api_secret of the account " +
-			"(https://dashboard.vonage.com/settings), conversations the application_id and private_key, or jwt, of the application " +
-			"(https://dashboard.vonage.com/applications)."
+			"(https://dashboard.vonage.com/settings), conversations and calls the application_id and private_key, or jwt, of the " +
+			"application (https://dashboard.vonage.com/applications)."
 	case status == http.StatusForbidden:
 		return "The credentials are valid, but the account or the application may not do this."
 	case status == http.StatusNotFound:

@@ -187,6 +187,7 @@ func TestPluralDataSourcesRefuse(t *testing.T) {
 			{"search_pattern", values{"country": "GB", "pattern": "44", "search_pattern": 3}},
 			{"search_pattern", values{"country": "GB", "search_pattern": 1}},
 			{"features", values{"country": "GB", "features": []any{}}},
+			{"features", values{"country": "GB", "features": []any{nil}}},
 		} {
 			p.ValidateDataSource(typeName, test.config).MustFail(t, test.attribute)
 		}

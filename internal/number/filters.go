@@ -40,7 +40,7 @@ func featuresFilter(source string) schema.Attribute {
 		MarkdownDescription: featuresDescription + source,
 		ElementType:         types.StringType,
 		Optional:            true,
-		Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(featureNames())},
+		Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(featureNames())},
 	}
 }
 

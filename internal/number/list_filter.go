@@ -31,7 +31,7 @@ func listFilterAttributes() map[string]schema.Attribute {
 			MarkdownDescription: featuresDescription + selectedHere,
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(featureNames())},
+			Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(featureNames())},
 		},
 	}
 	for name, attribute := range ownedFilterAttributes() {

@@ -162,6 +162,7 @@ func TestListsReportWhatGoesWrong(t *testing.T) {
 			}
 			results[100].Diagnostics.MustFail(t, "", "Unable to list number", "page 2")
 			for attribute, config := range map[string]values{
+				"features":       {"features": []any{nil}},
 				"country":        {"country": "Britain"},
 				"pattern":        {"pattern": "+44"},
 				"search_pattern": {"pattern": "44", "search_pattern": 3},
