@@ -86,7 +86,7 @@ func New(options Options) *Emulator {
 	}
 	e := &Emulator{
 		options:       options,
-		requests:      requestLog{journal: journal[*Request]{limit: maxRequests}},
+		requests:      requestLog{journal: journal[*Request]{limit: maxRequests}, longest: maxLogged},
 		webhooks:      webhookLog{journal: journal[Webhook]{limit: maxWebhooks}},
 		applications:  newApplicationStore(),
 		numbers:       newNumberStore(),

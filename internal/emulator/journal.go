@@ -13,7 +13,9 @@ type journal[T any] struct {
 
 func (j *journal[T]) add(entry T) {
 	if len(j.entries) >= j.limit {
-		j.entries = slices.Delete(j.entries, 0, (len(j.entries)+1)/2)
+		j.halve()
 	}
 	j.entries = append(j.entries, entry)
 }
+
+func (j *journal[T]) halve() { j.entries = slices.Delete(j.entries, 0, (len(j.entries)+1)/2) }

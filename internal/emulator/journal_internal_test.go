@@ -4,6 +4,8 @@
 package emulator
 
 import (
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,6 +19,25 @@ func TestJournalForgetsTheOlderHalf(t *testing.T) {
 	}
 	if diff := cmp.Diff([]int{2, 3, 4}, kept.entries); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Large bodies are forgotten before there are many of them.
+func TestRequestLogForgetsLargeBodies(t *testing.T) {
+	t.Parallel()
+	e := New(Options{})
+	e.requests.longest = 100
+	for i := range 30 {
+		r := httptest.NewRequestWithContext(t.Context(), "POST", "/v2/applications", strings.NewReader(strings.Repeat("x", 40+i)))
+		e.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	left := e.Requests()
+	if len(left) != 1 || len(left[0].Body) != 69 {
+		t.Errorf("%d requests are left", len(left))
+	}
+	e.ResetRequests()
+	if e.requests.bytes != 0 {
+		t.Errorf("%d bytes of nothing", e.requests.bytes)
 	}
 }
 

@@ -23,12 +23,17 @@ type Request struct {
 	Time   time.Time `json:"time"`
 }
 
-// maxRequests is how many requests the log holds.
-const maxRequests = 200_000
+// maxRequests is how many requests the log holds, and maxLogged how many bytes of their bodies.
+const (
+	maxRequests = 200_000
+	maxLogged   = 256 << 20
+)
 
 type requestLog struct {
 	mu      sync.Mutex
 	journal journal[*Request]
+	longest int // how many bytes of bodies are too many
+	bytes   int // of the bodies in the journal, and of those that have left it since they were counted
 }
 
 func (l *requestLog) add(r *http.Request, body []byte, now time.Time) *Request {
@@ -38,6 +43,14 @@ func (l *requestLog) add(r *http.Request, body []byte, now time.Time) *Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.journal.add(entry)
+	l.bytes += len(body)
+	for l.bytes > l.longest {
+		l.journal.halve()
+		l.bytes = 0
+		for _, kept := range l.journal.entries {
+			l.bytes += len(kept.Body)
+		}
+	}
 	return entry
 }
 
@@ -63,5 +76,5 @@ func (e *Emulator) Requests() []Request {
 func (e *Emulator) ResetRequests() {
 	e.requests.mu.Lock()
 	defer e.requests.mu.Unlock()
-	e.requests.journal.entries = nil
+	e.requests.journal.entries, e.requests.bytes = nil, 0
 }

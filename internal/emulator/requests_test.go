@@ -68,6 +68,20 @@ func TestLatencyHoldsEveryAnswer(t *testing.T) {
 	})
 }
 
+// A body without end is refused as a gateway refuses it, and is not among the requests.
+func TestTooLargeBody(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	body := `{"name":"` + strings.Repeat("n", 1<<20) + `"}`
+	if got := a.send("POST", "/v2/applications", body).want(t, 413); got.text != "" {
+		t.Errorf("body %q", got.text)
+	}
+	if requests, applications := len(a.Requests()), len(a.Applications()); requests != 0 || applications != 0 {
+		t.Errorf("%d requests, %d applications", requests, applications)
+	}
+	a.send("POST", "/v2/applications", withKey(t, `"name":"`+strings.Repeat("n", 1<<19)+`"`)).want(t, 201)
+}
+
 // Many clients at once: nothing is lost, and the race detector watches.
 func TestManyClients(t *testing.T) {
 	t.Parallel()

@@ -39,7 +39,7 @@ type response struct {
 }
 
 // maxRequestBody is far above what any operation needs.
-const maxRequestBody = 10 << 20
+const maxRequestBody = 1 << 20
 
 // ServeHTTP serves the Vonage API, and the control API under /emulator/.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -50,7 +50,9 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
 	if err != nil {
-		return // the client went away, or talks without end: there is nobody to answer
+		// A gateway's refusal of one who talks without end. One who went away does not see it.
+		w.WriteHeader(http.StatusRequestEntityTooLarge)
+		return
 	}
 	entry := e.requests.add(r, body, e.options.Now())
 	if e.options.Received != nil {
