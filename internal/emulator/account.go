@@ -22,7 +22,7 @@ const (
 
 func (e *Emulator) accountRoutes(mux *http.ServeMux) {
 	api := family{guard: e.authenticateLegacy, wrongVerb: restWrongVerb}
-	limit := e.limit(maxPerSecond, accountThrottled)
+	limit := e.limit(maxPerSecond, e.accountThrottled)
 	api.serve(mux, "/account/get-balance", operations{http.MethodGet: limit(e.getBalance)})
 	api.serve(mux, "/account/top-up", operations{http.MethodPost: limit(e.topUp)})
 	api.serve(mux, "/account/settings", operations{http.MethodPost: limit(e.changeSettings)})

@@ -77,6 +77,18 @@ func TestSecrets(t *testing.T) {
 		t.Errorf("content type %q", kind)
 	}
 
+	for name, refused := range map[string]reply{
+		"no credentials": a.get(path, without("Authorization")).want(t, 401),
+		"another key":    a.get("/accounts/other/secrets").want(t, 404),
+		"a form":         a.postForm(path, nil).want(t, 415),
+		"XML":            a.get(path, header("Accept", "text/xml")).want(t, 406),
+		"PUT":            a.send("PUT", path, `{}`).want(t, 405),
+	} {
+		if kind := refused.header.Get("Content-Type"); kind != "application/problem+json" {
+			t.Errorf("%s: content type %q", name, kind)
+		}
+	}
+
 	const fresh = "Fresh0Secret"
 	made := a.send("POST", path, `{"secret":"`+fresh+`"}`).want(t, 201).json
 	id := text(made, "id")

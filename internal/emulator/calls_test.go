@@ -264,6 +264,23 @@ func TestAnswerWebhookByPOST(t *testing.T) {
 	}
 }
 
+// What a seeded application does not say is as the API would have filled it in.
+func TestMethodsOfASeededApplication(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, ncco(`[]`), nil)
+	application, _ := a.Application(applicationID)
+	hooks, _ := at(application, "capabilities", "voice", "webhooks").(document)
+	for _, hook := range hooks {
+		hook, _ := hook.(document)
+		delete(hook, "http_method")
+	}
+	seed(t, a.SeedApplication(applicationID, application))
+	place(t, a, emulator.InboundCall{})
+	if asked, told := <-server.asked, <-server.events; asked.method != "GET" || told.method != "POST" {
+		t.Errorf("asked by %s, told by %s", asked.method, told.method)
+	}
+}
+
 // An emulator that nobody told its URL knows it from its clients.
 func TestRegionURLOfTheLastRequest(t *testing.T) {
 	t.Parallel()

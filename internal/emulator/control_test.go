@@ -68,6 +68,10 @@ func TestSeedRefusesWhatIsNoDocument(t *testing.T) {
 		"half an id":     e.SeedNumber("447700900001", document{}),
 		"no country":     e.SeedNumber("/447700900001", document{}),
 		"number of text": e.SeedNumber("GB/44", "text"),
+		"small country":  e.SeedNumber("gb/44", document{}),
+		"a plus":         e.SeedNumber("GB/+44", document{}),
+		"a nameless one": e.SeedConversation("CON-1", document{"members": []any{nil}}),
+		"events of text": e.SeedConversation("CON-1", document{"uuid": "CON-1", "sequence_number": "many"}),
 	} {
 		if err == nil {
 			t.Errorf("%s was taken", name)

@@ -4,8 +4,10 @@
 package emulator
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -120,6 +122,9 @@ func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.
 // it, and is no part of the document; without one, every valid token may read it.
 func (e *Emulator) SeedConversation(id string, doc any) error {
 	given, err := toDocument(doc)
+	if err == nil {
+		err = checkSeeded(given)
+	}
 	if err != nil {
 		return err
 	}
@@ -144,6 +149,21 @@ func (e *Emulator) SeedConversation(id string, doc any) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.conversations.put(seeded)
+	return nil
+}
+
+// checkSeeded refuses what no conversation of either shape is, and what would break when it is looked at.
+func checkSeeded(given document) error {
+	for i, member := range list(given, "members") {
+		if object(member) == nil {
+			return fmt.Errorf("member %d is not an object", i)
+		}
+	}
+	if sequence, written := given["sequence_number"].(string); written {
+		if _, err := strconv.Atoi(sequence); err != nil {
+			return fmt.Errorf("sequence_number: %w", err)
+		}
+	}
 	return nil
 }
 

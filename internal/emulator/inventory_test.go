@@ -307,7 +307,7 @@ func TestControlInventory(t *testing.T) {
 	a.do("DELETE", "/emulator/inventory/GB/441", nil).want(t, 204)
 	a.do("DELETE", "/emulator/inventory/GB/441", nil).want(t, 404)
 	a.postForm("/number/buy", numberForm("GB", "441")).want(t, 420)
-	for _, broken := range []string{`{"cost":"cheap"}`, `{"cost":"1.23456"}`, `{"cost":".5"}`, `[]`} {
+	for _, broken := range []string{`{"cost":"cheap"}`, `{"cost":"1.23456"}`, `{"cost":".5"}`, `{"cost":1.25}`, `{"cost":null}`, `[]`} {
 		a.send("PUT", "/emulator/inventory/GB/441", broken).want(t, 400)
 	}
 	a.send("PUT", "/emulator/inventory/GB", `{}`).want(t, 400)

@@ -35,10 +35,15 @@ func (m money) String() string { return strconv.FormatFloat(m.euros(), 'f', 2, 6
 func priceOf(number document) (money, error) {
 	total := money(0)
 	for _, name := range []string{"cost", "initialPrice"} {
-		if text(number, name) == "" {
+		stated, given := number[name]
+		written, isText := stated.(string)
+		if given && !isText {
+			return 0, fmt.Errorf("%s is not a decimal amount in quotes", name)
+		}
+		if written == "" {
 			continue
 		}
-		amount, err := parseMoney(text(number, name))
+		amount, err := parseMoney(written)
 		if err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}

@@ -16,9 +16,9 @@ type numberKey struct{ country, msisdn string }
 func (k numberKey) String() string { return k.country + "/" + k.msisdn }
 
 func parseNumberKey(id string) (numberKey, error) {
-	country, msisdn, ok := strings.Cut(id, "/")
-	if !ok || country == "" || msisdn == "" {
-		return numberKey{}, fmt.Errorf("%q is not COUNTRY/MSISDN", id)
+	country, msisdn, _ := strings.Cut(id, "/")
+	if !countryPattern.MatchString(country) || !digitsPattern.MatchString(msisdn) {
+		return numberKey{}, fmt.Errorf("%q is not COUNTRY/MSISDN: two capital letters and digits, as in GB/447700900001", id)
 	}
 	return numberKey{country, msisdn}, nil
 }

@@ -6,6 +6,7 @@ package emulator
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -49,11 +50,12 @@ func (e *Emulator) restThrottled(int) response {
 	return response{status: http.StatusTooManyRequests}
 }
 
-// accountThrottled carries the only documented headers: Account API 1.0.4.
-func accountThrottled(perSecond int) response {
+// accountThrottled carries the only documented headers: Account API 1.0.4, whose sample of a reset is in milliseconds.
+func (e *Emulator) accountThrottled(perSecond int) response {
 	refusal := throttled()
 	refusal.header = http.Header{
-		"Retry-After": {"1"}, "X-Ratelimit-Limit": {strconv.Itoa(perSecond)}, "X-Ratelimit-Remaining": {"0"}, "X-Ratelimit-Reset": {"1"},
+		"Retry-After": {"1"}, "X-Ratelimit-Limit": {strconv.Itoa(perSecond)}, "X-Ratelimit-Remaining": {"0"},
+		"X-Ratelimit-Reset": {strconv.FormatInt(e.options.Now().Add(time.Second).UnixMilli(), 10)},
 	}
 	return refusal
 }

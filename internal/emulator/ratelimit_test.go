@@ -43,8 +43,12 @@ func TestDocumentedRateLimits(t *testing.T) {
 		t.Errorf("buy: HTTP status %d, %q, want 429 without a body", got.status, got.text)
 	}
 	balance := a.get("/account/get-balance").want(t, 429)
-	if balance.header.Get("Retry-After") != "1" || balance.header.Get("X-Ratelimit-Limit") != "30" {
+	if balance.header.Get("Retry-After") != "1" || balance.header.Get("X-Ratelimit-Limit") != "30" ||
+		balance.header.Get("X-Ratelimit-Reset") != "1785585601000" {
 		t.Errorf("headers %v", balance.header)
+	}
+	if kind := a.get("/accounts/"+apiKey+"/secrets").want(t, 429).header.Get("Content-Type"); kind != "application/problem+json" {
+		t.Errorf("content type %q", kind)
 	}
 	for range 50 {
 		a.get("/v2/applications").want(t, 200)

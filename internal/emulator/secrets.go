@@ -21,8 +21,12 @@ type secret struct {
 }
 
 func (e *Emulator) secretRoutes(mux *http.ServeMux) {
-	api := family{guard: e.guardSecrets, wrongVerb: wrongVerb, admit: e.admitJSON}
-	limit := e.limit(maxPerSecond, accountThrottled)
+	api := family{
+		guard:     asProblem(e.guardSecrets),
+		wrongVerb: func() response { return problemJSON(wrongVerb()) },
+		admit:     asProblem(e.admitJSON),
+	}
+	limit := e.limit(maxPerSecond, func(perSecond int) response { return problemJSON(e.accountThrottled(perSecond)) })
 	const path = "/accounts/{api_key}/secrets"
 	api.serve(mux, path, operations{http.MethodGet: limit(e.listSecrets), http.MethodPost: limit(e.createSecret)})
 	api.serve(mux, path+"/{secret}", operations{http.MethodGet: limit(e.getSecret), http.MethodDelete: limit(e.revokeSecret)})
@@ -54,9 +58,20 @@ func (e *Emulator) secretDocument(s secret) document {
 	}
 }
 
+// problemJSON says what a refusal is, as this API alone does.
 func problemJSON(r response) response {
-	r.header = http.Header{"Content-Type": {"application/problem+json"}}
+	if r.header == nil {
+		r.header = http.Header{}
+	}
+	r.header.Set("Content-Type", "application/problem+json")
 	return r
+}
+
+func asProblem(check guard) guard {
+	return func(r *request) (response, bool) {
+		refusal, ok := check(r)
+		return problemJSON(refusal), ok
+	}
 }
 
 func (e *Emulator) listSecrets(*request) response {

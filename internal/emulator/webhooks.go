@@ -22,12 +22,16 @@ type webhook struct {
 	timeout         time.Duration // of one attempt, connecting included
 }
 
-// webhookOf is one of an application's voice webhooks. The two timeouts count together.
+// webhookOf is one of an application's voice webhooks. The two timeouts count together. A seeded application may leave out
+// the method, of which an application that was made by the API has the same default.
 func webhookOf(application document, name string, otherwise int) webhook {
 	hook := object(application, "capabilities", "voice", "webhooks", name)
 	method := text(hook, "http_method")
 	if method == "" {
-		method = http.MethodPost
+		method = http.MethodGet
+		if name == "event_url" {
+			method = http.MethodPost
+		}
 	}
 	milliseconds := integer(hook, connectTimeout, "connect_timeout") + integer(hook, otherwise, "socket_timeout")
 	return webhook{address: text(hook, "address"), method: method, timeout: time.Duration(milliseconds) * time.Millisecond}

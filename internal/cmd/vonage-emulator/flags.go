@@ -60,7 +60,7 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
 		"signs the webhooks of applications with signed_callbacks (default emulator-signature-secret)")
 	flags.StringVar(&parsed.options.RateLimits, "rate-limits", "off",
-		"`off`, or \"documented\": the requests per second that Vonage publishes")
+		"which `limits` there are: \"off\", or \"documented\", the requests per second that Vonage publishes")
 	flags.DurationVar(&parsed.options.Latency, "latency", 0, "hold every answer for this `duration`")
 	flags.BoolVar(&parsed.options.ProbeWebhooks, "probe-webhooks", false,
 		"save moHttpUrl and the account's callback URLs only when a GET of them answers 200")
