@@ -41,13 +41,8 @@ func (e *Emulator) dial(c *call, action document) *leg {
 		endpoint = phone(text(endpoint, "number"))
 	}
 	called := e.addLeg(c, "outbound", from, endpoint, caller.events.eventHook(action))
-	e.enter(called, "INVITED", caller.memberID, called.channel(document{
-		"cpa":          text(action, "machineDetection") != "" || object(action, "advancedMachineDetection") != nil,
-		"preanswer":    false,
-		"ring_timeout": number(1000 * integer(action, 60, "timeout")),
-		"cpa_time":     number(5000),
-		"max_length":   number(1000 * integer(action, 7200, "limit")),
-	}))
+	e.enter(called, "INVITED", caller.memberID,
+		called.calledChannel(action, "machineDetection", "advancedMachineDetection", "timeout", "limit"))
 	if c.script.answered {
 		e.answer(called)
 		e.answer(caller)

@@ -58,6 +58,17 @@ func (l *leg) channel(more document) document {
 	return channel
 }
 
+// calledChannel is what it adds for legs that are called, from whatever asked for them. Times are in seconds there.
+func (l *leg) calledChannel(asked document, detection, advanced, ringing, longest string) document {
+	return l.channel(document{
+		"cpa":          text(asked, detection) != "" || object(asked, advanced) != nil,
+		"preanswer":    false,
+		"ring_timeout": number(1000 * integer(asked, 60, ringing)),
+		"cpa_time":     number(5000),
+		"max_length":   number(1000 * integer(asked, 7200, longest)),
+	})
+}
+
 // admit adds a member to a list that readers may hold.
 func (c *conversation) admit(member document) {
 	c.members = append(slices.Clip(c.members), member)

@@ -14,20 +14,20 @@ func newConversationShape() objectShape {
 	return objectShape{
 		{name: "name", shape: textShape{longest: 100}},
 		{name: "display_name", shape: optional{textShape{longest: 50}}},
-		{name: "image_url", shape: optional{textShape{longest: longestURL}}},
+		{name: "image_url", shape: optional{urlShape{longestURL}}},
 		{name: "properties", shape: objectShape{
 			{name: "ttl", shape: integerShape{0, 2147483648}}, // seconds
 			{name: "type", shape: textShape{}},
 			{name: "custom_sort_key", shape: textShape{}},
-			{name: "custom_data", shape: anyObject{}},
+			{name: "custom_data", shape: textsShape{}},
 		}},
 		{name: "numbers", shape: listShape{anyObject{}}},
 		{name: "callback", shape: objectShape{
-			{name: "url", shape: textShape{longest: longestURL}},
+			{name: "url", shape: urlShape{longestURL}},
 			{name: "event_mask", shape: textShape{longest: 200}},
 			{name: "params", shape: objectShape{
 				{name: "applicationId", shape: textShape{longest: 200}},
-				{name: "ncco_url", shape: textShape{longest: longestURL}},
+				{name: "ncco_url", shape: urlShape{longestURL}},
 			}},
 			{name: "method", shape: enumShape{"POST", "GET"}},
 		}},

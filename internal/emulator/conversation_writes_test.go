@@ -100,6 +100,14 @@ func TestConversationRefusals(t *testing.T) {
 		"ttl":      {a.send("POST", "/v1/conversations", `{"properties":{"ttl":2147483649}}`, admin), 400, "http:error:validation-fail"},
 		"numbers":  {a.send("POST", "/v1/conversations", `{"numbers":{}}`, admin), 400, "http:error:validation-fail"},
 		"callback": {a.send("POST", "/v1/conversations", `{"callback":{"method":"PUT"}}`, admin), 400, "http:error:validation-fail"},
+		"image":    {a.send("POST", "/v1/conversations", `{"image_url":"picture"}`, admin), 400, "http:error:validation-fail"},
+		"long image": {
+			a.send("POST", "/v1/conversations", `{"image_url":"http://h/`+strings.Repeat("i", 2048)+`"}`, admin), 400,
+			"http:error:validation-fail",
+		},
+		"custom data": {
+			a.send("POST", "/v1/conversations", `{"properties":{"custom_data":{"n":1}}}`, admin), 400, "http:error:validation-fail",
+		},
 	} {
 		if test.got.status != test.status || test.got.json["code"] != test.code {
 			t.Errorf("%s: HTTP status %d %v, want %d %s", name, test.got.status, test.got.json["code"], test.status, test.code)
@@ -212,6 +220,7 @@ func TestMemberWrites(t *testing.T) {
 	for _, broken := range []string{
 		`{"user":{"name":"alice"},"state":"JOINED","channel":{"type":"app"}}`, `{"user":{"name":"alice"},"state":"joined"}`,
 		`{"user":{"name":"alice"},"state":"joined","channel":{"type":"pigeon"}}`, `{"state":"joined","channel":{"type":"app"}}`,
+		`{"user":{},"state":"joined","channel":{"type":"app"}}`,
 	} {
 		a.send("POST", path, broken, admin).want(t, 400)
 	}
@@ -289,9 +298,45 @@ func TestConversationAudioIsSimulated(t *testing.T) {
 	a := newAccount(t, emulator.Options{})
 	a.seedKeys()
 	seed(t, a.SeedConversation("CON-1", document{}))
-	for _, action := range []string{"talk", "stream", "record"} {
-		a.send("PUT", "/v1/conversations/CON-1/"+action, `{}`, as(t, applicationID)).want(t, 200)
+	admin := as(t, applicationID)
+	for _, test := range []struct {
+		method, action, body string
+		status               int
+		message              any
+	}{
+		{"PUT", "talk", `{"text":"hello","loop":0,"level":"0.4","premium":true}`, 200, "Talk started"},
+		{"PUT", "talk", `{"text":5}`, 400, nil},
+		{"DELETE", "talk", ``, 200, "Talk stopped"},
+		{"PUT", "stream", `{"stream_url":["https://h/a.mp3"],"level":0.4}`, 200, "Stream started"},
+		{"PUT", "stream", `{}`, 400, nil},
+		{"DELETE", "stream", ``, 200, "Stream stopped"},
+		{"PUT", "record", `{"action":"start","format":"wav","event_url":["https://h/e"],"retention_ttl":400}`, 200, nil},
+		{"PUT", "record", `{"action":"pause"}`, 400, nil},
+		{"PUT", "record", `{"action":"start","retention_ttl":401}`, 400, nil},
+		{"DELETE", "record", ``, 405, nil},
+	} {
+		got := a.send(test.method, "/v1/conversations/CON-1/"+test.action, test.body, admin)
+		if got.status != test.status || got.json["message"] != test.message || test.message != nil && text(got.json, "uuid") == "" {
+			t.Errorf("%s %s %s: HTTP status %d %s", test.method, test.action, test.body, got.status, got.text)
+		}
 	}
-	a.do("DELETE", "/v1/conversations/CON-1/talk", nil, as(t, applicationID)).want(t, 200)
-	a.do("DELETE", "/v1/conversations/CON-1/record", nil, as(t, applicationID)).want(t, 405)
+}
+
+// An inactive conversation can be looked at and deleted.
+func TestInactiveConversation(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	a.seedKeys()
+	admin := as(t, applicationID)
+	seed(t, a.SeedConversation("CON-1", document{"name": "old", "state": "INACTIVE"}))
+	for path, method := range map[string]string{"": "PUT", "/members": "POST", "/events": "POST", "/talk": "PUT"} {
+		refused := a.send(method, "/v1/conversations/CON-1"+path, `{}`, admin).want(t, 400)
+		if refused.json["code"] != "conversation:error:not-allowed" {
+			t.Errorf("%s %s: %s", method, path, refused.text)
+		}
+	}
+	if read := a.get("/v1/conversations/CON-1", admin).want(t, 200).json; read["name"] != "old" || read["sequence_number"] != nil {
+		t.Errorf("read: %v", read)
+	}
+	a.do("DELETE", "/v1/conversations/CON-1", nil, admin).want(t, 204)
 }

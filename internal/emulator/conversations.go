@@ -43,13 +43,22 @@ func (e *Emulator) modernRoutes(mux *http.ServeMux, api family, version string) 
 	api.serve(mux, one+"/members/{member}", operations{http.MethodGet: in(e.getMember), http.MethodPatch: in(e.updateMember)})
 	api.serve(mux, one+"/events", operations{http.MethodGet: in(e.listEvents), http.MethodPost: in(e.createEvent)})
 	api.serve(mux, one+"/events/{event}", operations{http.MethodGet: in(e.getEvent), http.MethodDelete: in(e.deleteEvent)})
-	for _, action := range []string{"talk", "stream"} {
-		api.serve(mux, one+"/"+action, operations{http.MethodPut: in(simulated), http.MethodDelete: in(simulated)})
-	}
-	api.serve(mux, one+"/record", operations{http.MethodPut: in(simulated)})
+	api.serve(mux, one+"/talk", operations{
+		http.MethodPut: in(simulated(talkShape(false), "Talk started")), http.MethodDelete: in(simulated(nil, "Talk stopped")),
+	})
+	api.serve(mux, one+"/stream", operations{
+		http.MethodPut: in(simulated(streamShape(), "Stream started")), http.MethodDelete: in(simulated(nil, "Stream stopped")),
+	})
+	api.serve(mux, one+"/record", operations{http.MethodPut: in(simulated(recordShape(), ""))})
 	api.serve(mux, "/"+version+"/users/{user}/conversations", operations{
 		http.MethodGet: func(r *request) response { return e.listUserConversations(r, version) },
 	})
+}
+
+// inactive has the code and the words of the live API, which applications out there look for. Its status is not known.
+func inactive() response {
+	return coded(http.StatusBadRequest, "conversation:error:not-allowed", "Bad request.",
+		"The request failed because the current state of the conversation is INACTIVE. Only GET and DELETE actions are allowed.")
 }
 
 // conversationEndpoint carries out an operation on a conversation that the token may see, under the account's lock.
@@ -63,6 +72,9 @@ func (e *Emulator) inConversation(version string, operation conversationEndpoint
 		if !ok {
 			return noConversation()
 		}
+		if text(found.document, "state") == "INACTIVE" && r.Method != http.MethodGet && r.Method != http.MethodDelete {
+			return inactive()
+		}
 		return operation(r, found, version)
 	}
 }
@@ -71,9 +83,19 @@ func (e *Emulator) getConversation(r *request, c *conversation, version string) 
 	return response{status: http.StatusOK, body: e.conversationAs(r, c, version)}
 }
 
-// simulated takes what would make a sound, or record one, in a conversation.
-func simulated(*request, *conversation, string) response {
-	return response{status: http.StatusOK, body: document{}}
+// simulated takes what would make a sound, or record one, in a conversation. No shape is no body.
+func simulated(shape objectShape, message string) conversationEndpoint {
+	return func(r *request, _ *conversation, _ string) response {
+		if shape != nil {
+			if _, refusal, ok := readCoded(r.body, shape); !ok {
+				return refusal
+			}
+		}
+		if message == "" {
+			return response{status: http.StatusOK}
+		}
+		return response{status: http.StatusOK, body: document{"message": message, "uuid": newUUID()}}
+	}
 }
 
 // conversationAs is a conversation as one version of the API answers it.

@@ -16,8 +16,8 @@ import (
 // leaves as it came. A stored document is never changed, only replaced, so readers may encode it without a lock.
 type document = map[string]any
 
-// parseDocument reads one JSON object and nothing after it.
-func parseDocument(text []byte) (document, error) {
+// parseJSON reads one JSON value and nothing after it.
+func parseJSON(text []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var value any
@@ -26,6 +26,15 @@ func parseDocument(text []byte) (document, error) {
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("more than one JSON value")
+	}
+	return value, nil
+}
+
+// parseDocument reads one JSON object.
+func parseDocument(text []byte) (document, error) {
+	value, err := parseJSON(text)
+	if err != nil {
+		return nil, err
 	}
 	parsed, ok := value.(document)
 	if !ok {

@@ -73,7 +73,11 @@ func (e *Emulator) createMember(r *request, c *conversation, version string) res
 	if !ok {
 		return refusal
 	}
-	user, known := e.users.find(r.token.applicationID, firstOf(text(sent, "user", "id"), text(sent, "user", "name")))
+	wanted := firstOf(text(sent, "user", "id"), text(sent, "user", "name"))
+	if wanted == "" {
+		return validationFailed("user", "\"user\" must have an id or a name")
+	}
+	user, known := e.users.find(r.token.applicationID, wanted)
 	if !known {
 		return noUser()
 	}

@@ -4,8 +4,6 @@
 package emulator
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -13,24 +11,25 @@ import (
 // errNCCOSyntax is what the error event says of an NCCO that cannot be carried out, in Vonage's words.
 var errNCCOSyntax = errors.New("Syntax error in NCCO. Invalid value type or action.") //nolint:revive,staticcheck // not ours
 
-// requiredFields are the actions there are, and what each cannot do without:
+// neededBy are the actions there are, and what each cannot do without:
 // https://developer.vonage.com/en/voice/voice-api/ncco-reference.
-func requiredFields(action string) (fields []string, known bool) {
+func neededBy(action string) (needed objectShape, known bool) {
+	word, urls := textShape{required: true}, listShape{textShape{required: true}}
 	switch action {
 	case "connect":
-		return []string{"endpoint"}, true
+		return objectShape{{name: "endpoint", shape: listShape{anyObject{}}, required: true}}, true
 	case "conversation":
-		return []string{"name"}, true
+		return objectShape{{name: "name", shape: word, required: true}}, true
 	case "talk":
-		return []string{"text"}, true
+		return objectShape{{name: "text", shape: textShape{}, required: true}}, true
 	case "stream":
-		return []string{"streamUrl"}, true
+		return objectShape{{name: "streamUrl", shape: urls, required: true}}, true
 	case "input":
-		return []string{"type"}, true
+		return objectShape{{name: "type", shape: anything{}, required: true}}, true // a word in older documents, a list today
 	case "notify":
-		return []string{"payload", "eventUrl"}, true
+		return objectShape{{name: "payload", shape: anyObject{}, required: true}, {name: "eventUrl", shape: urls, required: true}}, true
 	case "transfer":
-		return []string{"conversationId"}, true
+		return objectShape{{name: "conversationId", shape: word, required: true}}, true
 	case "record", "wait":
 		return nil, true
 	default:
@@ -40,11 +39,13 @@ func requiredFields(action string) (fields []string, known bool) {
 
 // parseNCCO reads a list of call-control actions. One that cannot be carried out spoils the whole list.
 func parseNCCO(text []byte) ([]document, error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var values []any
-	if err := decoder.Decode(&values); err != nil {
-		return nil, fmt.Errorf("no JSON array: %w", err)
+	value, err := parseJSON(text)
+	if err != nil {
+		return nil, err
+	}
+	values, ok := value.([]any)
+	if !ok {
+		return nil, errors.New("not a JSON array")
 	}
 	return checkNCCO(values)
 }
@@ -66,21 +67,32 @@ func checkNCCO(values []any) ([]document, error) {
 
 func checkAction(action document) error {
 	kind := text(action, "action")
-	fields, known := requiredFields(kind)
+	needed, known := neededBy(kind)
 	if !known {
 		return fmt.Errorf("there is no action %q", kind)
 	}
-	for _, field := range fields {
-		if _, given := action[field]; !given {
-			return fmt.Errorf("%s needs %s", kind, field)
-		}
-	}
-	if kind == "connect" {
-		if endpoints := list(action, "endpoint"); len(endpoints) != 1 || text(endpoints[0], "type") == "" {
-			return errors.New("connect needs exactly one endpoint with a type")
-		}
+	var checked checker
+	needed.check(&checked, "", action, nil)
+	switch {
+	case len(checked.invalid) > 0:
+		return fmt.Errorf("%s: %s %s", kind, checked.invalid[0].Name, checked.invalid[0].Reason)
+	case kind == "connect" && !oneEndpoint(list(action, "endpoint")):
+		return errors.New("connect: endpoint " + oneEndpointNeeded)
 	}
 	return nil
+}
+
+const oneEndpointNeeded = "must be one phone, sip, websocket, app or vbc with its number, uri, user or extension"
+
+// oneEndpoint tells whether a list has one party, of a type there is, and says who that is.
+func oneEndpoint(endpoints []any) bool {
+	if len(endpoints) != 1 {
+		return false
+	}
+	address, known := map[string]string{
+		"phone": "number", "sip": "uri", "websocket": "uri", "app": "user", "vbc": "extension",
+	}[text(endpoints[0], "type")]
+	return known && text(endpoints[0], address) != ""
 }
 
 // eventHook is where an action wants its events, the application's own event URL otherwise. Actions give URLs as lists.

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,6 +176,25 @@ func (o optional) check(c *checker, name string, value, carried any) {
 	}
 }
 
+// patternShape takes strings that match.
+type patternShape struct{ pattern *regexp.Regexp }
+
+func (s patternShape) check(c *checker, name string, value, _ any) {
+	if word, ok := value.(string); !ok || !s.pattern.MatchString(word) {
+		c.refuse(name, "must match "+s.pattern.String())
+	}
+}
+
+// textsShape takes objects with whatever members, as long as all of them are strings.
+type textsShape struct{}
+
+func (textsShape) check(c *checker, name string, value, _ any) {
+	anyObject{}.check(c, name, value, nil)
+	for _, member := range slices.Sorted(maps.Keys(object(value))) {
+		textShape{}.check(c, join(name, member), object(value)[member], nil)
+	}
+}
+
 // anyObject takes objects with whatever members.
 type anyObject struct{}
 
@@ -184,13 +204,14 @@ func (anyObject) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// urlShape takes absolute http and https URLs; plain http is what half of the world's examples use.
-type urlShape struct{}
+// urlShape takes absolute http and https URLs; plain http is what half of the world's examples use. None is longer than
+// longest characters unless that is 0.
+type urlShape struct{ longest int }
 
-func (urlShape) check(c *checker, name string, value, _ any) {
+func (s urlShape) check(c *checker, name string, value, _ any) {
+	textShape{longest: s.longest}.check(c, name, value, nil)
 	address, ok := value.(string)
 	if !ok {
-		c.refuse(name, "must be a string")
 		return
 	}
 	parsed, err := url.Parse(address)

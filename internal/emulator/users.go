@@ -6,6 +6,7 @@ package emulator
 import (
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -53,6 +54,9 @@ func (e *Emulator) userRoutes(mux *http.ServeMux) {
 	api.serve(mux, "/v1/users/{user}/sessions", operations{http.MethodGet: e.listSessions})
 }
 
+// sipURI is as the Users API describes it.
+var sipURI = regexp.MustCompile(`^(sip|sips):\+?([\w|:.\-@;,=%&]+)`)
+
 // updatedUserShape is the body of PATCH; POST adds properties.
 func updatedUserShape() objectShape {
 	reachedBy := func(property property) listShape { return listShape{objectShape{property}} }
@@ -64,7 +68,7 @@ func updatedUserShape() objectShape {
 		{name: "channels", shape: objectShape{
 			{name: "pstn", shape: byNumber},
 			{name: "sip", shape: listShape{objectShape{
-				{name: "uri", shape: textShape{}}, {name: "username", shape: textShape{}}, {name: "password", shape: textShape{}},
+				{name: "uri", shape: patternShape{sipURI}}, {name: "username", shape: textShape{}}, {name: "password", shape: textShape{}},
 			}}},
 			{name: "vbc", shape: reachedBy(property{name: "extension", shape: anything{}})},
 			{name: "websocket", shape: listShape{objectShape{

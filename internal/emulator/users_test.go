@@ -75,6 +75,7 @@ func TestUserRefusals(t *testing.T) {
 		"unknown property":  {a.send("POST", "/v1/users", `{"nick":"x"}`, admin), 400, "http:error:validation-fail"},
 		"properties later":  {a.send("PATCH", "/v1/users/"+bob, `{"properties":{}}`, admin), 400, "http:error:validation-fail"},
 		"ttl":               {a.send("POST", "/v1/users", `{"properties":{"ttl":-1}}`, admin), 400, "http:error:validation-fail"},
+		"SIP address":       {a.send("POST", "/v1/users", `{"channels":{"sip":[{"uri":"alice"}]}}`, admin), 400, "http:error:validation-fail"},
 		"no JSON":           {a.send("POST", "/v1/users", `{`, admin), 400, "http:error:validation-fail"},
 		"by a user":         {a.send("POST", "/v1/users", `{}`, subject), 401, "system:error:permission"},
 		"no content type":   {a.send("POST", "/v1/users", `{}`, admin, without("Content-Type")), 415, "http:error:unsupported-media-type"},

@@ -11,14 +11,14 @@ import (
 // The Voice API v1: calls that an application makes, and a look at those there are.
 
 func (e *Emulator) voiceRoutes(mux *http.ServeMux) {
-	api := family{guard: e.authenticateToken, wrongVerb: wrongVerb, admit: e.admitJSON}
+	api := family{guard: e.authenticateVoice, wrongVerb: wrongVerb, admit: e.admitJSON}
 	calls, news := e.limit(callsPerSecond, callsThrottled), e.limit(newCallsPerSecond, callsThrottled)
 	api.serve(mux, "/v1/calls", operations{http.MethodGet: calls(e.listCalls), http.MethodPost: news(e.createCall)})
 	api.serve(mux, "/v1/calls/{uuid}", operations{http.MethodGet: calls(e.getCall), http.MethodPut: calls(e.updateCall)})
 	for action, operations := range map[string]operations{
-		"talk":   {http.MethodPut: e.audible("Talk started"), http.MethodDelete: e.audible("Talk stopped")},
-		"stream": {http.MethodPut: e.audible("Stream started"), http.MethodDelete: e.audible("Stream stopped")},
-		"dtmf":   {http.MethodPut: e.audible("DTMF sent")},
+		"talk":   {http.MethodPut: e.audible(talkShape(true), "Talk started"), http.MethodDelete: e.audible(nil, "Talk stopped")},
+		"stream": {http.MethodPut: e.audible(streamShape(), "Stream started"), http.MethodDelete: e.audible(nil, "Stream stopped")},
+		"dtmf":   {http.MethodPut: e.audible(digitsShape(), "DTMF sent")},
 	} {
 		for method, operation := range operations {
 			operations[method] = calls(operation)
@@ -37,12 +37,17 @@ func (e *Emulator) listenForDigits(r *request) response {
 	if !known || found.over() {
 		return noCall()
 	}
-	return response{status: http.StatusNoContent}
+	return response{status: http.StatusOK}
 }
 
-// audible takes what would be heard on a leg.
-func (e *Emulator) audible(message string) endpoint {
+// audible takes what would be heard on a leg. No shape is no body.
+func (e *Emulator) audible(shape objectShape, message string) endpoint {
 	return func(r *request) response {
+		if shape != nil {
+			if _, refusal, ok := readVoice(r.body, shape); !ok {
+				return refusal
+			}
+		}
 		e.mu.Lock()
 		defer e.mu.Unlock()
 		found, known := e.callFor(r)
@@ -51,6 +56,29 @@ func (e *Emulator) audible(message string) endpoint {
 		}
 		return response{status: http.StatusOK, body: document{"message": message, "uuid": found.uuid}}
 	}
+}
+
+// authenticateVoice is authenticateToken in the words of the Voice API, which does not say what is wrong with a token.
+func (e *Emulator) authenticateVoice(r *request) (response, bool) {
+	_, ok := e.authenticateToken(r)
+	return voiceRefused(http.StatusUnauthorized, "UNAUTHORIZED", "Unauthorized"), ok
+}
+
+// readVoice reads a JSON body of a known shape.
+func readVoice(body []byte, shape objectShape) (document, response, bool) {
+	sent, err := parseDocument(body)
+	if err != nil {
+		return nil, badCall("body", err.Error()), false
+	}
+	var checked checker
+	shape.check(&checked, "", sent, nil)
+	switch {
+	case checked.unknownName != "":
+		return nil, badCall(checked.unknownName, "is not allowed"), false
+	case len(checked.invalid) > 0:
+		return nil, badCall(checked.invalid[0].Name, checked.invalid[0].Reason), false
+	}
+	return sent, response{}, true
 }
 
 // voiceRefused is in the older style of the Voice API.
@@ -165,6 +193,9 @@ func (e *Emulator) transferCall(c *call, destination document) response {
 		next.actions = actions
 	case len(list(destination, "url")) == 1:
 		address, _ := list(destination, "url")[0].(string)
+		if address == "" {
+			return badCall("destination.url", "must be a list of one URL")
+		}
 		next.hook = webhookOf(c.application, "answer_url", answerSocketTimeout)
 		next.hook.address, next.hook.method = address, http.MethodGet
 	default:

@@ -29,9 +29,9 @@ func callShape() objectShape {
 
 // createCall calls somebody, who picks up at once.
 func (e *Emulator) createCall(r *request) response {
-	sent, err := parseDocument(r.body)
-	if err != nil {
-		return badCall("body", err.Error())
+	sent, refusal, ok := readVoice(r.body, callShape())
+	if !ok {
+		return refusal
 	}
 	if refusal, ok := checkCall(sent); !ok {
 		return refusal
@@ -54,7 +54,8 @@ func (e *Emulator) createCall(r *request) response {
 		from = phone("Unknown")
 	}
 	called := e.addLeg(c, "outbound", from, object(list(sent, "to")[0]), events)
-	e.enter(called, "INVITED", "", called.channel(nil))
+	e.enter(called, "INVITED", "",
+		called.calledChannel(sent, "machine_detection", "advanced_machine_detection", "ringing_timer", "length_timer"))
 	started := called.asCall(e.options.Now())
 	if !e.background.start(func() { e.run(c, e.firstNCCO(c, sent)) }) {
 		return internalError()
@@ -79,17 +80,11 @@ func (e *Emulator) firstNCCO(c *call, sent document) func() ([]document, error) 
 }
 
 func checkCall(sent document) (response, bool) {
-	var checked checker
-	callShape().check(&checked, "", sent, nil)
 	_, hasFrom := sent["from"]
 	actions, urls := list(sent, "ncco"), list(sent, "answer_url")
 	switch {
-	case checked.unknownName != "":
-		return badCall(checked.unknownName, "is not allowed"), false
-	case len(checked.invalid) > 0:
-		return badCall(checked.invalid[0].Name, checked.invalid[0].Reason), false
-	case len(list(sent, "to")) != 1 || text(list(sent, "to")[0], "type") == "":
-		return badCall("to", "must be one endpoint with a type"), false
+	case !oneEndpoint(list(sent, "to")):
+		return badCall("to", oneEndpointNeeded), false
 	case hasFrom == flag(sent, "random_from_number"):
 		return badCall("from", "exactly one of from and random_from_number is needed"), false
 	case (actions != nil) == (urls != nil) || urls != nil && len(urls) != 1:

@@ -54,7 +54,10 @@ func TestCallList(t *testing.T) {
 	}
 	a.get("/v1/calls?page_size=0", admin).want(t, 400)
 	a.get("/v1/calls?date_start=x", admin).want(t, 400)
-	a.get("/v1/calls").want(t, 401)
+	want := document{"type": "UNAUTHORIZED", "error_title": "Unauthorized"}
+	if diff := cmp.Diff(want, a.get("/v1/calls").want(t, 401).json); diff != "" {
+		t.Errorf("without a token (-want +got):\n%s", diff)
+	}
 }
 
 func TestCallListLinks(t *testing.T) {

@@ -30,7 +30,7 @@ func TestOutboundCall(t *testing.T) {
 	a, server := phoneLine(t, emulator.Options{Now: now.Now}, ncco(`[{"action":"talk","text":"hi","loop":0}]`), nil)
 	admin := bearer(sign(t, testKey(), claims(now.Now(), nil)))
 	made := a.send("POST", "/v1/calls", `{"to":[{"type":"phone","number":"`+callee+`"}],"from":{"type":"phone","number":"`+number+`"},
-		"answer_url":["`+server.url+`/mine"],"answer_method":"POST"}`, admin).want(t, 201).json
+		"answer_url":["`+server.url+`/mine"],"answer_method":"POST","machine_detection":"continue","ringing_timer":20}`, admin).want(t, 201).json
 	uuid, conversation := text(made, "uuid"), text(made, "conversation_uuid")
 	if diff := cmp.Diff(document{"uuid": uuid, "status": "started", "direction": "outbound", "conversation_uuid": conversation},
 		made); diff != "" {
@@ -56,14 +56,25 @@ func TestOutboundCall(t *testing.T) {
 	if at(members[0], "media", "audio_settings", "muted") != true || text(members[0], "state") != "JOINED" {
 		t.Errorf("member: %v", members[0])
 	}
+	wanted := document{
+		"type": "phone", "id": uuid, "leg_ids": []any{uuid}, "to": call["to"], "from": call["from"],
+		"cpa": true, "preanswer": false, "ring_timeout": 20000., "cpa_time": 5000., "max_length": 7200000.,
+	}
+	channel, _ := at(members[0], "channel").(document)
+	if diff := cmp.Diff(wanted, plain(t, channel)); diff != "" {
+		t.Errorf("channel (-want +got):\n%s", diff)
+	}
 	talk := a.send("PUT", "/v1/calls/"+uuid+"/talk", `{"text":"hi"}`, admin).want(t, 200).json
 	if diff := cmp.Diff(document{"message": "Talk started", "uuid": uuid}, talk); diff != "" {
 		t.Errorf("talk (-want +got):\n%s", diff)
 	}
 	a.do("DELETE", "/v1/calls/"+uuid+"/stream", nil, admin).want(t, 200)
 	a.do("DELETE", "/v1/calls/"+uuid+"/dtmf", nil, admin).want(t, 405)
-	a.send("PUT", "/v1/calls/"+uuid+"/input/dtmf", `{"event_url":["`+server.url+`/digits"]}`, admin).want(t, 204)
-	a.do("DELETE", "/v1/calls/"+uuid+"/input/dtmf", nil, admin).want(t, 204)
+	a.send("PUT", "/v1/calls/"+uuid+"/input/dtmf", `{"event_url":["`+server.url+`/digits"]}`, admin).want(t, 200)
+	a.do("DELETE", "/v1/calls/"+uuid+"/input/dtmf", nil, admin).want(t, 200)
+	for path, body := range map[string]string{"talk": `{}`, "stream": `{"stream_url":"https://h"}`, "dtmf": `{"digits":"ten"}`} {
+		a.send("PUT", "/v1/calls/"+uuid+"/"+path, body, admin).want(t, 400)
+	}
 	a.do("DELETE", "/v1/calls/nobody/input/dtmf", nil, admin).want(t, 404)
 	a.send("PUT", "/v1/calls/nobody/dtmf", `{"digits":"1"}`, admin).want(t, 404)
 	a.get("/v1/calls/"+uuid, bearer(sign(t, testKey(), claims(now.Now(), document{"application_id": foreignID})))).want(t, 404)
@@ -116,6 +127,7 @@ func TestCallTransfer(t *testing.T) {
 	for _, broken := range []string{
 		`{"action":"dance"}`, `{"action":"transfer"}`, `{"action":"transfer","destination":{"type":"ncco"}}`,
 		`{"action":"transfer","destination":{"type":"ncco","ncco":[{"action":"dance"}]}}`, `[`,
+		`{"action":"transfer","destination":{"type":"ncco","url":[5]}}`,
 	} {
 		a.send("PUT", "/v1/calls/"+placed.UUID, broken, admin).want(t, 400)
 	}
@@ -138,6 +150,8 @@ func TestCallRefusals(t *testing.T) {
 	const to, from, actions = `"to":[{"type":"phone","number":"1"}]`, `"from":{"type":"phone","number":"2"}`, `"ncco":[]`
 	for name, test := range map[string]struct{ body, parameter string }{
 		"no to":             {`{` + from + `,` + actions + `}`, "to"},
+		"a stranger":        {`{"to":[{"type":"pigeon"}],` + from + `,` + actions + `}`, "to"},
+		"no number":         {`{"to":[{"type":"phone"}],` + from + `,` + actions + `}`, "to"},
 		"nobody":            {`{"to":[],` + from + `,` + actions + `}`, "to"},
 		"no from":           {`{` + to + `,` + actions + `}`, "from"},
 		"two froms":         {`{` + to + `,` + from + `,"random_from_number":true,` + actions + `}`, "from"},

@@ -81,6 +81,36 @@ func TestAnswerWebhookFailures(t *testing.T) {
 	}
 }
 
+// The fallback URL is tried twice, too, with what was wrong with an event as well. Without it the call goes on.
+func TestFallbackFailures(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {
+		if got.path == "/answer" {
+			_, _ = io.WriteString(w, `[{"action":"input","type":["dtmf"]},{"action":"talk","text":"on","loop":0}]`)
+			return
+		}
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}, document{"fallback_answer_url": "/fallback"})
+	application, _ := a.Application(applicationID)
+	event, _ := at(application, "capabilities", "voice", "webhooks", "event_url").(document)
+	event["address"] = "http://127.0.0.1:1/nobody"
+	seed(t, a.SeedApplication(applicationID, application))
+	if placed := place(t, a, emulator.InboundCall{}); placed.Status != "answered" {
+		t.Errorf("status %q", placed.Status)
+	}
+	<-server.asked // for the NCCO
+	for range 2 {
+		asked := <-server.asked
+		original, _ := asked.body["original_request"].(document)
+		if asked.path != "/fallback" || original["type"] != "event" || original["url"] != event["address"] || text(asked.body, "reason") == "" {
+			t.Errorf("%s: %v", asked.path, asked.body)
+		}
+	}
+	if len(server.asked) != 0 {
+		t.Errorf("%d more requests", len(server.asked))
+	}
+}
+
 func TestAnswerWebhookSecondTry(t *testing.T) {
 	t.Parallel()
 	first := true
@@ -134,6 +164,11 @@ func TestCallWithoutNCCO(t *testing.T) {
 		"unknown action":   {ncco(`[{"action":"dance"}]`), "Syntax error in NCCO. Invalid value type or action."},
 		"missing endpoint": {ncco(`[{"action":"connect"}]`), "Syntax error in NCCO. Invalid value type or action."},
 		"empty endpoint":   {ncco(`[{"action":"connect","endpoint":[]}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"unknown endpoint": {ncco(`[{"action":"connect","endpoint":[{"type":"pigeon"}]}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"no number":        {ncco(`[{"action":"connect","endpoint":[{"type":"phone"}]}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"a wrong type":     {ncco(`[{"action":"talk","text":5}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"one URL for many": {ncco(`[{"action":"stream","streamUrl":"http://h"}]`), "Syntax error in NCCO. Invalid value type or action."},
+		"something after":  {ncco(`[{"action":"talk","text":"hi"}],`), "Syntax error in NCCO. Invalid value type or action."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
