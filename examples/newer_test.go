@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
@@ -99,7 +100,12 @@ func TestActions(t *testing.T) {
 			}
 
 			workspace := newWorkspace(t, account, example{name: file, files: []string{file}})
-			workspace.apply(t)
+
+			applied := workspace.run(t, "apply", "-no-color", "-auto-approve")
+			if !strings.Contains(applied, "Action complete: ") {
+				t.Errorf("no action was invoked:\n%s", applied)
+			}
+
 			workspace.mustBePlannedEmpty(t)
 			workspace.destroy(t)
 		})

@@ -5,8 +5,13 @@ package number_test
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
@@ -30,4 +35,29 @@ func TestNormalizeMSISDN(t *testing.T) {
 			t.Errorf("%s: %v, %v", given, got, err)
 		}
 	}
+}
+
+// Through the CLI the error names the argument, and a number that only an apply brings is waited for.
+func TestNormalizeMSISDNThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t)
+	const office = `
+resource "terraform_data" "office" {
+  input = "+44 7700 900001"
+}
+
+output "office" {
+  value = provider::vonage::normalize_msisdn(terraform_data.office.output)
+}
+`
+	env.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config:      env.ProviderConfig() + strings.Replace(office, "+44 7700", "07700", 1),
+			ExpectError: regexp.MustCompile(`Invalid\s+value\s+for\s+"number"\s+parameter:(.|\n)*begin\s+with\s+the\s+country\s+code`),
+		},
+		{
+			Config:            env.ProviderConfig() + office,
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("office", knownvalue.StringExact("447700900001"))},
+		},
+	}})
 }

@@ -7,10 +7,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
@@ -72,4 +77,31 @@ func TestVerifyWebhook(t *testing.T) {
 	if !errors.As(err, &failure) || failure.Argument != 1 || !strings.Contains(failure.Text, "signature secret") {
 		t.Errorf("an empty secret: %v", err)
 	}
+}
+
+func TestVerifyWebhookThroughTerraform(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t)
+	claims := jwt.MapClaims{"iss": "Vonage", "payload_hash": hash("{}")}
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	output := func(name, secret, body string) string {
+		return fmt.Sprintf("\noutput %q {\n  value = provider::vonage::verify_webhook(%q, %q, %q)\n}\n", name, "Bearer "+signed, secret, body)
+	}
+	env.Test(t, resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config:      env.ProviderConfig() + output("empty", "", "{}"),
+			ExpectError: regexp.MustCompile(`Invalid\s+value\s+for\s+"signature_secret"\s+parameter`),
+		},
+		{
+			Config: env.ProviderConfig() + output("genuine", secret, "{}") + output("changed", secret, "{ }") + output("foreign", "another", "{}"),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("genuine", knownvalue.Bool(true)),
+				statecheck.ExpectKnownOutputValue("changed", knownvalue.Bool(false)),
+				statecheck.ExpectKnownOutputValue("foreign", knownvalue.Bool(false)),
+			},
+		},
+	}})
 }

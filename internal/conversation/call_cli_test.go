@@ -1,0 +1,107 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package conversation_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+func TestMain(m *testing.M) { cli.Main(m) }
+
+const lineTestAction = `
+terraform {
+  required_providers {
+    vonage = {
+      source = "vonage/vonage"
+    }
+  }
+}
+
+action "vonage_voice_call" "line_test" {
+  config {
+    from      = "+44 7700 900000"
+    to        = { number = terraform_data.colleague.output }
+    ncco      = provider::vonage::ncco([{ action = "talk", text = "Hello" }])
+    event_url = "http://127.0.0.1:9/never"
+    wait_for  = "ringing"
+  }
+}
+
+resource "terraform_data" "colleague" {
+  input = "+44 7700 900001"
+
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.vonage_voice_call.line_test]
+    }
+  }
+}
+`
+
+// What an action does, and that it failed, is on the screen; it is invoked once, with values that the same apply brings.
+func TestVoiceCallThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	terraform := cli.New(t)
+	if !terraform.Has(t, cli.Actions) {
+		t.Skip("this CLI has no actions; TestVoiceCall invokes one in process")
+	}
+	for name, test := range map[string]struct {
+		status string
+		fails  bool
+		prints []string
+	}{
+		"rings": {"ringing", false, []string{
+			"call 1 (conversation CON-2): started", "call 1 (conversation CON-2): ringing", "Action complete: action.vonage_voice_call.line_test",
+		}},
+		"is rejected": {"rejected", true, []string{
+			"call 1 (conversation CON-2): rejected", `Unable to complete call: Call 1 ended as "rejected" and was never "ringing".`,
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env, directory := newEnv(t), t.TempDir()
+			if err := os.WriteFile(filepath.Join(directory, "main.tf"), []byte(providerA(env)+lineTestAction), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			body := `{"uuid":"1","conversation_uuid":"CON-2","status":`
+			for _, fault := range []emulator.Fault{
+				{Method: http.MethodPost, Kind: emulator.Status, Status: http.StatusCreated, Body: body + `"started"}`},
+				{Method: http.MethodGet, Kind: emulator.Status, Status: http.StatusOK, Body: body + `"` + test.status + `"}`},
+			} {
+				if err := env.Emulator.Fail(fault); err != nil {
+					t.Fatal(err)
+				}
+			}
+			printed, err := terraform.Run(t.Context(), directory, "apply", "-auto-approve", "-no-color")
+			if (err != nil) != test.fails {
+				t.Fatal(err)
+			}
+			if err != nil {
+				printed = err.Error()
+			}
+			words := strings.Join(strings.Fields(printed), " ")
+			for _, text := range test.prints {
+				if !strings.Contains(words, text) {
+					t.Errorf("%q is not in %s", text, printed)
+				}
+			}
+			if diff := cmp.Diff([]string{"POST /v1/calls", "GET /v1/calls/1"}, paths(env)); diff != "" {
+				t.Error(diff)
+			}
+			if sent := env.Emulator.Requests()[0].Body; !strings.Contains(sent, `"number":"447700900001"`) {
+				t.Errorf("sent %s", sent)
+			}
+		})
+	}
+}
