@@ -13,6 +13,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"syscall"
@@ -41,7 +42,7 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	url := "http://" + listener.Addr().String()
+	url := "http://" + reachable(listener.Addr().String())
 	account := emulator.New(wanted.options)
 	account.SetURL(url)
 	defer account.Close()
@@ -60,6 +61,15 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	case <-ctx.Done():
 		return server.Close()
 	}
+}
+
+// reachable is where to find what listens at an address: a client on this machine for what listens everywhere.
+func reachable(address string) string {
+	everywhere, err := netip.ParseAddrPort(address)
+	if err != nil || !everywhere.Addr().IsUnspecified() {
+		return address
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), everywhere.Port()).String()
 }
 
 func announce(stdout io.Writer, url string, account *emulator.Emulator) error {

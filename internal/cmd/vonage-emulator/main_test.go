@@ -62,6 +62,18 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// The provider takes http:// only to a machine of one's own, which "everywhere" is not.
+func TestAddressOfEverywhere(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"[::]:4010": "127.0.0.1:4010", "0.0.0.0:4010": "127.0.0.1:4010", "127.0.0.2:1": "127.0.0.2:1", "[::1]:4010": "[::1]:4010",
+	} {
+		if got := reachable(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
+
 func TestRunRefusesItsArguments(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder
