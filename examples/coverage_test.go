@@ -1,0 +1,52 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package examples_test
+
+import (
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// elsewhereTested are the files that other tests than TestExamples take: by these very patterns.
+var elsewhereTested = []string{
+	"resources/*/import-by-*.tf", "actions/*/*.tf", "list-resources/*/*.tfquery.hcl", "guides/*/*.tfquery.hcl",
+	"module-testing/tests/*.tftest.hcl",
+}
+
+// No file is left out by all of the tests: a name or a place that none of them looks for would rot unseen.
+func TestEveryFileIsTested(t *testing.T) {
+	t.Parallel()
+
+	var tested []string
+	for _, e := range all(t) {
+		tested = append(tested, e.files...)
+	}
+
+	for _, pattern := range elsewhereTested {
+		files := glob(t, pattern)
+		if len(files) == 0 {
+			t.Errorf("nothing is called %s", pattern)
+		}
+
+		tested = append(tested, files...)
+	}
+
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".tf") && !strings.HasSuffix(path, ".hcl") {
+			return err
+		}
+
+		if !slices.Contains(tested, path) {
+			t.Errorf("no test takes %s", path)
+		}
+
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
