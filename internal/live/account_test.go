@@ -15,6 +15,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"golang.org/x/time/rate"
@@ -73,6 +74,9 @@ func fromEnvironment(t *testing.T) account {
 
 	return a
 }
+
+// client gives up where nothing comes: a run that hangs would be ended without having cleaned up.
+var client = &http.Client{Timeout: time.Minute}
 
 // answer is what the API said.
 type answer struct {
@@ -167,7 +171,7 @@ func (a account) send(t *testing.T, method, address string, body io.Reader, auth
 	request.Header.Set("User-Agent", "terraform-provider-vonage-live-test")
 	authorize(request)
 
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}

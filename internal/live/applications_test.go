@@ -9,6 +9,9 @@ import (
 	"encoding/pem"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
@@ -22,8 +25,30 @@ func (a account) read(t *testing.T, answers *report) {
 	_, diags := a.protocol(t).ReadDataSource("vonage_applications", acctest.Values{})
 	diags.MustBeEmpty(t)
 
+	_, diags = a.protocol(t).ReadDataSource("vonage_numbers", acctest.Values{})
+	diags.MustBeEmpty(t)
+
 	listed := a.api(t, http.MethodGet, "/v2/applications", nil).must(t, "listing applications")
 	answers.learn("How many applications does a page have when no size is asked for?", listed.at("page_size"))
+
+	rented := a.rest(t, http.MethodGet, "/account/numbers", url.Values{"size": {"100"}}).must(t, "listing numbers")
+	answers.learn("Of which types are the first hundred numbers?", types(rented))
+}
+
+// types are the types of numbers in an answer, each once.
+func types(rented answer) []string {
+	found := []string{}
+
+	numbers, _ := rented.at("numbers").([]any)
+	for _, number := range numbers {
+		if document, ok := number.(map[string]any); ok {
+			found = append(found, fmt.Sprint(document["type"]))
+		}
+	}
+
+	slices.Sort(found)
+
+	return slices.Compact(found)
 }
 
 // applicationLifeCycle makes, plans, changes, imports and deletes an application through the provider.
@@ -125,8 +150,33 @@ func (a account) askAboutApplications(t *testing.T, answers *report) {
 	answers.learn("What does an update that leaves out keys do to the public key?",
 		keyAfter(key, a.api(t, http.MethodGet, address, nil).must(t, "reading").text("keys.public_key")))
 
+	a.askWhatIsTaken(t, answers)
+
+	later := a.make(t, "listed later", map[string]any{}).must(t, "making an application")
+	listed := a.leftovers(t)
+	answers.learn("Is an application that was made later listed after one that was made before?",
+		slices.Index(listed, made.text("id")) < slices.Index(listed, later.text("id")))
+}
+
+// askWhatIsTaken finds out what a new application may have.
+func (a account) askWhatIsTaken(t *testing.T, answers *report) {
+	t.Helper()
+
 	refused := a.make(t, "PKCS 1", map[string]any{"keys": map[string]any{"public_key": pkcs1(&acctest.Key(1).PublicKey)}})
 	answers.learn("Is a public key in the form \"RSA PUBLIC KEY\" (PKCS #1) taken?", fmt.Sprintf("HTTP %d", refused.status))
+
+	refused = a.make(t, strings.Repeat("long name ", 100), map[string]any{})
+	answers.learn("Is a name of more than a thousand characters taken?", fmt.Sprintf("HTTP %d", refused.status))
+
+	for name, capabilities := range map[string]map[string]any{
+		"rtc.leg_persistence_time": {"rtc": map[string]any{"leg_persistence_time": 7}},
+		"voice.payment_enabled":    {"voice": map[string]any{"payment_enabled": false}},
+		"meetings":                 {"meetings": map[string]any{}},
+		"bulk":                     {"bulk": map[string]any{}},
+	} {
+		retired := a.make(t, "retired", map[string]any{"capabilities": capabilities})
+		answers.learn("Is "+name+", of older specifications, taken of a new application?", fmt.Sprintf("HTTP %d", retired.status))
+	}
 }
 
 func keyAfter(before, after string) string {

@@ -70,12 +70,26 @@ func TestRunAgainstEmulators(t *testing.T) {
 				"shows a number that was rented":      "at once",
 				"no longer shows a number":            "at once",
 				"on offer again":                      "true",
+				"Of which types":                      "[mobile-lvn]",
+				"made later listed after":             "true",
+				"more than a thousand characters":     "HTTP 201",
+				"rtc.leg_persistence_time":            "HTTP 400",
+				"voice.payment_enabled":               "HTTP 400",
+				"Is meetings":                         "HTTP 201",
+				"Is bulk":                             "HTTP 201",
+				"webhook refused":                     "HTTP 200",
+				"shows a new SMS webhook":             "at once",
+				"without moHttpUrl":                   "not within 15 looks",
+				"voice status callback":               "voiceStatusCallback <nil>, voiceStatusCallbackUrl <nil>",
+				"voiceCallbackType app link":          "at once",
 			},
 		},
 		"as they might be": {
 			emulator.Variant{
 				OmittedKeys: "cleared", OmittedPrivacyReset: true, PageSize: 20, LegPersistenceDays: 7, MethodFailedStatus: 200,
 				DeleteKeepsLinks: true, ClockSkew: time.Minute, CancelledNotOffered: true,
+				NewestFirst: true, RetiredAccepted: true, RetiredCapabilitiesRefused: true, OmittedSMSWebhookCleared: true,
+				StatusCallbackShown: true, AppCallbackIgnored: true,
 			},
 			map[string]string{
 				"leaves out keys":                   "it is cleared",
@@ -86,6 +100,14 @@ func TestRunAgainstEmulators(t *testing.T) {
 				"deletion of an application unlink": "not within 15 looks",
 				"How far may a client's clock":      "30s",
 				"on offer again":                    "false",
+				"made later listed after":           "false",
+				"rtc.leg_persistence_time":          "HTTP 201",
+				"voice.payment_enabled":             "HTTP 201",
+				"Is meetings":                       "HTTP 400",
+				"Is bulk":                           "HTTP 400",
+				"without moHttpUrl":                 "at once",
+				"voice status callback":             "voiceStatusCallback <nil>, voiceStatusCallbackUrl https://example.com/",
+				"voiceCallbackType app link":        "not within 15 looks",
 			},
 		},
 	} {
@@ -112,8 +134,8 @@ func TestRunAgainstEmulators(t *testing.T) {
 				t.Errorf("the account rents other numbers than before: %v", numbers)
 			}
 
-			if number, _ := env.Emulator.Number("GB/447700900001"); number["app_id"] != nil {
-				t.Errorf("the number is left linked: %v", number)
+			if number, _ := env.Emulator.Number("GB/447700900001"); number["app_id"] != nil || number["moHttpUrl"] != nil {
+				t.Errorf("the number is left with a link or a webhook: %v", number)
 			}
 		})
 	}
@@ -178,6 +200,32 @@ func TestAnnouncement(t *testing.T) {
 	a.readOnly, a.purchase = true, purchase{country: "GB", most: "1.50"}
 	if text := a.announcement(); !strings.Contains(text, "change nothing") || strings.Contains(text, a.number) || strings.Contains(text, "rent a number") {
 		t.Errorf("the announcement of a run that only reads is\n%s", text)
+	}
+}
+
+// What a run leaves open is said with the way to settle it, where there is one.
+func TestUnasked(t *testing.T) {
+	t.Parallel()
+
+	a, _ := emulated(t, emulator.Variant{})
+	closed := []string{"VONAGE_LIVE_READ_ONLY", "VONAGE_LIVE_NUMBER", "VONAGE_ALLOW_PURCHASE"}
+
+	for _, name := range closed {
+		if text := a.unasked(); strings.Contains(text, name) {
+			t.Errorf("%s has been given and is still asked for:\n%s", name, text)
+		}
+	}
+
+	a.purchase, a.number = purchase{}, ""
+	for _, name := range closed[1:] {
+		if text := a.unasked(); !strings.Contains(text, name) {
+			t.Errorf("%s would settle something and is not named:\n%s", name, text)
+		}
+	}
+
+	a.readOnly = true
+	if text := a.unasked(); !strings.Contains(text, closed[0]) {
+		t.Errorf("that the run may only read is not named:\n%s", text)
 	}
 }
 

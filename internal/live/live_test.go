@@ -29,10 +29,11 @@ func TestLive(t *testing.T) {
 	answers := newReport()
 	// Also when a part has failed: what was learnt until then is worth keeping.
 	defer func() {
-		t.Log("What was learnt:\n" + answers.String())
+		text := "What was learnt:\n" + answers.String() + "What was not asked:\n" + a.unasked()
+		t.Log(text)
 
 		if path := os.Getenv("VONAGE_LIVE_REPORT"); path != "" {
-			if err := os.WriteFile(path, []byte(answers.String()), 0o600); err != nil {
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 				t.Error(err)
 			}
 		}
@@ -59,6 +60,7 @@ func (a account) run(t *testing.T, answers *report) {
 	if a.number != "" {
 		t.Run("link", a.linkLifeCycle)
 		t.Run("link questions", func(t *testing.T) { a.askAboutLinks(t, answers) })
+		t.Run("setting questions", func(t *testing.T) { a.askAboutSettings(t, answers) })
 	}
 
 	if a.purchase != (purchase{}) {
@@ -88,7 +90,11 @@ func (a account) announcement() string {
 		lines = append(lines, "and leave every number alone. Name one that is rented, unlinked and without callbacks in",
 			"VONAGE_LIVE_NUMBER (GB/447700900001) to have links tried on it.")
 	default:
-		lines = append(lines, "- link the number "+a.number+" to such an application and unlink it again (free)")
+		lines = append(lines,
+			"- link the number "+a.number+" to such an application and unlink it again (free)",
+			"- give it an SMS webhook and a voice status callback and take both away again (free); a status callback and an SMPP system",
+			"  type that it has are lost perhaps, for nobody can read them",
+		)
 	}
 
 	if a.readOnly || a.purchase == (purchase{}) {
@@ -97,4 +103,31 @@ func (a account) announcement() string {
 
 	return strings.Join(append(lines, "- rent a number in "+a.purchase.country+" for at most "+a.purchase.most+" EUR a month and "+a.purchase.most+
 		" EUR at first, and cancel it at once,", "  because VONAGE_ALLOW_PURCHASE is 1. The first month is paid all the same."), "\n")
+}
+
+// unasked is what stays open after a run, and why.
+func (a account) unasked() string {
+	var lines []string
+
+	switch {
+	case a.readOnly:
+		lines = append(lines, "- whatever takes a change: VONAGE_LIVE_READ_ONLY is set")
+	case a.number == "":
+		lines = append(lines, "- links and webhooks of numbers: VONAGE_LIVE_NUMBER names none")
+	}
+
+	if a.readOnly || a.purchase == (purchase{}) {
+		lines = append(lines, "- how soon a rented number is seen, and a cancelled one is on offer: VONAGE_ALLOW_PURCHASE is not 1, or the run only reads")
+	}
+
+	lines = append(lines,
+		"- what the limits on requests are, and the body of a 429: one would have to exceed them",
+		"- how to have Vonage make a new key pair: no request for it is known",
+		"- how a purchase is refused for want of money, or when somebody was faster: it takes an empty account, or luck",
+		"- whether updates clear an SMPP system type and a voice status callback that they leave out: nobody can read them",
+		"- what a conversation shows of its numbers and its callback, and its limits: it takes a call",
+		"- what the provider does not use: API secrets, account settings, users, SIP domains, default templates, balances of subaccounts",
+	)
+
+	return strings.Join(lines, "\n") + "\n"
 }

@@ -68,8 +68,7 @@ func (a account) free(t *testing.T) {
 
 	t.Cleanup(func() {
 		if after := a.look(t); !cmp.Equal(before, after) {
-			country, msisdn, _ := strings.Cut(a.number, "/")
-			a.rest(t, http.MethodPost, "/number/update", url.Values{"country": {country}, "msisdn": {msisdn}})
+			a.set(t, "moHttpUrl", "", "voiceStatusCallback", "")
 			t.Errorf("%s was not left as it was found, and has been unlinked:\n%s", a.number, cmp.Diff(before, after))
 		}
 	})
