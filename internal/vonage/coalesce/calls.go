@@ -25,8 +25,17 @@ func newCall(ctx context.Context) (context.Context, *call) {
 	return ctx, &call{cancel: cancel}
 }
 
-// abandon ends the calls that nobody waits for.
+// abandon is for when somebody gives up or leaves: without anybody else, the list is not read to its end.
 func (x *Index[K, V]) abandon() {
+	if len(x.waiting) == 0 && !x.writers.queue() {
+		x.list.loading = false
+	}
+	x.dropUnwanted()
+}
+
+// dropUnwanted ends the calls that nobody waits for: those who did have given up, or have got their answers from another call or from
+// a write.
+func (x *Index[K, V]) dropUnwanted() {
 	wanted := map[K]bool{}
 	for _, w := range x.waiting {
 		wanted[w.key] = true
@@ -36,11 +45,8 @@ func (x *Index[K, V]) abandon() {
 			c.drop()
 		}
 	}
-	if len(x.waiting) == 0 && !x.writers.queue() {
-		x.list.loading = false
-		if x.list.page != nil {
-			x.list.page.drop()
-		}
+	if x.list.page != nil && len(x.waiting) == 0 && !x.writers.queue() {
+		x.list.page.drop()
 	}
 }
 

@@ -7,6 +7,7 @@ package coalesce
 // everything that changes what is known or wanted.
 func (x *Index[K, V]) dispatch() {
 	x.serve()
+	x.dropUnwanted()
 	unlisted, missing := x.unanswered()
 	x.confirm(missing)
 	switch {

@@ -122,6 +122,44 @@ func TestNobodyWaits(t *testing.T) {
 	}
 }
 
+// TestAnsweredElsewhere: a call is not waited for, either, when those who wanted it got their answers from writes.
+func TestAnsweredElsewhere(t *testing.T) {
+	t.Parallel()
+	for name, known := range map[string]int{"look-up": 0, "page 1": 1} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				api := newAccount(1000)
+				index := api.index(1)
+				walk(t, index, 1, count(known))
+				api.latency = time.Hour
+				answered := make(chan int)
+				for key := 100; key < 120; key++ {
+					go func() {
+						version, _ := index.Get(t.Context(), key)
+						answered <- version
+					}()
+				}
+				synctest.Wait()
+				start := time.Now()
+				for key := 100; key < 120; key++ {
+					index.Put(key, 2)
+					if version := <-answered; version != 2 {
+						t.Errorf("got %d", version)
+					}
+				}
+				synctest.Wait()
+				api.mu.Lock()
+				api.latency = time.Second
+				api.mu.Unlock()
+				if _, err := index.Get(t.Context(), 500); err != nil || time.Since(start) > 10*time.Second {
+					t.Errorf("the next reader got %v after %s", err, time.Since(start))
+				}
+			})
+		})
+	}
+}
+
 func TestCancelledBeforeItBegan(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
