@@ -47,5 +47,21 @@ output "ncco" {
 				`[{"action":"talk","loop":2,"text":"Hello"},{"action":"connect","endpoint":[{"number":"447700900001","type":"phone"}]}]`,
 			))},
 		},
+		// Objects of one type have each other's options, as null.
+		{
+			Config: env.ProviderConfig() + `
+variable "actions" {
+  type = list(object({ action = string, text = optional(string), streamUrl = optional(string), loop = optional(number) }))
+  default = [{ action = "talk", text = "Hello" }, { action = "stream", streamUrl = "https://a.test", loop = 0 }]
+}
+
+output "ncco" {
+  value = provider::vonage::ncco(var.actions)
+}
+`,
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("ncco", knownvalue.StringExact(
+				`[{"action":"talk","text":"Hello"},{"action":"stream","loop":0,"streamUrl":["https://a.test"]}]`,
+			))},
+		},
 	}})
 }

@@ -28,8 +28,9 @@ func (nccoFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 			"or what a call is started with.\n\n" +
 			"Every action and option of the [NCCO reference](https://developer.vonage.com/en/voice/voice-api/ncco-reference) is checked, " +
 			"and a wrong one is named with its position, such as `actions[1].endpoint[0].number`. Names are Vonage's own (`eventUrl`). " +
-			"Options that are null are left out, a single value may stand for a list of one (`eventUrl`, `streamUrl`, `endpoint`, `type`), " +
-			"phone numbers may be written in any usual way, and keys are sorted, so that equal actions give equal text. Nothing is sent to Vonage.",
+			"Options that are null are left out, those of other actions too, as a list of objects of one type has them. A single value may " +
+			"stand for a list of one (`eventUrl`, `streamUrl`, `endpoint`, `type`), phone numbers may be written in any usual way, and keys are " +
+			"sorted, so that equal actions give equal text. Nothing is sent to Vonage.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "actions",

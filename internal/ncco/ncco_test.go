@@ -31,6 +31,8 @@ func TestNormalForm(t *testing.T) {
 		"keys are sorted":                     {`[{"text":"Hello","action":"talk"}]`, `[{"action":"talk","text":"Hello"}]`},
 		"text is not escaped for HTML":        {`[{"action":"talk","text":"<speak>R&B</speak>"}]`, `[{"action":"talk","text":"<speak>R&B</speak>"}]`},
 		"null options are left out":           {`[{"action":"talk","text":"Hello","loop":null}]`, `[{"action":"talk","text":"Hello"}]`},
+		"nulls of other actions are left out": {`[{"action":"talk","text":"Hello","streamUrl":null,"endpoint":null},{"action":"stream","text":null,"streamUrl":["https://a.test"],"endpoint":null}]`, `[{"action":"talk","text":"Hello"},{"action":"stream","streamUrl":["https://a.test"]}]`},
+		"nulls of other endpoints, too":       {`[{"action":"connect","endpoint":[{"type":"app","user":"jo","number":null,"uri":null}]}]`, `[{"action":"connect","endpoint":[{"type":"app","user":"jo"}]}]`},
 		"numbers lose what they need not":     {`[{"action":"wait","timeout":1.50}]`, `[{"action":"wait","timeout":1.5}]`},
 		"numbers lose their exponent":         {`[{"action":"wait","timeout":12e1}]`, `[{"action":"wait","timeout":120}]`},
 		"numbers keep every digit":            {`[{"action":"wait","timeout":0.1234567890123456789}]`, `[{"action":"wait","timeout":0.1234567890123456789}]`},

@@ -12,10 +12,12 @@ import (
 	"strings"
 )
 
-// object is what an object may hold: its fields, and what has to be true between them.
+// object is what an object may hold: its fields, and what has to be true between them. Where objects of several kinds are
+// in one list, Terraform may have given them all one type, and with it each other's fields, which are null.
 type object struct {
 	fields   fields
 	together []together
+	others   map[string]bool // fields of the other kinds
 }
 
 type fields map[string]field
@@ -51,6 +53,7 @@ func (o object) check(found *problems, at string, value any) any {
 		position := below(at, name)
 		field, known := o.fields[name]
 		switch v := values[name]; {
+		case !known && v == nil && o.others[name]:
 		case !known:
 			found.addf(position, "no such field; %s", suggestion(name, slices.Sorted(maps.Keys(o.fields))))
 		case v != nil:
@@ -76,6 +79,12 @@ func below(at, name string) string {
 // variant is the rule for an object that is one of several, told apart by the field called name.
 func variant(name string, variants map[string]object) rule {
 	words := slices.Sorted(maps.Keys(variants))
+	others := make(map[string]bool)
+	for _, one := range variants {
+		for field := range one.fields {
+			others[field] = true
+		}
+	}
 	return func(found *problems, at string, value any) any {
 		values, ok := value.(map[string]any)
 		if !ok {
@@ -94,7 +103,7 @@ func variant(name string, variants map[string]object) rule {
 		}
 		all := fields{name: required(oneOf(word))}
 		maps.Copy(all, chosen.fields)
-		return object{fields: all, together: chosen.together}.check(found, at, value)
+		return object{fields: all, together: chosen.together, others: others}.check(found, at, value)
 	}
 }
 
