@@ -51,5 +51,5 @@ func ParseVariant(text []byte) (Variant, error) {
 		return Variant{}, err
 	}
 	wire.Variant.Consistency, wire.Variant.ClockSkew = time.Duration(wire.Consistency), time.Duration(wire.ClockSkew)
-	return wire.Variant, nil
+	return wire.Variant, wire.check()
 }

@@ -20,7 +20,11 @@ func TestParseVariant(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("error %v (-want +got):\n%s", err, diff)
 	}
-	for _, broken := range []string{`{"consistency":5}`, `{"consistency":"soon"}`, `{"unheard_of":"5s"}`, `nonsense`} {
+	for _, broken := range []string{
+		`{"consistency":5}`, `{"consistency":"soon"}`, `{"unheard_of":"5s"}`, `nonsense`,
+		`{"omitted_keys":"forgotten"}`, `{"malformed_id_status":200}`, `{"method_failed_status":42}`, `{"third_secret_status":1}`,
+		`{"page_size":101}`, `{"leg_persistence_days":-1}`, `{"consistency":"-1s"}`,
+	} {
 		if _, err := emulator.ParseVariant([]byte(broken)); err == nil {
 			t.Errorf("%s was taken", broken)
 		}

@@ -74,7 +74,8 @@ type Fault struct {
 }
 
 // Fail makes requests go wrong. Of several faults that match a request, the first one added that has any left is taken;
-// its After counts only requests that no earlier fault took. A fault with an unknown kind or a broken pattern is an error.
+// its After counts only requests that no earlier fault took. A fault with an unknown kind, a
+// broken pattern or an impossible status is an error.
 func (e *Emulator) Fail(fault Fault) error {
 	if fault.Kind == "" {
 		fault.Kind = Late
@@ -84,6 +85,9 @@ func (e *Emulator) Fail(fault Fault) error {
 	}
 	if _, err := path.Match(fault.Path, ""); err != nil {
 		return fmt.Errorf("path %q: %w", fault.Path, err)
+	}
+	if fault.Status != 0 && (fault.Status < 200 || fault.Status > 999) {
+		return fmt.Errorf("%d is no HTTP status of an answer", fault.Status)
 	}
 	e.faults.mu.Lock()
 	defer e.faults.mu.Unlock()

@@ -3,7 +3,12 @@
 
 package emulator
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
 
 // Variant chooses between the answers the real API may give where no published source settles it. A client has to be
 // right under every one of them. The zero value is the reading with the best evidence.
@@ -76,4 +81,30 @@ type Variant struct {
 	OldVersionsGone bool `json:"old_versions_gone,omitempty"`
 	// ClockSkew is how far in the future a token's iat may lie; none by default.
 	ClockSkew time.Duration `json:"clock_skew,omitempty"`
+}
+
+// check refuses what no variant is: it would be without effect, and a test would prove nothing.
+func (v Variant) check() error {
+	for name, given := range map[string]struct {
+		value   any
+		allowed []any
+	}{
+		"omitted_keys":         {v.OmittedKeys, []any{"", "kept", "cleared", "regenerated"}},
+		"malformed_id_status":  {v.MalformedIDStatus, []any{0, 404, 400}},
+		"method_failed_status": {v.MethodFailedStatus, []any{0, 420, 200}},
+		"third_secret_status":  {v.ThirdSecretStatus, []any{0, 403, 400}},
+	} {
+		if !slices.Contains(given.allowed, given.value) {
+			return fmt.Errorf("%s is %v: use one of %v", name, given.value, given.allowed[1:])
+		}
+	}
+	switch {
+	case v.PageSize < 0 || v.PageSize > largestPageSize:
+		return fmt.Errorf("page_size is %d: use 1 to %d", v.PageSize, largestPageSize)
+	case v.LegPersistenceDays < 0 || v.LegPersistenceDays > 31:
+		return fmt.Errorf("leg_persistence_days is %d: use 1 to 31", v.LegPersistenceDays)
+	case v.Consistency < 0 || v.ClockSkew < 0:
+		return errors.New("consistency and clock_skew are durations from 0 on")
+	}
+	return nil
 }
