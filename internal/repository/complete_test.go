@@ -55,6 +55,29 @@ func TestContributingKnowsEveryRoom(t *testing.T) {
 	}
 }
 
+// The README leads to the page of everything that is offered, and to every guide.
+func TestReadmeLeadsToEveryPage(t *testing.T) {
+	t.Parallel()
+
+	readme := read(t, "README.md")
+
+	documents, err := filepath.Glob(filepath.Join(root, "docs", "*", "*.md"))
+	if err != nil || len(documents) == 0 {
+		t.Fatalf("no documentation found: %v", err)
+	}
+
+	for _, document := range documents {
+		name, err := filepath.Rel(root, document)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		if !strings.Contains(readme, "]("+filepath.ToSlash(name)+")") {
+			t.Errorf("README.md does not lead to %s", name)
+		}
+	}
+}
+
 // announced is how a changelog in HashiCorp's form says that something is new.
 var announced = regexp.MustCompile("(?m)^\\* \\*\\*New ([A-Z][A-Za-z ]+):\\*\\* `(\\w+)`")
 

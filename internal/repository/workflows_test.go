@@ -44,3 +44,29 @@ func TestActionsArePinnedByCommit(t *testing.T) {
 		}
 	}
 }
+
+var (
+	targets = regexp.MustCompile(`(?m)^make (\S+)$`)
+	run     = regexp.MustCompile(`(?m)^\s*- run: make (\S+)$`)
+)
+
+// What is checked before a change lands is checked on GitHub too, whoever sends the change.
+func TestWorkflowRunsWhatIsChecked(t *testing.T) {
+	t.Parallel()
+
+	ran := map[string]bool{}
+	for _, match := range run.FindAllStringSubmatch(read(t, ".github/workflows/test.yml"), -1) {
+		ran[match[1]] = true
+	}
+
+	checked := targets.FindAllStringSubmatch(read(t, ".ci/run"), -1)
+	if len(checked) == 0 {
+		t.Error(".ci/run makes nothing: the test looks for the wrong thing")
+	}
+
+	for _, match := range checked {
+		if !ran[match[1]] {
+			t.Errorf(".github/workflows/test.yml does not run make %s", match[1])
+		}
+	}
+}

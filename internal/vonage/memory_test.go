@@ -21,7 +21,7 @@ var unread = `"unread":"` + strings.Repeat("x", 8<<10) + `"`
 
 // TestMemoryIsLinear in what was read, and holds nothing else of the answers.
 //
-//nolint:paralleltest // it looks at the heap, which all tests share
+// It is not parallel: it looks at the heap, which all tests share.
 func TestMemoryIsLinear(t *testing.T) {
 	for name, test := range map[string]struct {
 		list func(first, n, of int) string
