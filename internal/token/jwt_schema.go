@@ -85,7 +85,8 @@ func aclAttribute() schema.Attribute {
 			"paths": schema.MapNestedAttribute{
 				Required: true,
 				MarkdownDescription: "Paths of the API that may be used, such as `/*/users/**`, and how: `{}` is in every way. A `*` stands for one segment " +
-					"of a path, `**` for any number. Claim: `acl.paths`.",
+					"of a path, `**` for any number. A misspelt `methods` or `filters` limits nothing: Terraform drops it before the provider hears of it. " +
+					"Claim: `acl.paths`.",
 				Validators: []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues(), mapvalidator.KeysAre(
 					stringvalidator.RegexMatches(aclPath, "a path starts with a slash and has no spaces"))},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
