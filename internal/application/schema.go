@@ -51,7 +51,7 @@ func resourceSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An application: the capabilities that Vonage's APIs have for you, the webhooks they call, and the key that signs " +
 			"your JWTs.\n\n" +
-			"A capability that is left out is off, whoever turned it on; an empty object turns one on with the defaults. A webhook that is left out is not called. Capabilities and " +
+			"A capability that is left out is off, whoever turned it on; an empty object turns one on with the defaults. Capabilities and " +
 			"settings that this provider does not know, set in the dashboard for example, are left as they are; but turning a capability " +
 			"off removes all that it holds, even what the plan cannot show.\n\n" +
 			"Settings marked as filled in by Vonage are read back when you do not set them. Removing one of them from the configuration " +

@@ -24,7 +24,7 @@ func capabilityAttributes() map[string]schema.Attribute {
 		"video":        videoAttribute(),
 		"network_apis": networkAPIsAttribute(),
 		"vbc": schema.SingleNestedAttribute{
-			MarkdownDescription: "Vonage Business Communications. It has no settings: `vbc = {}` turns it on. API: `capabilities.vbc`.",
+			MarkdownDescription: "Vonage Business Communications. It has no settings: `vbc = {}` turns it on. Off by default. API: `capabilities.vbc`.",
 			Optional:            true,
 			Attributes:          map[string]schema.Attribute{},
 		},
@@ -35,7 +35,7 @@ func voiceAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.voice"
 	anyMethod := func(first, second string) []string { return []string{first, second} }
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Phone calls. API: `" + api + "`.",
+		MarkdownDescription: "Phone calls. Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Validators:          []validator.Object{answerURLWanted{}},
 		Attributes: map[string]schema.Attribute{
@@ -84,7 +84,7 @@ func messagesAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.messages"
 	postOnly := []string{methodPost}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Messages in and out: SMS, MMS, WhatsApp and others. API: `" + api + "`.",
+		MarkdownDescription: "Messages in and out: SMS, MMS, WhatsApp and others. Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"inbound_url": webhookForm{purpose: "Told of messages that arrive.", api: api + ".webhooks.inbound_url", methods: postOnly}.attribute(),
@@ -111,7 +111,7 @@ func messagesAttribute() schema.SingleNestedAttribute {
 func rtcAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.rtc"
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "In-app voice and messaging (Conversation API, Client SDK). API: `" + api + "`.",
+		MarkdownDescription: "In-app voice and messaging (Conversation API, Client SDK). Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"event_url": webhookForm{
@@ -125,7 +125,7 @@ func rtcAttribute() schema.SingleNestedAttribute {
 func verifyAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.verify"
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Verification of users (Verify v2). API: `" + api + "`.",
+		MarkdownDescription: "Verification of users (Verify v2). Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"status_url": webhookForm{
@@ -138,17 +138,17 @@ func verifyAttribute() schema.SingleNestedAttribute {
 func networkAPIsAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.network_apis"
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Network APIs of mobile operators, such as SIM swap and number verification. API: `" + api + "`.",
+		MarkdownDescription: "Network APIs of mobile operators, such as SIM swap and number verification. Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"network_application_id": schema.StringAttribute{
-				MarkdownDescription: "The application's id in the network registry; it is not a Vonage application id. API: `" + api +
+				MarkdownDescription: "The application's id in the network registry; it is not a Vonage application id. None by default. API: `" + api +
 					".network_application_id`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"redirect_uri": schema.StringAttribute{
-				MarkdownDescription: "Absolute `https://` or `http://` URL to which the operator sends the user's browser back. API: `" + api +
+				MarkdownDescription: "Absolute `https://` or `http://` URL to which the operator sends the user's browser back. None by default. API: `" + api +
 					".redirect_uri`.",
 				Optional:   true,
 				Validators: []validator.String{schematype.HTTPURL()},

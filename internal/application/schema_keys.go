@@ -38,7 +38,8 @@ func keyAttributes() map[string]schema.Attribute {
 			Validators: []validator.String{stringvalidator.AlsoRequires(version), stringvalidator.ConflictsWith(keyVersion)},
 		},
 		"public_key_wo_version": schema.Int64Attribute{
-			MarkdownDescription: "A number of your own: any change of it sends `public_key_wo` again. Needed by `public_key_wo`, and by default none. After an import the first one is recorded without sending the key. " +
+			MarkdownDescription: "A number of your own: any change of it sends `public_key_wo` again. Needed by " +
+				"`public_key_wo`, and by default none. After an import the first one is recorded without sending the key. " +
 				"Not part of the API.",
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.AlsoRequires(publicKeyWO)},
@@ -50,7 +51,8 @@ func keyAttributes() map[string]schema.Attribute {
 			Computed: true, Sensitive: true,
 		},
 		"key_version": schema.StringAttribute{
-			MarkdownDescription: "A text of your own: any change of it makes a new pair in place. By default none. There is no overlap: JWTs signed with the old key stop working at once. " +
+			MarkdownDescription: "A text of your own: any change of it makes a new pair in place. By default none. There is no " +
+				"overlap: JWTs signed with the old key stop working at once. " +
 				"A run that is cut off meanwhile does not lose the new key, unless the provider is killed outright (`SIGKILL`): change this " +
 				"again then. After an import the first one is recorded without making a pair. Not part of the API.",
 			Optional: true,

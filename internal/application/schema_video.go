@@ -25,11 +25,11 @@ func videoAttribute() schema.SingleNestedAttribute {
 	webhook := videoWebhookObject(api + ".webhooks.*")
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Video sessions (Vonage Video API). Vonage also keeps settings of its own here, which this provider does not show: " +
-			"in the resource `video = {}` is enough to keep them, and leaving it out removes them. API: `" + api + "`.",
+			"in the resource `video = {}` is enough to keep them, and leaving it out removes them. Off by default. API: `" + api + "`.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"webhooks": schema.MapNestedAttribute{
-				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. API: `" +
+				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. None by default. API: `" +
 					api + ".webhooks`.",
 				Optional: true, Computed: true,
 				// None and an empty map are the same to the API: making them the same here keeps either from being a change.
@@ -62,7 +62,7 @@ func videoWebhookObject(api string) schema.NestedAttributeObject {
 		"secret": schema.StringAttribute{
 			MarkdownDescription: "Secret with which Vonage signs the reports. When an answer of the API leaves it out, the last known one is " +
 				"kept and sent again. Removing it from the configuration clears it; one that the configuration never had, such as that of an " +
-				"imported application, is kept. API: `" + api + ".secret`.",
+				"imported application, is kept. None by default. API: `" + api + ".secret`.",
 			Optional: true, Computed: true, Sensitive: true,
 			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 			PlanModifiers: []planmodifier.String{keepForeignSecret{}},

@@ -54,7 +54,7 @@ func (f webhookForm) attribute() schema.SingleNestedAttribute {
 			shortestSocketTimeout, f.longestSocketTimeout)
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: f.purpose + " API: `" + f.api + "`.",
+		MarkdownDescription: f.purpose + " None by default. API: `" + f.api + "`.",
 		Optional:            true,
 		Attributes:          attributes,
 	}
