@@ -7,16 +7,12 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -53,8 +49,8 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			return
 		}
 		imported := newModel(app, model{Timeouts: noTimeouts()})
-		fits(t, body, resource, imported)
-		fits(t, body, source, newDataModel(app))
+		odd.Fits(t, body, resource, imported, "public_key")
+		odd.Fits(t, body, source, newDataModel(app), "public_key")
 		if !strings.EqualFold(imported.ID.ValueString(), "i") {
 			t.Fatalf("%s has the id %s", body, imported.ID)
 		}
@@ -66,27 +62,6 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			t.Fatalf("writing back %s changes it:\n%s", body, diff)
 		}
 	}
-}
-
-func fits(t *testing.T, body string, state tfsdk.State, value any) {
-	t.Helper()
-	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
-	if diags := state.Set(t.Context(), value); diags.HasError() {
-		if !onlyAboutTheKey(diags) {
-			t.Fatalf("%s: %v", body, diags)
-		}
-		return // the type of public_key takes no other text, and the whole answer with it is refused
-	}
-	if err := odd.Whole(state.Raw); err != nil {
-		t.Fatalf("%s: %v", body, err)
-	}
-}
-
-func onlyAboutTheKey(diags diag.Diagnostics) bool {
-	return !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool {
-		located, ok := d.(diag.DiagnosticWithPath)
-		return !ok || !located.Path().Equal(path.Root("public_key"))
-	})
 }
 
 func noAccount(context.Context) (vonage.Account, error) { return vonage.Account{}, nil }

@@ -40,7 +40,7 @@ func getPendingPair(ctx context.Context, private privateGetter, diags *diag.Diag
 	}
 	var pair pendingPair
 	if json.Unmarshal(text, &pair) != nil { // its error would quote from the key
-		diags.AddError("Unreadable private state", pendingPairPrivate+" cannot be read.")
+		addUnreadable(diags, "The pair of a rotation that had no clear end cannot be read")
 		return nil
 	}
 	return &pair

@@ -223,3 +223,27 @@ func TestPairOfAnUpdateWithoutAnAnswerThroughTheCLI(t *testing.T) {
 		}},
 	}})
 }
+
+// TestUnreadablePrivateState: whoever edited a state file is told how to get out of it, and sees nothing of what is in it.
+func TestUnreadablePrivateState(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n", "key_version": "1"}
+	object := a.create(config)
+	for _, name := range []string{"key_origin", "left_out", "pending_pair"} {
+		damaged := object
+		private, err := json.Marshal(map[string][]byte{name: []byte(`4711`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		damaged.Private = private
+		_, diags := a.Protocol.Read(typeName, damaged)
+		if name == "key_origin" {
+			_, diags = a.Plan(typeName, damaged, config)
+		}
+		diags.MustFail(t, "", "Unreadable private state", "terraform state rm")
+		if strings.Contains(diags.String(), "4711") {
+			t.Errorf("it shows what is there: %s", diags)
+		}
+	}
+}

@@ -109,7 +109,7 @@ func getOrigin(ctx context.Context, private privateGetter, diags *diag.Diagnosti
 	}
 	var origin keyOrigin
 	if err := json.Unmarshal(text, &origin); err != nil {
-		diags.AddError("Unreadable private state", fmt.Sprintf("Who set the application's key cannot be read: %s.", err))
+		addUnreadable(diags, fmt.Sprintf("Who set the application's key cannot be read (%s)", err))
 	}
 	return origin
 }

@@ -20,7 +20,7 @@ func getNames(ctx context.Context, private privateGetter, key string, diags *dia
 	}
 	var names []string
 	if err := json.Unmarshal(text, &names); err != nil {
-		diags.AddError("Unreadable private state", fmt.Sprintf("%s cannot be read: %s.", key, err))
+		addUnreadable(diags, fmt.Sprintf("%s cannot be read (%s)", key, err))
 	}
 	return names
 }
@@ -36,4 +36,10 @@ func setNames(ctx context.Context, private privateSetter, key string, names []st
 		text = encoded
 	}
 	diags.Append(private.SetKey(ctx, key, text)...)
+}
+
+// addUnreadable reports what only a state that was edited or damaged can hold.
+func addUnreadable(diags *diag.Diagnostics, what string) {
+	diags.AddError("Unreadable private state", what+". Private state is the provider's part of the state file, which something else has "+
+		"changed: restore the state from a backup, or remove the application from it (terraform state rm) and import it again.")
 }

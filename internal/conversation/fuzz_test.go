@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -27,13 +26,7 @@ func checkAnswer(t *testing.T, body string) {
 		return
 	}
 	read := newModel(conversation, config)
-	state := tfsdk.State{Schema: newSchema(), Raw: tftypes.NewValue(newSchema().Type().TerraformType(t.Context()), nil)}
-	if diags := state.Set(t.Context(), read); diags.HasError() {
-		t.Fatalf("%s: %v", body, diags)
-	}
-	if err := odd.Whole(state.Raw); err != nil {
-		t.Fatalf("%s: %v", body, err)
-	}
+	odd.Fits(t, body, tfsdk.State{Schema: newSchema()}, read)
 	if len(read.Members) != len(conversation.Members) || len(read.Properties.customData()) != len(conversation.Properties.CustomData) {
 		t.Errorf("%s lost something on the way", body)
 	}

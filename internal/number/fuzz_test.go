@@ -7,17 +7,14 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
@@ -49,9 +46,9 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 				break
 			}
 			model := newNumberModel(number, numberModel{Timeouts: framework.NoTimeouts()})
-			fits(t, body, resource, model)
-			fits(t, body, link, newLinkModel(number, linkModel{Timeouts: framework.NoTimeouts()}))
-			fits(t, body, tfsdk.State{Schema: owned.Schema}, numbersModel{Features: types.SetNull(types.StringType), Numbers: []ownedModel{newOwnedModel(number)}})
+			odd.Fits(t, body, resource, model, typed...)
+			odd.Fits(t, body, link, newLinkModel(number, linkModel{Timeouts: framework.NoTimeouts()}), typed...)
+			odd.Fits(t, body, tfsdk.State{Schema: owned.Schema}, numbersModel{Features: types.SetNull(types.StringType), Numbers: []ownedModel{newOwnedModel(number)}}, typed...)
 			if diff := cmp.Diff(number.Settings(), model.toRequest(number, numberModel{})); diff != "" {
 				t.Errorf("writing back %s changes it:\n%s", body, diff)
 			}
@@ -65,31 +62,12 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			found[number.Key()] = number
 		}
 		offers := cheapest(found, types.Int64Null())
-		fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers})
+		odd.Fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers}, typed...)
 	}
 }
 
-// typed are the attributes whose types take only what has a meaning. An answer with anything else in their place is refused.
+// typed are the attributes whose types take only what has a meaning.
 var typed = []string{"msisdn", "country", "application_id"}
-
-func fits(t *testing.T, body string, state tfsdk.State, value any) {
-	t.Helper()
-	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
-	if diags := state.Set(t.Context(), value); diags.HasError() {
-		if slices.ContainsFunc(diags, isNotTyped) {
-			t.Fatalf("%s: %v", body, diags)
-		}
-		return
-	}
-	if err := odd.Whole(state.Raw); err != nil {
-		t.Fatalf("%s: %v", body, err)
-	}
-}
-
-func isNotTyped(problem diag.Diagnostic) bool {
-	located, ok := problem.(diag.DiagnosticWithPath)
-	return !ok || !slices.ContainsFunc(typed, func(name string) bool { return strings.HasSuffix(located.Path().String(), name) })
-}
 
 func noAccount(context.Context) (vonage.Account, error) { return vonage.Account{}, nil }
 

@@ -6,10 +6,40 @@ package odd
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"testing"
 	"unicode/utf8"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
+
+// Fits demands that what was made of an answer fills a state of the given schema. typed are the attributes whose types take
+// only what has a meaning: an answer with anything else in their place is refused as a whole.
+func Fits(t *testing.T, answer string, state tfsdk.State, value any, typed ...string) {
+	t.Helper()
+	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
+	if diags := state.Set(t.Context(), value); diags.HasError() {
+		if slices.ContainsFunc(diags, func(problem diag.Diagnostic) bool { return !isAbout(problem, typed) }) {
+			t.Fatalf("%s: %v", answer, diags)
+		}
+		return
+	}
+	if err := Whole(state.Raw); err != nil {
+		t.Fatalf("%s: %v", answer, err)
+	}
+}
+
+func isAbout(problem diag.Diagnostic, attributes []string) bool {
+	located, ok := problem.(diag.DiagnosticWithPath)
+	if !ok {
+		return false
+	}
+	last, _ := located.Path().Steps().LastStep()
+	return slices.ContainsFunc(attributes, func(name string) bool { return path.PathStepAttributeName(name).Equal(last) })
+}
 
 // Whole says what of a state Terraform would refuse or could not store: something unknown, or text that is no UTF-8.
 func Whole(state tftypes.Value) error {
