@@ -5,7 +5,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
@@ -18,7 +17,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve on a socket of its own and wait, so that a debugger can attach")
 	flag.Parse()
-	if err := provider.Serve(context.Background(), provider.New(version), *debug); err != nil {
+	if err := provider.Serve(provider.New(version)(), *debug); err != nil {
 		log.Fatal(err)
 	}
 }

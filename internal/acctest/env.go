@@ -14,7 +14,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
@@ -92,17 +91,17 @@ func New(t *testing.T, options ...Option) *Env {
 	e.providerOptions = chosen.provider
 	e.APIKey, e.APISecret = account.Account()
 	e.Factories = map[string]func() (tfprotov6.ProviderServer, error){
-		"vonage": func() (tfprotov6.ProviderServer, error) { return e.server(), nil },
+		"vonage": e.server,
 	}
 	return e
 }
 
-func (e *Env) server() tfprotov6.ProviderServer {
+func (e *Env) server() (tfprotov6.ProviderServer, error) {
 	options := e.providerOptions
 	if e.connect != nil {
 		options = append(slices.Clone(options), e.connect())
 	}
-	return providerserver.NewProtocol6(provider.New("test", options...)())()
+	return provider.NewServer(provider.New("test", options...)())
 }
 
 // ProviderConfig is a provider block for the emulator, without limits. extra are more lines for it.
@@ -132,9 +131,13 @@ func (e *Env) Protocol(t *testing.T, more ...Values) *Protocol {
 	for _, values := range more {
 		maps.Copy(config, values)
 	}
-	described.Do(func() { described.client = NewProtocol(t, e.server()) })
+	server, err := e.server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	described.Do(func() { described.client = NewProtocol(t, server) })
 	p := *described.client
-	p.t, p.server = t, e.server()
+	p.t, p.server = t, server
 	p.Configure(config).MustBeEmpty(t)
 	return &p
 }

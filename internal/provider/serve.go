@@ -4,20 +4,28 @@
 package provider
 
 import (
-	"context"
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
 // Serve serves a provider to the CLI that started this process until the CLI is done with it. With debug it serves on a
 // socket of its own and waits, so that a debugger can attach.
-func Serve(ctx context.Context, newProvider func() provider.Provider, debug bool) error {
+func Serve(p provider.Provider, debug bool) error {
 	if !debug { // a debugger shows what the process writes; a CLI shows only what it was asked for
 		quietSDK()
 	}
-	return providerserver.Serve(ctx, newProvider, providerserver.ServeOpts{Address: "registry.terraform.io/vonage/vonage", Debug: debug})
+	server, err := NewServer(p)
+	if err != nil {
+		return err
+	}
+	var options []tf6server.ServeOpt
+	if debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	return tf6server.Serve("registry.terraform.io/vonage/vonage", func() tfprotov6.ProviderServer { return server }, options...)
 }
 
 // quietSDK turns off the log of the framework where nobody reads it. Plugins hand every line to the CLI, which drops those

@@ -20,7 +20,7 @@ const serving = "VONAGE_TEST_SERVING"
 func TestServeWritesNoLogThatNobodyReads(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(serving) != "" {
-		if err := provider.Serve(t.Context(), provider.New("test"), false); err != nil {
+		if err := provider.Serve(provider.New("test")(), false); err != nil {
 			t.Fatal(err)
 		}
 		return

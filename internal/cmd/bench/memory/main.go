@@ -6,7 +6,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -39,7 +38,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := provider.Serve(context.Background(), provider.New("bench", provider.WithTransport(transport{account})), false); err != nil {
+	if err := provider.Serve(provider.New("bench", provider.WithTransport(transport{account}))(), false); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -1,0 +1,82 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// NewServer gives the framework's server for a provider, with one promise more: after Terraform has told the provider to
+// stop, nothing begins. The SDK cancels what is under way at that moment (terraform-plugin-go, tfprotov6/tf6server/server.go,
+// method stop). But Terraform starts many calls at once, and one that it started just before the interrupt can reach the
+// provider just after; for minutes it would wait for its turn at a limit, and then write, as if nobody had interrupted.
+func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
+	whole, ok := providerserver.NewProtocol6(p)().(wholeServer)
+	if !ok {
+		return nil, errors.New("the framework's server has no list resources or no actions")
+	}
+	return &stoppableServer{wholeServer: whole}, nil
+}
+
+// wholeServer is everything that this provider offers. plugin-go asks a server by type for what came after ProviderServer.
+type wholeServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
+// stoppableServer overrides the calls that reach Vonage.
+type stoppableServer struct {
+	wholeServer
+
+	stopped atomic.Bool
+}
+
+// begin gives a call its context, which has ended where the run has been stopped. There is no gap between this and what the SDK does:
+// a call is in the SDK's list before it gets here, and the SDK cancels those in its list after StopProvider.
+func (s *stoppableServer) begin(ctx context.Context) context.Context {
+	if !s.stopped.Load() {
+		return ctx
+	}
+	ended, end := context.WithCancel(ctx)
+	end()
+	return ended
+}
+
+func (s *stoppableServer) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	s.stopped.Store(true)
+	return s.wholeServer.StopProvider(ctx, req)
+}
+
+// ConfigureProvider begins a run. A server that a debugger holds serves one after the other.
+func (s *stoppableServer) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	s.stopped.Store(false)
+	return s.wholeServer.ConfigureProvider(ctx, req)
+}
+
+func (s *stoppableServer) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return s.wholeServer.ReadResource(s.begin(ctx), req)
+}
+
+func (s *stoppableServer) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return s.wholeServer.ApplyResourceChange(s.begin(ctx), req)
+}
+
+func (s *stoppableServer) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return s.wholeServer.ReadDataSource(s.begin(ctx), req)
+}
+
+func (s *stoppableServer) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	return s.wholeServer.ListResource(s.begin(ctx), req)
+}
+
+func (s *stoppableServer) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	return s.wholeServer.InvokeAction(s.begin(ctx), req)
+}
