@@ -26,7 +26,7 @@ func TestChecks(t *testing.T) {
 					"name": applicationName, "keys": map[string]any{"public_key": acctest.PublicKey(0)},
 				})
 			},
-			says: "The application has another key than support.public.pem.",
+			says: "The application's public key is not support.public.pem.",
 		},
 		"data-sources/vonage_conversation/data-source": {
 			spoil: func(a account) error {

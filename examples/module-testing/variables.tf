@@ -1,5 +1,5 @@
 variable "name" {
-  description = "What the hotline is called in the dashboard."
+  description = "Name of the application, as the dashboard shows it."
   type        = string
 }
 
@@ -15,17 +15,17 @@ variable "msisdn" {
 }
 
 variable "webhook_url" {
-  description = "Where Vonage reaches the webhook server, without a trailing slash."
+  description = "URL at which Vonage reaches the webhook server, without a trailing slash."
   type        = string
 
   validation {
     condition     = !endswith(var.webhook_url, "/")
-    error_message = "The paths are added to it: leave out the trailing slash."
+    error_message = "Leave out the trailing slash: the module appends paths to this URL."
   }
 }
 
 variable "deletion_policy" {
-  description = "What becomes of the number on destroy. Tests say DELETE: what they rent, they give back."
+  description = "What happens to the number on destroy. Tests set DELETE, to cancel what they rent."
   type        = string
   default     = "PREVENT"
 }

@@ -1,7 +1,7 @@
 # The account: VONAGE_API_KEY and VONAGE_API_SECRET.
 provider "vonage" {}
 
-# The application: Vonage asks answer_url what to do with a call and reports to event_url what became of it.
+# The application: Vonage asks answer_url what to do with a call and reports its progress to event_url.
 # The provider makes the key pair; only the public half is sent to Vonage.
 resource "vonage_application" "tutorial" {
   name = "Retrieve conversation details"
@@ -18,7 +18,7 @@ resource "vonage_number_link" "tutorial" {
   application_id = vonage_application.tutorial.id
 }
 
-# Conversations are read with tokens that the application's own key signs.
+# Reading conversations takes tokens that are signed with the application's own key.
 provider "vonage" {
   alias = "call"
 
@@ -26,7 +26,7 @@ provider "vonage" {
   private_key    = vonage_application.tutorial.private_key
 }
 
-# The conversation of the call in progress. It can be read until the caller hangs up, therefore the count.
+# The conversation of the call in progress. It can be read only until the caller hangs up, hence the count.
 data "vonage_conversation" "call" {
   count    = var.conversation_id == null ? 0 : 1
   provider = vonage.call

@@ -1,5 +1,5 @@
 variable "webhook_url" {
-  description = "Where Vonage reaches your webhook server, without a trailing slash: https://abc.example.com"
+  description = "URL at which Vonage reaches your webhook server, without a trailing slash: https://abc.example.com"
   type        = string
 }
 

@@ -1,4 +1,4 @@
-# Calls a colleague whenever the number has got another application, to hear that the line works.
+# Places a test call whenever terraform_data.line is created or updated, to check that the line works.
 action "vonage_voice_call" "line_test" {
   config {
     from      = "+44 7700 900000"

@@ -1,13 +1,13 @@
-# Made elsewhere: in the dashboard, or by another configuration.
+# Created elsewhere: in the dashboard, or by another configuration.
 data "vonage_application" "support" {
   name = "Support line"
 }
 
-# Vonage refuses the tokens of a server whose key is not the application's.
+# Vonage rejects tokens that a server signs with any other key.
 check "application_has_our_key" {
   assert {
     condition     = trimspace(data.vonage_application.support.public_key) == trimspace(file("${path.module}/support.public.pem"))
-    error_message = "The application has another key than support.public.pem."
+    error_message = "The application's public key is not support.public.pem."
   }
 }
 

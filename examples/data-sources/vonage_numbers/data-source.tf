@@ -1,4 +1,4 @@
-# British numbers that can take calls and belong to no application yet.
+# British numbers that can take calls and are not linked to an application yet.
 data "vonage_numbers" "free" {
   country         = "GB"
   features        = ["VOICE"]

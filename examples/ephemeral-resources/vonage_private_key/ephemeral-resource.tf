@@ -1,7 +1,7 @@
-# A fresh pair in every run, in no state and no plan.
+# A new key pair in every run, stored in no state and no plan.
 ephemeral "vonage_private_key" "support" {}
 
-# One half goes to Vonage, whenever the version changes. Hand the other half, private_key_pem, to the write-only
+# Whenever the version changes, the public half goes to Vonage. Pass the other half, private_key_pem, to the write-only
 # argument of your secret store, with the same version.
 resource "vonage_application" "support" {
   name = "Support line"

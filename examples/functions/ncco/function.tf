@@ -1,4 +1,4 @@
-# The answer to an incoming call: greet, let the caller press a key, connect a colleague.
+# The NCCO for an inbound call: greet the caller, let them press a key, and connect them to a colleague.
 output "answer" {
   value = provider::vonage::ncco([
     {

@@ -1,4 +1,4 @@
-# Numbers of a list that somebody keeps by hand, in the form of the msisdn attributes.
+# Numbers from a list that is maintained by hand, in the form of the msisdn attributes.
 locals {
   office_numbers = ["+44 7700 900001", "44 (7700) 900-002"]
 }

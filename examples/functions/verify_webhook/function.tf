@@ -1,5 +1,5 @@
 variable "webhook" {
-  description = "A signed webhook as it was received: its Authorization header and its body."
+  description = "A signed webhook as received: its Authorization header and its body."
   type        = object({ authorization = string, body = string })
 }
 
@@ -12,6 +12,6 @@ variable "signature_secret" {
 check "webhook_is_genuine" {
   assert {
     condition     = provider::vonage::verify_webhook(var.webhook.authorization, var.signature_secret, var.webhook.body)
-    error_message = "The webhook was not sent by Vonage, or was changed on its way."
+    error_message = "The webhook was not sent by Vonage, or was changed on the way."
   }
 }

@@ -1,5 +1,5 @@
 variable "numbers" {
-  description = "How many numbers to choose. Decided once: a later change has no effect."
+  description = "How many numbers to choose. Takes effect once: a later change does nothing."
   type        = number
   default     = 3
 }
@@ -16,7 +16,7 @@ data "vonage_available_numbers" "office" {
   max_results = var.numbers
 }
 
-# Every search finds something else, so the choice is made once and kept here.
+# The results change with every search, so the choice is made once and kept here.
 resource "terraform_data" "office_numbers" {
   input = data.vonage_available_numbers.office.numbers[*].msisdn
 

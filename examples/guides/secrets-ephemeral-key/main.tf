@@ -1,15 +1,15 @@
 terraform {
-  # Write-only arguments are known from Terraform 1.11 and OpenTofu 1.11 on.
+  # Write-only arguments need Terraform 1.11 or OpenTofu 1.11.
   required_version = ">= 1.11"
 }
 
-# A fresh key pair in every run. It is in no state and no plan.
+# A new key pair in every run, stored in no state and no plan.
 ephemeral "vonage_private_key" "support" {}
 
 resource "vonage_application" "support" {
   name = "Support line"
 
-  # Raise the version to send the key of that run.
+  # Raise the version to send the key of the current run.
   public_key_wo         = ephemeral.vonage_private_key.support.public_key_pem
   public_key_wo_version = 1
 }

@@ -1,5 +1,5 @@
-# terraform query                                   shows what there is
-# terraform query -generate-config-out=adopted.tf   writes resources and the import blocks for them
+# terraform query                                   shows what exists
+# terraform query -generate-config-out=adopted.tf   writes resources and import blocks
 list "vonage_application" "all" {
   provider = vonage
   limit    = 1000 # without it, Terraform stops at 100

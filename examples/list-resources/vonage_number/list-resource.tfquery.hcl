@@ -5,7 +5,7 @@ list "vonage_number" "all" {
   limit    = 1000 # without it, Terraform stops at 100
 }
 
-# British mobile numbers for text messages that no application answers.
+# British mobile numbers with SMS that are not linked to an application.
 list "vonage_number" "idle" {
   provider         = vonage
   include_resource = true

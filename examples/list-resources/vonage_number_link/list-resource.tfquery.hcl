@@ -1,10 +1,10 @@
-# Every number that reaches an application.
+# Every number that is linked to an application.
 list "vonage_number_link" "all" {
   provider = vonage
   limit    = 1000 # without it, Terraform stops at 100
 }
 
-# British numbers that reach one application.
+# Numbers beginning with 44 that are linked to one application.
 list "vonage_number_link" "support" {
   provider = vonage
 

@@ -8,12 +8,12 @@ variables {
 run "answers_the_number" {
   assert {
     condition     = vonage_number_link.hotline.application_id == output.application_id
-    error_message = "The number should belong to the application."
+    error_message = "The number should be linked to the application."
   }
 
   assert {
     condition     = vonage_application.hotline.voice.answer_url.address == "https://example.com/webhooks/answer"
-    error_message = "The webhook server should be asked what to do with a call."
+    error_message = "The answer webhook should be on the webhook server."
   }
 }
 
@@ -29,7 +29,7 @@ run "keeps_the_link_under_another_name" {
 
   assert {
     condition     = vonage_number_link.hotline.application_id == output.application_id
-    error_message = "The number should still belong to it."
+    error_message = "The number should still be linked to it."
   }
 }
 

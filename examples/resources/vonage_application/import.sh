@@ -1,5 +1,5 @@
 # By id
 terraform import vonage_application.support 78d335fa-323d-0114-9c3d-d6f0d48968cf
 
-# By name, when only one application has it
+# By name, if only one application has it
 terraform import vonage_application.support 'name=Support line'

@@ -14,7 +14,7 @@ resource "vonage_application" "support" {
   }
 }
 
-# The provider has made the key pair: this is what your server signs its tokens with.
+# The provider has made the key pair. Your server signs its tokens with this half.
 output "private_key" {
   value     = vonage_application.support.private_key
   sensitive = true

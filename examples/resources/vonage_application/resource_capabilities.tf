@@ -1,5 +1,5 @@
 variable "recording_secret" {
-  description = "Vonage signs its reports on recordings with it."
+  description = "Secret with which Vonage signs the webhooks about recordings."
   type        = string
   sensitive   = true
 }
@@ -32,7 +32,7 @@ resource "vonage_application" "customer_care" {
     storage = { server_side_encryption = true }
   }
 
-  # On, with Vonage's defaults.
+  # Enabled, with Vonage's defaults.
   voice = {}
   vbc   = {}
 }

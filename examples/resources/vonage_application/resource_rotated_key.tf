@@ -6,6 +6,6 @@ resource "vonage_application" "support" {
     event_url  = { address = "https://example.com/webhooks/events" }
   }
 
-  # Another value, and the next apply makes a new key pair. The old private key stops working at that moment.
+  # Change this value and apply to make a new key pair. The old private key stops working at once.
   key_version = "2027-01"
 }

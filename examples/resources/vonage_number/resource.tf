@@ -1,9 +1,9 @@
-# Rents the number, or adopts it where the account has it already.
+# Rents the number, or adopts it if the account has it already.
 resource "vonage_number" "support" {
   country = "GB"
   msisdn  = "+44 7700 900001"
 
-  # A number that costs more, in EUR, is not rented.
+  # In EUR. A number that costs more is not rented.
   max_monthly_cost = "2.00"
   max_initial_cost = "1.00"
 

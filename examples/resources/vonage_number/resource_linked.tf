@@ -1,4 +1,4 @@
-# Which application a number belongs to is a resource of its own.
+# A separate resource says which application a number belongs to.
 resource "vonage_number" "hotline" {
   country = "GB"
   msisdn  = "447700900101"
