@@ -6,17 +6,18 @@ package application
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 type voice struct {
-	AnswerURL          *voiceWebhook `tfsdk:"answer_url"`
-	FallbackAnswerURL  *voiceWebhook `tfsdk:"fallback_answer_url"`
-	EventURL           *voiceWebhook `tfsdk:"event_url"`
-	SignedCallbacks    types.Bool    `tfsdk:"signed_callbacks"`
-	ConversationsTTL   types.Int64   `tfsdk:"conversations_ttl"`
-	LegPersistenceTime types.Int64   `tfsdk:"leg_persistence_time"`
-	Region             types.String  `tfsdk:"region"`
+	AnswerURL          *voiceWebhook    `tfsdk:"answer_url"`
+	FallbackAnswerURL  *voiceWebhook    `tfsdk:"fallback_answer_url"`
+	EventURL           *voiceWebhook    `tfsdk:"event_url"`
+	SignedCallbacks    types.Bool       `tfsdk:"signed_callbacks"`
+	ConversationsTTL   schematype.Whole `tfsdk:"conversations_ttl"`
+	LegPersistenceTime schematype.Whole `tfsdk:"leg_persistence_time"`
+	Region             types.String     `tfsdk:"region"`
 }
 
 type messages struct {
@@ -51,8 +52,8 @@ func (v *voice) toRequest() *vonage.Voice {
 			EventURL:          v.EventURL.toRequest(),
 		},
 		SignedCallbacks:    boolToRequest(v.SignedCallbacks),
-		ConversationsTTL:   int64ToRequest(v.ConversationsTTL),
-		LegPersistenceTime: int64ToRequest(v.LegPersistenceTime),
+		ConversationsTTL:   wholeToRequest(v.ConversationsTTL),
+		LegPersistenceTime: wholeToRequest(v.LegPersistenceTime),
 		Region:             v.Region.ValueString(),
 	}
 }
@@ -66,8 +67,8 @@ func newVoice(api *vonage.Voice) *voice {
 		FallbackAnswerURL:  newVoiceWebhook(api.Webhooks.FallbackAnswerURL, methodGet),
 		EventURL:           newVoiceWebhook(api.Webhooks.EventURL, methodPost),
 		SignedCallbacks:    types.BoolPointerValue(api.SignedCallbacks),
-		ConversationsTTL:   types.Int64PointerValue(api.ConversationsTTL),
-		LegPersistenceTime: types.Int64PointerValue(api.LegPersistenceTime),
+		ConversationsTTL:   schematype.OptionalWhole(api.ConversationsTTL),
+		LegPersistenceTime: schematype.OptionalWhole(api.LegPersistenceTime),
 		Region:             newString(api.Region),
 	}
 }

@@ -6,6 +6,7 @@ package application
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -19,8 +20,8 @@ type webhook struct {
 type voiceWebhook struct {
 	webhook
 
-	ConnectTimeout types.Int64 `tfsdk:"connect_timeout"`
-	SocketTimeout  types.Int64 `tfsdk:"socket_timeout"`
+	ConnectTimeout schematype.Whole `tfsdk:"connect_timeout"`
+	SocketTimeout  schematype.Whole `tfsdk:"socket_timeout"`
 }
 
 func (w *webhook) toRequest() *vonage.Webhook {
@@ -35,7 +36,7 @@ func (w *voiceWebhook) toRequest() *vonage.Webhook {
 		return nil
 	}
 	hook := w.webhook.toRequest()
-	hook.ConnectTimeout, hook.SocketTimeout = int64ToRequest(w.ConnectTimeout), int64ToRequest(w.SocketTimeout)
+	hook.ConnectTimeout, hook.SocketTimeout = wholeToRequest(w.ConnectTimeout), wholeToRequest(w.SocketTimeout)
 	return hook
 }
 
@@ -58,8 +59,8 @@ func newVoiceWebhook(hook *vonage.Webhook, defaultMethod string) *voiceWebhook {
 	}
 	return &voiceWebhook{
 		webhook:        *base,
-		ConnectTimeout: types.Int64PointerValue(hook.ConnectTimeout),
-		SocketTimeout:  types.Int64PointerValue(hook.SocketTimeout),
+		ConnectTimeout: schematype.OptionalWhole(hook.ConnectTimeout),
+		SocketTimeout:  schematype.OptionalWhole(hook.SocketTimeout),
 	}
 }
 
@@ -72,7 +73,7 @@ func boolToRequest(value types.Bool) *bool {
 	return value.ValueBoolPointer()
 }
 
-func int64ToRequest(value types.Int64) *int64 {
+func wholeToRequest(value schematype.Whole) *int64 {
 	if value.IsUnknown() {
 		return nil
 	}

@@ -72,7 +72,7 @@ func toComputed(attributes map[string]fwschema.Attribute) map[string]schema.Attr
 		case fwschema.BoolAttribute:
 			computed[name] = schema.BoolAttribute{MarkdownDescription: description, Computed: true}
 		case fwschema.Int64Attribute:
-			computed[name] = schema.Int64Attribute{MarkdownDescription: description, Computed: true}
+			computed[name] = schema.Int64Attribute{MarkdownDescription: description, CustomType: attribute.CustomType, Computed: true}
 		case fwschema.SingleNestedAttribute:
 			computed[name] = schema.SingleNestedAttribute{
 				MarkdownDescription: description, Computed: true, Attributes: toComputed(attribute.Attributes),

@@ -25,7 +25,7 @@ const (
 // version, the only part of the two that a state can hold.
 type keySettings struct {
 	PublicKey          schematype.PublicKey
-	PublicKeyWOVersion types.Int64
+	PublicKeyWOVersion schematype.Whole
 	KeyVersion         types.String
 }
 

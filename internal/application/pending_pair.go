@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -73,7 +74,7 @@ func settlePendingPair(ctx context.Context, private privateState, app vonage.App
 	if isPair(pair.PrivateKey, app.Keys.PublicKey) {
 		state.PrivateKey = types.StringValue(pair.PrivateKey)
 		state.KeyVersion = types.StringPointerValue(pair.KeyVersion)
-		state.PublicKeyWOVersion = types.Int64Null()
+		state.PublicKeyWOVersion = schematype.Whole{}
 		setOrigin(ctx, private, providerOrigin, diags)
 	}
 	return state

@@ -56,7 +56,8 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "How long a named conversation is kept, in hours. Vonage documents 1 to 9000; values outside are sent " +
 					"with a warning. Filled in by Vonage, with 48 for new applications and other values for old ones. API: `" + api +
 					".conversations_ttl`.",
-				Optional: true, Computed: true,
+				CustomType: schematype.WholeType{},
+				Optional:   true, Computed: true,
 				Validators:    []validator.Int64{documentedRange{1, 9000, "hours"}},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
 			},
@@ -64,7 +65,8 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "How long the legs of ended calls are kept, in days. Vonage documents 1 to 31; values outside are sent " +
 					"with a warning. Filled in by Vonage, with 2 or 7 depending on the application's age. API: `" + api +
 					".leg_persistence_time`.",
-				Optional: true, Computed: true,
+				CustomType: schematype.WholeType{},
+				Optional:   true, Computed: true,
 				Validators:    []validator.Int64{documentedRange{1, 31, "days"}},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
 			},

@@ -41,6 +41,7 @@ func keyAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "A number of your own: any change of it sends `public_key_wo` again. Needed by " +
 				"`public_key_wo`, and by default none. After an import the first one is recorded without sending the key. " +
 				"Not part of the API.",
+			CustomType: schematype.WholeType{},
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.AlsoRequires(publicKeyWO)},
 		},

@@ -82,7 +82,8 @@ func timeoutAttribute(what, api string, shortest, longest int64) schema.Int64Att
 	return schema.Int64Attribute{
 		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d, or what the application has already. Filled in by Vonage, with %d. API: `%s`.",
 			what, shortest, longest, longest, api),
-		Optional: true, Computed: true,
+		CustomType: schematype.WholeType{},
+		Optional:   true, Computed: true,
 		PlanModifiers: []planmodifier.Int64{
 			int64planmodifier.UseNonNullStateForUnknown(), checkedInt64{int64validator.Between(shortest, longest)},
 		},

@@ -28,8 +28,8 @@ type callModel struct {
 	EventURL         types.String        `tfsdk:"event_url"`
 	EventMethod      types.String        `tfsdk:"event_method"`
 	MachineDetection types.String        `tfsdk:"machine_detection"`
-	LengthTimer      types.Int64         `tfsdk:"length_timer"`
-	RingingTimer     types.Int64         `tfsdk:"ringing_timer"`
+	LengthTimer      schematype.Whole    `tfsdk:"length_timer"`
+	RingingTimer     schematype.Whole    `tfsdk:"ringing_timer"`
 	WaitFor          types.String        `tfsdk:"wait_for"`
 	Timeout          schematype.Duration `tfsdk:"timeout"`
 }

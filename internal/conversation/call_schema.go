@@ -71,11 +71,13 @@ func newCallSchema() schema.Schema {
 				Validators: []validator.String{stringvalidator.OneOf("continue", "hangup")},
 			},
 			"length_timer": schema.Int64Attribute{
+				CustomType:          schematype.WholeType{},
 				Optional:            true,
 				MarkdownDescription: "Longest duration of the call after the answer, in seconds: 1 to 86400. Default: 7200. API: `length_timer`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 86400)},
 			},
 			"ringing_timer": schema.Int64Attribute{
+				CustomType:          schematype.WholeType{},
 				Optional:            true,
 				MarkdownDescription: "Longest time to let it ring, in seconds: 1 to 120. Default: 60. API: `ringing_timer`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 120)},

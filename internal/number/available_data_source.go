@@ -34,8 +34,8 @@ type availableModel struct {
 	Type          types.String       `tfsdk:"type"`
 	Features      types.Set          `tfsdk:"features"`
 	Pattern       types.String       `tfsdk:"pattern"`
-	SearchPattern types.Int64        `tfsdk:"search_pattern"`
-	MaxResults    types.Int64        `tfsdk:"max_results"`
+	SearchPattern schematype.Whole   `tfsdk:"search_pattern"`
+	MaxResults    schematype.Whole   `tfsdk:"max_results"`
 	Numbers       []offerModel       `tfsdk:"numbers"`
 }
 
@@ -79,6 +79,7 @@ func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	attributes["max_results"] = schema.Int64Attribute{
 		MarkdownDescription: "How many numbers to give at most, at least 1. By default all. The cheapest are given, and to know them all pages are read, one call per 100 numbers: " +
 			"narrow the search where there are many. Not part of the API.",
+		CustomType: schematype.WholeType{},
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
@@ -134,7 +135,7 @@ func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadReque
 }
 
 // cheapest orders offers by cost, then msisdn, and keeps the first ones.
-func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit types.Int64) []offerModel {
+func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit schematype.Whole) []offerModel {
 	offers := make([]vonage.AvailableNumber, 0, len(found))
 	for _, offer := range found {
 		offers = append(offers, offer)

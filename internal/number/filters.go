@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
 var patternForm = regexp.MustCompile(`^[0-9]+$`)
@@ -28,6 +30,7 @@ func patternAttributes() map[string]schema.Attribute {
 		"search_pattern": schema.Int64Attribute{
 			MarkdownDescription: "Where `pattern` is looked for: `0` (default) at the start of the number, country calling code included, `1` anywhere, " +
 				"`2` at the end. API: `search_pattern`.",
+			CustomType: schematype.WholeType{},
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.Between(0, 2), int64validator.AlsoRequires(path.MatchRoot("pattern"))},
 		},
@@ -53,7 +56,7 @@ const (
 func featureNames() validator.String { return stringvalidator.OneOf("SMS", "VOICE", "MMS") }
 
 // searchPattern is where a pattern is looked for, or nil for the API's default.
-func searchPattern(where types.Int64) *int {
+func searchPattern(where schematype.Whole) *int {
 	if where.IsNull() {
 		return nil
 	}

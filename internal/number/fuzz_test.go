@@ -18,6 +18,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -61,7 +62,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			}
 			found[number.Key()] = number
 		}
-		offers := cheapest(found, types.Int64Null())
+		offers := cheapest(found, schematype.Whole{})
 		odd.Fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers}, typed...)
 	}
 }

@@ -42,7 +42,9 @@ func listFilterAttributes() map[string]schema.Attribute {
 				MarkdownDescription: description, CustomType: attribute.CustomType, Optional: true, Validators: attribute.Validators,
 			}
 		case datasource.Int64Attribute:
-			attributes[name] = schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: attribute.Validators}
+			attributes[name] = schema.Int64Attribute{
+				MarkdownDescription: description, CustomType: attribute.CustomType, Optional: true, Validators: attribute.Validators,
+			}
 		}
 	}
 	return attributes

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"pgregory.net/rapid"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -71,9 +72,9 @@ func TestCheapestFirst(t *testing.T) {
 		found[vonage.NumberKey{MSISDN: msisdn}] = vonage.AvailableNumber{MSISDN: msisdn, MonthlyCost: cost}
 	}
 	for limit, want := range map[int64]string{0: "523146", 3: "523", 6: "523146", 7: "523146"} {
-		maximum := types.Int64Value(limit)
+		maximum := schematype.OptionalWhole(&limit)
 		if limit == 0 {
-			maximum = types.Int64Null()
+			maximum = schematype.Whole{}
 		}
 		var got strings.Builder
 		for _, offer := range cheapest(found, maximum) {

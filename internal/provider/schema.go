@@ -76,6 +76,7 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: "How often a request is repeated after its first attempt, where repeating is safe; 4 by default, 0 is never. " +
 					"Environment: `VONAGE_MAX_RETRIES`.",
+				CustomType: schematype.WholeType{},
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},

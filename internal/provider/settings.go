@@ -106,7 +106,7 @@ func (r *resolver) limits(ctx context.Context, object types.Object) vonage.Reque
 	}
 }
 
-func asText(number types.Int64) types.String {
+func asText(number schematype.Whole) types.String {
 	switch {
 	case number.IsUnknown():
 		return types.StringUnknown()
