@@ -42,7 +42,7 @@ func anyModel() *rapid.Generator[model] {
 		}
 		if rapid.Bool().Draw(t, "key") {
 			_, public := testPair(t, 0)
-			m.PublicKey = schematype.Known[schematype.PublicKeyMeaning](public)
+			m.PublicKey = schematype.NewPublicKey(public)
 		}
 		return m
 	})

@@ -15,7 +15,7 @@ import (
 
 func TestDecideKeys(t *testing.T) {
 	t.Parallel()
-	key := schematype.Known[schematype.PublicKeyMeaning]("pem")
+	key := schematype.NewPublicKey("pem")
 	unknownKey := schematype.Unknown[schematype.PublicKeyMeaning]()
 	writeOnly := func(version int64) keySettings {
 		return keySettings{PublicKeyWOVersion: schematype.Whole{Int64Value: types.Int64Value(version)}}
@@ -76,7 +76,7 @@ func TestDecideKeys(t *testing.T) {
 
 func TestKeyChangeInThePlan(t *testing.T) {
 	t.Parallel()
-	configured, before := schematype.Known[schematype.PublicKeyMeaning]("new"), schematype.Known[schematype.PublicKeyMeaning]("old")
+	configured, before := schematype.NewPublicKey("new"), schematype.NewPublicKey("old")
 	null, unknown := schematype.PublicKey{}, schematype.Unknown[schematype.PublicKeyMeaning]()
 	private, noPrivate, unknownPrivate := types.StringValue("half"), types.StringNull(), types.StringUnknown()
 	for name, test := range map[string]struct {
@@ -113,7 +113,7 @@ func TestNewModelKeepsOnlyKeysThatMatch(t *testing.T) {
 	private, public := testPair(t, 0)
 	_, other := testPair(t, 1)
 	wrapped := strings.ReplaceAll(strings.TrimSpace(public), "\n", "\r\n")
-	known := schematype.Known[schematype.PublicKeyMeaning]
+	known := schematype.NewPublicKey
 	for name, test := range map[string]struct {
 		answered    string
 		prior       model

@@ -117,7 +117,7 @@ func newSettings(app vonage.Application, prior settings) settings {
 }
 
 func newPublicKey(public string, prior schematype.PublicKey) schematype.PublicKey {
-	next := schematype.Known[schematype.PublicKeyMeaning](public)
+	next := schematype.NewPublicKey(public)
 	switch {
 	case !prior.IsUnknown() && (public == "" || next.SameAs(prior)):
 		return prior

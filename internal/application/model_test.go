@@ -229,7 +229,7 @@ func TestNewModelReadsAnswers(t *testing.T) {
 
 func TestToRequestRefusesWhatIsNoKey(t *testing.T) {
 	t.Parallel()
-	_, diags := model{settings: settings{PublicKey: schematype.Known[schematype.PublicKeyMeaning]("hello")}}.toRequest()
+	_, diags := model{settings: settings{PublicKey: schematype.NewPublicKey("hello")}}.toRequest()
 	if !diags.HasError() {
 		t.Error("sent")
 	}

@@ -32,7 +32,7 @@ func (r *resource) supplyKey(
 			return
 		}
 		plan.PrivateKey = types.StringValue(private)
-		plan.PublicKey = schematype.Known[schematype.PublicKeyMeaning](public)
+		plan.PublicKey = schematype.NewPublicKey(public)
 	}
 }
 

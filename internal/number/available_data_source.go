@@ -52,7 +52,7 @@ type offerModel struct {
 
 func newOfferModel(offer vonage.AvailableNumber) offerModel {
 	return offerModel{
-		Country: schematype.Known[schematype.CountryMeaning](offer.Country), MSISDN: schematype.Known[schematype.MSISDNMeaning](offer.MSISDN),
+		Country: schematype.NewCountry(offer.Country), MSISDN: schematype.NewMSISDN(offer.MSISDN),
 		Type:     types.StringValue(offer.Type),
 		Features: newFeatures(offer.Features), Limitations: newLimitations(offer.Limitations),
 		MonthlyCost: textOrNull(offer.MonthlyCost), InitialCost: textOrNull(offer.InitialCost),

@@ -61,8 +61,8 @@ func importKey(ctx context.Context, req resource.ImportStateRequest, diags *diag
 
 // startImport leaves a state that the next Read completes.
 func startImport(ctx context.Context, key vonage.NumberKey, resp *resource.ImportStateResponse) {
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("msisdn"), schematype.Known[schematype.MSISDNMeaning](key.MSISDN))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("msisdn"), schematype.NewMSISDN(key.MSISDN))...)
 	if key.Country != "" {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("country"), schematype.Known[schematype.CountryMeaning](key.Country))...)
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("country"), schematype.NewCountry(key.Country))...)
 	}
 }

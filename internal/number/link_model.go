@@ -36,9 +36,9 @@ func newLinkModel(number vonage.Number, prior linkModel) linkModel {
 	key := number.Key()
 	return linkModel{
 		ID:                  types.StringValue(key.String()),
-		MSISDN:              schematype.Known[schematype.MSISDNMeaning](key.MSISDN),
-		Country:             schematype.Known[schematype.CountryMeaning](key.Country),
-		ApplicationID:       schematype.Known[schematype.ApplicationIDMeaning](number.ApplicationID),
+		MSISDN:              schematype.NewMSISDN(key.MSISDN),
+		Country:             schematype.NewCountry(key.Country),
+		ApplicationID:       schematype.NewApplicationID(number.ApplicationID),
 		ReplaceExistingLink: prior.ReplaceExistingLink,
 		Timeouts:            prior.Timeouts,
 	}

@@ -21,7 +21,7 @@ const (
 )
 
 func linkTo(applicationID string) linkModel {
-	return linkModel{ApplicationID: schematype.Known[schematype.ApplicationIDMeaning](applicationID)}
+	return linkModel{ApplicationID: schematype.NewApplicationID(applicationID)}
 }
 
 // numbers draws owned numbers with every combination of settings.

@@ -82,7 +82,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	if config.Country.IsNull() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("country"), schematype.Known[schematype.CountryMeaning](key.Country))...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("country"), schematype.NewCountry(key.Country))...)
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 }

@@ -66,8 +66,8 @@ func newNumberModel(number vonage.Number, prior numberModel) numberModel {
 	key := number.Key()
 	return numberModel{
 		ID:      types.StringValue(key.String()),
-		Country: schematype.Known[schematype.CountryMeaning](key.Country),
-		MSISDN:  schematype.Known[schematype.MSISDNMeaning](key.MSISDN),
+		Country: schematype.NewCountry(key.Country),
+		MSISDN:  schematype.NewMSISDN(key.MSISDN),
 
 		DeletionPolicy: prior.DeletionPolicy, MaxMonthlyCost: prior.MaxMonthlyCost, MaxInitialCost: prior.MaxInitialCost,
 		TargetAPIKey: prior.TargetAPIKey, Timeouts: prior.Timeouts,

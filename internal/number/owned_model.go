@@ -29,8 +29,8 @@ type ownedModel struct {
 func newOwnedModel(number vonage.Number) ownedModel {
 	return ownedModel{
 		ID:            types.StringValue(number.Key().String()),
-		Country:       schematype.Known[schematype.CountryMeaning](number.Country),
-		MSISDN:        schematype.Known[schematype.MSISDNMeaning](number.MSISDN),
+		Country:       schematype.NewCountry(number.Country),
+		MSISDN:        schematype.NewMSISDN(number.MSISDN),
 		Type:          types.StringValue(number.Type),
 		Features:      newFeatures(number.Features),
 		Limitations:   newLimitations(number.Limitations),

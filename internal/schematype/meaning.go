@@ -56,6 +56,9 @@ func NewCountry(text string) Country { return Known[CountryMeaning](text) }
 // NewPublicKey returns a known public key.
 func NewPublicKey(text string) PublicKey { return Known[PublicKeyMeaning](text) }
 
+// NewApplicationID returns a known application id.
+func NewApplicationID(text string) ApplicationID { return Known[ApplicationIDMeaning](text) }
+
 // MSISDNMeaning makes String an MSISDN.
 type MSISDNMeaning struct{}
 

@@ -64,7 +64,7 @@ func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Cla
 // signed is the result.
 func (m webTokenModel) signed(token string, claims vonage.Claims) webTokenModel {
 	if m.ApplicationID.IsNull() {
-		m.ApplicationID = schematype.Known[schematype.ApplicationIDMeaning](claims.ApplicationID)
+		m.ApplicationID = schematype.NewApplicationID(claims.ApplicationID)
 	}
 	m.JWT, m.JTI = types.StringValue(token), types.StringValue(claims.ID)
 	m.IssuedAt = types.StringValue(claims.IssuedAt.Format(time.RFC3339))

@@ -144,7 +144,7 @@ func TestMint(t *testing.T) {
 func TestMintKeepsTheConfiguration(t *testing.T) {
 	t.Parallel()
 	config := webTokenModel{
-		ApplicationID: schematype.Known[schematype.ApplicationIDMeaning]("AAAAAAAA-AAAA-4AAA-8AAA-AAAAAAAAAAAA"), ExpiresIn: types.StringValue("1800s"),
+		ApplicationID: schematype.NewApplicationID("AAAAAAAA-AAAA-4AAA-8AAA-AAAAAAAAAAAA"), ExpiresIn: types.StringValue("1800s"),
 	}
 	minted := mint(t, config, time.Now())
 	if minted.ApplicationID.ValueString() != config.ApplicationID.ValueString() || minted.ExpiresIn != config.ExpiresIn {
