@@ -4,6 +4,8 @@
 package application
 
 import (
+	"cmp"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
@@ -45,11 +47,7 @@ func newWebhook(hook *vonage.Webhook, defaultMethod string) *webhook {
 	if hook == nil {
 		return nil
 	}
-	method := hook.HTTPMethod
-	if method == "" {
-		method = defaultMethod
-	}
-	return &webhook{Address: types.StringValue(hook.Address), HTTPMethod: types.StringValue(method)}
+	return &webhook{Address: types.StringValue(hook.Address), HTTPMethod: types.StringValue(cmp.Or(hook.HTTPMethod, defaultMethod))}
 }
 
 func newVoiceWebhook(hook *vonage.Webhook, defaultMethod string) *voiceWebhook {

@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -66,13 +67,9 @@ func (v Variant) fillVoice(voice document) {
 	if v.EmptyFallback && len(hooks) > 0 {
 		fill(hooks, "fallback_answer_url", document{"address": "", "http_method": "GET"})
 	}
-	days := legPersistenceTime
-	if v.LegPersistenceDays != 0 {
-		days = v.LegPersistenceDays
-	}
 	fill(voice, "signed_callbacks", true)
 	fill(voice, "conversations_ttl", number(conversationsTTL))
-	fill(voice, "leg_persistence_time", number(days))
+	fill(voice, "leg_persistence_time", number(cmp.Or(v.LegPersistenceDays, legPersistenceTime)))
 }
 
 func (v Variant) fillVideo(video document) {

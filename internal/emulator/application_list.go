@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -47,12 +48,7 @@ func (e *Emulator) listApplications(r *request) response {
 	}}
 }
 
-func (e *Emulator) defaultPageSize() int {
-	if e.options.Variant.PageSize != 0 {
-		return e.options.Variant.PageSize
-	}
-	return defaultPageSize
-}
+func (e *Emulator) defaultPageSize() int { return cmp.Or(e.options.Variant.PageSize, defaultPageSize) }
 
 func (e *Emulator) applicationPage(page, size int) (listed []document, total int) {
 	e.mu.Lock()
@@ -84,9 +80,9 @@ func applicationLinks(page, size, pages int) document {
 }
 
 // queryInteger reads a whole number of a range from a query; the second result is whether it was one.
-func queryInteger(query url.Values, name string, otherwise, from, to int) (int, bool) {
+func queryInteger(query url.Values, name string, fallback, from, to int) (int, bool) {
 	if !query.Has(name) {
-		return otherwise, true
+		return fallback, true
 	}
 	whole, err := strconv.Atoi(query.Get(name))
 	return whole, err == nil && whole >= from && whole <= to

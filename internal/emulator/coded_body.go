@@ -21,13 +21,3 @@ func readCoded(body []byte, shape objectShape) (document, response, bool) {
 	}
 	return sent, response{}, true
 }
-
-// firstOf is the first string that is not empty.
-func firstOf(words ...string) string {
-	for _, word := range words {
-		if word != "" {
-			return word
-		}
-	}
-	return ""
-}

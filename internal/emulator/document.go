@@ -101,15 +101,15 @@ func list(value any, path ...string) []any {
 	return found
 }
 
-// integer is the whole number at the end of a path of names, or otherwise the given one.
-func integer(value any, otherwise int, path ...string) int {
+// integer is the whole number at the end of a path of names, or fallback when there is none.
+func integer(value any, fallback int, path ...string) int {
 	number, ok := at(value, path...).(json.Number)
 	if !ok {
-		return otherwise
+		return fallback
 	}
 	whole, err := strconv.Atoi(number.String())
 	if err != nil {
-		return otherwise
+		return fallback
 	}
 	return whole
 }

@@ -5,6 +5,7 @@ package emulator
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"strconv"
 	"time"
@@ -42,11 +43,7 @@ func (f *Fault) refusal() *answer {
 		refusal.header.Set("Retry-After", f.RetryAfter)
 	}
 	if f.Body != "" {
-		contentType := f.ContentType
-		if contentType == "" {
-			contentType = "application/json"
-		}
-		refusal.header.Set("Content-Type", contentType)
+		refusal.header.Set("Content-Type", cmp.Or(f.ContentType, "application/json"))
 		refusal.body.WriteString(f.Body)
 	}
 	return refusal

@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -160,12 +161,7 @@ func (f *Fault) processes() bool {
 	return !slices.Contains([]FaultKind{CloseBefore, Status, HTML, Redirect}, f.Kind)
 }
 
-func (f *Fault) status(otherwise int) int {
-	if f.Status == 0 {
-		return otherwise
-	}
-	return f.Status
-}
+func (f *Fault) status(fallback int) int { return cmp.Or(f.Status, fallback) }
 
 // pause is the time before the answer. A slow answer begins at once.
 func (f *Fault) pause() time.Duration {

@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -73,7 +74,7 @@ func (e *Emulator) createMember(r *request, c *conversation, version string) res
 	if !ok {
 		return refusal
 	}
-	wanted := firstOf(text(sent, "user", "id"), text(sent, "user", "name"))
+	wanted := cmp.Or(text(sent, "user", "id"), text(sent, "user", "name"))
 	if wanted == "" {
 		return validationFailed("user", "\"user\" must have an id or a name")
 	}

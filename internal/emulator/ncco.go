@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -102,9 +103,5 @@ func (h webhook) eventHook(action document) webhook {
 		return h
 	}
 	address, _ := urls[0].(string)
-	method := text(action, "eventMethod")
-	if method == "" {
-		method = "POST"
-	}
-	return webhook{address: address, method: method, timeout: h.timeout}
+	return webhook{address: address, method: cmp.Or(text(action, "eventMethod"), "POST"), timeout: h.timeout}
 }

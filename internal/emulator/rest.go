@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"net/url"
@@ -25,11 +26,7 @@ func (e *Emulator) methodFailed() response { return e.refused("method failed") }
 // refused is error-code 420 with a label. Its HTTP status is 420 in the specification and 200 in the answers that SDKs
 // captured: https://github.com/Vonage/vonage-go-sdk/blob/master/number.go.
 func (e *Emulator) refused(label string) response {
-	status := 420
-	if e.options.Variant.MethodFailedStatus != 0 {
-		status = e.options.Variant.MethodFailedStatus
-	}
-	return restAnswer(status, 420, label)
+	return restAnswer(cmp.Or(e.options.Variant.MethodFailedStatus, 420), 420, label)
 }
 
 func invalidParameter(name string) response {

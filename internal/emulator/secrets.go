@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"crypto/subtle"
 	"net/http"
 	"regexp"
@@ -111,10 +112,7 @@ func (e *Emulator) createSecret(r *request) response {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if len(e.secrets) >= maxSecrets {
-		status := http.StatusForbidden
-		if e.options.Variant.ThirdSecretStatus != 0 {
-			status = e.options.Variant.ThirdSecretStatus
-		}
+		status := cmp.Or(e.options.Variant.ThirdSecretStatus, http.StatusForbidden)
 		return problemJSON(problem(status, "/account/secret-management#max-secrets", "Maximum number of secrets",
 			"The account reached the maximum number of secrets allowed."))
 	}

@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 )
@@ -42,7 +43,7 @@ func (e *Emulator) createCall(r *request) response {
 	events := webhookOf(application, "event_url", eventSocketTimeout)
 	if urls := list(sent, "event_url"); len(urls) > 0 {
 		events.address, _ = urls[0].(string)
-		events.method = firstOf(text(sent, "event_method"), http.MethodPost)
+		events.method = cmp.Or(text(sent, "event_method"), http.MethodPost)
 	}
 	if events.address == "" {
 		return badCall("event_url", "is required: the application has none")
@@ -74,7 +75,7 @@ func (e *Emulator) firstNCCO(c *call, sent document) func() ([]document, error) 
 		}
 		hook := webhookOf(c.application, "answer_url", answerSocketTimeout)
 		hook.address, _ = list(sent, "answer_url")[0].(string)
-		hook.method = firstOf(text(sent, "answer_method"), http.MethodGet)
+		hook.method = cmp.Or(text(sent, "answer_method"), http.MethodGet)
 		return e.askForNCCO(c, hook)
 	}
 }

@@ -24,7 +24,7 @@ type webhook struct {
 
 // webhookOf is one of an application's voice webhooks. The two timeouts count together. A seeded application may leave out
 // the method, of which an application that was made by the API has the same default.
-func webhookOf(application document, name string, otherwise int) webhook {
+func webhookOf(application document, name string, fallback int) webhook {
 	hook := object(application, "capabilities", "voice", "webhooks", name)
 	method := text(hook, "http_method")
 	if method == "" {
@@ -33,7 +33,7 @@ func webhookOf(application document, name string, otherwise int) webhook {
 			method = http.MethodPost
 		}
 	}
-	milliseconds := integer(hook, connectTimeout, "connect_timeout") + integer(hook, otherwise, "socket_timeout")
+	milliseconds := integer(hook, connectTimeout, "connect_timeout") + integer(hook, fallback, "socket_timeout")
 	return webhook{address: text(hook, "address"), method: method, timeout: time.Duration(milliseconds) * time.Millisecond}
 }
 

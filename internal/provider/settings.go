@@ -59,22 +59,22 @@ func (r *resolver) fail(err error) {
 }
 
 // resolve finds one setting.
-func resolve[T any](r *resolver, config types.String, attribute, variable string, otherwise T, parse func(string) (T, error)) T {
+func resolve[T any](r *resolver, config types.String, attribute, variable string, fallback T, parse func(string) (T, error)) T {
 	text, where := config.ValueString(), "In the provider block, "+attribute
 	switch {
 	case config.IsUnknown():
 		r.fail(knownAfterApply(attribute))
-		return otherwise
+		return fallback
 	case config.IsNull():
 		text, where = r.environment(variable), "In the environment, "+variable
 		if text == "" {
-			return otherwise
+			return fallback
 		}
 	}
 	value, err := parse(text)
 	if err != nil {
 		r.fail(wrong(fmt.Sprintf("%s cannot be used: %s.", where, err)))
-		return otherwise
+		return fallback
 	}
 	return value
 }
@@ -89,14 +89,14 @@ func (r *resolver) limits(ctx context.Context, object types.Object) vonage.Reque
 			r.fail(wrong("requests_per_second: " + diags.Errors()[0].Detail()))
 		}
 	}
-	of := func(name string, value types.Float64, otherwise float64) float64 {
+	of := func(name string, value types.Float64, fallback float64) float64 {
 		switch {
 		case value.IsUnknown():
 			r.fail(knownAfterApply("requests_per_second." + name))
 		case !value.IsNull():
 			return value.ValueFloat64()
 		}
-		return otherwise
+		return fallback
 	}
 	return vonage.RequestsPerSecond{
 		Applications:  of("applications", configured.Applications, defaultApplicationsPerSecond),

@@ -4,6 +4,7 @@
 package vonage
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -28,7 +29,7 @@ type conversationDocument struct {
 	Members []memberDocument `json:"members"` // shape A
 }
 
-func (d conversationDocument) id() string { return firstOf(d.ID, d.UUID) }
+func (d conversationDocument) id() string { return cmp.Or(d.ID, d.UUID) }
 
 func (d conversationDocument) conversation(raw []byte) Conversation {
 	return Conversation{
@@ -67,13 +68,13 @@ type memberDocument struct {
 	} `json:"_embedded"`
 }
 
-func (d memberDocument) id() string { return firstOf(d.ID, d.MemberID) }
+func (d memberDocument) id() string { return cmp.Or(d.ID, d.MemberID) }
 
 func (d memberDocument) member() Member {
 	user := d.Embedded.User
 	member := Member{
-		ID: d.id(), UserID: first(d.UserID, user.ID), Name: first(d.Name, user.Name),
-		DisplayName: first(d.DisplayName, user.DisplayName), State: upper(d.State), InvitedBy: d.InvitedBy,
+		ID: d.id(), UserID: cmp.Or(d.UserID, user.ID), Name: cmp.Or(d.Name, user.Name),
+		DisplayName: cmp.Or(d.DisplayName, user.DisplayName), State: upper(d.State), InvitedBy: d.InvitedBy,
 		Timestamp: d.Timestamp, Media: d.Media,
 	}
 	if d.Initiator != nil {
@@ -99,7 +100,7 @@ type initiatorDocument struct {
 	MemberID      *string `json:"member_id"`
 }
 
-func (d initiatorDocument) system() *bool { return first(d.IsSystem, d.IsSystemCamel) }
+func (d initiatorDocument) system() *bool { return cmp.Or(d.IsSystem, d.IsSystemCamel) }
 
 type channelDocument struct {
 	Type        *string           `json:"type"`
@@ -143,13 +144,4 @@ func upper(text *string) *string {
 		return nil
 	}
 	return new(strings.ToUpper(*text))
-}
-
-func first[T any](values ...*T) *T {
-	for _, value := range values {
-		if value != nil {
-			return value
-		}
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ package vonage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -211,9 +212,9 @@ func (s *ConversationsService) fetch(ctx context.Context, query ConversationQuer
 	if query.ID == "" {
 		return nil, errors.New("the conversation has no id") // an empty one would read the list
 	}
-	path := append([]string{firstOf(query.Version, ConversationV1), "conversations", query.ID}, below...)
+	path := append([]string{cmp.Or(query.Version, ConversationV1), "conversations", query.ID}, below...)
 	return s.wire.do(ctx, request{
-		method: http.MethodGet, origin: firstOf(query.BaseURL, s.origin), path: pathOf(path...), query: parameters,
+		method: http.MethodGet, origin: cmp.Or(query.BaseURL, s.origin), path: pathOf(path...), query: parameters,
 		call: &transport.Call{Family: transport.Conversations},
 	})
 }

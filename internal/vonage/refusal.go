@@ -5,6 +5,7 @@ package vonage
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -58,8 +59,8 @@ func decodeError(resp *http.Response, body []byte) *Error {
 	return &Error{
 		Status:            resp.StatusCode,
 		Code:              document.code(),
-		Title:             firstOf(document.Title, document.ErrorTitle),
-		Detail:            firstOf(document.Detail, document.Description, document.ErrorCodeLabel),
+		Title:             cmp.Or(document.Title, document.ErrorTitle),
+		Detail:            cmp.Or(document.Detail, document.Description, document.ErrorCodeLabel),
 		Instance:          document.Instance,
 		RequestID:         resp.Header.Get("X-Request-ID"),
 		InvalidParameters: document.InvalidParameters,
@@ -88,14 +89,5 @@ func decodeRefusal(body []byte) refusal {
 // between answers.
 func (r refusal) code() string {
 	_, fragment, _ := strings.Cut(r.Type, "#")
-	return firstOf(string(r.Code), string(r.ErrorCode), fragment)
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
+	return cmp.Or(string(r.Code), string(r.ErrorCode), fragment)
 }

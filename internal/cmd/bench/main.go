@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -32,7 +33,7 @@ func bench(ctx context.Context, runs, objects int) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = joinRemoval(err, w.close()) }()
+	defer func() { err = errors.Join(err, w.close()) }()
 
 	out := table{os.Stdout}
 	for _, measure := range []func(context.Context, *workspace, table, int) error{

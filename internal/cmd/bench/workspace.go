@@ -44,17 +44,15 @@ func newWorkspace(ctx context.Context, runs int) (*workspace, error) {
 		plugins: filepath.Join(dir, "plugins"), memory: filepath.Join(dir, "memory"),
 	}
 	if w.binary, err = terraformcli.Build(ctx, ".", w.plugins); err != nil {
-		return nil, joinRemoval(err, w.close())
+		return nil, errors.Join(err, w.close())
 	}
 	if _, err = terraformcli.Build(ctx, "./internal/cmd/bench/memory", w.memory); err != nil {
-		return nil, joinRemoval(err, w.close())
+		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
 }
 
 func (w *workspace) close() error { return os.RemoveAll(w.dir) }
-
-func joinRemoval(err, removal error) error { return errors.Join(err, removal) }
 
 // configuration writes a configuration into a directory of its own.
 func (w *workspace) configuration(text string) (dir string, err error) {

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -101,15 +102,9 @@ func (s *settings) complete(seedFile, variants string) error {
 			return fmt.Errorf("-seed: %s: %w", seedFile, err)
 		}
 	}
-	for flagged, seeded := range map[*string]string{
-		&s.options.APIKey:          s.seed.Account.APIKey,
-		&s.options.APISecret:       s.seed.Account.APISecret,
-		&s.options.SignatureSecret: s.seed.Account.SignatureSecret,
-	} {
-		if *flagged == "" {
-			*flagged = seeded
-		}
-	}
+	s.options.APIKey = cmp.Or(s.options.APIKey, s.seed.Account.APIKey)
+	s.options.APISecret = cmp.Or(s.options.APISecret, s.seed.Account.APISecret)
+	s.options.SignatureSecret = cmp.Or(s.options.SignatureSecret, s.seed.Account.SignatureSecret)
 	if (s.options.APIKey == "") != (s.options.APISecret == "") {
 		return errors.New("give the API key and the API secret, or neither")
 	}
