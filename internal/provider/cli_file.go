@@ -26,29 +26,37 @@ func readCLIFile(file string) (found source, exists bool, err error) {
 	if err := json.Unmarshal(content, &members); err != nil {
 		return source{}, false, fmt.Errorf("%s is not a JSON object", file)
 	}
-	of := func(names ...string) setting {
-		for _, name := range names {
-			value, present := members[name]
-			text, isText := value.(string)
-			switch {
-			case !present || value == nil || isText && text == "":
-			case !isText:
-				err = fmt.Errorf("%s: %s is not a string", file, name)
-			default:
-				return setting{name: name, text: text}
-			}
+	found = source{name: file, keyIsText: true}
+	for _, wanted := range []struct {
+		setting             *setting
+		camelCase, dashCase string
+	}{
+		{&found.apiKey, "apiKey", "api-key"},
+		{&found.apiSecret, "apiSecret", "api-secret"},
+		{&found.applicationID, "appId", "app-id"},
+		{&found.privateKey, "privateKey", "private-key"},
+	} {
+		if *wanted.setting, err = cliSetting(members, wanted.camelCase, wanted.dashCase); err != nil {
+			return source{}, true, fmt.Errorf("%s: %w", file, err)
 		}
-		return setting{name: names[len(names)-1]}
 	}
-	found = source{
-		name:          file,
-		apiKey:        of("apiKey", "api-key"),
-		apiSecret:     of("apiSecret", "api-secret"),
-		applicationID: of("appId", "app-id"),
-		privateKey:    of("privateKey", "private-key"),
-		keyIsText:     true,
+	return found, true, nil
+}
+
+// cliSetting takes the first of the names that has a value. A setting that has none goes by the last name.
+func cliSetting(members map[string]any, names ...string) (setting, error) {
+	for _, name := range names {
+		switch value := members[name].(type) {
+		case nil:
+		case string:
+			if value != "" {
+				return setting{name: name, text: value}, nil
+			}
+		default:
+			return setting{}, fmt.Errorf("%s is not a string", name)
+		}
 	}
-	return found, true, err
+	return setting{name: names[len(names)-1]}, nil
 }
 
 // whyUnreadable says why a file could not be read, without its name: what was taken for one may be a key.

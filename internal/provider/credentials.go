@@ -20,8 +20,8 @@ import (
 // credentials finds credentials when they are asked for.
 type credentials struct{ sources sources }
 
-// principal is what proves that calls come from an application: a ready-made token, or what tokens are made with.
-type principal struct {
+// applicationCredentials prove that calls come from an application: a ready-made token, or what tokens are made with.
+type applicationCredentials struct {
 	jwt        string
 	id         string
 	privateKey *rsa.PrivateKey
@@ -31,32 +31,32 @@ type principal struct {
 func (c *credentials) account() (vonage.Account, error) {
 	for from, err := range c.sources.inOrder() {
 		if err != nil {
-			return vonage.Account{}, wrong("The Vonage CLI's file " + err.Error() + ".")
+			return vonage.Account{}, err
 		}
 		if !from.apiKey.isSet() && !from.apiSecret.isSet() {
 			continue
 		}
-		if err := whole(from, settingsPage, from.apiKey, from.apiSecret); err != nil {
+		if err := checkPair(from, settingsPage, from.apiKey, from.apiSecret); err != nil {
 			return vonage.Account{}, err
 		}
 		return vonage.Account{APIKey: from.apiKey.text, APISecret: from.apiSecret.text}, nil
 	}
-	return vonage.Account{}, noAccount()
+	return vonage.Account{}, noAccountError()
 }
 
 // application returns the application's credentials from the first source that has any.
-func (c *credentials) application() (principal, error) {
+func (c *credentials) application() (applicationCredentials, error) {
 	for from, err := range c.sources.inOrder() {
 		switch {
 		case err != nil:
-			return principal{}, wrong("The Vonage CLI's file " + err.Error() + ".")
+			return applicationCredentials{}, err
 		case from.jwt.isSet():
 			return withToken(from)
 		case from.applicationID.isSet() || from.privateKey.isSet():
 			return c.withKey(from)
 		}
 	}
-	return principal{}, noApplication()
+	return applicationCredentials{}, noApplicationError()
 }
 
 // signingKey returns what tokens are made with, for those who make their own.
@@ -66,7 +66,7 @@ func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) 
 	case err != nil:
 		return framework.SigningKey{}, err
 	case found.privateKey == nil:
-		return framework.SigningKey{}, onlyToken()
+		return framework.SigningKey{}, onlyTokenError()
 	}
 	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
 }
@@ -80,37 +80,37 @@ func (c *credentials) applicationID() string {
 	return found.id
 }
 
-func withToken(from source) (principal, error) {
+func withToken(from source) (applicationCredentials, error) {
 	if from.privateKey.isSet() {
 		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
-			return principal{}, knownAfterApply(from.jwt.name + " or " + from.privateKey.name)
+			return applicationCredentials{}, knownAfterApplyError(from.jwt.name + " or " + from.privateKey.name)
 		}
-		return principal{}, wrong(fmt.Sprintf("Two kinds of credentials: %s sets both %s and %s. A token takes the place of the key; "+
-			"remove one of them.", from.name, from.jwt.name, from.privateKey.name))
+		return applicationCredentials{}, credentialsErrorf("Two kinds of credentials: %s sets both %s and %s. A token takes the place of the key; "+
+			"remove one of them.", from.name, from.jwt.name, from.privateKey.name)
 	}
 	if from.jwt.unknown {
-		return principal{}, knownAfterApply(from.jwt.name)
+		return applicationCredentials{}, knownAfterApplyError(from.jwt.name)
 	}
 	if err := checkJWT(from.jwt.text); err != nil {
-		return principal{}, malformed(from, from.jwt, err)
+		return applicationCredentials{}, invalidSettingError(from, from.jwt, err)
 	}
 	token := strings.TrimSpace(from.jwt.text)
-	return principal{jwt: token, id: claimedApplication(token)}, nil
+	return applicationCredentials{jwt: token, id: claimedApplication(token)}, nil
 }
 
-func (c *credentials) withKey(from source) (principal, error) {
-	if err := whole(from, applicationsPage, from.applicationID, from.privateKey); err != nil {
-		return principal{}, err
+func (c *credentials) withKey(from source) (applicationCredentials, error) {
+	if err := checkPair(from, applicationsPage, from.applicationID, from.privateKey); err != nil {
+		return applicationCredentials{}, err
 	}
 	id := from.applicationID.text
 	if err := schematype.CheckUUID(id); err != nil {
-		return principal{}, malformed(from, from.applicationID, err)
+		return applicationCredentials{}, invalidSettingError(from, from.applicationID, err)
 	}
 	key, err := c.readKey(from)
 	if err != nil {
-		return principal{}, malformed(from, from.privateKey, err)
+		return applicationCredentials{}, invalidSettingError(from, from.privateKey, err)
 	}
-	return principal{id: id, privateKey: key}, nil
+	return applicationCredentials{id: id, privateKey: key}, nil
 }
 
 // longestKeyFile is far more than any key takes, in bytes.

@@ -77,7 +77,7 @@ func FuzzCredentials(f *testing.F) {
 		explained(t, err, mark)
 
 		application, err := c.application()
-		if err == nil && (application.jwt == "") == (application.privateKey == nil) || err != nil && application != (principal{}) {
+		if err == nil && (application.jwt == "") == (application.privateKey == nil) || err != nil && application != (applicationCredentials{}) {
 			t.Errorf("neither a token nor a key, or both, and %v", err)
 		}
 		explained(t, err, mark)

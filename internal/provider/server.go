@@ -13,10 +13,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer gives the framework's server for a provider, with one promise more: after Terraform has told the provider to
-// stop, nothing begins. The SDK cancels what is under way at that moment (terraform-plugin-go, tfprotov6/tf6server/server.go,
+// NewServer gives the framework's server for a provider, with one addition: no call begins after Terraform has told the
+// provider to stop. The SDK cancels what is under way at that moment (terraform-plugin-go, tfprotov6/tf6server/server.go,
 // method stop). But Terraform starts many calls at once, and one that it started just before the interrupt can reach the
-// provider just after; for minutes it would wait for its turn at a limit, and then write, as if nobody had interrupted.
+// provider just after; it would wait minutes for its turn at a limit, and then write, as if nobody had interrupted.
 func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
 	whole, ok := providerserver.NewProtocol6(p)().(wholeServer)
 	if !ok {
@@ -39,15 +39,15 @@ type stoppableServer struct {
 	stopped atomic.Bool
 }
 
-// begin gives a call its context, which has ended where the run has been stopped. There is no gap between this and what the SDK does:
-// a call is in the SDK's list before it gets here, and the SDK cancels those in its list after StopProvider.
+// begin gives a call its context, already cancelled when the run has been stopped. There is no gap between this and what the
+// SDK does: a call is in the SDK's list before it gets here, and the SDK cancels those in its list after StopProvider.
 func (s *stoppableServer) begin(ctx context.Context) context.Context {
 	if !s.stopped.Load() {
 		return ctx
 	}
-	ended, end := context.WithCancel(ctx)
-	end()
-	return ended
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	return cancelled
 }
 
 func (s *stoppableServer) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
@@ -55,7 +55,7 @@ func (s *stoppableServer) StopProvider(ctx context.Context, req *tfprotov6.StopP
 	return s.wholeServer.StopProvider(ctx, req)
 }
 
-// ConfigureProvider begins a run. A server that a debugger holds serves one after the other.
+// ConfigureProvider begins a run. A server under a debugger serves several runs, one after the other.
 func (s *stoppableServer) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
 	s.stopped.Store(false)
 	return s.wholeServer.ConfigureProvider(ctx, req)

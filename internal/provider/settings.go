@@ -63,7 +63,7 @@ func resolve[T any](r *resolver, config types.String, attribute, variable string
 	text, where := config.ValueString(), "In the provider block, "+attribute
 	switch {
 	case config.IsUnknown():
-		r.fail(knownAfterApply(attribute))
+		r.fail(knownAfterApplyError(attribute))
 		return fallback
 	case config.IsNull():
 		text, where = r.environment(variable), "In the environment, "+variable
@@ -73,7 +73,7 @@ func resolve[T any](r *resolver, config types.String, attribute, variable string
 	}
 	value, err := parse(text)
 	if err != nil {
-		r.fail(wrong(fmt.Sprintf("%s cannot be used: %s.", where, err)))
+		r.fail(credentialsErrorf("%s cannot be used: %s.", where, err))
 		return fallback
 	}
 	return value
@@ -83,27 +83,28 @@ func (r *resolver) limits(ctx context.Context, object types.Object) vonage.Reque
 	var configured limits
 	switch {
 	case object.IsUnknown():
-		r.fail(knownAfterApply("requests_per_second"))
+		r.fail(knownAfterApplyError("requests_per_second"))
 	case !object.IsNull():
 		if diags := object.As(ctx, &configured, basetypes.ObjectAsOptions{}); diags.HasError() {
-			r.fail(wrong("requests_per_second: " + diags.Errors()[0].Detail()))
+			r.fail(credentialsErrorf("requests_per_second: %s", diags.Errors()[0].Detail()))
 		}
-	}
-	of := func(name string, value types.Float64, fallback float64) float64 {
-		switch {
-		case value.IsUnknown():
-			r.fail(knownAfterApply("requests_per_second." + name))
-		case !value.IsNull():
-			return value.ValueFloat64()
-		}
-		return fallback
 	}
 	return vonage.RequestsPerSecond{
-		Applications:  of("applications", configured.Applications, defaultApplicationsPerSecond),
-		NumbersList:   of("numbers_list", configured.NumbersList, defaultNumbersListPerSecond),
-		NumbersWrite:  of("numbers_write", configured.NumbersWrite, defaultNumbersWritePerSecond),
-		Conversations: of("conversations", configured.Conversations, defaultConversationsPerSecond),
+		Applications:  r.limit("applications", configured.Applications, defaultApplicationsPerSecond),
+		NumbersList:   r.limit("numbers_list", configured.NumbersList, defaultNumbersListPerSecond),
+		NumbersWrite:  r.limit("numbers_write", configured.NumbersWrite, defaultNumbersWritePerSecond),
+		Conversations: r.limit("conversations", configured.Conversations, defaultConversationsPerSecond),
 	}
+}
+
+func (r *resolver) limit(name string, value types.Float64, fallback float64) float64 {
+	switch {
+	case value.IsUnknown():
+		r.fail(knownAfterApplyError("requests_per_second." + name))
+	case !value.IsNull():
+		return value.ValueFloat64()
+	}
+	return fallback
 }
 
 func asText(number schematype.Whole) types.String {

@@ -39,7 +39,7 @@ type sources struct {
 }
 
 // inOrder yields the sources, first the one that wins. A file is read only when the loop gets that far; one that does not
-// exist is passed over, one that cannot be understood yields an error.
+// exist is passed over, one that cannot be understood yields a CredentialsError.
 func (s sources) inOrder() iter.Seq2[source, error] {
 	return func(yield func(source, error) bool) {
 		if !yield(s.fromConfig(), nil) || !yield(s.fromEnvironment(), nil) {
@@ -51,6 +51,9 @@ func (s sources) inOrder() iter.Seq2[source, error] {
 		}
 		for _, file := range files {
 			found, exists, err := readCLIFile(file)
+			if err != nil {
+				err = credentialsErrorf("The Vonage CLI's file %s.", err)
+			}
 			if (exists || err != nil) && !yield(found, err) {
 				return
 			}
