@@ -5,6 +5,7 @@ package schematype
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 
@@ -57,9 +58,9 @@ func (t WholeType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (at
 			return nil, err
 		}
 		if _, accuracy := number.Int64(); accuracy != big.Exact {
-			problem := " is not a whole number."
+			problem := " is not a whole number"
 			if number.IsInt() {
-				problem = " is too large."
+				problem = " is too large"
 			}
 			return Whole{Int64Value: basetypes.NewInt64Unknown(), problem: number.Text('g', -1) + problem}, nil
 		}
@@ -87,6 +88,6 @@ func (w Whole) Equal(other attr.Value) bool {
 // ValidateAttribute refuses a number that is not whole, or too large for 64 bits.
 func (w Whole) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
 	if w.problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid whole number", w.problem)
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid whole number", naming(req.Path, errors.New(w.problem)))
 	}
 }

@@ -30,8 +30,8 @@ func TestWholeNumbers(t *testing.T) {
 		"written 48.0": {48.0, types.Int64Value(48), nil},
 		"null":         {nil, types.Int64Null(), nil},
 		"unknown":      {tftypes.UnknownValue, types.Int64Unknown(), nil},
-		"a fraction":   {1.5, types.Int64Unknown(), []string{"1.5 is not a whole number."}},
-		"too large":    {beyond, types.Int64Unknown(), []string{"9.223372036854775808e+18 is too large."}},
+		"a fraction":   {1.5, types.Int64Unknown(), []string{"Attribute at: 1.5 is not a whole number."}},
+		"too large":    {beyond, types.Int64Unknown(), []string{"Attribute at: 9.223372036854775808e+18 is too large."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
