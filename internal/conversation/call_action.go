@@ -5,6 +5,7 @@ package conversation
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -14,13 +15,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// NewVoiceCall gives the action vonage_voice_call.
-func NewVoiceCall() action.Action {
-	return &voiceCall{}
+// NewVoiceCall gives the action vonage_voice_call. normalizeNCCO gives the canonical form of an NCCO, or what is wrong with it.
+func NewVoiceCall(normalizeNCCO func(document string) (string, error)) action.Action {
+	return &voiceCall{normalizeNCCO: normalizeNCCO}
 }
 
 type voiceCall struct {
-	data *framework.ProviderData
+	data          *framework.ProviderData
+	normalizeNCCO func(document string) (string, error)
 }
 
 var (
@@ -43,8 +45,18 @@ func (v *voiceCall) Configure(_ context.Context, req action.ConfigureRequest, re
 func (v *voiceCall) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var config callModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(config.validate()...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(config.validate()...)
+	if config.NCCO.IsNull() || config.NCCO.IsUnknown() {
+		return
+	}
+	// A warning: Vonage may have learnt what we do not know yet.
+	if _, err := v.normalizeNCCO(config.NCCO.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeWarning(path.Root("ncco"), "Undocumented NCCO", "This is not in Vonage's NCCO reference "+
+			"(https://developer.vonage.com/en/voice/voice-api/ncco-reference):\n\n"+err.Error()+
+			"\n\nThe NCCO is sent as it is. Vonage ends a call whose NCCO it refuses.")
 	}
 }
 
@@ -56,6 +68,9 @@ func (v *voiceCall) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	}
 	request, diags := config.toRequest(ctx)
 	resp.Diagnostics.Append(diags...)
+	if normal, err := v.normalizeNCCO(config.NCCO.ValueString()); err == nil {
+		request.NCCO = json.RawMessage(normal)
+	}
 	waiting, diags := config.toAwait()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

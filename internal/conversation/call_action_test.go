@@ -48,22 +48,31 @@ func TestVoiceCall(t *testing.T) {
 		sent   func(url string) values
 	}{
 		"by NCCO": {
-			values{"from": "+44 7700 900000", "to": values{"number": "+44 7700 900001", "dtmf_answer": "1p"}, "ncco": onHold},
+			values{
+				"from": "+44 7700 900000", "to": values{"number": "+44 7700 900001", "dtmf_answer": "1p", "shaken": "eyJ.identity"},
+				"ncco":                       `[ {"text": "Please hold the line.", "loop": "0", "action": "talk"} ]`,
+				"advanced_machine_detection": values{"behavior": "continue", "mode": "detect_beep", "beep_timeout": 45},
+			},
 			func(string) values {
 				return values{
-					"from": values{"type": "phone", "number": "447700900000"}, "to": []any{values{"type": "phone", "number": "447700900001", "dtmfAnswer": "1p"}},
-					"ncco": []any{values{"action": "talk", "loop": 0., "text": "Please hold the line."}},
+					"from":                       values{"type": "phone", "number": "447700900000"},
+					"to":                         []any{values{"type": "phone", "number": "447700900001", "dtmfAnswer": "1p", "shaken": "eyJ.identity"}},
+					"advanced_machine_detection": values{"behavior": "continue", "mode": "detect_beep", "beep_timeout": 45.},
+					"ncco":                       []any{values{"action": "talk", "loop": 0., "text": "Please hold the line."}},
 				}
 			},
 		},
 		"by answer URL": {
 			values{
-				"random_from_number": true, "to": values{"type": "sip", "uri": "sip:a@b.test", "headers": values{"a": "b"}}, "answer_url": "URL", "answer_method": "POST",
+				"random_from_number": true, "answer_url": "URL", "answer_method": "POST",
+				"to":           values{"type": "sip", "uri": "sip:a@b.test", "headers": values{"a": "b"}, "standard_headers": values{"user_to_user": "56;encoding=hex"}},
 				"event_method": "GET", "machine_detection": "continue", "length_timer": 60, "ringing_timer": 30, "wait_for": "answered", "timeout": "1m",
 			},
 			func(url string) values {
 				return values{
-					"random_from_number": true, "to": []any{values{"type": "sip", "uri": "sip:a@b.test", "headers": values{"a": "b"}}}, "answer_url": []any{url},
+					"random_from_number": true, "answer_url": []any{url}, "to": []any{values{
+						"type": "sip", "uri": "sip:a@b.test", "headers": values{"a": "b"}, "standard_headers": values{"User-to-User": "56;encoding=hex"},
+					}},
 					"answer_method": "POST", "event_method": "GET", "machine_detection": "continue", "length_timer": 60., "ringing_timer": 30.,
 				}
 			},
@@ -223,6 +232,11 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		{"event_method", values{"event_method": "PUT"}},
 		{"event_method", values{"event_url": nil, "event_method": "GET"}},
 		{"machine_detection", values{"machine_detection": "yes"}},
+		{"advanced_machine_detection", values{"advanced_machine_detection": values{}, "machine_detection": "hangup"}},
+		{"advanced_machine_detection.behavior", values{"advanced_machine_detection": values{"behavior": "stop"}}},
+		{"advanced_machine_detection.mode", values{"advanced_machine_detection": values{"mode": "beep"}}},
+		{"advanced_machine_detection.beep_timeout", values{"advanced_machine_detection": values{"beep_timeout": 44}}},
+		{"advanced_machine_detection.beep_timeout", values{"advanced_machine_detection": values{"beep_timeout": 121}}},
 		{"length_timer", values{"length_timer": 0}},
 		{"length_timer", values{"length_timer": 86401}},
 		{"ringing_timer", values{"ringing_timer": 0}},
@@ -245,6 +259,9 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		{"to.content_type", to(values{"type": "websocket", "uri": "wss://a.test", "content_type": "audio/mp3"})},
 		{"to.headers", to(values{"number": "447700900001", "headers": values{}})},
 		{"to.headers", to(values{"type": "sip", "uri": "sip:a@b.test", "headers": values{"X-a": nil}})},
+		{"to.shaken", to(values{"type": "vbc", "extension": "1", "shaken": "eyJ.identity"})},
+		{"to.standard_headers", to(values{"number": "447700900001", "standard_headers": values{"user_to_user": "a"}})},
+		{"to.standard_headers.user_to_user", to(values{"type": "sip", "uri": "sip:a@b.test", "standard_headers": values{"user_to_user": ""}})},
 		{"to.user", to(values{"type": "app"})},
 		{"to.user", to(values{"type": "app", "user": ""})},
 		{"to.extension", to(values{"type": "vbc"})},
@@ -255,6 +272,7 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		}
 	}
 	unknown := acctest.Unknown
+	protocol.ValidateAction("vonage_voice_call", with(lineTest, values{"ncco": `[{"action":"sing"}]`})).MustWarn(t, "ncco", `"sing"`, "sent as it is")
 	for _, good := range []values{
 		with(lineTest, nil),
 		with(lineTest, values{"random_from_number": false, "wait_for": "completed", "timeout": "2h", "length_timer": 86400, "ringing_timer": 120}),
@@ -268,6 +286,7 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		with(lineTest, to(values{"type": "sip", "uri": unknown, "headers": values{"X-a": unknown}})),
 		with(lineTest, to(values{"type": "websocket", "uri": "ws://a.test", "content_type": "audio/l16;rate=8000"})),
 		with(lineTest, to(values{"type": "vbc", "extension": "111"})),
+		with(lineTest, values{"advanced_machine_detection": unknown}),
 	} {
 		protocol.ValidateAction("vonage_voice_call", good).MustBeEmpty(t)
 	}

@@ -32,6 +32,14 @@ type callModel struct {
 	RingingTimer     schematype.Whole    `tfsdk:"ringing_timer"`
 	WaitFor          types.String        `tfsdk:"wait_for"`
 	Timeout          schematype.Duration `tfsdk:"timeout"`
+
+	AdvancedMachineDetection types.Object `tfsdk:"advanced_machine_detection"`
+}
+
+type machineDetection struct {
+	Behavior    types.String     `tfsdk:"behavior"`
+	Mode        types.String     `tfsdk:"mode"`
+	BeepTimeout schematype.Whole `tfsdk:"beep_timeout"`
 }
 
 type callEndpoint struct {
@@ -43,6 +51,13 @@ type callEndpoint struct {
 	ContentType types.String      `tfsdk:"content_type"`
 	User        types.String      `tfsdk:"user"`
 	Extension   types.String      `tfsdk:"extension"`
+	SHAKEN      types.String      `tfsdk:"shaken"`
+
+	StandardHeaders *standardHeaders `tfsdk:"standard_headers"`
+}
+
+type standardHeaders struct {
+	UserToUser types.String `tfsdk:"user_to_user"`
 }
 
 // phone is the type of an endpoint that names none.
@@ -56,7 +71,7 @@ func (m callModel) toRequest(ctx context.Context) (vonage.NewCall, diag.Diagnost
 		To: []vonage.CallEndpoint{{
 			Type: cmp.Or(to.Type.ValueString(), phone), Number: to.Number.ValueCanonical(), DTMFAnswer: to.DTMFAnswer.ValueString(),
 			URI: to.URI.ValueString(), Headers: to.Headers, ContentType: to.ContentType.ValueString(), User: to.User.ValueString(),
-			Extension: to.Extension.ValueString(),
+			Extension: to.Extension.ValueString(), SHAKEN: to.SHAKEN.ValueString(),
 		}},
 		RandomFromNumber: m.RandomFromNumber.ValueBool(),
 		NCCO:             json.RawMessage(m.NCCO.ValueString()),
@@ -70,6 +85,16 @@ func (m callModel) toRequest(ctx context.Context) (vonage.NewCall, diag.Diagnost
 	}
 	if !m.From.IsNull() {
 		call.From = &vonage.CallEndpoint{Type: phone, Number: m.From.ValueCanonical()}
+	}
+	if to.StandardHeaders != nil {
+		call.To[0].StandardHeaders = map[string]string{"User-to-User": to.StandardHeaders.UserToUser.ValueString()}
+	}
+	if !m.AdvancedMachineDetection.IsNull() {
+		var detection machineDetection
+		diags.Append(m.AdvancedMachineDetection.As(ctx, &detection, basetypes.ObjectAsOptions{})...)
+		call.AdvancedMachineDetection = &vonage.AdvancedMachineDetection{
+			Behavior: detection.Behavior.ValueString(), Mode: detection.Mode.ValueString(), BeepTimeout: detection.BeepTimeout.ValueInt64(),
+		}
 	}
 	return call, diags
 }

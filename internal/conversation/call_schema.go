@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/objectvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -40,8 +41,8 @@ func newCallSchema() schema.Schema {
 			},
 			"ncco": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What is to happen in the call, as JSON; write it with the function `ncco`. " +
-					"Either this or `answer_url` is needed. API: `ncco`.",
+				MarkdownDescription: "What is to happen in the call, as a JSON list of actions; the function `ncco` writes it. It is checked like " +
+					"the function's actions, but what is not documented is sent, with a warning. Either this or `answer_url` is needed. API: `ncco`.",
 				Validators: []validator.String{schematype.Check("NCCO", "a JSON list of actions", refuseNoNCCO)},
 			},
 			"answer_url": schema.StringAttribute{
@@ -70,6 +71,7 @@ func newCallSchema() schema.Schema {
 					"API: `machine_detection`.",
 				Validators: []validator.String{stringvalidator.OneOf("continue", "hangup")},
 			},
+			"advanced_machine_detection": advancedMachineDetectionAttribute(),
 			"length_timer": schema.Int64Attribute{
 				CustomType:          schematype.WholeType{},
 				Optional:            true,
@@ -92,6 +94,35 @@ func newCallSchema() schema.Schema {
 				Optional:            true,
 				CustomType:          schematype.DurationType{},
 				MarkdownDescription: "How long to wait for that, such as `90s`; more than zero. Default: `2m`. Not part of the API.",
+			},
+		},
+	}
+}
+
+func advancedMachineDetectionAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Optional: true,
+		MarkdownDescription: "Tells machines from people by what is heard; instead of `machine_detection`. Default: machines are not told " +
+			"from people. API: `advanced_machine_detection`.",
+		Validators: []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("machine_detection"))},
+		Attributes: map[string]schema.Attribute{
+			"behavior": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "What happens when a machine answers: `continue` or `hangup`. Default: Vonage's. API: `advanced_machine_detection.behavior`.",
+				Validators:          []validator.String{stringvalidator.OneOf("continue", "hangup")},
+			},
+			"mode": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "What is waited for: `detect` (who answered), `detect_beep` (the machine's beep as well) or `default`. " +
+					"Default: Vonage's. API: `advanced_machine_detection.mode`.",
+				Validators: []validator.String{stringvalidator.OneOf("default", "detect", "detect_beep")},
+			},
+			"beep_timeout": schema.Int64Attribute{
+				CustomType: schematype.WholeType{},
+				Optional:   true,
+				MarkdownDescription: "Longest time to wait for the beep, in seconds: 45 to 120. Default: Vonage's. " +
+					"API: `advanced_machine_detection.beep_timeout`.",
+				Validators: []validator.Int64{int64validator.Between(45, 120)},
 			},
 		},
 	}
@@ -146,11 +177,28 @@ func callEndpointAttribute() schema.Attribute {
 				MarkdownDescription: "The extension in Vonage Business Communications; needed by `vbc`. API: `to[0].extension`.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
+			"shaken": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "The STIR/SHAKEN `Identity` header to send, for callers who attest their calls themselves; for `phone`. " +
+					"Default: none. API: `to[0].shaken`.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"standard_headers": schema.SingleNestedAttribute{
+				Optional:            true,
+				MarkdownDescription: "Headers whose names do not begin with `X-`, for `sip`. Default: none. API: `to[0].standard_headers`.",
+				Attributes: map[string]schema.Attribute{
+					"user_to_user": schema.StringAttribute{
+						Required:            true,
+						MarkdownDescription: "The header `User-to-User` (RFC 7433), 1 to 256 characters. API: `to[0].standard_headers.User-to-User`.",
+						Validators:          []validator.String{stringvalidator.LengthBetween(1, 256)},
+					},
+				},
+			},
 		},
 	}
 }
 
-// refuseNoNCCO wants what every NCCO is; the function ncco knows the rest.
+// refuseNoNCCO wants what every NCCO is. Of the rest users are only warned.
 func refuseNoNCCO(text string) error {
 	var actions []struct {
 		Action string `json:"action"`

@@ -47,8 +47,8 @@ func (m callModel) validate() diag.Diagnostics {
 
 // endpointNeeds are the attributes that each type of endpoint needs, those it takes beside them, and how its uri begins.
 var endpointNeeds = map[string]struct{ needs, takes, schemes []string }{
-	phone:       {needs: []string{"number"}, takes: []string{"dtmf_answer"}},
-	"sip":       {needs: []string{"uri"}, takes: []string{"headers"}, schemes: []string{"sip:", "sips:"}},
+	phone:       {needs: []string{"number"}, takes: []string{"dtmf_answer", "shaken"}},
+	"sip":       {needs: []string{"uri"}, takes: []string{"headers", "standard_headers"}, schemes: []string{"sip:", "sips:"}},
 	"websocket": {needs: []string{"uri", "content_type"}, takes: []string{"headers"}, schemes: []string{"wss://", "ws://"}},
 	"app":       {needs: []string{"user"}},
 	"vbc":       {needs: []string{"extension"}},

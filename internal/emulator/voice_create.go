@@ -22,7 +22,11 @@ func callShape() objectShape {
 		{name: "event_url", shape: hook},
 		{name: "event_method", shape: anyMethod},
 		{name: "machine_detection", shape: enumShape{"continue", "hangup"}},
-		{name: "advanced_machine_detection", shape: anyObject{}},
+		{name: "advanced_machine_detection", shape: objectShape{
+			{name: "behavior", shape: enumShape{"continue", "hangup"}},
+			{name: "mode", shape: enumShape{"default", "detect", "detect_beep"}},
+			{name: "beep_timeout", shape: integerShape{45, 120}}, // seconds
+		}},
 		{name: "length_timer", shape: integerShape{1, 86400}}, // seconds
 		{name: "ringing_timer", shape: integerShape{1, 120}},  // seconds
 	}

@@ -162,6 +162,9 @@ func TestCallRefusals(t *testing.T) {
 		"timer":             {`{` + to + `,` + from + `,` + actions + `,"ringing_timer":121}`, "ringing_timer"},
 		"no JSON":           {`{`, "body"},
 		"machine detection": {`{` + to + `,` + from + `,` + actions + `,"machine_detection":"guess"}`, "machine_detection"},
+		"waiting for a beep": {
+			`{` + to + `,` + from + `,` + actions + `,"advanced_machine_detection":{"beep_timeout":44}}`, "advanced_machine_detection.beep_timeout",
+		},
 	} {
 		got := a.send("POST", "/v1/calls", test.body, as(t, applicationID)).want(t, 400).json
 		if at(got, "invalid_parameters", test.parameter) == nil || got["error_title"] != "Bad Request" {

@@ -40,6 +40,17 @@ func Normalize(value any) (string, error) {
 	return strings.TrimSuffix(document.String(), "\n"), nil
 }
 
+// NormalizeJSON does the same with a list of actions that is JSON already.
+func NormalizeJSON(document string) (string, error) {
+	decoder := json.NewDecoder(strings.NewReader(document))
+	decoder.UseNumber()
+	var actions any
+	if err := decoder.Decode(&actions); err != nil {
+		return "", fmt.Errorf("read the NCCO: %w", err)
+	}
+	return Normalize(actions)
+}
+
 // problems are what is wrong with a document, in the order of its positions.
 type problems []error
 

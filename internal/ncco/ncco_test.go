@@ -68,6 +68,17 @@ func TestNormalForm(t *testing.T) {
 	}
 }
 
+func TestNormalFormOfJSON(t *testing.T) {
+	t.Parallel()
+	got, err := NormalizeJSON(` [ {"loop": "9007199254740993", "action":"talk", "text":"a"} ]`)
+	if want := `[{"action":"talk","loop":9007199254740993,"text":"a"}]`; got != want || err != nil {
+		t.Errorf("%s, %v", got, err)
+	}
+	if _, err := NormalizeJSON(`[`); err == nil {
+		t.Error("half a document was taken")
+	}
+}
+
 // Every option of every action, at the edges of its range.
 func TestEveryOptionIsKnown(t *testing.T) {
 	t.Parallel()

@@ -78,6 +78,6 @@ func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 // Actions lists the actions offered.
 func (p *vonageProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
-		conversation.NewVoiceCall,
+		func() action.Action { return conversation.NewVoiceCall(ncco.NormalizeJSON) },
 	}
 }

@@ -19,6 +19,15 @@ type NewCall struct {
 	MachineDetection string          `json:"machine_detection,omitempty"` // continue or hangup
 	LengthTimer      int64           `json:"length_timer,omitempty"`      // seconds after the answer
 	RingingTimer     int64           `json:"ringing_timer,omitempty"`     // seconds
+
+	AdvancedMachineDetection *AdvancedMachineDetection `json:"advanced_machine_detection,omitempty"` // wins over MachineDetection
+}
+
+// AdvancedMachineDetection tells machines from people by what is heard. What is absent is Vonage's default.
+type AdvancedMachineDetection struct {
+	Behavior    string `json:"behavior,omitempty"`     // continue or hangup
+	Mode        string `json:"mode,omitempty"`         // default, detect or detect_beep
+	BeepTimeout int64  `json:"beep_timeout,omitempty"` // seconds
 }
 
 // CallEndpoint is whom a call reaches, or comes from. Which members it has depends on its type.
@@ -31,6 +40,9 @@ type CallEndpoint struct {
 	Headers     map[string]string `json:"headers,omitempty"`      // sip, websocket
 	User        string            `json:"user,omitempty"`         // app
 	Extension   string            `json:"extension,omitempty"`    // vbc
+
+	SHAKEN          string            `json:"shaken,omitempty"`           // phone: Identity header of STIR/SHAKEN
+	StandardHeaders map[string]string `json:"standard_headers,omitempty"` // sip: headers without X-, such as User-to-User
 }
 
 // Call is one leg of a call.

@@ -179,12 +179,18 @@ func wire(t *testing.T) map[string]wired {
 			[]answer{{status: http.StatusCreated, body: `{"uuid":"U","status":"started","direction":"outbound","conversation_uuid":"CON-1"}`}},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
 				return one(c.Calls.Create(ctx, vonage.NewCall{
-					To: []vonage.CallEndpoint{{Type: "phone", Number: "447700900002"}}, RandomFromNumber: true, AnswerURL: []string{"https://h"},
+					To: []vonage.CallEndpoint{{
+						Type: "sip", URI: "sip:a@b", Headers: map[string]string{"X-a": "b"}, StandardHeaders: map[string]string{"User-to-User": "c"},
+					}},
+					RandomFromNumber: true, AnswerURL: []string{"https://h"},
+					AdvancedMachineDetection: &vonage.AdvancedMachineDetection{Behavior: "hangup", Mode: "detect", BeepTimeout: 45},
 				}))
 			},
 			vonage.Call{UUID: "U", Status: "started", ConversationUUID: "CON-1"},
 			[]received{post("/v1/calls", asJSON, bearer,
-				`{"to":[{"type":"phone","number":"447700900002"}],"random_from_number":true,"answer_url":["https://h"]}`)},
+				`{"to":[{"type":"sip","uri":"sip:a@b","headers":{"X-a":"b"},"standard_headers":{"User-to-User":"c"}}],`+
+					`"random_from_number":true,"answer_url":["https://h"],`+
+					`"advanced_machine_detection":{"behavior":"hangup","mode":"detect","beep_timeout":45}}`)},
 		},
 		"Calls.Get": {
 			[]answer{ok(`{"uuid":"U","status":"completed","conversation_uuid":"CON-1","rate":"0.01270000"}`)},
