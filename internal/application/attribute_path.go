@@ -16,6 +16,9 @@ import (
 func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
 	attributes := resourceSchema(ctx)
 	return func(apiName string) (path.Path, bool) {
+		if strings.Count(apiName, ".") > deepest {
+			return path.Empty(), false
+		}
 		steps := strings.Split(apiName, ".")
 		if steps[0] == "capabilities" || steps[0] == "keys" || steps[0] == "privacy" {
 			steps = steps[1:]
@@ -39,3 +42,7 @@ func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
 		return at, !diags.HasError()
 	}
 }
+
+// deepest is how many dots the longest name has that stands for an attribute: capabilities.video.webhooks.archive_status.address.
+// A path is copied with each of its steps, which takes long for thousands of them.
+const deepest = 4

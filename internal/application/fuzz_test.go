@@ -87,7 +87,7 @@ func FuzzAttributePath(f *testing.F) {
 	for _, seed := range []string{
 		"capabilities.voice.webhooks.answer_url.address", "capabilities.video.webhooks.archive_status.address", "keys.public_key",
 		"privacy.improve_ai", "name", "", ".", "capabilities", "capabilities.", "video.webhooks", "voice.webhooks", "keys..", "capabilities.voice..",
-		"timeouts.create", "video.webhooks..", "video.storage.cloud_storage.x", "name.x", "a[0]",
+		"timeouts.create", "video.webhooks..", "video.storage.cloud_storage.x", "name.x", "a[0]", strings.Repeat(".", 1<<16),
 	} {
 		f.Add(seed)
 	}
