@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
-	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -51,40 +50,6 @@ func (r *linkResource) Configure(_ context.Context, req resource.ConfigureReques
 	if data := framework.Data(req.ProviderData, &resp.Diagnostics); data != nil {
 		r.numbers = data.Client.Numbers
 	}
-}
-
-// ModifyPlan shows country and id of a link to be made, and refuses a country that contradicts the account's numbers. The
-// look-up waits for apply while credentials are unknown. That the account lacks the number is no error here: it may be
-// rented by the same apply.
-//
-// A link that stays keeps its number, and Terraform plans a replacement once more as a creation.
-func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
-		return
-	}
-	var plan, config linkModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || plan.MSISDN.IsUnknown() || config.Country.IsUnknown() {
-		return
-	}
-	key := plan.key()
-	number, err := lookUp(ctx, r.numbers, key)
-	switch {
-	case err == nil:
-		key = number.Key()
-	case framework.CredentialsUnknown(err), vonage.IsNotFound(err):
-	default:
-		addError(&resp.Diagnostics, "plan the link of", key, err)
-		return
-	}
-	if key.Country == "" {
-		return
-	}
-	if config.Country.IsNull() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("country"), schematype.NewCountry(key.Country))...)
-	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 }
 
 func (r *linkResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -36,7 +36,17 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		// A plan modifier of the resource is not told what its attributes' modifiers replace it for, so the keys are compared.
 		if attribute := changedKey(plan, state); attribute != "" {
 			r.foretell(&resp.Diagnostics, path.Root(attribute), "replace", state)
+			return
 		}
+		r.planStay(state, resp)
+	}
+}
+
+// planStay keeps the number from a resource that is to cancel it.
+func (r *numberResource) planStay(state numberModel, resp *resource.ModifyPlanResponse) {
+	key := state.key()
+	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
+		addError(&resp.Diagnostics, "plan", key, err)
 	}
 }
 

@@ -48,9 +48,13 @@ func locate(noun string, err error) *attributeError {
 	case errors.As(err, &country):
 		return &attributeError{"country", "Correct the country, or leave it out to have it found.", country}
 	case errors.As(err, &claimed):
-		return &attributeError{"msisdn", "Two resources of one kind cannot have the same number. One that was renamed needs a moved block.", claimed}
+		return &attributeError{"msisdn", "Two resources of one kind cannot have the same number. One that was renamed needs a moved block, and " +
+			"one that is replaced cannot be created before it is destroyed.", claimed}
 	case errors.As(err, &contradiction):
-		return &attributeError{"msisdn", "It could be lost in between. A resource that was renamed needs a moved block.", contradiction}
+		return &attributeError{
+			"msisdn", "It could be lost by that. A resource that was renamed needs a moved block. One that is to go while another stays has to " +
+				"leave the state without being destroyed: by a removed block with lifecycle { destroy = false }, or by terraform state rm.", contradiction,
+		}
 	case vonage.IsNotFound(err):
 		return &attributeError{
 			"msisdn", "Check the digits, and that the provider's api_key is that of the account which rents the number. If it is not rented yet: a " +

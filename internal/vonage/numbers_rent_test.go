@@ -211,20 +211,39 @@ func TestNumberRegistry(t *testing.T) {
 
 func TestNumberRegistryKnowsContradictions(t *testing.T) {
 	t.Parallel()
+	const application, another = "78d335fa-323d-0114-9c3d-d6f0d48968cf", "aaaaaaaa-bbbb-cccc-dddd-0123456789ab"
+	elsewhere := vonage.NumberKey{Country: "JE", MSISDN: number.MSISDN}
 	for _, intents := range [][]vonage.Intent{{vonage.ToRent, vonage.ToCancel}, {vonage.ToCancel, vonage.ToRent}} {
 		var registry vonage.NumberRegistry
-		for range 2 { // Terraform may plan one object several times
-			if err := registry.Intend(number, intents[0]); err != nil {
-				t.Error(err)
-			}
-		}
-		var contradiction *vonage.ContradictionError
-		if err := registry.Intend(number, intents[1]); !errors.As(err, &contradiction) || contradiction.Key != number {
-			t.Errorf("%v: %v", intents, err)
-		}
-		if err := registry.Intend(vonage.NumberKey{Country: "JE", MSISDN: number.MSISDN}, intents[1]); err != nil {
+		wantContradiction(t, "number "+number.String()+" is to be cancelled for one resource and rented for another", intents,
+			func(intent vonage.Intent) error { return registry.Intend(number, intent) },
+			func(intent vonage.Intent) error { return registry.Intend(elsewhere, intent) })
+	}
+	for _, intents := range [][]vonage.Intent{{vonage.ToKeep, vonage.ToEnd}, {vonage.ToEnd, vonage.ToKeep}} {
+		var registry vonage.NumberRegistry
+		wantContradiction(t, "the link of number "+number.String()+" to application "+application+" is to be ended for one resource and kept for another", intents,
+			func(intent vonage.Intent) error { return registry.IntendLink(number, application, intent) },
+			func(intent vonage.Intent) error {
+				return errors.Join(registry.IntendLink(number, another, intent), registry.IntendLink(elsewhere, application, intent),
+					registry.Intend(number, vonage.ToRent))
+			})
+	}
+}
+
+// wantContradiction has the second intent refused after the first, and for other objects not.
+func wantContradiction(t *testing.T, want string, intents []vonage.Intent, intend, others func(vonage.Intent) error) {
+	t.Helper()
+	for range 2 { // Terraform may plan one object several times
+		if err := intend(intents[0]); err != nil {
 			t.Error(err)
 		}
+	}
+	var contradiction *vonage.ContradictionError
+	if err := intend(intents[1]); !errors.As(err, &contradiction) || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if err := others(intents[1]); err != nil {
+		t.Error(err)
 	}
 }
 

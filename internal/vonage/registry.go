@@ -22,38 +22,70 @@ const (
 type NumberRegistry struct {
 	mu      sync.Mutex
 	owners  map[NumberKey]map[Use]string
-	intents map[NumberKey]Intent
+	intents map[intended]Intent
 }
 
-// Intent is what a plan means to do with a number.
+// Intent is what a plan means to become of a number, or of its link.
 type Intent string
 
-// The intents. A number that one resource is to cancel and another to rent would be lost in between, for a while or for
-// good, depending on which comes first.
+// The intents. A number that one resource is to rent, or keeps, would be lost when another cancels it, for a while or for good;
+// a link that one keeps, when another ends it. Creating a link is no intent: Claim sees to that.
 const (
 	ToRent   Intent = "rented"
 	ToCancel Intent = "cancelled"
+	ToKeep   Intent = "kept"  // of links
+	ToEnd    Intent = "ended" // of links
 )
 
-// ContradictionError says that one run is to rent and to cancel one number.
-type ContradictionError struct{ Key NumberKey }
-
-// Error names the number.
-func (e *ContradictionError) Error() string {
-	return fmt.Sprintf("number %s is to be cancelled for one resource and rented for another", e.Key)
+// intended is what an intent is about: a number or, with an application, the link between the two.
+type intended struct {
+	number      NumberKey
+	application string
 }
 
-// Intend notes what a plan means to do. It fails with a *ContradictionError when the opposite was noted before.
+func (i intended) String() string {
+	if i.application == "" {
+		return "number " + i.number.String()
+	}
+	return "the link of number " + i.number.String() + " to application " + i.application
+}
+
+// ContradictionError says that a plan means two opposite things to become of one number, or of one link.
+type ContradictionError struct {
+	// Object is the number or the link, as messages call it.
+	Object string
+	// Lose and Keep are the two.
+	Lose, Keep Intent
+}
+
+// Error names the object and both intents.
+func (e *ContradictionError) Error() string {
+	return fmt.Sprintf("%s is to be %s for one resource and %s for another", e.Object, e.Lose, e.Keep)
+}
+
+// Intend notes what a plan means to become of a number. It fails with a *ContradictionError when the opposite was noted before.
 func (r *NumberRegistry) Intend(key NumberKey, intent Intent) error {
+	return r.intend(intended{number: key}, intent)
+}
+
+// IntendLink does the same for the link of a number to an application.
+func (r *NumberRegistry) IntendLink(key NumberKey, applicationID string, intent Intent) error {
+	return r.intend(intended{key, applicationID}, intent)
+}
+
+func (r *NumberRegistry) intend(what intended, intent Intent) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if noted, known := r.intents[key]; known && noted != intent {
-		return &ContradictionError{Key: key}
+	if noted, known := r.intents[what]; known && noted != intent {
+		if noted == ToRent || noted == ToKeep {
+			noted, intent = intent, noted
+		}
+		return &ContradictionError{Object: what.String(), Lose: noted, Keep: intent}
 	}
 	if r.intents == nil {
-		r.intents = map[NumberKey]Intent{}
+		r.intents = map[intended]Intent{}
 	}
-	r.intents[key] = intent
+	r.intents[what] = intent
 	return nil
 }
 

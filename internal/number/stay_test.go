@@ -1,0 +1,75 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package number_test
+
+import (
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// A number or link that was imported to a second address, in place of a moved block, or twice: whoever takes the first address out of
+// the configuration means to rename, and the plan is the last that sees both. Terraform plans them in either order.
+func TestWhatStaysIsNotDestroyedForAnother(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		typeName string
+		config   values
+		error    string
+	}{
+		"number": {numberType, gbNumber(values{"deletion_policy": "DELETE"}), "umber " + gb + " is to be "},
+		"link":   {linkType, link(ours), "ink of number " + gb + " to application " + ours + " is to be "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			a.owns(gb, nil)
+			old, diags := a.create(test.typeName, test.config)
+			if diags.HasError() {
+				t.Fatal(diags)
+			}
+			imported, diags := a.Protocol(t).Import(test.typeName, gb)
+			diags.MustBeEmpty(t)
+			plans := []func(*acctest.Protocol) acctest.Diagnostics{
+				func(p *acctest.Protocol) acctest.Diagnostics {
+					_, diags := p.Plan(test.typeName, imported, test.config)
+					return diags
+				},
+				func(p *acctest.Protocol) acctest.Diagnostics {
+					_, diags := p.Plan(test.typeName, old, nil)
+					return diags
+				},
+			}
+			for first := range plans {
+				p := a.Protocol(t)
+				if diags := plans[first](p); diags.HasError() {
+					t.Error(diags)
+				}
+				plans[1-first](p).MustFail(t, "msisdn", test.error, "moved block", "removed block", "terraform state rm")
+			}
+		})
+	}
+}
+
+// A link that moves to another application in the same plan does not mind that the old one's is ended.
+func TestALinkThatMovesIsNotKept(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, nil)
+	old := a.mustCreate(linkType, link(ours))
+	imported, diags := a.Protocol(t).Import(linkType, gb)
+	diags.MustBeEmpty(t)
+	p := a.Protocol(t)
+	move, diags := p.Plan(linkType, imported, link(theirs))
+	diags.MustBeEmpty(t)
+	end, diags := p.Plan(linkType, old, nil)
+	diags.MustBeEmpty(t)
+	for _, plan := range []acctest.Plan{move, end} {
+		_, diags := p.Apply(plan)
+		diags.MustBeEmpty(t)
+	}
+	if a.setting("app_id") != theirs {
+		t.Errorf("the number is linked to %q", a.setting("app_id"))
+	}
+}
