@@ -38,15 +38,19 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 			r.foretell(&resp.Diagnostics, path.Root(attribute), "replace", state)
 			return
 		}
-		r.planStay(state, resp)
+		r.planStay(ctx, state, resp)
 	}
 }
 
-// planStay keeps the number from a resource that is to cancel it.
-func (r *numberResource) planStay(state numberModel, resp *resource.ModifyPlanResponse) {
+// planStay keeps the number from a resource that is to cancel it. An unfinished one that comes here was untainted: nothing will
+// replace it, so it is to be finished.
+func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
 	key := state.key()
 	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
 		addError(&resp.Diagnostics, "plan", key, err)
+	}
+	if state.isUnfinished() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 	}
 }
 

@@ -4,9 +4,11 @@
 package number_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
 // A number or link that was imported to a second address, in place of a moved block, or twice: whoever takes the first address out of
@@ -71,5 +73,32 @@ func TestALinkThatMovesIsNotKept(t *testing.T) {
 	}
 	if a.setting("app_id") != theirs {
 		t.Errorf("the number is linked to %q", a.setting("app_id"))
+	}
+}
+
+// A number whose set-up failed is replaced by itself, unless the user untaints it, as they do with what is fine by itself. It is
+// finished then.
+func TestAnUntaintedNumberIsFinished(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]values{
+		"settings that can be read":    gbNumber(values{"sms_webhook_url": "https://example.com/sms"}),
+		"settings that cannot be read": gbNumber(values{"voice_status_callback": "https://example.com/ended"}),
+		"no settings":                  gbNumber(nil),
+	} {
+		a := newAccount(t)
+		a.offers(gb, nil)
+		a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/update", Kind: emulator.Status, Status: http.StatusBadRequest})
+		object, diags := a.create(numberType, gbNumber(settings))
+		diags.MustFail(t, "", "set up")
+		object, diags = a.Protocol(t).Read(numberType, object)
+		diags.MustBeEmpty(t)
+		object, diags = a.Protocol(t).Change(numberType, object, config)
+		diags.MustBeEmpty(t)
+		if object.State["id"] != gb {
+			t.Errorf("%s: the state is %v", name, object.State)
+		}
+		object, diags = a.Protocol(t).Read(numberType, object)
+		diags.MustBeEmpty(t)
+		a.wantNoChange(numberType, object, config)
 	}
 }
