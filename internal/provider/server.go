@@ -65,6 +65,16 @@ func (s *stoppableServer) ReadResource(ctx context.Context, req *tfprotov6.ReadR
 	return s.wholeServer.ReadResource(s.begin(ctx), req)
 }
 
+// PlanResourceChange is asked during an apply, too, and a link looks its number up.
+func (s *stoppableServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return s.wholeServer.PlanResourceChange(s.begin(ctx), req)
+}
+
+// ImportResourceState looks an application up by its name.
+func (s *stoppableServer) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return s.wholeServer.ImportResourceState(s.begin(ctx), req)
+}
+
 func (s *stoppableServer) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	return s.wholeServer.ApplyResourceChange(s.begin(ctx), req)
 }

@@ -6,6 +6,8 @@ package provider_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
@@ -21,7 +23,13 @@ func TestNothingBeginsAfterStop(t *testing.T) {
 	diags.MustBeEmpty(t)
 	change := func(prior acctest.Object, config values) func() acctest.Diagnostics {
 		return func() acctest.Diagnostics {
-			_, diags := p.Change(application, prior, config)
+			kept, diags := p.Change(application, prior, config)
+			if kept.State == nil {
+				kept.Private = nil // Terraform keeps none of what is not there
+			}
+			if diff := cmp.Diff(prior, kept); diff != "" {
+				t.Errorf("nothing was done, and the object is another (-before +after):\n%s", diff)
+			}
 			return diags
 		}
 	}
@@ -31,6 +39,14 @@ func TestNothingBeginsAfterStop(t *testing.T) {
 		"delete": change(existing, nil),
 		"read": func() acctest.Diagnostics {
 			_, diags := p.Read(application, existing)
+			return diags
+		},
+		"plan": func() acctest.Diagnostics {
+			_, diags := p.Plan("vonage_number_link", acctest.Object{}, values{"msisdn": "447700900001", "application_id": existing.State["id"]})
+			return diags
+		},
+		"import": func() acctest.Diagnostics {
+			_, diags := p.Import(application, "name=before")
 			return diags
 		},
 		"data source": func() acctest.Diagnostics {
