@@ -26,7 +26,8 @@ func answered(answer, sent vonage.Application) vonage.Application {
 	return answer
 }
 
-// fill copies to target whatever target leaves out, at any depth.
+// fill copies to target whatever target leaves out, at any depth. What target points to is replaced, not changed: the client shares it
+// with whoever reads the application in the same run.
 func fill(target, source reflect.Value) {
 	switch {
 	case target.Kind() == reflect.Struct:
@@ -36,15 +37,22 @@ func fill(target, source reflect.Value) {
 	case target.IsZero():
 		target.Set(source)
 	case target.Kind() == reflect.Pointer && !source.IsNil() && target.Elem().Kind() == reflect.Struct:
-		fill(target.Elem(), source.Elem())
+		filled := reflect.New(target.Type().Elem())
+		filled.Elem().Set(target.Elem())
+		fill(filled.Elem(), source.Elem())
+		target.Set(filled)
 	case target.Kind() == reflect.Map:
-		for _, key := range source.MapKeys() {
+		filled := reflect.MakeMap(target.Type())
+		for _, key := range append(target.MapKeys(), source.MapKeys()...) {
 			element := reflect.New(target.Type().Elem()).Elem()
 			if found := target.MapIndex(key); found.IsValid() {
 				element.Set(found)
 			}
-			fill(element, source.MapIndex(key))
-			target.SetMapIndex(key, element)
+			if left := source.MapIndex(key); left.IsValid() {
+				fill(element, left)
+			}
+			filled.SetMapIndex(key, element)
 		}
+		target.Set(filled)
 	}
 }

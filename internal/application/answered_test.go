@@ -4,6 +4,7 @@
 package application
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,7 +44,15 @@ func TestAnsweredFillsOnlyTheGaps(t *testing.T) {
 			Video: &vonage.Video{Webhooks: vonage.VideoWebhooks{"render_status": {Address: "https://r", Secret: "s"}, "stream_created": {Address: "https://s", Active: &yes}}},
 		},
 	}
+	before, err := json.Marshal(answer)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if diff := cmp.Diff(want, answered(answer, sent)); diff != "" {
 		t.Error(diff)
+	}
+	// Others may be reading it at the same time.
+	if after, err := json.Marshal(answer); err != nil || string(after) != string(before) {
+		t.Errorf("the answer itself is changed: %v\n%s", err, cmp.Diff(string(before), string(after)))
 	}
 }
