@@ -51,7 +51,7 @@ func TestCreateOfUnknownOutcomeKeepsThePair(t *testing.T) {
 		a := newAccount(t)
 		a.cutOff(kind)
 		object, diags := a.Change(typeName, acctest.Object{}, config)
-		diags.MustFail(t, "", "Unable to create application", "may or may not", "Its key is kept")
+		diags.MustFail(t, "", "Unable to create application", "may or may not", "Its public key is in the state")
 		if object.State["id"] != nil || !isPair(object.State["private_key"], object.State["public_key"]) {
 			t.Errorf("kept: %v", object.State)
 		}
@@ -103,7 +103,7 @@ func TestCreateOfUnknownOutcomeTouchesNoTwin(t *testing.T) {
 	a.create(config)
 	a.cutOff(emulator.CloseAfter)
 	object, diags := a.Change(typeName, acctest.Object{}, config)
-	diags.MustFail(t, "", "Its key is kept")
+	diags.MustFail(t, "", "Its public key is in the state")
 	gone, diags := a.Read(typeName, object)
 	diags.MustWarn(t, "", "may be left over")
 	if gone.State != nil {
@@ -123,7 +123,7 @@ func TestCreateOfUnknownOutcomeWithAConfiguredKey(t *testing.T) {
 	a.create(acctest.Values{"name": "another", "public_key": ownKey})
 	a.cutOff(emulator.CloseAfter)
 	object, diags := a.Change(typeName, acctest.Object{}, acctest.Values{"name": "n", "public_key": ownKey})
-	diags.MustFail(t, "", "Its key is kept")
+	diags.MustFail(t, "", "Its public key is in the state")
 	object, diags = a.Read(typeName, object)
 	id, _ := object.State["id"].(string)
 	diags.MustWarn(t, "", "found by its name and key", id)
@@ -136,7 +136,7 @@ func TestCreateOfUnknownOutcomeWithAWriteOnlyKey(t *testing.T) {
 	a := newAccount(t)
 	a.cutOff(emulator.CloseAfter)
 	object, diags := a.Change(typeName, acctest.Object{}, acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1})
-	diags.MustFail(t, "", "public_key_wo, is not kept", "dashboard")
+	diags.MustFail(t, "", "public_key_wo is not stored", "dashboard")
 	if object.State != nil {
 		t.Errorf("kept what cannot be found again: %v", object.State)
 	}
@@ -157,7 +157,7 @@ func TestCreateOfUnknownOutcomeThroughTheCLI(t *testing.T) {
 	a := &account{Env: env, t: t}
 	config := env.ProviderConfig() + `resource "vonage_application" "this" { name = "n" }`
 	env.Test(t, resource.TestCase{Steps: []resource.TestStep{
-		{PreConfig: func() { a.cutOff(emulator.CloseAfter) }, Config: config, ExpectError: regexp.MustCompile("Its key is kept")},
+		{PreConfig: func() { a.cutOff(emulator.CloseAfter) }, Config: config, ExpectError: regexp.MustCompile(`Its public key is\s+in the state`)},
 		{
 			Config: config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{

@@ -66,7 +66,7 @@ func only(trait string, all iter.Seq2[vonage.Application, error], matches func(v
 type noneError struct{ trait string }
 
 func (e *noneError) Error() string {
-	return fmt.Sprintf("no application has %s; check how it is written, and that the provider's api_key is that of the account which has "+
+	return fmt.Sprintf("no application has %s; check the spelling, and that the provider's api_key belongs to the account that has "+
 		"the application", e.trait)
 }
 
@@ -77,8 +77,8 @@ func goneMeanwhile(err error) error {
 	if !vonage.IsNotFound(err) {
 		return err
 	}
-	return framework.Advise(err, "It was there when this was planned, so it was probably deleted outside Terraform meanwhile. The next plan notices "+
-		"that it is gone, and offers to create it again, with a new id and key. If it is there after all, the provider's api_key is that of "+
+	return framework.Advise(err, "The application existed during the plan, so it was probably deleted outside Terraform since then. The next plan detects "+
+		"that and proposes to create it again, with a new id and key. If it still exists, the provider's api_key belongs to "+
 		"another account.")
 }
 
@@ -89,7 +89,7 @@ type severalError struct {
 }
 
 func (e *severalError) Error() string {
-	return fmt.Sprintf("%d applications have %s: %s; name one of them by its id", len(e.ids), e.trait, strings.Join(e.ids, ", "))
+	return fmt.Sprintf("%d applications have %s: %s; use the id of one of them", len(e.ids), e.trait, strings.Join(e.ids, ", "))
 }
 
 // importID turns what was asked to be imported, an id or "name=…", into an id.
@@ -104,7 +104,7 @@ func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagn
 	var resp validator.StringResponse
 	schematype.UUID().ValidateString(ctx, validator.StringRequest{Path: path.Root("id"), ConfigValue: types.StringValue(asked)}, &resp)
 	if resp.Diagnostics.HasError() {
-		diags.AddError("Invalid import id", fmt.Sprintf("%q is neither the UUID of an application nor its name in the form name=….", asked))
+		diags.AddError("Invalid import id", fmt.Sprintf("%q is neither the UUID of an application nor its name in the form \"name=…\".", asked))
 	}
 	return strings.ToLower(asked)
 }
@@ -131,8 +131,8 @@ func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, erro
 // destroyed before it, so these are somebody else's.
 func warnIfStillLinked(id string, linked []string, err error, diags *diag.Diagnostics) {
 	if err != nil {
-		diags.AddWarning("Numbers not checked", fmt.Sprintf("Application %s is deleted. Whether numbers were still linked to it could not be "+
-			"found out: %s.", id, err))
+		diags.AddWarning("Numbers not checked", fmt.Sprintf("Application %s is deleted. The provider could not check whether numbers were still "+
+			"linked to it: %s.", id, err))
 	}
 	if len(linked) == 0 {
 		return
@@ -141,6 +141,6 @@ func warnIfStillLinked(id string, linked []string, err error, diags *diag.Diagno
 	if len(linked) > shownNumbers {
 		list += " and others"
 	}
-	diags.AddWarning("Numbers were still linked to the application", fmt.Sprintf("Application %s is deleted. These numbers were linked to it "+
-		"and not to be unlinked by this configuration; their calls and messages now reach no webhook of it: %s.", id, list))
+	diags.AddWarning("Numbers were still linked to the application", fmt.Sprintf("Application %s is deleted. These numbers were linked to it, "+
+		"and this configuration does not unlink them; their calls and messages no longer reach its webhooks: %s.", id, list))
 }

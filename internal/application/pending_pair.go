@@ -56,8 +56,8 @@ func keepPendingPair(ctx context.Context, private privateSetter, plan model, dia
 	}
 	diags.Append(private.SetKey(ctx, pendingPairPrivate, text)...)
 	diags.AddAttributeWarning(path.Root("private_key"), "The new private key is kept",
-		"Whether its public half is in force at Vonage is not known. The next plan or apply that refreshes finds out: it takes the new pair "+
-			"into the state if it is, and forgets it if not. Until then the new private key is in the state file, beside the old one.")
+		"It is not known whether its public half is in force at Vonage. The next plan or apply that refreshes finds out: if it is, the new "+
+			"pair moves into the state; if not, the provider discards it. Until then the new private key is in the state file, beside the old one.")
 }
 
 func forgetPendingPair(ctx context.Context, private privateSetter, diags *diag.Diagnostics) {

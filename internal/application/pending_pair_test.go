@@ -71,7 +71,7 @@ func unclear(t *testing.T, configs [2]acctest.Values, kind emulator.FaultKind) (
 	object := a.create(configs[0])
 	cutOff(kind)
 	object, diags := a.Change(typeName, object, configs[1])
-	diags.MustFail(t, "", "Unable to update application", "may or may not", "no harm")
+	diags.MustFail(t, "", "Unable to update application", "may or may not", "safe to apply again")
 	diags.Warnings().MustWarn(t, "private_key", "is kept")
 	a.mustHavePending(object, true)
 	return a, object

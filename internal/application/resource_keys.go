@@ -59,6 +59,6 @@ func warnIfKeyChanged(before, after model, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeWarning(path.Root("private_key"), "The application's key was changed elsewhere",
-		"The public key of application "+after.ID.ValueString()+" is no longer the half of private_key, which is worthless now and leaves the "+
-			"state. Whoever set the new key has its private half. To have the provider make a new pair, change key_version.")
+		"The public key of application "+after.ID.ValueString()+" no longer belongs to private_key, which is now useless and is removed from "+
+			"the state. Whoever set the new key has its private half. To have the provider make a new key pair, change key_version.")
 }

@@ -174,7 +174,7 @@ func TestUpdateOfWhatIsGone(t *testing.T) {
 			object := a.create(acctest.Values{"name": "n"})
 			a.fail(emulator.Fault{Method: method, Kind: emulator.Status, Status: http.StatusNotFound, Body: notFound})
 			_, diags := a.Change(typeName, object, acctest.Values{"name": "other"})
-			diags.MustFail(t, "", "Unable to update application", "Not Found", "deleted outside Terraform", "next plan notices", "api_key")
+			diags.MustFail(t, "", "Unable to update application", "Not Found", "deleted outside Terraform", "next plan detects", "api_key")
 		})
 	}
 }

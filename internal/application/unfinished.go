@@ -25,12 +25,12 @@ func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, 
 	summary, state := framework.Unable("create", "application"), newModel(sent, plan)
 	detail := "Vonage may or may not have created it: " + err.Error() + ".\n\n"
 	if state.PublicKey.IsNull() {
-		resp.Diagnostics.AddError(summary, detail+"It cannot be looked up later, because its key, public_key_wo, is not kept. "+
+		resp.Diagnostics.AddError(summary, detail+"The provider cannot look it up later, because public_key_wo is not stored. "+
 			"Before applying again, look for it in the dashboard (https://dashboard.vonage.com/applications), and delete or import it.")
 		return
 	}
-	resp.Diagnostics.AddError(summary, detail+"Its key is kept. The next plan looks for an application with that key: "+
-		"if there is one, it is replaced, otherwise it is created.")
+	resp.Diagnostics.AddError(summary, detail+"Its public key is in the state. The next plan looks for an application with that key: "+
+		"if there is one, it is replaced, otherwise a new one is created.")
 	state.ID = types.StringNull()
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -51,8 +51,8 @@ func (r *resource) unfinishedID(ctx context.Context, state model, diags *diag.Di
 // warnOfTwins reports applications that share a name and a key that the user brought: which of them was being created
 // cannot be told, and the others are not to be touched.
 func warnOfTwins(twins *severalError, diags *diag.Diagnostics) {
-	diags.AddWarning("An application may be left over", "The creation of an application was cut off, and several have its name and its "+
-		"public_key: "+strings.Join(twins.ids, ", ")+". Terraform leaves them alone and forgets the one it was creating. If one of them is "+
+	diags.AddWarning("An application may be left over", "The creation of an application was cut off, and several applications have its name and its "+
+		"public_key: "+strings.Join(twins.ids, ", ")+". Terraform leaves them alone and removes the one it was creating from the state. If one of them is "+
 		"left over, delete it in the dashboard (https://dashboard.vonage.com/applications) or import it.")
 }
 
@@ -63,6 +63,6 @@ func warnIfFound(before, found model, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddWarning("An application was found by its name and key", "The creation of an application was cut off. Application "+
-		found.ID.ValueString()+" has its name and its public_key and is taken for it, so the next apply replaces it. If it is another one, "+
-		"run terraform state rm first.")
+		found.ID.ValueString()+" has its name and its public_key, so the provider takes it for that application and the next apply replaces it. "+
+		"If it is a different one, run terraform state rm first.")
 }

@@ -30,7 +30,7 @@ func (r documentedRange) ValidateInt64(_ context.Context, req validator.Int64Req
 	}
 	if value := req.ConfigValue.ValueInt64(); value < r.least || value > r.most {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Value outside the documented range",
-			fmt.Sprintf("For %s Vonage documents %d to %d %s, this is %d. It is sent as it is; the API may refuse it.",
+			fmt.Sprintf("For %s Vonage documents %d to %d %s, and this is %d. The provider sends it anyway; the API may reject it.",
 				req.Path, r.least, r.most, r.unit, value))
 	}
 }
@@ -48,7 +48,7 @@ func (answerURLWanted) ValidateObject(_ context.Context, req validator.ObjectReq
 	}
 	if answerURL := req.ConfigValue.Attributes()["answer_url"]; answerURL != nil && answerURL.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Voice without answer_url",
-			"Calls to numbers linked to this application are not answered: Vonage asks answer_url what to do with them.")
+			"Vonage cannot answer calls to numbers that are linked to this application: it needs answer_url to know what to do with them.")
 	}
 }
 

@@ -63,7 +63,7 @@ func (a await) gaveUp(waiting context.Context, call vonage.Call, asking error) e
 	if errors.Is(context.Cause(waiting), errTooLate) {
 		return &tooLateError{call: call, want: a.want, timeout: a.timeout, asking: asking}
 	}
-	return fmt.Errorf("call %s goes on, and is %q: %w", call.UUID, call.Status, context.Cause(waiting))
+	return fmt.Errorf("call %s continues, and is %q: %w", call.UUID, call.Status, context.Cause(waiting))
 }
 
 // tooLateError says that a call did not come as far in time. In the sense of errors.Is, its deadline was exceeded.
@@ -77,7 +77,7 @@ type tooLateError struct {
 func (e *tooLateError) Error() string {
 	text := fmt.Sprintf("call %s was not %q within %s; it is %q", e.call.UUID, e.want, e.timeout, e.call.Status)
 	if e.asking != nil {
-		text += ", as far as is known: " + e.asking.Error()
+		text += ", as far as known: " + e.asking.Error()
 	}
 	return text
 }

@@ -54,7 +54,7 @@ func TestAwait(t *testing.T) {
 		"too slow":       {answered, []any{ringing}, 0, []vonage.CallStatus{started, ringing}, time.Minute, `call 1 was not "answered" within 1m0s; it is "ringing"`},
 		"never seen":     {answered, []any{errNoCall}, 0, []vonage.CallStatus{started}, time.Minute, `it is "started"`},
 		"unreadable":     {answered, []any{ringing, errDown}, 0, []vonage.CallStatus{started, ringing}, 0, `call 1 was placed, and was "ringing": no answer`},
-		"Terraform ends": {answered, []any{ringing}, 90 * time.Second / 4, []vonage.CallStatus{started, ringing}, 90 * time.Second / 4, `call 1 goes on, and is "ringing": context canceled`},
+		"Terraform ends": {answered, []any{ringing}, 90 * time.Second / 4, []vonage.CallStatus{started, ringing}, 90 * time.Second / 4, `call 1 continues, and is "ringing": context canceled`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -28,16 +28,16 @@ func (m callModel) validate() diag.Diagnostics {
 	switch {
 	case m.From.IsUnknown() || m.RandomFromNumber.IsUnknown():
 	case m.From.IsNull() && !random:
-		diags.AddAttributeError(path.Root("from"), invalidCall, "A call comes from a number: set from, or random_from_number = true.")
+		diags.AddAttributeError(path.Root("from"), invalidCall, "A call needs a number that it comes from: set from, or random_from_number = true.")
 	case !m.From.IsNull() && random:
-		diags.AddAttributeError(path.Root("random_from_number"), invalidCall, "The call has a number to come from already: remove from, or this.")
+		diags.AddAttributeError(path.Root("random_from_number"), invalidCall, "from sets the number that the call comes from: remove either from or random_from_number.")
 	}
 	switch {
 	case m.NCCO.IsUnknown() || m.AnswerURL.IsUnknown():
 	case m.NCCO.IsNull() && m.AnswerURL.IsNull():
-		diags.AddAttributeError(path.Root("ncco"), invalidCall, "Something has to happen in a call: set ncco or answer_url.")
+		diags.AddAttributeError(path.Root("ncco"), invalidCall, "A call needs an NCCO: set ncco or answer_url.")
 	case !m.NCCO.IsNull() && !m.AnswerURL.IsNull():
-		diags.AddAttributeError(path.Root("answer_url"), invalidCall, "What happens in the call is said by ncco already: remove one of them.")
+		diags.AddAttributeError(path.Root("answer_url"), invalidCall, "ncco and answer_url exclude each other: remove one of them.")
 	}
 	if !m.To.IsNull() && !m.To.IsUnknown() {
 		diags.Append(validateEndpoint(m.To.Attributes())...)
@@ -76,8 +76,8 @@ func validateEndpoint(attributes map[string]attr.Value) diag.Diagnostics {
 	}
 	uri, _ := attributes["uri"].(types.String)
 	if endpoint.schemes != nil && !uri.IsNull() && !uri.IsUnknown() && !beginsLike(uri.ValueString(), endpoint.schemes) {
-		diags.AddAttributeError(path.Root("to").AtName("uri"), invalidCall, fmt.Sprintf("%q is no address of an endpoint of type %q: "+
-			"that begins with %s, and has no spaces.", uri.ValueString(), name, strings.Join(endpoint.schemes, " or ")))
+		diags.AddAttributeError(path.Root("to").AtName("uri"), invalidCall, fmt.Sprintf("%q is not a URI for an endpoint of type %q: "+
+			"it must begin with %s, and have no spaces.", uri.ValueString(), name, strings.Join(endpoint.schemes, " or ")))
 	}
 	return diags
 }

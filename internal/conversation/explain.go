@@ -27,22 +27,22 @@ func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.Conversation
 // whyNotFound: the API answers the same to three situations, for it tells nobody of the conversations of others, and a
 // region knows only of its own.
 func (d *dataSource) whyNotFound(query vonage.ConversationQuery, err error) string {
-	region := "the one that was asked (the provider's api_url): set region_url to what the answer webhook of the call received as region_url"
+	region := "the one at the provider's api_url: set region_url to the region_url that the answer webhook of the call received"
 	if query.BaseURL != "" {
-		region = query.BaseURL + ": compare region_url with what the answer webhook of the call received"
+		region = query.BaseURL + ": compare region_url with the one that the answer webhook of the call received"
 	}
-	return framework.Sentence(err.Error()) + "\n\nIt is one of these:\n" +
+	return framework.Sentence(err.Error()) + "\n\nPossible causes:\n" +
 		"  - The call has ended, and its conversation with it. Only named conversations outlive their calls.\n" +
-		"  - The conversation is another application's; the provider's credentials are those of " + d.application() + ".\n" +
-		"  - The call lives in another region than " + region + "."
+		"  - The conversation belongs to another application; the provider's credentials are those of " + d.application() + ".\n" +
+		"  - The call is in another region than " + region + "."
 }
 
 func (d *dataSource) whyUnauthorized(err error) string {
-	return framework.Sentence(err.Error()) + "\n\nVonage does not accept the token that was sent for " + d.application() + ":\n" +
-		"  - Its signature does not fit when the provider's private_key is not, or no longer, the application's. Compare the public key " +
+	return framework.Sentence(err.Error()) + "\n\nVonage does not accept the token that was sent for " + d.application() + ". Possible causes:\n" +
+		"  - The signature does not match, because the provider's private_key is not the application's key, or no longer. Compare the public key " +
 		"on the application's page (https://dashboard.vonage.com/applications).\n" +
-		"  - A jwt that was handed to the provider has expired: it lasts until its exp, 15 minutes without one, and never a day.\n" +
-		"  - The clock of this machine is wrong: a token says when it was made."
+		"  - The provider's jwt has expired: a token is valid until its exp, for 15 minutes without one, and always for less than 24 hours.\n" +
+		"  - The clock of this machine is wrong: a token contains the time at which it was made."
 }
 
 // application names the application whose credentials are in use.

@@ -45,12 +45,12 @@ func TestRefusals(t *testing.T) {
 		"foreign application": {
 			credentials: values{"application_id": applicationB, "private_key": acctest.PrivateKey(keyB)},
 			attribute:   "id",
-			words:       []string{"is another application's; the provider's credentials are those of application " + applicationB},
+			words:       []string{"belongs to another application; the provider's credentials are those of application " + applicationB},
 		},
 		"foreign application's token": {
 			credentials: signed(keyB, jwt.MapClaims{"application_id": applicationB, "iat": now.Unix(), "jti": "1"}),
 			attribute:   "id",
-			words:       []string{"is another application's; the provider's credentials are those of application " + applicationB},
+			words:       []string{"belongs to another application; the provider's credentials are those of application " + applicationB},
 		},
 		"wrong region": {
 			credentials: asA(),

@@ -33,7 +33,7 @@ func parseRegionURL(text string) (string, error) {
 		return "", err
 	}
 	if host := strings.ToLower(u.Hostname()); !isVonage(host) && !isLoopback(host) {
-		return "", fmt.Errorf("%s is not under vonage.com or nexmo.com; the application's token is not shown to other hosts", host)
+		return "", fmt.Errorf("%s is not under vonage.com or nexmo.com; the provider does not send the application's token to other hosts", host)
 	}
 	return origin, nil
 }

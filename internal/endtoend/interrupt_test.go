@@ -81,7 +81,7 @@ func interruptions() map[string]interruption {
 		"rent number":                   {none, rented, buy, false, changed, "", nil},
 		"rent number, no answer":        {none, rented, buy, true, changed, "", nil},
 		"rent number, to be set up": {
-			none, setUp, buy, false, changed, "the number is rented, and the next apply goes on with it", []string{update},
+			none, setUp, buy, false, changed, "the number is rented, and the next apply continues from there", []string{update},
 		},
 		"update number": {rented, setUp, update, false, changed, "", nil},
 		"cancel number": {rented, none, cancel, false, changed, "", nil},
@@ -137,7 +137,7 @@ func (i interruption) run(w workspace) {
 func (i interruption) mustTell(w workspace, printed string) {
 	w.t.Helper()
 	errors := 1
-	words := []string{"Stopping operation", "context canceled. Terraform cancelled the operation before it was complete. Apply again to go on."}
+	words := []string{"Stopping operation", "context canceled. Terraform cancelled the operation before it was complete. Apply again to continue."}
 	if i.unfinished != "" {
 		errors++
 		words = append(words, i.unfinished)
@@ -181,7 +181,7 @@ func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 		printed := destroy.exited()
 		w.mustHaveSent("DELETE /v2/applications/*")
 		w.mustAgree()
-		if n := strings.Count(printed, "complete. Apply again to go on."); n != many-1 {
+		if n := strings.Count(printed, "complete. Apply again to continue."); n != many-1 {
 			t.Errorf("%d have not been deleted, but %d say so:\n%s", many-1, n, printed)
 		}
 	})
@@ -195,7 +195,7 @@ func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 		plan.await("the first list", first.arrived)
 		plan.interrupt()
 		plan.await("the provider heard of the interrupt", first.abandoned)
-		if printed := plan.exited(); !strings.Contains(printed, "complete. Apply again to go on.") {
+		if printed := plan.exited(); !strings.Contains(printed, "complete. Apply again to continue.") {
 			t.Errorf("nobody says what happened:\n%s", printed)
 		}
 		if received := w.Emulator.Requests(); len(received) > 0 {

@@ -21,15 +21,15 @@ func whatNext(err error) string {
 	case errors.As(err, &credentials):
 		return "" // says it itself
 	case errors.As(err, &unknown) && unknown.Repeatable:
-		return "Vonage may or may not have carried this out. The next plan shows which; it does no harm to apply it again."
+		return "Vonage may or may not have carried this out. The next plan shows which; it is safe to apply again."
 	case errors.As(err, &unknown):
 		return "Vonage may or may not have carried this out. Check in the dashboard (https://dashboard.vonage.com) before applying again."
 	case errors.As(err, &refusal):
 		return afterRefusal(refusal)
 	case errors.Is(err, context.Canceled):
-		return "Terraform cancelled the operation before it was complete. Apply again to go on."
+		return "Terraform cancelled the operation before it was complete. Apply again to continue."
 	case errors.Is(err, context.DeadlineExceeded):
-		return "The operation did not end within its time. It gets more by timeouts in a resource, or timeout in an action."
+		return "The operation did not complete in time. To allow more time, set timeouts in the resource, or timeout in the action."
 	}
 	return afterNoAnswer(err)
 }
@@ -41,15 +41,15 @@ func afterNoAnswer(err error) string {
 	var tooLarge *transport.BodyTooLargeError
 	switch {
 	case errors.As(err, &redirect), errors.As(err, &tooLarge), vonage.IsUnreadable(err):
-		return "Vonage does not answer like this, so something else may have: check api_url and rest_url in the provider block, and the " +
-			"proxies on the way. If they are right, apply again later."
+		return "Vonage does not answer like this, so the answer may come from something else: check api_url and rest_url in the provider block, and any " +
+			"proxies in between. If they are right, apply again later."
 	case transport.IsCertificate(err):
-		return "Nothing was sent to a server that cannot prove who it is. Check api_url and rest_url in the provider block. A proxy that " +
-			"inspects TLS needs its certificate among the roots that this machine trusts."
+		return "The server's certificate could not be verified, so nothing was sent to it. Check api_url and rest_url in the provider block. If a " +
+			"proxy inspects TLS, add its certificate to the root certificates that this machine trusts."
 	case errors.As(err, &timeout):
-		return "Apply again later. Where Vonage is merely slow, a longer request_timeout in the provider block waits for it."
+		return "Apply again later. If Vonage is merely slow, set a longer request_timeout in the provider block."
 	case transport.IsUnanswered(err):
-		return "Check that this machine reaches the server, directly or through the proxy that HTTPS_PROXY names, and apply again."
+		return "Check that this machine can reach the server, directly or through the proxy that HTTPS_PROXY names, and apply again."
 	}
 	return ""
 }
@@ -57,19 +57,19 @@ func afterNoAnswer(err error) string {
 func afterRefusal(refusal *vonage.Error) string {
 	switch status := refusal.Status; {
 	case vonage.IsNotFound(refusal):
-		return "It does not exist any more, or it is another account's: check the id, and the credentials in the provider block."
+		return "It does not exist, or it belongs to another account: check the id, and the provider's credentials."
 	case status == http.StatusUnauthorized:
-		return "Vonage does not accept the credentials. Applications and numbers take the api_key and api_secret of the account " +
+		return "Vonage does not accept the credentials. Applications and numbers need the api_key and api_secret of the account " +
 			"(https://dashboard.vonage.com/settings), conversations and calls the application_id and private_key, or jwt, of the " +
 			"application (https://dashboard.vonage.com/applications)."
 	case status == http.StatusForbidden:
-		return "The credentials are valid, but the account or the application may not do this."
+		return "The credentials are valid, but the account or the application is not allowed to do this."
 	case status == http.StatusNotFound:
-		return "Vonage says what it does not find, so this may come from something else: check api_url and rest_url in the provider block, and " +
-			"the proxies on the way."
+		return "Vonage's own 404 says what was not found, so this one may come from something else: check api_url and rest_url in the provider block, and " +
+			"any proxies in between."
 	case status == http.StatusTooManyRequests:
-		return "The rate limit held through every retry. Lower requests_per_second in the provider block to leave room for whoever else " +
-			"uses the account, or raise max_retries."
+		return "Every retry exceeded the rate limit as well. Lower requests_per_second in the provider block to leave room for others who " +
+			"use the account, or raise max_retries."
 	case status >= http.StatusInternalServerError:
 		return "This is a problem on Vonage's side. Apply again later."
 	}

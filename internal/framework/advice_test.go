@@ -52,7 +52,7 @@ func TestEveryEndOfARequestHasItsAdvice(t *testing.T) {
 		},
 		"certificate": {func() (*http.Response, error) { return nil, x509.UnknownAuthorityError{} }, "trusts"},
 		"timeout":     {func() (*http.Response, error) { return nil, &transport.TimeoutError{After: time.Second} }, "request_timeout"},
-		"lost":        {func() (*http.Response, error) { return nil, errors.New("connection reset") }, "reaches the server"},
+		"lost":        {func() (*http.Response, error) { return nil, errors.New("connection reset") }, "can reach the server"},
 		"throttled": {
 			func() (*http.Response, error) {
 				return &http.Response{StatusCode: http.StatusTooManyRequests, Body: body("")}, nil

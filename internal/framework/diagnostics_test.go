@@ -42,7 +42,7 @@ func TestAddErrorSaysWhatHappenedAndWhatToDo(t *testing.T) {
 			says:   []string{"PUT: Not Found.\n\nLook again."},
 			hidden: "credentials",
 		},
-		"forbidden":    {err: &vonage.Error{Status: 403, Title: "Forbidden"}, says: []string{"may not do this"}},
+		"forbidden":    {err: &vonage.Error{Status: 403, Title: "Forbidden"}, says: []string{"not allowed to do this"}},
 		"throttled":    {err: &vonage.Error{Status: 429, Title: "Throttled"}, says: []string{"requests_per_second", "max_retries"}},
 		"down":         {err: &vonage.Error{Status: 503}, says: []string{"HTTP 503", "Apply again later"}},
 		"cancelled":    {err: fmt.Errorf("GET: %w", context.Canceled), says: []string{"cancelled the operation"}},

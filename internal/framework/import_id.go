@@ -21,14 +21,14 @@ func ImportNumber(id string) (vonage.NumberKey, error) {
 	}
 	msisdn, err := vonage.NormalizeMSISDN(msisdn)
 	if err != nil {
-		return vonage.NumberKey{}, fmt.Errorf(`the import id is a phone number, as in "GB/447700900001" or "447700900001": %w`, err)
+		return vonage.NumberKey{}, fmt.Errorf(`the import id must be a phone number, as in "GB/447700900001" or "447700900001": %w`, err)
 	}
 	if !both {
 		return vonage.NumberKey{MSISDN: msisdn}, nil
 	}
 	country, err = vonage.NormalizeCountry(country)
 	if err != nil {
-		return vonage.NumberKey{}, fmt.Errorf(`the import id begins with a country, as in "GB/447700900001": %w`, err)
+		return vonage.NumberKey{}, fmt.Errorf(`the import id must begin with a country, as in "GB/447700900001": %w`, err)
 	}
 	return vonage.NumberKey{Country: country, MSISDN: msisdn}, nil
 }

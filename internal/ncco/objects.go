@@ -167,7 +167,7 @@ func suggestion(name string, known []string) string {
 			return "did you mean " + k + "?"
 		}
 	}
-	return "there are " + strings.Join(known, ", ")
+	return "known fields: " + strings.Join(known, ", ")
 }
 
 func alternatives(words []string) string {

@@ -26,11 +26,11 @@ func TestRefusal(t *testing.T) {
 		// Names.
 		`[{"action":"record","event_url":["https://a.test"]}]`: `actions[0].event_url: no such field; did you mean eventUrl?`,
 		`[{"action":"record","timeout":5}]`:                    `actions[0].timeout: no such field; did you mean timeOut?`,
-		`[{"action":"wait","seconds":5}]`:                      `actions[0].seconds: no such field; there are action, timeout`,
-		`[{"action":"wait","seconds":null}]`:                   `actions[0].seconds: no such field; there are action, timeout`,
-		`[{"action":"wait","text":"a"}]`:                       `actions[0].text: no such field; there are action, timeout`,
-		`[{"action":"record","transcription":{"text":null}}]`:  `actions[0].transcription.text: no such field; there are eventMethod, eventUrl, language, sentimentAnalysis`,
-		`[{"action":"input","type":"dtmf","maxDigits":5}]`:     `actions[0].maxDigits: no such field; there are action, dtmf, eventMethod, eventUrl, mode, speech, type`,
+		`[{"action":"wait","seconds":5}]`:                      `actions[0].seconds: no such field; known fields: action, timeout`,
+		`[{"action":"wait","seconds":null}]`:                   `actions[0].seconds: no such field; known fields: action, timeout`,
+		`[{"action":"wait","text":"a"}]`:                       `actions[0].text: no such field; known fields: action, timeout`,
+		`[{"action":"record","transcription":{"text":null}}]`:  `actions[0].transcription.text: no such field; known fields: eventMethod, eventUrl, language, sentimentAnalysis`,
+		`[{"action":"input","type":"dtmf","maxDigits":5}]`:     `actions[0].maxDigits: no such field; known fields: action, dtmf, eventMethod, eventUrl, mode, speech, type`,
 
 		// What must be there.
 		`[{"action":"talk"}]`:                               `actions[0].text: is required`,

@@ -11,7 +11,7 @@ import (
 )
 
 // errSet is for sets, which Terraform sorts in an order of its own.
-var errSet = errors.New("a set keeps no order, and the order of actions is the order of events: use a list")
+var errSet = errors.New("a set has no order, but actions happen in the order given: use a list")
 
 // treeOf turns a known Terraform value into what Normalize takes.
 func treeOf(value tftypes.Value) (any, error) {

@@ -101,7 +101,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
 	case err == nil && importing:
 		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
-			"The number is not linked to an application, so there is no link to import. Without the import, apply makes it.")
+			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")
 	case err == nil || vonage.IsNotFound(err) && !importing:
 		framework.RemoveState(ctx, &resp.State, resp.Identity)
 	default:

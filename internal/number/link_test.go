@@ -136,7 +136,7 @@ func TestLinkOfANumberTheAccountLacks(t *testing.T) {
 	a := newAccount(t)
 	for _, config := range []values{link(ours), with(link(ours), values{"country": "GB"})} {
 		_, diags := a.create(linkType, config)
-		diags.MustFail(t, "msisdn", "The account has no number", digits, "vonage_number resource rents one", "api_key")
+		diags.MustFail(t, "msisdn", "The account has no number", digits, "rent it with a vonage_number resource", "api_key")
 	}
 }
 
@@ -245,5 +245,5 @@ func TestLinkOfANumberThatIsGone(t *testing.T) {
 	object := a.mustCreate(linkType, link(ours))
 	a.Emulator.RemoveNumber(gb)
 	_, diags := a.Protocol(t).Change(linkType, object, link(theirs))
-	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan notices that the link is gone", "api_key")
+	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan detects that the link is gone", "api_key")
 }

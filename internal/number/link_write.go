@@ -78,7 +78,7 @@ func warnOfForwarding(diags *diag.Diagnostics, number vonage.Number) {
 		return
 	}
 	diags.AddWarning("Calls do not reach the application", fmt.Sprintf(
-		"Number %s is linked to application %s, but its own %s forwarding to %s was kept and wins over the application's voice webhooks. "+
-			"Messages do reach the application. Remove the forwarding if calls should too.",
+		"Number %s is linked to application %s, but its own %s forwarding to %s stays in place and takes precedence over the application's voice webhooks. "+
+			"Messages do reach the application. Remove the forwarding if calls should reach it too.",
 		number.Key(), number.ApplicationID, number.VoiceCallbackType, number.VoiceCallbackValue))
 }

@@ -41,21 +41,21 @@ func (r *numberResource) foretell(diags *diag.Diagnostics, at path.Path, verb st
 			addError(diags, verb, key, err)
 			return
 		}
-		diags.AddAttributeWarning(at, "A number is given back", fmt.Sprintf("deletion_policy is %q: number %s will be cancelled at once. "+
-			"Somebody else can rent it then, and it may never be had again.", policyDelete, key))
+		diags.AddAttributeWarning(at, "A number will be cancelled", fmt.Sprintf("deletion_policy is %q: the apply cancels number %s at once. "+
+			"Somebody else can then rent it, and you may never get it back.", policyDelete, key))
 	default:
 		diags.AddAttributeError(at, framework.Unable(verb, "number "+key.String()), preventing(key))
 	}
 }
 
 func preventing(key vonage.NumberKey) string {
-	return fmt.Sprintf("deletion_policy is %q: number %s stays rented and in the state, for a number that is given back may never be had again. "+
-		"To cancel it, apply deletion_policy = %q first. To leave it rented without Terraform, apply %q first, or use a removed block with "+
+	return fmt.Sprintf("deletion_policy is %q, so number %s stays rented and in the state: you may never get a cancelled number back. "+
+		"To cancel it, apply deletion_policy = %q first. To keep it rented without Terraform, apply %q first, or use a removed block with "+
 		"lifecycle { destroy = false }.", policyPrevent, key, policyDelete, policyAbandon)
 }
 
 func warnOfAbandoning(diags *diag.Diagnostics, key vonage.NumberKey) {
-	diags.AddWarning("A number stays rented", fmt.Sprintf("deletion_policy is %q: Terraform forgets number %s, which stays rented and is billed on. "+
+	diags.AddWarning("A number stays rented", fmt.Sprintf("deletion_policy is %q: number %s is no longer in the state, but stays rented and is still billed. "+
 		"Import it to manage it again, or cancel it at https://dashboard.nexmo.com/your-numbers.", policyAbandon, key))
 }
 
@@ -65,5 +65,5 @@ func warnOfLoss(diags *diag.Diagnostics, state numberModel) {
 		return
 	}
 	diags.AddWarning("A number is gone", fmt.Sprintf("The account no longer has number %s: it was cancelled outside Terraform, or released because "+
-		"the balance ran out. It leaves the state, and the next apply rents it again if it is still to be had.", state.key()))
+		"the balance ran out. It is removed from the state, and the next apply rents it again if it is still available.", state.key()))
 }

@@ -117,9 +117,9 @@ func TestNumberDeleteCancelsAndTells(t *testing.T) {
 	object := a.rented("DELETE")
 	p := a.Protocol(t)
 	_, diags := p.Plan(numberType, object, gbNumber(values{"msisdn": "447700900002"}))
-	diags.MustWarn(t, "msisdn", gb, "cancelled", "never be had again")
+	diags.MustWarn(t, "msisdn", gb, "cancelled", "never get it back")
 	plan, diags := p.Plan(numberType, object, nil)
-	diags.MustWarn(t, "deletion_policy", gb, "cancelled", "never be had again")
+	diags.MustWarn(t, "deletion_policy", gb, "cancelled", "never get it back")
 	_, diags = p.Apply(plan)
 	diags.MustBeEmpty(t)
 	a.wantCalls(cancel)
@@ -215,5 +215,5 @@ func TestUpdateOfANumberThatIsGone(t *testing.T) {
 	object := a.rented("ABANDON")
 	a.Emulator.RemoveNumber(gb)
 	_, diags := a.Protocol(t).Change(numberType, object, gbNumber(values{"deletion_policy": "ABANDON", "sms_webhook_url": "https://example.com/new"}))
-	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan notices that the number is gone", "api_key")
+	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan detects that the number is gone", "api_key")
 }

@@ -31,8 +31,8 @@ func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag
 	switch {
 	case vonage.IsNotFound(err):
 		return vonage.Number{}, plan, &attributeError{
-			"msisdn", "Choose another, with the data source vonage_available_numbers for instance. If the number is yours, the provider's api_key is " +
-				"that of another account.", fmt.Errorf("number %s is neither among the account's numbers nor on offer", key),
+			"msisdn", "Choose another number, for example with the data source vonage_available_numbers. If you rent this one, the provider's api_key " +
+				"belongs to another account.", fmt.Errorf("number %s is neither among the account's numbers nor on offer", key),
 		}
 	case err != nil:
 		return vonage.Number{}, plan, err
@@ -69,7 +69,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 		limit                  types.String
 	}{
 		{"max_monthly_cost", "a month", offer.MonthlyCost, m.MaxMonthlyCost},
-		{"max_initial_cost", "at renting", offer.InitialCost, m.MaxInitialCost},
+		{"max_initial_cost", "initially", offer.InitialCost, m.MaxInitialCost},
 	} {
 		if cost.limit.IsNull() {
 			continue
@@ -79,7 +79,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 		advice := "Raise " + cost.attribute + " or choose another number; nothing was bought."
 		switch {
 		case !stated:
-			return &attributeError{cost.attribute, advice, fmt.Errorf("what number %s costs %s is not stated", offer.Key(), cost.what)}
+			return &attributeError{cost.attribute, advice, fmt.Errorf("it is not stated what number %s costs %s", offer.Key(), cost.what)}
 		case limit == nil || asked.Cmp(limit) > 0:
 			return &attributeError{cost.attribute, advice, fmt.Errorf(
 				"number %s costs %s EUR %s, and %s allows %s", offer.Key(), cost.asked, cost.what, cost.attribute, cost.limit.ValueString())}
@@ -90,7 +90,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 
 // warnOfAdoption tells that a number is managed here from now on, and what it loses by that.
 func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberModel) {
-	detail := fmt.Sprintf("The account had number %s already, so nothing was bought, and it is managed here from now on.", number.Key())
+	detail := fmt.Sprintf("The account already had number %s, so nothing was bought. Terraform manages the number from now on.", number.Key())
 	had, want := number.Settings(), plan.toRequest(number, plan)
 	if had.SMSWebhookURL != "" && had.SMSWebhookURL != want.SMSWebhookURL {
 		detail += fmt.Sprintf(" The configuration replaces its sms_webhook_url, which was %q.", had.SMSWebhookURL)

@@ -90,7 +90,7 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	configured, err := r.setUp(ctx, model, number)
 	if err != nil {
-		addError(&resp.Diagnostics, "set up", key, fmt.Errorf("%w; the number is rented, and the next apply goes on with it", err))
+		addError(&resp.Diagnostics, "set up", key, fmt.Errorf("%w; the number is rented, and the next apply continues from there", err))
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
 		return
 	}
@@ -172,7 +172,7 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		letGo(ctx, claimed, resp)
 	case policy != policyDelete:
 		resp.Diagnostics.AddError(framework.Unable("destroy", "number "+key.String()), preventing(key)+
-			" If the resource is to be replaced only because it is tainted, terraform untaint keeps it.")
+			" If Terraform replaces the resource only because it is tainted, run terraform untaint.")
 	default:
 		if err := r.numbers.Cancel(ctx, key, state.TargetAPIKey.ValueString()); err != nil {
 			addError(&resp.Diagnostics, "cancel", key, err)

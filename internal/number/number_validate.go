@@ -24,8 +24,8 @@ func (m numberModel) validate(diags *diag.Diagnostics) {
 	} {
 		if !setting.IsNull() && !setting.IsUnknown() {
 			diags.AddAttributeError(path.Root(name), "Setting of a subaccount's number",
-				"A number of the subaccount that target_api_key names can be set up only with that subaccount's own credentials. "+
-					"Leave "+name+" out here.")
+				"Only the subaccount's own credentials can configure a number of the subaccount that target_api_key names. "+
+					"Remove "+name+".")
 		}
 	}
 }
@@ -38,6 +38,6 @@ func (m numberModel) validateForwarding(diags *diag.Diagnostics) {
 	}
 	if digits, err := vonage.NormalizeMSISDN(value.ValueString()); err != nil || digits != value.ValueString() {
 		diags.AddAttributeError(path.Root("voice_callback").AtName("value"), "Invalid phone number",
-			"Calls are forwarded to a number in E.164 digits, without + and without spaces, such as 447700900001.")
+			"With type tel, the value must be a phone number in E.164 digits, without + and spaces, such as 447700900001.")
 	}
 }

@@ -44,21 +44,21 @@ func locate(noun string, err error) *attributeError {
 	var contradiction *vonage.ContradictionError
 	switch {
 	case errors.As(err, &country) && country.want.Country == "":
-		return &attributeError{"country", "Name the country; an import names it as in GB/447700900001.", country}
+		return &attributeError{"country", "Set country; in an import id it comes first, as in GB/447700900001.", country}
 	case errors.As(err, &country):
-		return &attributeError{"country", "Correct the country, or leave it out to have it found.", country}
+		return &attributeError{"country", "Correct country, or leave it out so that the provider looks it up.", country}
 	case errors.As(err, &claimed):
-		return &attributeError{"msisdn", "Two resources of one kind cannot have the same number. One that was renamed needs a moved block, and " +
-			"one that is replaced cannot be created before it is destroyed.", claimed}
+		return &attributeError{"msisdn", "Two resources of the same type cannot have the same number. If you renamed a resource, add a moved block. " +
+			"A replacement cannot use create_before_destroy.", claimed}
 	case errors.As(err, &contradiction):
 		return &attributeError{
-			"msisdn", "It could be lost by that. A resource that was renamed needs a moved block. One that is to go while another stays has to " +
-				"leave the state without being destroyed: by a removed block with lifecycle { destroy = false }, or by terraform state rm.", contradiction,
+			"msisdn", "It could be lost that way. If you renamed a resource, add a moved block. To drop one of two resources, remove it " +
+				"from the state without destroying it: with a removed block with lifecycle { destroy = false }, or with terraform state rm.", contradiction,
 		}
 	case vonage.IsNotFound(err):
 		return &attributeError{
-			"msisdn", "Check the digits, and that the provider's api_key is that of the account which rents the number. If it is not rented yet: a " +
-				"vonage_number resource rents one, and whatever needs it has to refer to that resource, so that it is rented first.",
+			"msisdn", "Check the digits, and that the provider's api_key belongs to the account that rents the number. If it is not rented yet, rent it with a " +
+				"vonage_number resource, and refer to that resource wherever the number is needed, so that it is rented first.",
 			errors.New("the account has no " + noun),
 		}
 	}
@@ -71,9 +71,9 @@ func goneMeanwhile(key vonage.NumberKey, thing string, err error) error {
 		return err
 	}
 	return &attributeError{
-		"msisdn", "It was there when this was planned; meanwhile it was cancelled outside Terraform, or released because the balance ran out. " +
-			"The next plan notices that " + thing + " is gone, and offers to create it again. If the number is rented after all, the provider's " +
-			"api_key is that of another account.",
+		"msisdn", "The account had it during the plan; since then it was cancelled outside Terraform, or released because the balance ran out. " +
+			"The next plan detects that " + thing + " is gone, and proposes to create it again. If the number is still rented, the provider's " +
+			"api_key belongs to another account.",
 		errors.New("the account no longer has number " + name(key)),
 	}
 }

@@ -85,7 +85,7 @@ func withToken(from source) (applicationCredentials, error) {
 		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
 			return applicationCredentials{}, knownAfterApplyError(from.jwt.name + " or " + from.privateKey.name)
 		}
-		return applicationCredentials{}, credentialsErrorf("Two kinds of credentials: %s sets both %s and %s. A token takes the place of the key; "+
+		return applicationCredentials{}, credentialsErrorf("Two kinds of credentials: %s sets both %s and %s. A token replaces the key; "+
 			"remove one of them.", from.name, from.jwt.name, from.privateKey.name)
 	}
 	if from.jwt.unknown {

@@ -20,8 +20,8 @@ const (
 func checkPair(from source, page string, first, second setting) error {
 	for _, half := range [][2]setting{{first, second}, {second, first}} {
 		if present, missing := half[0], half[1]; !missing.isSet() {
-			return credentialsErrorf("Half a pair of credentials: %s sets %s but not %s. A pair comes whole from one source: set %s there, "+
-				"too (it is found at %s), or remove %s to use the next source.",
+			return credentialsErrorf("Half a pair of credentials: %s sets %s but not %s. Both halves have to come from the same source: also set %s there "+
+				"(see %s), or remove %s to use the next source.",
 				from.name, present.name, missing.name, missing.name, page, present.name)
 		}
 	}
@@ -35,25 +35,25 @@ func checkPair(from source, page string, first, second setting) error {
 
 func noAccountError() error {
 	return credentialsErrorf("No API key and secret are configured. Set api_key and api_secret in the provider block, or the environment variables " +
-		"VONAGE_API_KEY and VONAGE_API_SECRET. Both are found at " + settingsPage + " under API settings.")
+		"VONAGE_API_KEY and VONAGE_API_SECRET. See " + settingsPage + ", API settings, for both.")
 }
 
 func noApplicationError() error {
-	return credentialsErrorf("No application is configured to act for. Set application_id and private_key (or jwt) in the provider block, or the " +
+	return credentialsErrorf("No application credentials are configured. Set application_id and private_key (or jwt) in the provider block, or the " +
 		"environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH or VONAGE_PRIVATE_KEY (or VONAGE_JWT). The id is found at " +
 		applicationsPage + "; a new private key is made there under Edit, Generate public and private key.")
 }
 
 func onlyTokenError() error {
-	return credentialsErrorf("A ready-made jwt is configured, which cannot sign other tokens. Set application_id and private_key in the provider " +
-		"block, or the environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH, in its place. The id is found at " +
+	return credentialsErrorf("The provider has a ready-made jwt, which cannot sign other tokens. Instead, set application_id and private_key in the provider " +
+		"block, or the environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH. The id is found at " +
 		applicationsPage + ".")
 }
 
 func knownAfterApplyError(attribute string) error {
 	return &framework.CredentialsError{
-		Message: fmt.Sprintf("In the provider block, %s is known only after apply: add depends_on to what is being read, so that it waits, "+
-			"or apply in two steps, first what %s is made from (-target).", attribute, attribute),
+		Message: fmt.Sprintf("In the provider block, %s is known only after apply. Add depends_on to the data source, so that it is read during the apply, "+
+			"or apply in two steps, first what %s comes from (-target).", attribute, attribute),
 		Unknown: true,
 	}
 }

@@ -67,7 +67,7 @@ func TestAPairComesWholeFromTheFirstSourceThatHasAnyOfIt(t *testing.T) {
 		"unknown does not fall through": {
 			world{config: values{"api_key": acctest.Unknown, "api_secret": acctest.Unknown}, env: env},
 			"",
-			[]string{"In the provider block, api_key is known only after apply", "add depends_on", "apply in two steps"},
+			[]string{"In the provider block, api_key is known only after apply", "Add depends_on", "apply in two steps"},
 		},
 		"half unknown": {
 			world{config: values{"api_key": "config", "api_secret": acctest.Unknown}, env: env},
@@ -304,7 +304,7 @@ func TestSigningKey(t *testing.T) {
 	_, diags = world{config: values{"jwt": aToken}}.start(t).useSigningKey(t)
 	diags.MustFail(t, "", "cannot sign", "application_id and private_key")
 	_, diags = world{}.start(t).useSigningKey(t)
-	diags.MustFail(t, "", "No application is configured")
+	diags.MustFail(t, "", "No application credentials are configured")
 }
 
 // A key file may be written by the same apply, after something else has failed for want of it.

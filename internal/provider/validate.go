@@ -27,7 +27,7 @@ func (p *vonageProvider) ValidateConfig(ctx context.Context, req provider.Valida
 	}
 	if isKnown(config.JWT) && isKnown(config.PrivateKey) {
 		resp.Diagnostics.AddAttributeError(path.Root("jwt"), "Two kinds of application credentials",
-			"jwt takes the place of application_id and private_key. Remove either jwt or private_key.")
+			"jwt replaces application_id and private_key. Remove either jwt or private_key.")
 	}
 }
 
@@ -42,7 +42,7 @@ type secretForm struct {
 func notEmpty() validator.String {
 	return secretForm{"must not be empty", func(text string) error {
 		if text == "" {
-			return errors.New("the value is empty; leave the attribute out, or set it to null, to take it from elsewhere")
+			return errors.New("the value is empty; leave the attribute out, or set it to null, to take the value from the environment or the Vonage CLI's files")
 		}
 		return nil
 	}}

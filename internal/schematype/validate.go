@@ -72,7 +72,7 @@ func ParseOrigin(text string) (string, error) {
 	case u.Path != "" && u.Path != "/":
 		return "", fmt.Errorf("the URL must not have a path; write %s://%s", u.Scheme, u.Host)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return "", fmt.Errorf("plain http:// would send secrets in the clear to %s; it is for loopback addresses only", u.Hostname())
+		return "", fmt.Errorf("plain http:// would send secrets in clear text to %s; it is allowed for loopback addresses only", u.Hostname())
 	}
 	return u.Scheme + "://" + u.Host, nil
 }
@@ -85,7 +85,7 @@ var (
 // parseHTTPURL never quotes the text: url.Error would, with the password in it.
 func parseHTTPURL(text string) (*url.URL, error) {
 	if strings.ContainsFunc(text, unicode.IsSpace) {
-		return nil, errors.New("a URL has no spaces; write %20 for one that belongs to it")
+		return nil, errors.New("a URL must not contain spaces; write %20 instead")
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" {

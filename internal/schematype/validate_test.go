@@ -45,8 +45,8 @@ func TestValidators(t *testing.T) {
 				"": "absolute URL", "example.com/answer": "absolute URL", "/answer": "absolute URL", "https://": "absolute URL",
 				"https://:80": "absolute URL", "ftp://example.com": "begin with", "mailto:a@example.com": "absolute URL",
 				"https://example.com:65536": "no port 65536", "https://example.com:0": "no port 0",
-				"https://exa mple.com": "no spaces", "https://example.com/%zz": "absolute URL",
-				"https://example.com/a b": "no spaces", "https://example.com/answer\n": "no spaces", " https://example.com": "no spaces",
+				"https://exa mple.com": "not contain spaces", "https://example.com/%zz": "absolute URL",
+				"https://example.com/a b": "not contain spaces", "https://example.com/answer\n": "not contain spaces", " https://example.com": "not contain spaces",
 			},
 		},
 		"Origin": {

@@ -172,7 +172,7 @@ func TestJWTWithoutKey(t *testing.T) {
 	diags.MustFail(t, "", "Unable to make token", "cannot sign")
 
 	_, diags = env.Protocol(t, asA()).OpenEphemeral("vonage_jwt", values{"not_before": "2100-01-01T00:00:00Z"})
-	diags.MustFail(t, "not_before", "the token would end before, at 20")
+	diags.MustFail(t, "not_before", "the token would expire before that, at 20")
 }
 
 func TestJWTConfigurationIsChecked(t *testing.T) {

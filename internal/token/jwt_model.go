@@ -52,7 +52,7 @@ func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Cla
 	if !m.NotBefore.IsNull() {
 		var err error
 		if claims.NotBefore, err = time.Parse(time.RFC3339, m.NotBefore.ValueString()); err == nil && !claims.NotBefore.Before(claims.ExpiresAt) {
-			err = fmt.Errorf("the token would end before, at %s", claims.ExpiresAt.Format(time.RFC3339))
+			err = fmt.Errorf("the token would expire before that, at %s", claims.ExpiresAt.Format(time.RFC3339))
 		}
 		if err != nil {
 			diags.AddAttributeError(path.Root("not_before"), "Invalid time", err.Error())
