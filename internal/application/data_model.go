@@ -52,7 +52,7 @@ func computedAttributes(ctx context.Context) map[string]schema.Attribute {
 	}
 	attributes := toComputed(resource)
 	attributes["public_key"] = schema.StringAttribute{
-		MarkdownDescription: "Public key that JWTs are checked against, RSA as SPKI PEM. API: `keys.public_key`.",
+		MarkdownDescription: "RSA public key (SPKI PEM) that Vonage verifies JWTs with. API: `keys.public_key`.",
 		CustomType:          schematype.PublicKeyType{},
 		Computed:            true,
 	}

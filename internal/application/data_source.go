@@ -31,18 +31,18 @@ func (d *dataSource) Metadata(_ context.Context, req fwdatasource.MetadataReques
 func (d *dataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequest, resp *fwdatasource.SchemaResponse) {
 	attributes := computedAttributes(ctx)
 	attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "UUID of the application to read. Set this or `name`. API: `id`.",
+		MarkdownDescription: "UUID of the application to read. Set either this or `name`. API: `id`.",
 		Optional:            true, Computed: true,
 		Validators: []validator.String{schematype.UUID(), stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
 	}
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "Name of the application to read. Exactly one application of the account must have it; it is looked for among " +
-			"all of them. Set this or `id`. API: `name`.",
+		MarkdownDescription: "Name of the application to read. Exactly one application of the account must have it; the provider lists them all " +
+			"to find it. Set either this or `id`. API: `name`.",
 		Optional: true, Computed: true,
 		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads one application, by its id or its unique name. Of its keys, only the public one can be read.",
+		MarkdownDescription: "Reads one application, by its id or its unique name. Only the public half of its key pair can be read.",
 		Attributes:          attributes,
 	}
 }
@@ -65,8 +65,8 @@ func (d *dataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, res
 		app, err = d.data.Client.Applications.Get(ctx, config.ID.ValueString())
 	}
 	if vonage.IsNotFound(err) && !config.ID.IsNull() {
-		err = framework.Advise(err, "Check the id, and that the provider's api_key is that of the account which has the application: Vonage does "+
-			"not tell an application that does not exist from another account's.")
+		err = framework.Advise(err, "Check the id, and that the provider's api_key belongs to the account that has the application: Vonage gives the same "+
+			"answer for an application that does not exist and for one of another account.")
 	}
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)

@@ -35,7 +35,7 @@ func (d *pluralDataSource) Metadata(_ context.Context, req fwdatasource.Metadata
 
 func (d *pluralDataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequest, resp *fwdatasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads all applications of the account, or those that match every filter given. Of their keys, only the public ones " +
+		MarkdownDescription: "Reads all applications of the account, or those that match every filter given. Only the public halves of their key pairs " +
 			"can be read.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
@@ -49,7 +49,7 @@ func (d *pluralDataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequ
 				Validators:          capabilityValidators(),
 			},
 			"applications": schema.ListNestedAttribute{
-				MarkdownDescription: "The applications, ordered by id. API: `_embedded.applications`, of every page.",
+				MarkdownDescription: "The applications, ordered by id. API: `_embedded.applications` of all pages.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes(ctx)},
 			},

@@ -22,11 +22,11 @@ type filter struct {
 }
 
 const (
-	nameRegexDescription = "Keeps the applications whose name matches this regular expression " +
-		"([RE2](https://github.com/google/re2/wiki/Syntax)) somewhere; anchor it with `^` and `$` to match whole names. By default any name. " +
+	nameRegexDescription = "Only applications with a name that contains a match of this regular expression " +
+		"([RE2](https://github.com/google/re2/wiki/Syntax)); anchor it with `^` and `$` to match whole names. By default any name. " +
 		"Not part of the API."
-	capabilityDescription = "Keeps the applications that have this capability: `messages`, `network_apis`, `rtc`, `vbc`, `verify`, `video` or " +
-		"`voice`. By default any or none. Not part of the API."
+	capabilityDescription = "Only applications that have this capability: `messages`, `network_apis`, `rtc`, `vbc`, `verify`, `video` or " +
+		"`voice`. By default all applications. Not part of the API."
 )
 
 func capabilityValidators() []validator.String {

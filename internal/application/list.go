@@ -28,8 +28,8 @@ func (l *listResource) Metadata(_ context.Context, req fwresource.MetadataReques
 
 func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the applications of the account: all of them, or those that match every filter given. A hundred are read with " +
-			"one request, whole: listing them with `include_resource` costs nothing more.",
+		MarkdownDescription: "Lists the applications of the account: all of them, or those that match every filter given. One request reads " +
+			"a hundred of them completely, so `include_resource` takes no further requests.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
 				MarkdownDescription: nameRegexDescription,

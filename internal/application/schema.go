@@ -28,19 +28,19 @@ const operationTimeout = 5 * time.Minute
 func resourceSchema(ctx context.Context) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "The application's UUID, made by Vonage. Phone numbers are linked to it, and it is the `application_id` " +
-				"claim of JWTs. API: `id`.",
+			MarkdownDescription: "The application's UUID, assigned by Vonage. Number links and the `application_id` claim of JWTs refer to " +
+				"it. API: `id`.",
 			Computed:      true,
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "What people call the application. Names are not unique. API: `name`.",
+			MarkdownDescription: "Name of the application, as the dashboard shows it; not empty. Names need not be unique. API: `name`.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"improve_ai": schema.BoolAttribute{
-			MarkdownDescription: "Whether Vonage may use what passes through the application to improve its AI. The default depends on the " +
-				"account. API: `privacy.improve_ai`.",
+			MarkdownDescription: "Whether Vonage may use the application's content and data to improve its AI. Default: set by Vonage, depending " +
+				"on the account. API: `privacy.improve_ai`.",
 			Optional: true, Computed: true,
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
 		},
@@ -49,14 +49,13 @@ func resourceSchema(ctx context.Context) schema.Schema {
 	maps.Copy(attributes, capabilityAttributes())
 	maps.Copy(attributes, keyAttributes())
 	return schema.Schema{
-		MarkdownDescription: "An application: the capabilities that Vonage's APIs have for you, the webhooks they call, and the key that signs " +
-			"your JWTs.\n\n" +
-			"A capability that is left out is off, whoever turned it on; an empty object turns one on with the defaults. Capabilities and " +
-			"settings that this provider does not know, set in the dashboard for example, are left as they are; but turning a capability " +
-			"off removes all that it holds, even what the plan cannot show.\n\n" +
-			"Settings marked as filled in by Vonage are read back when you do not set them. Removing one of them from the configuration " +
-			"keeps its last value.\n\n" +
-			"Terraform drops misspelt names inside nested objects without a word: a setting that has no effect may be one.",
+		MarkdownDescription: "An application: its capabilities, the webhooks that they call, and the public key that Vonage verifies its JWTs with.\n\n" +
+			"A capability that you leave out is off, even if somebody turned it on in the dashboard; an empty object turns one on with the " +
+			"defaults. Capabilities and settings that this provider does not support are left as they are. But turning a capability " +
+			"off removes all of its settings, including those that the plan cannot show.\n\n" +
+			"If you leave out an attribute whose default is set by Vonage, the provider reads Vonage's value back. Removing such an attribute from " +
+			"the configuration keeps its last value.\n\n" +
+			"Terraform silently drops misspelled names inside nested objects: if a setting has no effect, check its spelling.",
 		Attributes: attributes,
 	}
 }

@@ -24,7 +24,7 @@ func capabilityAttributes() map[string]schema.Attribute {
 		"video":        videoAttribute(),
 		"network_apis": networkAPIsAttribute(),
 		"vbc": schema.SingleNestedAttribute{
-			MarkdownDescription: "Vonage Business Communications. It has no settings: `vbc = {}` turns it on. Off by default. API: `capabilities.vbc`.",
+			MarkdownDescription: "Vonage Business Communications (VBC). It has no settings: `vbc = {}` turns it on. Off by default. API: `capabilities.vbc`.",
 			Optional:            true,
 			Attributes:          map[string]schema.Attribute{},
 		},
@@ -40,21 +40,21 @@ func voiceAttribute() schema.SingleNestedAttribute {
 		Validators:          []validator.Object{answerURLWanted{}},
 		Attributes: map[string]schema.Attribute{
 			"answer_url": webhookForm{
-				"Asked for the NCCO that says what is to happen when a call is answered.",
+				"Webhook from which Vonage fetches the NCCO for an inbound call.",
 				api + ".webhooks.answer_url", anyMethod(methodGet, methodPost), longestAnswerSocketTimeout,
 			}.attribute(),
 			"fallback_answer_url": webhookForm{
-				"Asked for an NCCO when `answer_url` does not give one.",
+				"Webhook from which Vonage fetches the NCCO if `answer_url` does not return one.",
 				api + ".webhooks.fallback_answer_url", anyMethod(methodGet, methodPost), longestAnswerSocketTimeout,
 			}.attribute(),
 			"event_url": webhookForm{
-				"Told of what happens to calls.",
+				"Webhook to which Vonage reports the progress of calls.",
 				api + ".webhooks.event_url", anyMethod(methodPost, methodGet), longestEventSocketTimeout,
 			}.attribute(),
 			"signed_callbacks": signedCallbacksAttribute(api + ".signed_callbacks"),
 			"conversations_ttl": schema.Int64Attribute{
-				MarkdownDescription: "How long a named conversation is kept, in hours. Vonage documents 1 to 9000; values outside are sent " +
-					"with a warning. Filled in by Vonage, with 48 for new applications and other values for old ones. API: `" + api +
+				MarkdownDescription: "How long a named conversation is kept, in hours. Vonage documents 1 to 9000; other values are sent " +
+					"with a warning. Default: set by Vonage, 48 for new applications and other values for old ones. API: `" + api +
 					".conversations_ttl`.",
 				CustomType: schematype.WholeType{},
 				Optional:   true, Computed: true,
@@ -62,8 +62,8 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
 			},
 			"leg_persistence_time": schema.Int64Attribute{
-				MarkdownDescription: "How long the legs of ended calls are kept, in days. Vonage documents 1 to 31; values outside are sent " +
-					"with a warning. Filled in by Vonage, with 2 or 7 depending on the application's age. API: `" + api +
+				MarkdownDescription: "How long the legs of ended calls are kept, in days. Vonage documents 1 to 31; other values are sent " +
+					"with a warning. Default: set by Vonage, 2 or 7 depending on the application's age. API: `" + api +
 					".leg_persistence_time`.",
 				CustomType: schematype.WholeType{},
 				Optional:   true, Computed: true,
@@ -71,8 +71,8 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
 			},
 			"region": schema.StringAttribute{
-				MarkdownDescription: "Keeps calls in one region: `na-east`, `na-west`, `eu-east`, `eu-west`, `apac-sng`, `apac-australia` or the one that it has already. " +
-					"Without it Vonage chooses for each call. API: `" + api + ".region`.",
+				MarkdownDescription: "Region in which calls are kept: `na-east`, `na-west`, `eu-east`, `eu-west`, `apac-sng`, `apac-australia` or the one that the application " +
+					"has already. By default Vonage chooses a region for each call. API: `" + api + ".region`.",
 				Optional: true,
 				PlanModifiers: []planmodifier.String{
 					checkedString{stringvalidator.OneOf("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")},
@@ -86,22 +86,22 @@ func messagesAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.messages"
 	postOnly := []string{methodPost}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Messages in and out: SMS, MMS, WhatsApp and others. Off by default. API: `" + api + "`.",
+		MarkdownDescription: "Inbound and outbound messages: SMS, MMS, WhatsApp and others. Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"inbound_url": webhookForm{purpose: "Told of messages that arrive.", api: api + ".webhooks.inbound_url", methods: postOnly}.attribute(),
+			"inbound_url": webhookForm{purpose: "Webhook that receives inbound messages.", api: api + ".webhooks.inbound_url", methods: postOnly}.attribute(),
 			"status_url": webhookForm{
-				purpose: "Told of the fate of messages that were sent.", api: api + ".webhooks.status_url", methods: postOnly,
+				purpose: "Webhook that receives the status of outbound messages.", api: api + ".webhooks.status_url", methods: postOnly,
 			}.attribute(),
 			"version": schema.StringAttribute{
-				MarkdownDescription: "Version of the webhooks' format, `v1` or `v0.1`. Filled in by Vonage, with `v1`. API: `" + api + ".version`.",
+				MarkdownDescription: "Version of the webhooks' format: `v1` or `v0.1`. Default: set by Vonage, `v1`. API: `" + api + ".version`.",
 				Optional:            true, Computed: true,
 				PlanModifiers: []planmodifier.String{
 					stringplanmodifier.UseNonNullStateForUnknown(), checkedString{stringvalidator.OneOf("v1", "v0.1")},
 				},
 			},
 			"authenticate_inbound_media": schema.BoolAttribute{
-				MarkdownDescription: "Whether media of inbound messages can only be fetched with the application's JWT. Filled in by Vonage. " +
+				MarkdownDescription: "Whether fetching the media of inbound messages requires a JWT of the application. Default: set by Vonage. " +
 					"API: `" + api + ".authenticate_inbound_media`.",
 				Optional: true, Computed: true,
 				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
@@ -117,7 +117,7 @@ func rtcAttribute() schema.SingleNestedAttribute {
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"event_url": webhookForm{
-				purpose: "Told of what happens in conversations.", api: api + ".webhooks.event_url", methods: []string{methodPost, methodGet},
+				purpose: "Webhook that receives the events of conversations.", api: api + ".webhooks.event_url", methods: []string{methodPost, methodGet},
 			}.attribute(),
 			"signed_callbacks": signedCallbacksAttribute(api + ".signed_callbacks"),
 		},
@@ -127,11 +127,11 @@ func rtcAttribute() schema.SingleNestedAttribute {
 func verifyAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.verify"
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Verification of users (Verify v2). Off by default. API: `" + api + "`.",
+		MarkdownDescription: "User verification (Verify v2). Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"status_url": webhookForm{
-				purpose: "Told of the progress of verifications.", api: api + ".webhooks.status_url", methods: []string{methodPost},
+				purpose: "Webhook that receives the progress of verifications.", api: api + ".webhooks.status_url", methods: []string{methodPost},
 			}.attribute(),
 		},
 	}
@@ -144,13 +144,13 @@ func networkAPIsAttribute() schema.SingleNestedAttribute {
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"network_application_id": schema.StringAttribute{
-				MarkdownDescription: "The application's id in the network registry; it is not a Vonage application id. None by default. API: `" + api +
+				MarkdownDescription: "Id of the application in the operators' network registry; not a Vonage application id. None by default. API: `" + api +
 					".network_application_id`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"redirect_uri": schema.StringAttribute{
-				MarkdownDescription: "Absolute `https://` or `http://` URL to which the operator sends the user's browser back. None by default. API: `" + api +
+				MarkdownDescription: "Absolute `https://` or `http://` URL to which the operator redirects the user's browser. None by default. API: `" + api +
 					".redirect_uri`.",
 				Optional:   true,
 				Validators: []validator.String{schematype.HTTPURL()},
@@ -161,7 +161,7 @@ func networkAPIsAttribute() schema.SingleNestedAttribute {
 
 func signedCallbacksAttribute(api string) schema.BoolAttribute {
 	return schema.BoolAttribute{
-		MarkdownDescription: "Whether webhooks carry a signed JWT, so that your server can tell them from forged ones. Filled in by Vonage, with " +
+		MarkdownDescription: "Whether webhooks carry a signed JWT, so that your server can tell them from forged ones. Default: set by Vonage, " +
 			"`true` for new applications. API: `" + api + "`.",
 		Optional: true, Computed: true,
 		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},

@@ -24,12 +24,12 @@ func videoAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.video"
 	webhook := videoWebhookObject(api + ".webhooks.*")
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Video sessions (Vonage Video API). Vonage also keeps settings of its own here, which this provider does not show: " +
-			"in the resource `video = {}` is enough to keep them, and leaving it out removes them. Off by default. API: `" + api + "`.",
+		MarkdownDescription: "Video sessions (Vonage Video API). Vonage stores further settings here, which this provider does not show: " +
+			"in the resource, `video = {}` is enough to keep them, and leaving out `video` removes them. Off by default. API: `" + api + "`.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"webhooks": schema.MapNestedAttribute{
-				MarkdownDescription: "Where each event is reported, by the event's name: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. None by default. API: `" +
+				MarkdownDescription: "Webhooks, by the name of the event that they receive: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. None by default. API: `" +
 					api + ".webhooks`.",
 				Optional: true, Computed: true,
 				// None and an empty map are the same to the API: making them the same here keeps either from being a change.
@@ -38,7 +38,7 @@ func videoAttribute() schema.SingleNestedAttribute {
 				NestedObject: webhook,
 			},
 			"storage": schema.SingleNestedAttribute{
-				MarkdownDescription: "How recordings are kept. Filled in by Vonage. API: `" + api + ".storage`.",
+				MarkdownDescription: "How recordings are stored. Default: set by Vonage. API: `" + api + ".storage`.",
 				Optional:            true, Computed: true,
 				PlanModifiers: []planmodifier.Object{objectplanmodifier.UseNonNullStateForUnknown()},
 				Attributes: map[string]schema.Attribute{
@@ -55,14 +55,14 @@ func videoWebhookObject(api string) schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"address": addressAttribute(api + ".address"),
 		"active": schema.BoolAttribute{
-			MarkdownDescription: "Whether the event is reported. Filled in by Vonage. API: `" + api + ".active`.",
+			MarkdownDescription: "Whether the event is reported. Default: set by Vonage. API: `" + api + ".active`.",
 			Optional:            true, Computed: true,
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
 		},
 		"secret": schema.StringAttribute{
-			MarkdownDescription: "Secret with which Vonage signs the reports. When an answer of the API leaves it out, the last known one is " +
-				"kept and sent again. Removing it from the configuration clears it; one that the configuration never had, such as that of an " +
-				"imported application, is kept. None by default. API: `" + api + ".secret`.",
+			MarkdownDescription: "Secret with which Vonage signs the webhook's requests; not empty. If the API does not return it, the provider keeps the last " +
+				"known value and sends it again. Removing it from the configuration clears it; a secret that was never in the configuration, such " +
+				"as that of an imported application, is kept. None by default. API: `" + api + ".secret`.",
 			Optional: true, Computed: true, Sensitive: true,
 			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 			PlanModifiers: []planmodifier.String{keepForeignSecret{}},
@@ -72,7 +72,7 @@ func videoWebhookObject(api string) schema.NestedAttributeObject {
 
 func storageAttribute(what, api string) schema.BoolAttribute {
 	return schema.BoolAttribute{
-		MarkdownDescription: what + " Filled in by Vonage, with `false`. API: `" + api + "`.",
+		MarkdownDescription: what + " Default: set by Vonage, `false`. API: `" + api + "`.",
 		Optional:            true, Computed: true,
 		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()},
 	}

@@ -50,7 +50,7 @@ func (f webhookForm) attribute() schema.SingleNestedAttribute {
 	if f.longestSocketTimeout > 0 {
 		attributes["connect_timeout"] = timeoutAttribute("How long Vonage tries to connect", f.api+".connect_timeout",
 			shortestConnectTimeout, longestConnectTimeout)
-		attributes["socket_timeout"] = timeoutAttribute("How long Vonage waits for the answer once connected", f.api+".socket_timeout",
+		attributes["socket_timeout"] = timeoutAttribute("How long Vonage waits for the response once connected", f.api+".socket_timeout",
 			shortestSocketTimeout, f.longestSocketTimeout)
 	}
 	return schema.SingleNestedAttribute{
@@ -80,7 +80,7 @@ func addressAttribute(api string) schema.StringAttribute {
 
 func timeoutAttribute(what, api string, shortest, longest int64) schema.Int64Attribute {
 	return schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d, or what the application has already. Filled in by Vonage, with %d. API: `%s`.",
+		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d, or the value that the application has already. Default: set by Vonage, %d. API: `%s`.",
 			what, shortest, longest, longest, api),
 		CustomType: schematype.WholeType{},
 		Optional:   true, Computed: true,

@@ -56,7 +56,7 @@ func (v *voiceCall) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	if _, err := v.normalizeNCCO(config.NCCO.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("ncco"), "Undocumented NCCO", "This is not in Vonage's NCCO reference "+
 			"(https://developer.vonage.com/en/voice/voice-api/ncco-reference):\n\n"+err.Error()+
-			"\n\nThe NCCO is sent as it is. Vonage ends a call whose NCCO it refuses.")
+			"\n\nThe NCCO is sent as it is. If Vonage rejects it, it ends the call.")
 	}
 }
 

@@ -21,53 +21,53 @@ import (
 
 func newCallSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Places a call through the Voice API and waits until somebody answers it, to see that a number, an application and its webhooks " +
-			"work together. The progress of the call is reported as it happens.\n\n" +
-			"Calls cost money. A call is placed once and never again: where Vonage's confirmation is lost, that is an error and the call may have been placed. " +
-			"When waiting ends before the call does, the call goes on. An interrupt ends the waiting as well; Terraform then reports neither a " +
-			"status nor an error of the action. Needs Terraform 1.14 and the `application_id` and `private_key` (or `jwt`) of the " +
-			"application that calls, and no API key.",
+		MarkdownDescription: "Places a call through the Voice API and waits until it is answered, to test that a number, an application and its webhooks " +
+			"work together. The action reports the progress of the call as it happens.\n\n" +
+			"Calls cost money. The action never places a call twice: if Vonage's confirmation is lost, the action fails and the call may have been placed. " +
+			"If the action stops waiting before the call ends, the call continues. An interrupt ends the waiting as well; Terraform then reports neither a " +
+			"status nor an error of the action. The action needs the `application_id` and `private_key` (or `jwt`) of the " +
+			"application that places the call, and no API key.",
 		Attributes: map[string]schema.Attribute{
 			"to": callEndpointAttribute(),
 			"from": schema.StringAttribute{
 				Optional:   true,
 				CustomType: schematype.MSISDNType{},
-				MarkdownDescription: "Number that the call comes from: one of the account's own, in E.164 format. " +
-					"Either this or `random_from_number` is needed. API: `from.number`.",
+				MarkdownDescription: "Number that the call comes from, in E.164 format: one that the account rents. " +
+					"Set either this or `random_from_number`. API: `from.number`.",
 			},
 			"random_from_number": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether the call comes from any of the application's numbers. Default: `false`. API: `random_from_number`.",
+				MarkdownDescription: "Whether the call comes from a random one of the application's numbers. Default: `false`. API: `random_from_number`.",
 			},
 			"ncco": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What is to happen in the call, as a JSON list of actions; the function `ncco` writes it. It is checked like " +
-					"the function's actions, but what is not documented is sent, with a warning. Either this or `answer_url` is needed. API: `ncco`.",
+				MarkdownDescription: "NCCO that says what happens in the call, as a JSON list of actions; write it with the function `ncco`. It is checked like the " +
+					"arguments of that function, but anything undocumented is only a warning and is sent. Set either this or `answer_url`. API: `ncco`.",
 				Validators: []validator.String{schematype.Check("NCCO", "a JSON list of actions", refuseNoNCCO)},
 			},
 			"answer_url": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Where Vonage asks what is to happen in the call, once it is answered. Either this or `ncco` is needed. API: `answer_url[0]`.",
+				MarkdownDescription: "URL of the webhook from which Vonage fetches the NCCO once the call is answered. Set either this or `ncco`. API: `answer_url[0]`.",
 				Validators:          []validator.String{schematype.HTTPURL()},
 			},
 			"answer_method": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "HTTP method to ask with: `GET` (default) or `POST`. API: `answer_method`.",
+				MarkdownDescription: "HTTP method with which Vonage calls `answer_url`: `GET` (default) or `POST`. API: `answer_method`.",
 				Validators:          []validator.String{httpMethod, stringvalidator.AlsoRequires(path.MatchRoot("answer_url"))},
 			},
 			"event_url": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Where Vonage reports the progress of the call. Default: the `event_url` of the application. API: `event_url[0]`.",
+				MarkdownDescription: "URL of the webhook to which Vonage reports the progress of the call. Default: the `event_url` of the application. API: `event_url[0]`.",
 				Validators:          []validator.String{schematype.HTTPURL()},
 			},
 			"event_method": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "HTTP method to report with: `POST` (default) or `GET`. API: `event_method`.",
+				MarkdownDescription: "HTTP method with which Vonage calls `event_url`: `POST` (default) or `GET`. API: `event_method`.",
 				Validators:          []validator.String{httpMethod, stringvalidator.AlsoRequires(path.MatchRoot("event_url"))},
 			},
 			"machine_detection": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What happens when a machine answers: `continue` or `hangup`. Default: machines are not told from people. " +
+				MarkdownDescription: "What Vonage does if an answering machine answers: `continue` or `hangup`. Default: no machine detection. " +
 					"API: `machine_detection`.",
 				Validators: []validator.String{stringvalidator.OneOf("continue", "hangup")},
 			},
@@ -75,25 +75,25 @@ func newCallSchema() schema.Schema {
 			"length_timer": schema.Int64Attribute{
 				CustomType:          schematype.WholeType{},
 				Optional:            true,
-				MarkdownDescription: "Longest duration of the call after the answer, in seconds: 1 to 86400. Default: 7200. API: `length_timer`.",
+				MarkdownDescription: "Maximum duration of the call once answered, in seconds: 1 to 86400. Default: 7200. API: `length_timer`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 86400)},
 			},
 			"ringing_timer": schema.Int64Attribute{
 				CustomType:          schematype.WholeType{},
 				Optional:            true,
-				MarkdownDescription: "Longest time to let it ring, in seconds: 1 to 120. Default: 60. API: `ringing_timer`.",
+				MarkdownDescription: "Maximum ringing time, in seconds: 1 to 120. Default: 60. API: `ringing_timer`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 120)},
 			},
 			"wait_for": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "How far the call has to come: `started` (it was placed), `ringing`, `answered` (default; also by a machine) or `completed`. " +
-					"A call that ends before that is an error. Not part of the API.",
+				MarkdownDescription: "Status for which the action waits: `started` (the call was placed), `ringing`, `answered` (default; also by a machine) or `completed`. " +
+					"If the call ends without it, the action fails. Not part of the API.",
 				Validators: []validator.String{stringvalidator.OneOf("started", "ringing", "answered", "completed")},
 			},
 			"timeout": schema.StringAttribute{
 				Optional:            true,
 				CustomType:          schematype.DurationType{},
-				MarkdownDescription: "How long to wait for that, such as `90s`; more than zero. Default: `2m`. Not part of the API.",
+				MarkdownDescription: "How long to wait for the status in `wait_for`, such as `90s`; more than zero. Default: `2m`. Not part of the API.",
 			},
 		},
 	}
@@ -102,25 +102,25 @@ func newCallSchema() schema.Schema {
 func advancedMachineDetectionAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "Tells machines from people by what is heard; instead of `machine_detection`. Default: machines are not told " +
-			"from people. API: `advanced_machine_detection`.",
+		MarkdownDescription: "Advanced machine detection, which tells machines from people by the audio. Conflicts with `machine_detection`. " +
+			"Default: no machine detection. API: `advanced_machine_detection`.",
 		Validators: []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("machine_detection"))},
 		Attributes: map[string]schema.Attribute{
 			"behavior": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "What happens when a machine answers: `continue` or `hangup`. Default: Vonage's. API: `advanced_machine_detection.behavior`.",
+				MarkdownDescription: "What Vonage does if a machine answers: `continue` or `hangup`. Default: set by Vonage. API: `advanced_machine_detection.behavior`.",
 				Validators:          []validator.String{stringvalidator.OneOf("continue", "hangup")},
 			},
 			"mode": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What is waited for: `detect` (who answered), `detect_beep` (the machine's beep as well) or `default`. " +
-					"Default: Vonage's. API: `advanced_machine_detection.mode`.",
+				MarkdownDescription: "What Vonage detects: `detect` (whether a machine answered), `detect_beep` (its beep as well) or `default`. " +
+					"Default: set by Vonage. API: `advanced_machine_detection.mode`.",
 				Validators: []validator.String{stringvalidator.OneOf("default", "detect", "detect_beep")},
 			},
 			"beep_timeout": schema.Int64Attribute{
 				CustomType: schematype.WholeType{},
 				Optional:   true,
-				MarkdownDescription: "Longest time to wait for the beep, in seconds: 45 to 120. Default: Vonage's. " +
+				MarkdownDescription: "Maximum time to wait for the beep, in seconds: 45 to 120. Default: set by Vonage. " +
 					"API: `advanced_machine_detection.beep_timeout`.",
 				Validators: []validator.Int64{int64validator.Between(45, 120)},
 			},
@@ -133,59 +133,59 @@ var httpMethod = stringvalidator.OneOf("GET", "POST")
 func callEndpointAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Required:            true,
-		MarkdownDescription: "Whom to call. API: `to[0]`.",
+		MarkdownDescription: "Endpoint to call. API: `to[0]`.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "`phone` (default), `sip`, `websocket`, `app` or `vbc`. API: `to[0].type`.",
+				MarkdownDescription: "Type of the endpoint: `phone` (default), `sip`, `websocket`, `app` or `vbc`. API: `to[0].type`.",
 				Validators:          []validator.String{stringvalidator.OneOf("phone", "sip", "websocket", "app", "vbc")},
 			},
 			"number": schema.StringAttribute{
 				Optional:            true,
 				CustomType:          schematype.MSISDNType{},
-				MarkdownDescription: "The phone number, in E.164 format; needed by `phone`. API: `to[0].number`.",
+				MarkdownDescription: "Phone number, in E.164 format; required for `phone`. API: `to[0].number`.",
 			},
 			"dtmf_answer": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Keys to press once the phone is answered: digits, `*`, `#`, and `p` for a pause of half a second; for `phone`. Default: none. " +
+				MarkdownDescription: "DTMF digits to send once the phone is answered: `0` to `9`, `*`, `#`, and `p` for a pause of half a second; only for `phone`. Default: none. " +
 					"API: `to[0].dtmfAnswer`.",
 				Validators: []validator.String{stringvalidator.RegexMatches(dtmfKeys, "may hold 0 to 9, *, # and p only")},
 			},
 			"uri": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "The address; needed by `sip` (`sip:…` or `sips:…`) and `websocket` (`wss://…` or `ws://…`). API: `to[0].uri`.",
+				MarkdownDescription: "URI; required for `sip` (`sip:…` or `sips:…`) and `websocket` (`wss://…` or `ws://…`). API: `to[0].uri`.",
 			},
 			"headers": schema.MapAttribute{
 				Optional:            true,
 				ElementType:         types.StringType,
-				MarkdownDescription: "Headers to send along, for `sip` (there with `X-` before their names) and `websocket`. Default: none. API: `to[0].headers`.",
+				MarkdownDescription: "Headers to send, for `sip` (Vonage prefixes their names with `X-`) and `websocket`. Default: none. API: `to[0].headers`.",
 				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"content_type": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Format of the audio, needed by `websocket`: `audio/l16;rate=8000`, `audio/l16;rate=16000` or " +
+				MarkdownDescription: "Audio format, required for `websocket`: `audio/l16;rate=8000`, `audio/l16;rate=16000` or " +
 					"`audio/l16;rate=24000`. API: `to[0].content-type`.",
 				Validators: []validator.String{stringvalidator.OneOf("audio/l16;rate=8000", "audio/l16;rate=16000", "audio/l16;rate=24000")},
 			},
 			"user": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Name of the user of the Client SDK; needed by `app`. API: `to[0].user`.",
+				MarkdownDescription: "Name of the Client SDK user; required for `app`. API: `to[0].user`.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"extension": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "The extension in Vonage Business Communications; needed by `vbc`. API: `to[0].extension`.",
+				MarkdownDescription: "Extension in Vonage Business Communications; required for `vbc`. API: `to[0].extension`.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"shaken": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "The STIR/SHAKEN `Identity` header to send, for callers who attest their calls themselves; for `phone`. " +
+				MarkdownDescription: "STIR/SHAKEN `Identity` header to send, for callers who sign their own calls; only for `phone`. " +
 					"Default: none. API: `to[0].shaken`.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"standard_headers": schema.SingleNestedAttribute{
 				Optional:            true,
-				MarkdownDescription: "Headers whose names do not begin with `X-`, for `sip`. Default: none. API: `to[0].standard_headers`.",
+				MarkdownDescription: "Headers whose names do not begin with `X-`; only for `sip`. Default: none. API: `to[0].standard_headers`.",
 				Attributes: map[string]schema.Attribute{
 					"user_to_user": schema.StringAttribute{
 						Required:            true,
@@ -204,7 +204,7 @@ func refuseNoNCCO(text string) error {
 		Action string `json:"action"`
 	}
 	if json.Unmarshal([]byte(text), &actions) != nil || len(actions) == 0 {
-		return errors.New("the NCCO must be a JSON list of actions, as the function ncco gives it")
+		return errors.New("the NCCO must be a JSON list of actions, as the function ncco returns it")
 	}
 	for _, action := range actions {
 		if action.Action == "" {

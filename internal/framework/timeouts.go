@@ -34,7 +34,7 @@ func TimeoutsAttribute(ctx context.Context, standard time.Duration) schema.Attri
 	if !ok {
 		return attribute
 	}
-	nested.MarkdownDescription = "How long an operation may take altogether, with its retries and its waits for the rate limits. Not part of the API."
+	nested.MarkdownDescription = "How long each operation may take in total, including retries and waits for the rate limits. Not part of the API."
 	for name, member := range nested.Attributes {
 		if text, ok := member.(schema.StringAttribute); ok {
 			text.Validators = []validator.String{schematype.PositiveDuration()}

@@ -23,19 +23,19 @@ func (nccoFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp
 
 func (nccoFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Checks a list of call control actions and gives their JSON.",
-		MarkdownDescription: "Gives the call control object (NCCO) that `actions` make, as canonical JSON: what an answer webhook returns, " +
-			"or what a call is started with.\n\n" +
-			"Every action and option of the [NCCO reference](https://developer.vonage.com/en/voice/voice-api/ncco-reference) is checked, " +
-			"and a wrong one is named with its position, such as `actions[1].endpoint[0].number`. Names are Vonage's own (`eventUrl`). " +
-			"Options that are null are left out, those of other actions too, as a list of objects of one type has them. A single value may " +
+		Summary: "Checks a list of call control actions and returns the NCCO as JSON.",
+		MarkdownDescription: "Returns the call control object (NCCO) with these `actions` as canonical JSON: what an answer webhook responds with, " +
+			"or what a call is placed with.\n\n" +
+			"The function checks every action and option of the [NCCO reference](https://developer.vonage.com/en/voice/voice-api/ncco-reference), " +
+			"and reports wrong ones with their position, such as `actions[1].endpoint[0].number`. Names are Vonage's own (`eventUrl`). " +
+			"Options that are null are left out, including options of other actions, which a list of objects of one type contains. A single value may " +
 			"stand for a list of one (`eventUrl`, `streamUrl`, `endpoint`, `type`), phone numbers may be written in any usual way, and keys are " +
 			"sorted, so that equal actions give equal text. Nothing is sent to Vonage.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "actions",
-				MarkdownDescription: "List of actions, in the order in which they happen. Each is an object with its `action` and the options " +
-					"of that action.",
+				MarkdownDescription: "List of actions, in the order in which they happen. Each is an object with the name of the `action` and the " +
+					"options of that action.",
 			},
 		},
 		Return: function.StringReturn{},

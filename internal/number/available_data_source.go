@@ -66,7 +66,7 @@ func (d *availableDataSource) Metadata(_ context.Context, req datasource.Metadat
 func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := patternAttributes()
 	attributes["country"] = schema.StringAttribute{
-		MarkdownDescription: "The country to look in, ISO 3166-1 alpha-2, in either case. API: `country`.",
+		MarkdownDescription: "The country to search in, ISO 3166-1 alpha-2, in upper or lower case. API: `country`.",
 		CustomType:          schematype.CountryType{},
 		Required:            true,
 	}
@@ -77,29 +77,29 @@ func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	}
 	attributes["features"] = featuresFilter("API: `features`.")
 	attributes["max_results"] = schema.Int64Attribute{
-		MarkdownDescription: "How many numbers to give at most, at least 1. By default all. The cheapest are given, and to know them all pages are read, one call per 100 numbers: " +
-			"narrow the search where there are many. Not part of the API.",
+		MarkdownDescription: "Maximum number of results, at least 1; the cheapest numbers are returned. By default all. To find the cheapest, the provider reads all pages, one request per 100 numbers: " +
+			"narrow the search if there are many. Not part of the API.",
 		CustomType: schematype.WholeType{},
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
 	offered := describedAttributes()
 	offered["monthly_cost"] = schema.StringAttribute{
-		MarkdownDescription: "The rent per month in EUR, a decimal number; null where Vonage does not say. API: `cost`.",
+		MarkdownDescription: "The monthly rent in EUR, a decimal number; null if Vonage does not state it. API: `cost`.",
 		Computed:            true,
 	}
 	offered["initial_cost"] = schema.StringAttribute{
-		MarkdownDescription: "What renting it costs once, in EUR, a decimal number; null where Vonage does not say. API: `initialPrice`.",
+		MarkdownDescription: "The one-time price of renting the number, in EUR, a decimal number; null if Vonage does not state it. API: `initialPrice`.",
 		Computed:            true,
 	}
 	attributes["numbers"] = schema.ListNestedAttribute{
-		MarkdownDescription: "The numbers on offer, the cheapest rent first, numbers of the same rent in the order of their digits, those without a price last. API: `numbers`, of every page.",
+		MarkdownDescription: "The numbers on offer, ordered by monthly rent, then by their digits; those without a price come last. API: `numbers` of all pages.",
 		Computed:            true,
 		NestedObject:        schema.NestedAttributeObject{Attributes: offered},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Numbers that can be rented. What is on offer changes from one search to the next, as others rent: a configuration that rents what a " +
-			"search found has to hold on to the choice, as the guide on phone numbers shows.",
+		MarkdownDescription: "Numbers that can be rented. What is on offer changes from one search to the next, because others rent numbers too: a configuration that rents " +
+			"what a search finds has to keep its choice, as the guide \"Renting and keeping phone numbers\" shows.",
 		Attributes: attributes,
 	}
 }

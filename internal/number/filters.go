@@ -23,13 +23,13 @@ var patternForm = regexp.MustCompile(`^[0-9]+$`)
 func patternAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pattern": schema.StringAttribute{
-			MarkdownDescription: "Digits to look for; `search_pattern` says where. By default any number is found. API: `pattern`.",
+			MarkdownDescription: "Digits to search for; `search_pattern` says where. By default all numbers match. API: `pattern`.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.RegexMatches(patternForm, "must be digits")},
 		},
 		"search_pattern": schema.Int64Attribute{
-			MarkdownDescription: "Where `pattern` is looked for: `0` (default) at the start of the number, country calling code included, `1` anywhere, " +
-				"`2` at the end. API: `search_pattern`.",
+			MarkdownDescription: "Where `pattern` has to match: `0` (default) at the start of the number, including the country calling code, `1` anywhere, " +
+				"`2` at the end. Requires `pattern`. API: `search_pattern`.",
 			CustomType: schematype.WholeType{},
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.Between(0, 2), int64validator.AlsoRequires(path.MatchRoot("pattern"))},
@@ -48,9 +48,9 @@ func featuresFilter(source string) schema.Attribute {
 }
 
 const (
-	featuresDescription = "Features that a number must have, all of them: `SMS`, `VOICE`, `MMS`. By default any. "
+	featuresDescription = "Only numbers that have all of these features: `SMS`, `VOICE`, `MMS`. By default any. "
 	// selectedHere is said of filters that the API does not have.
-	selectedHere = "Not part of the API: the provider selects by it."
+	selectedHere = "Not part of the API: the provider filters."
 )
 
 func featureNames() validator.String { return stringvalidator.OneOf("SMS", "VOICE", "MMS") }

@@ -32,7 +32,7 @@ func identitySchema() identityschema.Schema {
 		Attributes: map[string]identityschema.Attribute{
 			"country": identityschema.StringAttribute{
 				Description: "The country of the number, ISO 3166-1 alpha-2. " +
-					"Without it the number is looked for among all numbers of the account.",
+					"Without it the provider looks the number up among all numbers of the account.",
 				OptionalForImport: true,
 			},
 			"msisdn": identityschema.StringAttribute{

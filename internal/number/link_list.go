@@ -31,8 +31,8 @@ func (l *linkListResource) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the links between the account's numbers and applications: all of them, or those of the numbers that every given " +
-			"argument selects. A hundred are read with one request.",
+		MarkdownDescription: "Lists the links between the account's numbers and applications: all of them, or those of the numbers that match every " +
+			"filter given. One request reads a hundred.",
 		Attributes: listFilterAttributes(),
 	}
 }

@@ -17,13 +17,14 @@ import (
 
 func linkSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Links a rented phone number to an application: what arrives at the number, calls and messages, goes to the " +
+		MarkdownDescription: "Links a rented phone number to an application: calls and messages to the number go to the " +
 			"application's webhooks.\n\n" +
-			"The resource is the link of this number *to this application*. A number that was unlinked or linked to another application " +
-			"outside Terraform is no longer this link, and a plan shows it as to be created again; creating it refuses a number that another application holds, " +
-			"unless `replace_existing_link` is set. Destroying a link that is no longer there does nothing.\n\n" +
-			"The number's inbound SMS webhook and its SIP or telephone forwarding stay as they are. Forwarding wins over the application's voice " +
-			"webhooks, so an apply that finds some warns. The number's SMPP system type and voice status callback cannot be read from Vonage and are never sent.",
+			"The resource is the link of this number *to this application*. If somebody unlinks the number outside Terraform, or links it to another " +
+			"application, this link no longer exists, and a plan shows that it is to be created again. Creating a link fails if the number is linked to " +
+			"another application, unless `replace_existing_link` is set. Destroying a link that no longer exists does nothing.\n\n" +
+			"The number's inbound SMS webhook and its SIP or telephone forwarding stay as they are. Forwarding takes precedence over the application's " +
+			"voice webhooks, so the apply warns if the number has any. The number's SMPP system type and voice status callback cannot be read from Vonage, " +
+			"and this resource never sends them.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Country and number in their canonical form: `GB/447700900001`. Not part of the API.",
@@ -32,7 +33,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 			},
 			"msisdn": schema.StringAttribute{
 				MarkdownDescription: "The phone number with its country calling code, at most 15 digits (E.164). `447700900001`, `+447700900001` and " +
-					"`+44 7700 900001` are the same number. Another number replaces the link. API: `msisdn`.",
+					"`+44 7700 900001` are the same number. Changing the number replaces the link. API: `msisdn`.",
 				CustomType: schematype.MSISDNType{},
 				Required:   true,
 				PlanModifiers: []planmodifier.String{
@@ -41,8 +42,8 @@ func linkSchema(ctx context.Context) schema.Schema {
 				},
 			},
 			"country": schema.StringAttribute{
-				MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in either case. By default it is found among the account's numbers; " +
-					"a country that contradicts them is an error. API: `country`.",
+				MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up among the account's numbers; " +
+					"it is required if the account has the number in more than one country, and a wrong country is an error. Changing the country replaces the link. API: `country`.",
 				CustomType: schematype.CountryType{},
 				Optional:   true,
 				Computed:   true,
@@ -59,7 +60,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent()},
 			},
 			"replace_existing_link": schema.BoolAttribute{
-				MarkdownDescription: "Whether to take the number from another application that holds it. By default (`false`) that is an error naming the application. Not part of the API.",
+				MarkdownDescription: "Whether to take over a number that is linked to another application. Default: `false`, which makes that an error naming the application. Not part of the API.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),

@@ -39,10 +39,10 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	attributes := listFilterAttributes()
 	attributes["has_application"] = schema.BoolAttribute{MarkdownDescription: linkedFilterAttribute().GetMarkdownDescription(), Optional: true}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the numbers that the account rents: all of them, or those that every given argument selects. A hundred are read with " +
-			"one request, whole: listing them with `include_resource` costs nothing more.\n\n" +
-			"What Vonage does not return, such as the SMPP system type, is not in the configuration that Terraform generates from the list, and the " +
-			"number keeps it: a resource that never had it never sends it.",
+		MarkdownDescription: "Lists the numbers that the account rents: all of them, or those that match every filter given. One request reads " +
+			"a hundred of them completely, so `include_resource` takes no further requests.\n\n" +
+			"Settings that Vonage does not return, such as the SMPP system type, are missing in the configuration that Terraform generates from the list. The " +
+			"resource does not send them unless you add them.",
 		Attributes: attributes,
 	}
 }

@@ -24,14 +24,14 @@ func (normalizeMSISDN) Metadata(_ context.Context, _ function.MetadataRequest, r
 
 func (normalizeMSISDN) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Writes a phone number as Vonage does.",
-		MarkdownDescription: "Gives a phone number as E.164 digits without `+`, as Vonage writes them and as the `msisdn` in ids and import ids is written: " +
-			"`+44 7700 900001` and `44 (7700) 900-001` are both `447700900001`. A number that is not in international form is an error. " +
-			"Resources do this with the numbers they are given; the function is for comparing with what comes from elsewhere.",
+		Summary: "Converts a phone number to the form that Vonage uses.",
+		MarkdownDescription: "Returns a phone number as E.164 digits without `+`, the form that Vonage uses and that ids and import ids contain: " +
+			"`+44 7700 900001` and `44 (7700) 900-001` both give `447700900001`. A number that is not in international format is an error. " +
+			"Resources do this with their own arguments; use the function to compare numbers from other sources.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "number",
-				MarkdownDescription: "A phone number in international form: country code and number, with or without `+`, spaces, dashes, dots " +
+				MarkdownDescription: "A phone number in international format: country calling code and number, with or without `+`, spaces, dashes, dots " +
 					"and parentheses.",
 			},
 		},

@@ -28,12 +28,12 @@ func (d *numberDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (d *numberDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := ownedAttributes()
 	attributes["msisdn"] = schema.StringAttribute{
-		MarkdownDescription: "The phone number with its country calling code (E.164); `+` and spaces do not matter. API: `msisdn`.",
+		MarkdownDescription: "The phone number with its country calling code (E.164), with or without `+` and spaces. API: `msisdn`.",
 		CustomType:          schematype.MSISDNType{},
 		Required:            true,
 	}
 	attributes["country"] = schema.StringAttribute{
-		MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in either case. By default it is found. API: `country`.",
+		MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up; required if the account has the number in more than one country. API: `country`.",
 		CustomType:          schematype.CountryType{},
 		Optional:            true,
 		Computed:            true,

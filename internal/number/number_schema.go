@@ -31,33 +31,33 @@ const (
 func numberSchema(ctx context.Context) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"country": schema.StringAttribute{
-			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in either case. Another country is another number. API: `country`.",
+			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. Changing the country replaces the resource, which `deletion_policy` has to allow. API: `country`.",
 			CustomType:          schematype.CountryType{},
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent(), stringplanmodifier.RequiresReplace()},
 		},
 		"msisdn": schema.StringAttribute{
 			MarkdownDescription: "The phone number with its country calling code, at most 15 digits (E.164). `447700900001`, `+447700900001` and " +
-				"`+44 7700 900001` are the same number. Another number replaces the resource, which `deletion_policy` has to allow. API: `msisdn`.",
+				"`+44 7700 900001` are the same number. Changing the number replaces the resource, which `deletion_policy` has to allow. API: `msisdn`.",
 			CustomType:    schematype.MSISDNType{},
 			Required:      true,
 			PlanModifiers: []planmodifier.String{schematype.KeepEquivalent(), stringplanmodifier.RequiresReplace()},
 		},
 		"deletion_policy": schema.StringAttribute{
-			MarkdownDescription: "What becomes of the number when the resource is destroyed or replaced. `PREVENT` (default): an error, and the number stays. " +
-				"`ABANDON`: Terraform forgets the number, which stays rented and is billed on. `DELETE`: the number is cancelled at once, and may never be had again. " +
-				"What counts is the policy in the state: apply a change of it before the destroy. Not part of the API.",
+			MarkdownDescription: "What happens to the number when the resource is destroyed or replaced. `PREVENT` (default): an error, and the number stays rented. " +
+				"`ABANDON`: Terraform removes the number from the state; it stays rented and is still billed. `DELETE`: the number is cancelled at once, and you may never get it back. " +
+				"The policy in the state counts: apply a new policy before you destroy. Not part of the API.",
 			Optional:   true,
 			Computed:   true,
 			Default:    stringdefault.StaticString(policyPrevent),
 			Validators: []validator.String{stringvalidator.OneOf(policyPrevent, policyAbandon, policyDelete)},
 		},
-		"max_monthly_cost": costLimit("The highest rent per month", "cost"),
-		"max_initial_cost": costLimit("The highest price paid once, at renting,", "initialPrice"),
+		"max_monthly_cost": costLimit("The highest monthly rent", "cost"),
+		"max_initial_cost": costLimit("The highest one-time price for renting the number,", "initialPrice"),
 		"target_api_key": schema.StringAttribute{
-			MarkdownDescription: "The API key of the subaccount that is to own the number, when the provider has the credentials of its primary account. " +
-				"By default the number is the provider's own account's. A subaccount's number cannot be read or set up with the primary account's " +
-				"credentials: drift is not seen, and none of the settings can be given here. A change moves nothing; it takes effect when the number is cancelled. " +
+			MarkdownDescription: "The API key of the subaccount that is to own the number, if the provider has the credentials of its primary account. " +
+				"By default the provider's own account owns the number. The primary account's credentials cannot read or configure a subaccount's number: " +
+				"drift is not detected, and none of the settings can be set here. Changing this does not move the number; it only affects its cancellation. " +
 				"API: `target_api_key`.",
 			Optional:   true,
 			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
@@ -67,12 +67,12 @@ func numberSchema(ctx context.Context) schema.Schema {
 	maps.Copy(attributes, settingsAttributes())
 	maps.Copy(attributes, factsAttributes())
 	return schema.Schema{
-		MarkdownDescription: "A rented phone number. Creating the resource rents the number, which is billed at once and then monthly; a number that the " +
-			"account has already is adopted, with a warning and without a purchase.\n\n" +
-			"A number that is given back may never be had again. So nothing but `deletion_policy = \"DELETE\"` gives one back: with the default, `PREVENT`, " +
-			"destroying or replacing the resource is an error, in the plan where Terraform lets a provider see it, and else when it would happen " +
+		MarkdownDescription: "A rented phone number. Creating the resource rents the number, which is billed at once and then monthly. If the " +
+			"account already has the number, the resource adopts it, with a warning and without a purchase.\n\n" +
+			"You may never get a cancelled number back, so the resource cancels it only with `deletion_policy = \"DELETE\"`. With the default, `PREVENT`, " +
+			"destroying or replacing the resource is an error: during the plan if Terraform tells the provider then, otherwise during the apply " +
 			"(a tainted resource, `-replace`, `replace_triggered_by`).\n\n" +
-			"Which application the number belongs to is the business of `vonage_number_link`; the two keep each other's settings.",
+			"`vonage_number_link` says which application the number belongs to; the two resources keep each other's settings.",
 		Attributes: attributes,
 	}
 }
@@ -81,8 +81,8 @@ var decimal = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
 
 func costLimit(what, field string) schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: what + " in EUR, a decimal number in a string such as `\"1.25\"`. A number that costs more, or whose price Vonage does not say, " +
-			"is not rented. Without it every price is paid. It is looked at only when the number is rented. Compared with what a search says. API: `numbers[]." + field + "` of the search.",
+		MarkdownDescription: what + " in EUR, a decimal number in a string such as `\"1.25\"`. The provider does not rent a number that costs more or has no stated price. " +
+			"None by default: any price is accepted. It is compared with the price in a search, and only when the number is rented. API: `numbers[]." + field + "` of the search.",
 		Optional: true,
 		Validators: []validator.String{
 			stringvalidator.RegexMatches(decimal, `must be a decimal number such as "1.25", without a currency`),
@@ -94,36 +94,36 @@ func costLimit(what, field string) schema.Attribute {
 func settingsAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"sms_webhook_url": schema.StringAttribute{
-			MarkdownDescription: "Where inbound SMS of this number are reported. Vonage asks the URL with GET before it accepts it, and wants status 200. " +
-				"Left out, the number has none. API: `moHttpUrl`.",
+			MarkdownDescription: "URL of the webhook for inbound SMS to this number. Before Vonage accepts it, it sends it a GET request and expects status 200. " +
+				"None by default. API: `moHttpUrl`.",
 			Optional:   true,
 			Validators: []validator.String{schematype.HTTPURL()},
 		},
 		"smpp_system_type": schema.StringAttribute{
-			MarkdownDescription: "The SMPP system type for inbound SMS. By default none is sent. Vonage does not return it: a change made elsewhere is not seen. API: `moSmppSysType`.",
+			MarkdownDescription: "The SMPP system type for inbound SMS. By default none is sent. Vonage does not return it, so drift is not detected. API: `moSmppSysType`.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"voice_callback": schema.SingleNestedAttribute{
-			MarkdownDescription: "Where calls to the number are forwarded. Forwarding wins over the voice webhooks of an application that the number is linked to. " +
-				"Left out, nothing is forwarded. API: `voiceCallbackType`, `voiceCallbackValue`.",
+			MarkdownDescription: "Where calls to the number are forwarded. Forwarding takes precedence over the voice webhooks of the application that the number is linked to. " +
+				"By default calls are not forwarded. API: `voiceCallbackType`, `voiceCallbackValue`.",
 			Optional: true,
 			Attributes: map[string]schema.Attribute{
 				"type": schema.StringAttribute{
-					MarkdownDescription: "`sip`, `tel` or, on numbers that have had it for long, `vxml`. API: `voiceCallbackType`.",
+					MarkdownDescription: "`sip`, `tel` or, on old numbers that use it already, `vxml`. API: `voiceCallbackType`.",
 					Required:            true,
 					Validators:          []validator.String{stringvalidator.OneOf("sip", "tel", "vxml")},
 				},
 				"value": schema.StringAttribute{
-					MarkdownDescription: "With `sip` a SIP URI or several with commas between them, each with its parameters, such as " +
-						"`sip:user@sip.example.com;transport=tls`; with `tel` a phone number, E.164 digits without `+`; with `vxml` a URL. API: `voiceCallbackValue`.",
+					MarkdownDescription: "For `sip`, one or more SIP URIs, separated by commas, each with its parameters, such as " +
+						"`sip:user@sip.example.com;transport=tls`; for `tel`, a phone number, E.164 digits without `+`; for `vxml`, a URL. API: `voiceCallbackValue`.",
 					Required:   true,
 					Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 				},
 			},
 		},
 		"voice_status_callback": schema.StringAttribute{
-			MarkdownDescription: "The URL that is called when a forwarded call ends. By default none is sent. Vonage does not return it: a change made elsewhere is not seen. " +
+			MarkdownDescription: "The URL that Vonage calls when a forwarded call ends. By default none is sent. Vonage does not return it, so drift is not detected. " +
 				"API: `voiceStatusCallback`.",
 			Optional:   true,
 			Validators: []validator.String{schematype.HTTPURL()},
@@ -141,7 +141,7 @@ func factsAttributes() map[string]schema.Attribute {
 			PlanModifiers:       keep,
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or one that is not documented. API: `type`.",
+			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or an undocumented one. API: `type`.",
 			Computed:            true,
 			PlanModifiers:       keep,
 		},
@@ -152,7 +152,7 @@ func factsAttributes() map[string]schema.Attribute {
 			PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 		},
 		"limitations": schema.SetNestedAttribute{
-			MarkdownDescription: "How its features are restricted. API: `limitations`.",
+			MarkdownDescription: "Restrictions of the number's features. API: `limitations`.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			NestedObject:        schema.NestedAttributeObject{Attributes: limitationAttributes()},
@@ -163,12 +163,12 @@ func factsAttributes() map[string]schema.Attribute {
 			PlanModifiers:       keep,
 		},
 		"monthly_cost": schema.StringAttribute{
-			MarkdownDescription: "The rent per month in EUR, a decimal number, as it was offered when this resource rented the number; null for one that it adopted or imported. API: `cost`.",
+			MarkdownDescription: "The monthly rent in EUR, a decimal number, as offered when this resource rented the number; null for a number that was adopted or imported. API: `cost`.",
 			Computed:            true,
 			PlanModifiers:       keep,
 		},
 		"initial_cost": schema.StringAttribute{
-			MarkdownDescription: "What renting the number cost once, in EUR, a decimal number; null for a number that was adopted or imported. API: `initialPrice`.",
+			MarkdownDescription: "The one-time price of renting the number, in EUR, a decimal number; null for a number that was adopted or imported. API: `initialPrice`.",
 			Computed:            true,
 			PlanModifiers:       keep,
 		},
@@ -179,6 +179,6 @@ func limitationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"feature": schema.StringAttribute{MarkdownDescription: "The feature: `SMS`, `VOICE` or `MMS`. API: `limitations[].feature`.", Computed: true},
 		"type":    schema.StringAttribute{MarkdownDescription: "The direction: `INBOUND` or `OUTBOUND`. API: `limitations[].type`.", Computed: true},
-		"reach":   schema.StringAttribute{MarkdownDescription: "How far it reaches: `DOMESTIC` or `INTERNATIONAL`. API: `limitations[].reach`.", Computed: true},
+		"reach":   schema.StringAttribute{MarkdownDescription: "The reach: `DOMESTIC` or `INTERNATIONAL`. API: `limitations[].reach`.", Computed: true},
 	}
 }

@@ -44,12 +44,12 @@ func (d *numbersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["has_application"] = linkedFilterAttribute()
 	attributes["features"] = featuresFilter(selectedHere)
 	attributes["numbers"] = schema.ListNestedAttribute{
-		MarkdownDescription: "The numbers, in the order of their digits. API: `numbers`, of every page.",
+		MarkdownDescription: "The numbers, ordered by their digits. API: `numbers` of all pages.",
 		Computed:            true,
 		NestedObject:        schema.NestedAttributeObject{Attributes: ownedAttributes()},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The numbers that the account rents: all of them, or those that every given argument selects.",
+		MarkdownDescription: "The numbers that the account rents: all of them, or those that match every filter given.",
 		Attributes:          attributes,
 	}
 }

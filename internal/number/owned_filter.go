@@ -38,7 +38,7 @@ type linkedFilter struct {
 func ownedFilterAttributes() map[string]schema.Attribute {
 	attributes := patternAttributes()
 	attributes["country"] = schema.StringAttribute{
-		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in either case. By default any. API: `country`.",
+		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in upper or lower case. By default any. API: `country`.",
 		CustomType:          schematype.CountryType{},
 		Optional:            true,
 	}
@@ -71,7 +71,7 @@ func refuseContradiction(ctx context.Context, config tfsdk.Config) diag.Diagnost
 	diags.Append(config.GetAttribute(ctx, path.Root("has_application"), &linked)...)
 	if application.ValueString() != "" && linked.Equal(types.BoolValue(false)) {
 		diags.AddAttributeError(path.Root("has_application"), "Contradicting arguments",
-			"No number is linked to the application that application_id names and to none. Leave one of the two out.")
+			"application_id selects numbers that are linked to an application, has_application = false those that are not. Remove one of them.")
 	}
 	return diags
 }

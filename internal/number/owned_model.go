@@ -44,7 +44,7 @@ func newOwnedModel(number vonage.Number) ownedModel {
 func ownedAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Country and number: `GB/447700900001`. The id of `vonage_number` and `vonage_number_link`, and what both are imported by. Not part of the API.",
+			MarkdownDescription: "Country and number: `GB/447700900001`. It is the id, and the import id, of `vonage_number` and `vonage_number_link`. Not part of the API.",
 			Computed:            true,
 		},
 		"application_id": schema.StringAttribute{
@@ -52,7 +52,7 @@ func ownedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"sms_webhook_url": schema.StringAttribute{
-			MarkdownDescription: "Where inbound SMS of the number are reported, if anywhere. API: `moHttpUrl`.",
+			MarkdownDescription: "URL of the webhook for inbound SMS to the number, if any. API: `moHttpUrl`.",
 			Computed:            true,
 		},
 		"voice_callback": schema.SingleNestedAttribute{
@@ -64,7 +64,7 @@ func ownedAttributes() map[string]schema.Attribute {
 					Computed:            true,
 				},
 				"value": schema.StringAttribute{
-					MarkdownDescription: "SIP URIs, a phone number, or a URL. API: `voiceCallbackValue`.",
+					MarkdownDescription: "SIP URIs separated by commas, a phone number, or a URL, by `type`. API: `voiceCallbackValue`.",
 					Computed:            true,
 				},
 			},
@@ -88,7 +88,7 @@ func describedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"type": schema.StringAttribute{
-			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or one that is not documented. API: `type`.",
+			MarkdownDescription: "The kind of number: `landline`, `mobile-lvn`, `landline-toll-free` or an undocumented one. API: `type`.",
 			Computed:            true,
 		},
 		"features": schema.SetAttribute{
@@ -97,12 +97,12 @@ func describedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"limitations": schema.SetNestedAttribute{
-			MarkdownDescription: "How its features are restricted. API: `limitations`.",
+			MarkdownDescription: "Restrictions of the number's features. API: `limitations`.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"feature": schema.StringAttribute{MarkdownDescription: "The feature: `SMS`, `VOICE` or `MMS`. API: `limitations[].feature`.", Computed: true},
 				"type":    schema.StringAttribute{MarkdownDescription: "The direction: `INBOUND` or `OUTBOUND`. API: `limitations[].type`.", Computed: true},
-				"reach":   schema.StringAttribute{MarkdownDescription: "How far it reaches: `DOMESTIC` or `INTERNATIONAL`. API: `limitations[].reach`.", Computed: true},
+				"reach":   schema.StringAttribute{MarkdownDescription: "The reach: `DOMESTIC` or `INTERNATIONAL`. API: `limitations[].reach`.", Computed: true},
 			}},
 		},
 	}

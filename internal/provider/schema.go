@@ -21,8 +21,8 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages [Vonage](https://www.vonage.com/communications-apis/) applications and phone numbers and reads " +
 			"conversations.\n\nThere are two pairs of credentials: `api_key` with `api_secret` for applications and numbers, " +
-			"`application_id` with `private_key` (or `jwt` alone) for conversations. Only the pair that is used has to be there. " +
-			"A pair comes whole from the first of these that has any of it: this block, the environment, and the files of the Vonage " +
+			"`application_id` with `private_key` for conversations, calls and tokens; for conversations and calls, `jwt` alone is enough. You need only the pairs that you use. " +
+			"The provider takes a pair as a whole from the first of these that has any part of it: this block, the environment, and the files of the Vonage " +
 			"CLI (`.vonagerc` in the working directory, then `~/.vonage/config.json`).",
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
@@ -31,14 +31,14 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"api_secret": schema.StringAttribute{
-				MarkdownDescription: "API secret of the account, from the [API settings](" + settingsPage + "). It is only ever sent in the " +
+				MarkdownDescription: "API secret of the account, from the [API settings](" + settingsPage + "). It is sent only in the " +
 					"`Authorization` header. Environment: `VONAGE_API_SECRET`.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{notEmpty()},
 			},
 			"application_id": schema.StringAttribute{
-				MarkdownDescription: "The application to act for (a UUID), from the [list of applications](" + applicationsPage + "). " +
+				MarkdownDescription: "UUID of the application on whose behalf conversations are read and calls are placed, from the [list of applications](" + applicationsPage + "). " +
 					"Environment: `VONAGE_APPLICATION_ID`.",
 				Optional:   true,
 				Validators: []validator.String{schematype.UUID()},
@@ -51,14 +51,14 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators: []validator.String{privateKeyForm()},
 			},
 			"jwt": schema.StringAttribute{
-				MarkdownDescription: "A token made elsewhere, in place of `application_id` and `private_key`. It is used as it is and not renewed. " +
+				MarkdownDescription: "A ready-made token, to use instead of `application_id` and `private_key`. The provider uses it as it is and does not renew it. " +
 					"Environment: `VONAGE_JWT`.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{jwtForm()},
 			},
 			"api_url": schema.StringAttribute{
-				MarkdownDescription: originDescription(defaultAPIURL, "VONAGE_API_URL", "the Application and Conversation APIs are"),
+				MarkdownDescription: originDescription(defaultAPIURL, "VONAGE_API_URL", "the Application, Conversation and Voice APIs are"),
 				Optional:            true,
 				Validators:          []validator.String{schematype.Origin()},
 			},
@@ -68,26 +68,26 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators:          []validator.String{schematype.Origin()},
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one attempt of a request may take, such as `30s` (the default) or `2m`; more than zero. Environment: " +
+				MarkdownDescription: "How long a single attempt of a request may take, such as `2m`; more than zero. Default: `30s`. Environment: " +
 					"`VONAGE_REQUEST_TIMEOUT`.",
 				CustomType: schematype.DurationType{},
 				Optional:   true,
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is repeated after its first attempt, where repeating is safe; 4 by default, 0 is never. " +
+				MarkdownDescription: "How many times a failed request is repeated, if that is safe; 0 means never. Default: 4. " +
 					"Environment: `VONAGE_MAX_RETRIES`.",
 				CustomType: schematype.WholeType{},
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"requests_per_second": schema.SingleNestedAttribute{
-				MarkdownDescription: "Requests to send in a second at most, shared by everything that this provider block does. Fractions are allowed, 0 is no limit.",
+				MarkdownDescription: "Maximum number of requests per second, shared by everything that this provider block does. Fractions are allowed; 0 means no limit.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"applications":  limitAttribute("All calls of the Application API; 10 by default."),
-					"numbers_list":  limitAttribute("Listing owned numbers; 1 by default, which is what Vonage allows."),
-					"numbers_write": limitAttribute("Buying, cancelling, updating and searching numbers; 3 by default, which is what Vonage allows."),
-					"conversations": limitAttribute("All calls of the Conversation API; 10 by default."),
+					"applications":  limitAttribute("All requests to the Application API. Default: 10."),
+					"numbers_list":  limitAttribute("Listing owned numbers. Default: 1, which is what Vonage allows."),
+					"numbers_write": limitAttribute("Buying, cancelling, updating and searching numbers, together. Default: 3, which is what Vonage allows."),
+					"conversations": limitAttribute("All requests to the Conversation and Voice APIs. Default: 10."),
 				},
 			},
 		},
@@ -95,8 +95,8 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 }
 
 func originDescription(origin, variable, what string) string {
-	return "Where " + what + " found: `" + origin + "` by default. A scheme and a host, without credentials, query or path; " +
-		"a trailing slash is ignored. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
+	return "Base URL at which " + what + " reached: a scheme and a host, without credentials, query or path; " +
+		"a trailing slash is ignored. Default: `" + origin + "`. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
 }
 
 func limitAttribute(description string) schema.Float64Attribute {

@@ -22,57 +22,57 @@ var aclPath = regexp.MustCompile(`^/\S*$`)
 
 func newJWTSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A JSON Web Token (RS256) that acts for an application: for the Conversation, Voice and Users APIs, or for a user of the Client SDK. " +
-			"It is in no plan and no state.\n\n" +
-			"Every plan and every apply makes tokens of its own, which are not renewed while it runs: choose `expires_in` for as long as the run needs them. " +
-			"Where the signing key is known only after apply, so is the token; with OpenTofu give such a key here, in `application_id` and `private_key`, " +
-			"for it does not wait for what a provider block lacks. Nothing is sent to Vonage.",
+		MarkdownDescription: "A JSON Web Token (RS256) for an application: for the Conversation, Voice and Users APIs, or for a user of the Client SDK. " +
+			"It is stored in no plan and no state.\n\n" +
+			"Every plan and every apply makes new tokens, and does not renew them while it runs: choose an `expires_in` that covers the run. " +
+			"If the signing key is known only after apply, so is the token. With OpenTofu, set such a key here, in `application_id` and `private_key`, " +
+			"because OpenTofu does not wait for unknown values in the provider block. Nothing is sent to Vonage.",
 		Attributes: map[string]schema.Attribute{
 			"application_id": schema.StringAttribute{
 				Optional:            true,
 				Computed:            true,
 				CustomType:          schematype.ApplicationIDType{},
-				MarkdownDescription: "Id of the application that the token acts for. Default: the provider's `application_id`. Claim: `application_id`.",
+				MarkdownDescription: "UUID of the application that the token is for. Requires `private_key`. Default: the provider's `application_id`. Claim: `application_id`.",
 				Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("private_key"))},
 			},
 			"private_key": schema.StringAttribute{
 				Optional:  true,
 				Sensitive: true,
 				MarkdownDescription: "The application's RSA private key in PEM format (PKCS#8 or PKCS#1), not a path. " +
-					"Default: the provider's `private_key`. Not part of the API.",
+					"Requires `application_id`. Default: the provider's `private_key`. Not part of the API.",
 				Validators: []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("application_id")), pemPrivateKey},
 			},
 			"expires_in": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "How long the token is good for, such as `30m`: from `30s` to `24h`, counted from now. Vonage refuses tokens that are " +
-					"24 hours old, so the last seconds of a `24h` are cut off. Default: `15m`. Claim: `exp`.",
+				MarkdownDescription: "How long the token is valid from now on, such as `30m`: from `30s` to `24h`. Vonage rejects tokens that are " +
+					"24 hours old, so `24h` is shortened by some seconds. Default: `15m`. Claim: `exp`.",
 				Validators: []validator.String{lifetime},
 			},
 			"not_before": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Time before which the token is refused, in RFC 3339 format. Default: none. Claim: `nbf`.",
+				MarkdownDescription: "Time before which Vonage rejects the token, in RFC 3339 format. Default: none. Claim: `nbf`.",
 				Validators:          []validator.String{rfc3339},
 			},
 			"subject": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Name of the user of the Client SDK that the token is for; what it may do is said by `acl` or `acl_preset`. " +
-					"Default: none, which makes it an administrator's token. Claim: `sub`.",
+				MarkdownDescription: "Name of the Client SDK user that the token is for; `acl` or `acl_preset` limit what it may do. " +
+					"Default: none, which makes it an admin token. Claim: `sub`.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"acl": aclAttribute(),
 			"acl_preset": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "`client_sdk`: everything that a user of the Client SDK needs. Conflicts with `acl`. Default: none. Claim: `acl`.",
+				MarkdownDescription: "`client_sdk`: access to everything that a Client SDK user needs. Conflicts with `acl`. Default: none. Claim: `acl`.",
 				Validators:          []validator.String{stringvalidator.OneOf(clientSDK), stringvalidator.ConflictsWith(path.MatchRoot("acl"))},
 			},
 			"jwt": schema.StringAttribute{
 				Computed:            true,
 				Sensitive:           true,
-				MarkdownDescription: "The token, to be sent in the header `Authorization: Bearer`. Not part of the API.",
+				MarkdownDescription: "The token, to send in the header `Authorization: Bearer …`. Not part of the API.",
 			},
-			"jti":        schema.StringAttribute{Computed: true, MarkdownDescription: "The token's own id, a UUID. Claim: `jti`."},
-			"issued_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "From when on the token is good, in RFC 3339 format; some seconds back, for clocks differ. Claim: `iat`."},
-			"expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "Until when the token is good, in RFC 3339 format. Claim: `exp`."},
+			"jti":        schema.StringAttribute{Computed: true, MarkdownDescription: "Unique id of the token, a UUID. Claim: `jti`."},
+			"issued_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "Time of issue, in RFC 3339 format; some seconds in the past, because clocks differ. Claim: `iat`."},
+			"expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the token expires, in RFC 3339 format. Claim: `exp`."},
 		},
 	}
 }
@@ -80,20 +80,20 @@ func newJWTSchema() schema.Schema {
 func aclAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: "What the token is good for. Default: everything. Claim: `acl`.",
+		MarkdownDescription: "Access control list: what the token may be used for. Default: everything. Claim: `acl`.",
 		Attributes: map[string]schema.Attribute{
 			"paths": schema.MapNestedAttribute{
 				Required: true,
-				MarkdownDescription: "Paths of the API that may be used, such as `/*/users/**`, and how: `{}` is in every way. A `*` stands for one segment " +
-					"of a path, `**` for any number. A misspelt `methods` or `filters` limits nothing: Terraform drops it before the provider hears of it. " +
+				MarkdownDescription: "API paths that the token allows, such as `/*/users/**`, each with its limits; `{}` means no limits. A `*` stands for one segment " +
+					"of a path, `**` for any number. A misspelled `methods` or `filters` limits nothing, because Terraform silently drops it. " +
 					"Claim: `acl.paths`.",
 				Validators: []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues(), mapvalidator.KeysAre(
-					stringvalidator.RegexMatches(aclPath, "a path starts with a slash and has no spaces"))},
+					stringvalidator.RegexMatches(aclPath, "a path must start with a slash and have no spaces"))},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"methods": schema.SetAttribute{
 						Optional:            true,
 						ElementType:         types.StringType,
-						MarkdownDescription: "HTTP methods that may be used: `GET`, `POST`, `PUT`, `PATCH`, `DELETE`. Default: all. Claim: `methods`.",
+						MarkdownDescription: "Allowed HTTP methods: `GET`, `POST`, `PUT`, `PATCH`, `DELETE`. Default: all. Claim: `methods`.",
 						Validators: []validator.Set{
 							setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(),
 							setvalidator.ValueStringsAre(stringvalidator.OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
@@ -102,7 +102,7 @@ func aclAttribute() schema.Attribute {
 					"filters": schema.MapAttribute{
 						Optional:            true,
 						ElementType:         types.StringType,
-						MarkdownDescription: "Values that fields of the request must have, such as `to` of a call. Default: any. Claim: `filters`.",
+						MarkdownDescription: "Values that request fields must have, such as `to` of a call. Default: any. Claim: `filters`.",
 						Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues()},
 					},
 				}},

@@ -35,19 +35,19 @@ func (k *privateKey) Metadata(_ context.Context, req ephemeral.MetadataRequest, 
 
 func (k *privateKey) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A new RSA-2048 key pair for an application, which is in no plan and no state.\n\n" +
-			"Give `public_key_pem` to the `public_key_wo` of a `vonage_application` and `private_key_pem` to a write-only argument of a secret store. " +
-			"Every plan and every apply makes a pair of its own, and write-only arguments take theirs only when their version changes, " +
+		MarkdownDescription: "A new RSA-2048 key pair for an application, stored in no plan and no state.\n\n" +
+			"Assign `public_key_pem` to the `public_key_wo` of a `vonage_application`, and `private_key_pem` to a write-only argument of a secret store. " +
+			"Every plan and every apply makes a new key pair, but write-only arguments take a new value only when their version changes, " +
 			"so raise both versions together. Nothing is sent to Vonage, and no credentials are needed.",
 		Attributes: map[string]schema.Attribute{
 			"private_key_pem": schema.StringAttribute{
 				Computed:            true,
 				Sensitive:           true,
-				MarkdownDescription: "The private key, PKCS#8 in PEM format, as the Vonage dashboard hands them out. Not part of the API.",
+				MarkdownDescription: "The private key, PKCS#8 in PEM format, the format of keys from the Vonage dashboard. Not part of the API.",
 			},
 			"public_key_pem": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "Its public half, SPKI in PEM format, as an application takes it. API: `keys.public_key`.",
+				MarkdownDescription: "The public key, SPKI in PEM format, as `vonage_application` expects it. API: `keys.public_key`.",
 			},
 		},
 	}

@@ -27,12 +27,12 @@ func (verifyWebhook) Metadata(_ context.Context, _ function.MetadataRequest, res
 
 func (verifyWebhook) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Tells whether a webhook was signed by Vonage and holds what was signed.",
-		MarkdownDescription: "Tells whether a signed webhook is genuine: whether `token` is signed (HS256) with the account's signature secret, " +
-			"and its claim `payload_hash` is the SHA-256 of `body`. A token without that claim, as webhooks without a body have, fits an empty " +
-			"`body` only.\n\n" +
-			"The result depends on the arguments alone. It does not look at the clock, so it says nothing of the token's age: whoever acts on a webhook has to " +
-			"compare `iat` as well. Nothing is sent to Vonage.",
+		Summary: "Tells whether Vonage signed a webhook and its body is unchanged.",
+		MarkdownDescription: "Returns whether a signed webhook is genuine: whether `token` is signed (HS256) with the account's signature secret, " +
+			"and its claim `payload_hash` is the SHA-256 of `body`. A token without that claim, as in webhooks without a body, matches only an empty " +
+			"`body`.\n\n" +
+			"The result depends on the arguments alone. The function does not use the clock, so it does not check the token's age: before you act on a webhook, " +
+			"also check its `iat`. Nothing is sent to Vonage.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "token",
@@ -41,7 +41,7 @@ func (verifyWebhook) Definition(_ context.Context, _ function.DefinitionRequest,
 			function.StringParameter{
 				Name: "signature_secret",
 				MarkdownDescription: "The account's signature secret, from the [settings](https://dashboard.vonage.com/settings) of the dashboard. " +
-					"Not empty.",
+					"It must not be empty.",
 			},
 			function.StringParameter{
 				Name:                "body",
@@ -58,7 +58,7 @@ func (verifyWebhook) Run(ctx context.Context, req function.RunRequest, resp *fun
 		return
 	}
 	if secret == "" {
-		resp.Error = function.NewArgumentFuncError(1, "the signature secret must not be empty: anybody could sign with that")
+		resp.Error = function.NewArgumentFuncError(1, "the signature secret must not be empty: anybody could sign with an empty one")
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, genuine(token, secret, body))
