@@ -21,8 +21,8 @@ type settings struct {
 	seed    emulator.Seed
 }
 
-const introduction = `vonage-emulator plays a Vonage account in memory: applications, numbers, conversations, users and calls, on one
-origin for the paths of both api.nexmo.com and rest.nexmo.com. It is strict, costs nothing and forgets everything.
+const introduction = `vonage-emulator emulates a Vonage account in memory: applications, numbers, conversations, users and calls, on one
+origin for the paths of both api.nexmo.com and rest.nexmo.com. It is strict, and forgets everything when it stops.
 
 The first line on stdout is JSON: {"url","api_key","api_secret","signature_secret"}. Point the provider there:
 
@@ -33,7 +33,7 @@ The first line on stdout is JSON: {"url","api_key","api_secret","signature_secre
     rest_url   = "http://127.0.0.1:4010"
   }
 
-While it runs, the control API plays everybody else, without credentials:
+While it runs, the control API simulates callers, faults and the dashboard. It needs no credentials:
 
   curl -X PUT  $url/emulator/numbers/GB/447700900001 -d '{"type":"mobile-lvn","features":["SMS","VOICE"]}'
   curl -X POST $url/emulator/calls -d '{"from":"447700900111","to":"447700900001","answered":true}'
@@ -61,8 +61,8 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
 		"signs the webhooks of applications with signed_callbacks (default emulator-signature-secret)")
 	flags.StringVar(&parsed.options.RateLimits, "rate-limits", "off",
-		"which `limits` there are: \"off\", or \"documented\", the requests per second that Vonage publishes")
-	flags.DurationVar(&parsed.options.Latency, "latency", 0, "hold every answer for this `duration`")
+		"`limits` to enforce: \"off\", or \"documented\", the requests per second that Vonage publishes")
+	flags.DurationVar(&parsed.options.Latency, "latency", 0, "delay every answer by this `duration`, such as 200ms")
 	flags.BoolVar(&parsed.options.ProbeWebhooks, "probe-webhooks", false,
 		"save moHttpUrl and the account's callback URLs only when a GET of them answers 200")
 	flags.StringVar(&seed, "seed", "",
@@ -70,7 +70,7 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 			"\"applications\": {ID: {…}}, \"numbers\": {\"GB/447700900001\": {…}}, \"conversations\": {ID: {…}},\n"+
 			"\"inventory\": [{\"country\", \"msisdn\", \"cost\", …}]}; flags take precedence over its credentials")
 	flags.StringVar(&variants, "variant", "",
-		"`JSON` object that picks among answers no published source settles: {\"method_failed_status\": 200};\n"+
+		"`JSON` object that picks behaviours that no published source settles: {\"method_failed_status\": 200};\n"+
 			"the names are in internal/emulator/README.md")
 	if err := flags.Parse(arguments); err != nil {
 		return parsed, err
