@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// attributePath gives the attribute that a parameter of the API was made from, by the API's name for it, such as
-// "capabilities.voice.webhooks.answer_url.address".
+// attributePath returns a function that gives the attribute which a parameter of the API was made from, by the API's name for
+// it: voice.answer_url.address for "capabilities.voice.webhooks.answer_url.address".
 func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
 	attributes := resourceSchema(ctx)
 	return func(apiName string) (path.Path, bool) {
@@ -32,7 +32,7 @@ func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
 			steps = slices.Delete(steps, 1, 2)
 		}
 		for i, step := range steps[1:] {
-			if inVideo && i == 1 && steps[1] == "webhooks" {
+			if inVideo && i == 1 && steps[1] == "webhooks" { // video's webhooks are a map, the others' names are attributes
 				at = at.AtMapKey(step)
 			} else {
 				at = at.AtName(step)

@@ -69,7 +69,7 @@ func newVoice(api *vonage.Voice) *voice {
 		SignedCallbacks:    types.BoolPointerValue(api.SignedCallbacks),
 		ConversationsTTL:   schematype.OptionalWhole(api.ConversationsTTL),
 		LegPersistenceTime: schematype.OptionalWhole(api.LegPersistenceTime),
-		Region:             newString(api.Region),
+		Region:             textOrNull(api.Region),
 	}
 }
 
@@ -91,7 +91,7 @@ func newMessages(api *vonage.Messages) *messages {
 	return &messages{
 		InboundURL:               newWebhook(api.Webhooks.InboundURL, methodPost),
 		StatusURL:                newWebhook(api.Webhooks.StatusURL, methodPost),
-		Version:                  newString(api.Version),
+		Version:                  textOrNull(api.Version),
 		AuthenticateInboundMedia: types.BoolPointerValue(api.AuthenticateInboundMedia),
 	}
 }
@@ -144,5 +144,5 @@ func newNetworkAPIs(api *vonage.NetworkAPIs) *networkAPIs {
 	if api == nil {
 		return nil
 	}
-	return &networkAPIs{NetworkApplicationID: newString(api.NetworkApplicationID), RedirectURI: newString(api.RedirectURI)}
+	return &networkAPIs{NetworkApplicationID: textOrNull(api.NetworkApplicationID), RedirectURI: textOrNull(api.RedirectURI)}
 }

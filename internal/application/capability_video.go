@@ -10,8 +10,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// video has webhooks and storage in every state, empty or with the defaults where the API leaves them out, so that neither
-// way of saying so in a configuration is a change. storage is an object because a plan can hold it as unknown altogether.
+// video has webhooks and storage in every state. Where the API leaves them out they are empty and all defaults, so that it makes
+// no difference whether a configuration says so or leaves them out, too. Storage is an object because a plan can hold it as
+// unknown altogether.
 type video struct {
 	Webhooks map[string]videoWebhook `tfsdk:"webhooks"`
 	Storage  types.Object            `tfsdk:"storage"`
@@ -62,7 +63,7 @@ func newVideo(api *vonage.Video, prior *video) *video {
 func newVideoWebhooks(api vonage.VideoWebhooks, prior map[string]videoWebhook) map[string]videoWebhook {
 	next := map[string]videoWebhook{}
 	for event, hook := range api {
-		secret := newString(hook.Secret)
+		secret := textOrNull(hook.Secret)
 		if secret.IsNull() {
 			secret = prior[event].Secret
 		}

@@ -78,7 +78,7 @@ func wholeToRequest(value schematype.Whole) *int64 {
 	return value.ValueInt64Pointer()
 }
 
-func newString(text string) types.String {
+func textOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}

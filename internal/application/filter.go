@@ -33,7 +33,7 @@ func capabilityValidators() []validator.String {
 	return []validator.String{stringvalidator.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")}
 }
 
-// compile makes the test that the filter is.
+// compile turns the filter into a predicate.
 func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
 	name, err := regexp.Compile(f.NameRegex.ValueString())
 	if err != nil {

@@ -14,11 +14,10 @@ import (
 type keyOrigin string
 
 const (
-	unknownOrigin    keyOrigin = "" // after import and move: somebody else
-	configOrigin     keyOrigin = "config"
-	writeOnlyOrigin  keyOrigin = "write_only"
-	providerOrigin   keyOrigin = "provider"
-	keyOriginPrivate           = "key_origin" // its name in private state
+	unknownOrigin   keyOrigin = "" // after import and move: somebody else
+	configOrigin    keyOrigin = "config"
+	writeOnlyOrigin keyOrigin = "write_only"
+	providerOrigin  keyOrigin = "provider"
 )
 
 // keySettings is what a configuration or a state says about the key. Whether public_key_wo is in force is told by its
@@ -74,7 +73,7 @@ func decideWriteOnly(config keySettings, state *keySettings, origin keyOrigin) k
 	}
 }
 
-// origin is who set the key once the change is made.
+// origin returns who will have set the key once the change is made.
 func (c keyChange) origin(before keyOrigin) keyOrigin {
 	switch c {
 	case makeKey:
@@ -88,8 +87,8 @@ func (c keyChange) origin(before keyOrigin) keyOrigin {
 	return before
 }
 
-// plan gives the halves of the pair as the plan shows them: configured is public_key in the plan; before holds the state's
-// halves, null when there is no state.
+// plan returns the halves of the pair as the plan shows them. configured is public_key in the plan; publicBefore and
+// privateBefore are the state's halves, null when there is no state.
 func (c keyChange) plan(configured, publicBefore schematype.PublicKey, privateBefore types.String) (schematype.PublicKey, types.String) {
 	unknown := schematype.Unknown[schematype.PublicKeyMeaning]()
 	switch c {

@@ -10,22 +10,19 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// find reads the application of a state. A state without an id is of a create that was cut off: its application is the one
-// that has its key. The API looks up by neither key nor name, so that goes through the list of all.
+// find reads the application of a state. A state without an id is left by a create that was cut off: its application is the
+// one that has its key. The API looks up by neither key nor name, so that takes the list of all applications.
 func (r *resource) find(ctx context.Context, state model) (vonage.Application, error) {
 	if id := state.ID.ValueString(); id != "" {
 		return r.data.Client.Applications.Get(ctx, id)
 	}
-	return only("the key and the name of the one that was being created", r.data.Client.Applications.List(ctx),
+	return exactlyOne("the key and the name of the one that was being created", r.data.Client.Applications.List(ctx),
 		func(app vonage.Application) bool {
 			return app.Name == state.Name.ValueString() && vonage.SamePublicKey(app.Keys.PublicKey, state.PublicKey.ValueString())
 		})
@@ -33,12 +30,12 @@ func (r *resource) find(ctx context.Context, state model) (vonage.Application, e
 
 // findByName gives the one application with a name. Names are not unique: several are an error that lists them.
 func findByName(ctx context.Context, client *vonage.Client, name string) (vonage.Application, error) {
-	return only(fmt.Sprintf("the name %q", name), client.Applications.List(ctx),
+	return exactlyOne(fmt.Sprintf("the name %q", name), client.Applications.List(ctx),
 		func(app vonage.Application) bool { return app.Name == name })
 }
 
-// only gives the one application that matches; trait says what they have in common.
-func only(trait string, all iter.Seq2[vonage.Application, error], matches func(vonage.Application) bool) (vonage.Application, error) {
+// exactlyOne gives the one application that matches; trait is what is looked for, in words.
+func exactlyOne(trait string, all iter.Seq2[vonage.Application, error], matches func(vonage.Application) bool) (vonage.Application, error) {
 	var found []vonage.Application
 	for app, err := range all {
 		if err != nil {
@@ -50,30 +47,30 @@ func only(trait string, all iter.Seq2[vonage.Application, error], matches func(v
 	}
 	switch len(found) {
 	case 0:
-		return vonage.Application{}, &noneError{trait}
+		return vonage.Application{}, &notFoundError{trait}
 	case 1:
 		return found[0], nil
 	default:
-		several := &severalError{trait: trait}
+		ambiguous := &ambiguousError{trait: trait}
 		for _, app := range found {
-			several.ids = append(several.ids, app.ID)
+			ambiguous.ids = append(ambiguous.ids, app.ID)
 		}
-		return vonage.Application{}, several
+		return vonage.Application{}, ambiguous
 	}
 }
 
-// noneError says that nothing is what was looked for.
-type noneError struct{ trait string }
+// notFoundError says that no application is what was looked for.
+type notFoundError struct{ trait string }
 
-func (e *noneError) Error() string {
+func (e *notFoundError) Error() string {
 	return fmt.Sprintf("no application has %s; check the spelling, and that the provider's api_key belongs to the account that has "+
 		"the application", e.trait)
 }
 
-func (e *noneError) Unwrap() error { return vonage.ErrNotFound }
+func (e *notFoundError) Unwrap() error { return vonage.ErrNotFound }
 
-// goneMeanwhile explains that an application which the state has is not there any more.
-func goneMeanwhile(err error) error {
+// explainGone adds to a not-found error what it means for an application that is in the state.
+func explainGone(err error) error {
 	if !vonage.IsNotFound(err) {
 		return err
 	}
@@ -82,13 +79,13 @@ func goneMeanwhile(err error) error {
 		"another account.")
 }
 
-// severalError says that more than one application is what was looked for.
-type severalError struct {
+// ambiguousError says that several applications are what was looked for.
+type ambiguousError struct {
 	trait string
 	ids   []string
 }
 
-func (e *severalError) Error() string {
+func (e *ambiguousError) Error() string {
 	return fmt.Sprintf("%d applications have %s: %s; use the id of one of them", len(e.ids), e.trait, strings.Join(e.ids, ", "))
 }
 
@@ -101,9 +98,7 @@ func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagn
 		}
 		return app.ID
 	}
-	var resp validator.StringResponse
-	schematype.UUID().ValidateString(ctx, validator.StringRequest{Path: path.Root("id"), ConfigValue: types.StringValue(asked)}, &resp)
-	if resp.Diagnostics.HasError() {
+	if schematype.CheckUUID(asked) != nil {
 		diags.AddError("Invalid import id", fmt.Sprintf("%q is neither the UUID of an application nor its name in the form \"name=…\".", asked))
 	}
 	return strings.ToLower(asked)

@@ -129,7 +129,7 @@ func TestNothingStaysUnknown(t *testing.T) {
 	}
 	for name, answer := range map[string]vonage.Application{"echo": sent, "bare": {ID: "i", Name: "n"}} {
 		state := emptyState(t.Context())
-		if diags := state.Set(t.Context(), newModel(answered(answer, sent), planned)); diags.HasError() {
+		if diags := state.Set(t.Context(), newModel(completeAnswer(answer, sent), planned)); diags.HasError() {
 			t.Fatal(diags)
 		}
 		if !state.Raw.IsFullyKnown() {

@@ -27,11 +27,6 @@ type pendingPair struct {
 	KeyVersion *string `json:"key_version,omitempty"`
 }
 
-type privateState interface {
-	privateGetter
-	privateSetter
-}
-
 // getPendingPair gives nil where none is pending.
 func getPendingPair(ctx context.Context, private privateGetter, diags *diag.Diagnostics) *pendingPair {
 	text, problems := private.GetKey(ctx, pendingPairPrivate)
@@ -64,7 +59,8 @@ func forgetPendingPair(ctx context.Context, private privateSetter, diags *diag.D
 	diags.Append(private.SetKey(ctx, pendingPairPrivate, nil)...)
 }
 
-// settlePendingPair is what Terraform would know of the key if the update that sent the pending pair had been answered.
+// settlePendingPair ends the wait for a pending pair. It returns the state with that pair if the application has it, as if the
+// update that sent it had been answered, and the state as it was if not.
 func settlePendingPair(ctx context.Context, private privateState, app vonage.Application, state model, diags *diag.Diagnostics) model {
 	pair := getPendingPair(ctx, private, diags)
 	if pair == nil {

@@ -5,8 +5,6 @@ package application
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -57,8 +55,8 @@ func dropEmptyChange(req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPl
 		if planned.IsKnown() {
 			return planned, nil
 		}
-		before, ok := walk(req.State.Raw, at)
-		configured, configuredOK := walk(req.Config.Raw, at)
+		before, ok := valueAt(req.State.Raw, at)
+		configured, configuredOK := valueAt(req.Config.Raw, at)
 		if ok && before.IsNull() && (!configuredOK || configured.IsNull()) {
 			return before, nil
 		}
@@ -69,7 +67,7 @@ func dropEmptyChange(req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPl
 	}
 }
 
-func walk(root tftypes.Value, at *tftypes.AttributePath) (tftypes.Value, bool) {
+func valueAt(root tftypes.Value, at *tftypes.AttributePath) (tftypes.Value, bool) {
 	found, _, err := tftypes.WalkAttributePath(root, at)
 	value, ok := found.(tftypes.Value)
 	return value, ok && err == nil
@@ -90,33 +88,4 @@ func readKeySettings(ctx context.Context, from attributes, diags *diag.Diagnosti
 
 func (m model) keySettings() keySettings {
 	return keySettings{PublicKey: m.PublicKey, PublicKeyWOVersion: m.PublicKeyWOVersion, KeyVersion: m.KeyVersion}
-}
-
-// privateGetter and privateSetter are the framework's private state, whose type it does not export.
-type privateGetter interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateSetter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func getOrigin(ctx context.Context, private privateGetter, diags *diag.Diagnostics) keyOrigin {
-	text, problems := private.GetKey(ctx, keyOriginPrivate)
-	diags.Append(problems...)
-	if len(text) == 0 {
-		return unknownOrigin
-	}
-	var origin keyOrigin
-	if err := json.Unmarshal(text, &origin); err != nil {
-		addUnreadable(diags, fmt.Sprintf("Who set the application's key cannot be read (%s)", err))
-	}
-	return origin
-}
-
-func setOrigin(ctx context.Context, private privateSetter, origin keyOrigin, diags *diag.Diagnostics) {
-	if origin == unknownOrigin {
-		return
-	}
-	diags.Append(private.SetKey(ctx, keyOriginPrivate, []byte(`"`+string(origin)+`"`))...)
 }

@@ -96,7 +96,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "create", "application", err, attributePath(ctx))
 	default:
-		state := newModel(answered(created, sent), plan)
+		state := newModel(completeAnswer(created, sent), plan)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
 	}
@@ -114,10 +114,10 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 	defer cancel()
 
 	app, err := r.find(ctx, state)
-	var twins *severalError
+	var ambiguous *ambiguousError
 	switch {
-	case errors.As(err, &twins):
-		warnOfTwins(twins, &resp.Diagnostics)
+	case errors.As(err, &ambiguous):
+		warnAmbiguous(ambiguous, &resp.Diagnostics)
 		fallthrough
 	case vonage.IsNotFound(err):
 		framework.RemoveState(ctx, &resp.State, resp.Identity)
@@ -161,7 +161,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	if differ(sent, stored) {
 		updated, err := r.data.Client.Applications.Update(ctx, plan.ID.ValueString(), sent)
 		if err != nil {
-			framework.AddError(&resp.Diagnostics, "update", "application", goneMeanwhile(err), attributePath(ctx))
+			framework.AddError(&resp.Diagnostics, "update", "application", explainGone(err), attributePath(ctx))
 			if _, unknown := errors.AsType[*vonage.UnknownOutcomeError](err); unknown && change == makeKey {
 				keepPendingPair(ctx, resp.Private, plan, &resp.Diagnostics)
 			}
@@ -170,7 +170,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 		if sent.Keys.PublicKey != "" { // so this is the key in force
 			forgetPendingPair(ctx, resp.Private, &resp.Diagnostics)
 		}
-		app = answered(updated, sent)
+		app = completeAnswer(updated, sent)
 		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)

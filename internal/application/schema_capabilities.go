@@ -33,23 +33,22 @@ func capabilityAttributes() map[string]schema.Attribute {
 
 func voiceAttribute() schema.SingleNestedAttribute {
 	const api = "capabilities.voice"
-	anyMethod := func(first, second string) []string { return []string{first, second} }
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Phone calls. Off by default. API: `" + api + "`.",
 		Optional:            true,
 		Validators:          []validator.Object{answerURLWanted{}},
 		Attributes: map[string]schema.Attribute{
 			"answer_url": webhookForm{
-				"Webhook from which Vonage fetches the NCCO for an inbound call.",
-				api + ".webhooks.answer_url", anyMethod(methodGet, methodPost), longestAnswerSocketTimeout,
+				purpose: "Webhook from which Vonage fetches the NCCO for an inbound call.", api: api + ".webhooks.answer_url",
+				methods: []string{methodGet, methodPost}, longestSocketTimeout: longestAnswerSocketTimeout,
 			}.attribute(),
 			"fallback_answer_url": webhookForm{
-				"Webhook from which Vonage fetches the NCCO if `answer_url` does not return one.",
-				api + ".webhooks.fallback_answer_url", anyMethod(methodGet, methodPost), longestAnswerSocketTimeout,
+				purpose: "Webhook from which Vonage fetches the NCCO if `answer_url` does not return one.", api: api + ".webhooks.fallback_answer_url",
+				methods: []string{methodGet, methodPost}, longestSocketTimeout: longestAnswerSocketTimeout,
 			}.attribute(),
 			"event_url": webhookForm{
-				"Webhook to which Vonage reports the progress of calls.",
-				api + ".webhooks.event_url", anyMethod(methodPost, methodGet), longestEventSocketTimeout,
+				purpose: "Webhook to which Vonage reports the progress of calls.", api: api + ".webhooks.event_url",
+				methods: []string{methodPost, methodGet}, longestSocketTimeout: longestEventSocketTimeout,
 			}.attribute(),
 			"signed_callbacks": signedCallbacksAttribute(api + ".signed_callbacks"),
 			"conversations_ttl": schema.Int64Attribute{

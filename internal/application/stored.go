@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// Vonage may have values that it would not take today, or takes since this version was made: limits were changed, regions
-// added. An application with such a value has to be manageable, and a configuration that Terraform writes for it valid. So
-// these values are checked in the plan, which knows what Vonage has, and only where they are to be set.
+// An application can have a value that is not among those this version accepts: Vonage has changed limits before, and adds
+// regions. It has to stay manageable, and the configuration that Terraform generates for it has to be valid. So these values
+// are checked in the plan, which knows the present value, and only when they change.
 
 // checkedString refuses a new value that its validator refuses.
 type checkedString struct{ validator.String }

@@ -38,21 +38,21 @@ func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, 
 // unfinishedID finds the unfinished application that is to be deleted; "" is none.
 func (r *resource) unfinishedID(ctx context.Context, state model, diags *diag.Diagnostics) string {
 	app, err := r.find(ctx, state)
-	var twins *severalError
+	var ambiguous *ambiguousError
 	switch {
-	case errors.As(err, &twins):
-		warnOfTwins(twins, diags)
+	case errors.As(err, &ambiguous):
+		warnAmbiguous(ambiguous, diags)
 	case err != nil && !vonage.IsNotFound(err):
 		framework.AddError(diags, "delete", "application", err, nil)
 	}
 	return app.ID
 }
 
-// warnOfTwins reports applications that share a name and a key that the user brought: which of them was being created
+// warnAmbiguous reports applications that share a name and a key that the user brought: which of them was being created
 // cannot be told, and the others are not to be touched.
-func warnOfTwins(twins *severalError, diags *diag.Diagnostics) {
+func warnAmbiguous(ambiguous *ambiguousError, diags *diag.Diagnostics) {
 	diags.AddWarning("An application may be left over", "The creation of an application was cut off, and several applications have its name and its "+
-		"public_key: "+strings.Join(twins.ids, ", ")+". Terraform leaves them alone and removes the one it was creating from the state. If one of them is "+
+		"public_key: "+strings.Join(ambiguous.ids, ", ")+". Terraform leaves them alone and removes the one it was creating from the state. If one of them is "+
 		"left over, delete it in the dashboard (https://dashboard.vonage.com/applications) or import it.")
 }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// answered is an application after a write: what the API answered, and where the answer is silent, what was sent. Answers
+// completeAnswer is an application after a write: what the API answered and, where the answer is silent, what was sent. Answers
 // to updates leave out privacy, verify and messages.version (Application API 2.4.1; fixtures of the Python SDK).
-func answered(answer, sent vonage.Application) vonage.Application {
+func completeAnswer(answer, sent vonage.Application) vonage.Application {
 	fill(reflect.ValueOf(&answer).Elem(), reflect.ValueOf(sent))
 	if answer.Capabilities.Video == nil || sent.Capabilities.Video == nil {
 		return answer

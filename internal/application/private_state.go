@@ -11,6 +11,45 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
+// Private state is what Terraform keeps beside a resource's state, for the provider alone. Each entry is JSON under a key of
+// its own.
+
+// privateGetter and privateSetter are the framework's private state, whose type it does not export.
+type privateGetter interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateSetter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+type privateState interface {
+	privateGetter
+	privateSetter
+}
+
+const keyOriginPrivate = "key_origin" // where private state keeps who set the key
+
+func getOrigin(ctx context.Context, private privateGetter, diags *diag.Diagnostics) keyOrigin {
+	text, problems := private.GetKey(ctx, keyOriginPrivate)
+	diags.Append(problems...)
+	if len(text) == 0 {
+		return unknownOrigin
+	}
+	var origin keyOrigin
+	if err := json.Unmarshal(text, &origin); err != nil {
+		addUnreadable(diags, fmt.Sprintf("Who set the application's key cannot be read (%s)", err))
+	}
+	return origin
+}
+
+func setOrigin(ctx context.Context, private privateSetter, origin keyOrigin, diags *diag.Diagnostics) {
+	if origin == unknownOrigin {
+		return
+	}
+	diags.Append(private.SetKey(ctx, keyOriginPrivate, []byte(`"`+string(origin)+`"`))...)
+}
+
 // getNames reads a list of names that setNames put into private state.
 func getNames(ctx context.Context, private privateGetter, key string, diags *diag.Diagnostics) []string {
 	text, problems := private.GetKey(ctx, key)

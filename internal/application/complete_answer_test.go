@@ -48,7 +48,7 @@ func TestAnsweredFillsOnlyTheGaps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, answered(answer, sent)); diff != "" {
+	if diff := cmp.Diff(want, completeAnswer(answer, sent)); diff != "" {
 		t.Error(diff)
 	}
 	// Others may be reading it at the same time.
