@@ -18,14 +18,19 @@ func (m numberModel) validate(diags *diag.Diagnostics) {
 	if m.TargetAPIKey.IsNull() || m.TargetAPIKey.IsUnknown() {
 		return
 	}
-	for name, setting := range map[string]attr.Value{
-		"sms_webhook_url": m.SMSWebhookURL, "smpp_system_type": m.SMPPSystemType,
-		"voice_callback": m.VoiceCallback, "voice_status_callback": m.VoiceStatusCallback,
+	for _, setting := range []struct {
+		name  string
+		value attr.Value
+	}{
+		{"sms_webhook_url", m.SMSWebhookURL},
+		{"smpp_system_type", m.SMPPSystemType},
+		{"voice_callback", m.VoiceCallback},
+		{"voice_status_callback", m.VoiceStatusCallback},
 	} {
-		if !setting.IsNull() && !setting.IsUnknown() {
-			diags.AddAttributeError(path.Root(name), "Setting of a subaccount's number",
+		if !setting.value.IsNull() && !setting.value.IsUnknown() {
+			diags.AddAttributeError(path.Root(setting.name), "Setting of a subaccount's number",
 				"Only the subaccount's own credentials can configure a number of the subaccount that target_api_key names. "+
-					"Remove "+name+".")
+					"Remove "+setting.name+".")
 		}
 	}
 }
