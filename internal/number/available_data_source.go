@@ -153,7 +153,7 @@ func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit schematyp
 	return models
 }
 
-// compareCosts orders decimal numbers by value, and what is none last.
+// compareCosts orders decimal numbers by value; text that is no number comes last.
 func compareCosts(a, b string) int {
 	x, xStated := new(big.Rat).SetString(a)
 	y, yStated := new(big.Rat).SetString(b)

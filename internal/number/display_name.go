@@ -14,16 +14,16 @@ import (
 func displayName(number vonage.Number) string {
 	facts := []string{number.Country, number.Type, strings.Join(slices.Sorted(slices.Values(number.Features)), "/")}
 	facts = slices.DeleteFunc(facts, func(fact string) bool { return fact == "" })
-	return dialled(number.MSISDN) + " (" + strings.Join(facts, ", ") + ")"
+	return international(number.MSISDN) + " (" + strings.Join(facts, ", ") + ")"
 }
 
 // linkDisplayName is the same for a link: "+44 7700900001 (GB) to application 78d335fa-323d-0114-9c3d-d6f0d48968cf".
 func linkDisplayName(number vonage.Number) string {
-	return dialled(number.MSISDN) + " (" + number.Country + ") to application " + number.ApplicationID
+	return international(number.MSISDN) + " (" + number.Country + ") to application " + number.ApplicationID
 }
 
-// dialled puts a + before the country calling code and a space after it.
-func dialled(msisdn string) string {
+// international puts a + before the country calling code and a space after it.
+func international(msisdn string) string {
 	length := min(callingCodeLength(msisdn), len(msisdn))
 	return strings.TrimSpace("+" + msisdn[:length] + " " + msisdn[length:])
 }

@@ -15,7 +15,7 @@ func TestDialled(t *testing.T) {
 		"99871234567":  "+998 71234567",
 		"35":           "+35",
 	} {
-		if got := dialled(msisdn); got != want {
+		if got := international(msisdn); got != want {
 			t.Errorf("%s is shown as %s, not %s", msisdn, got, want)
 		}
 	}

@@ -35,8 +35,8 @@ func newVoiceCallback(number vonage.Number) types.Object {
 	})
 }
 
-// voiceCallbackOf takes a known voice_callback apart; a null one is two empty strings.
-func voiceCallbackOf(object types.Object) (kind, value string) {
+// splitVoiceCallback takes a known voice_callback apart; a null one is two empty strings.
+func splitVoiceCallback(object types.Object) (kind, value string) {
 	text := func(name string) string {
 		s, _ := object.Attributes()[name].(types.String)
 		return s.ValueString()

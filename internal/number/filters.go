@@ -60,6 +60,5 @@ func searchPattern(where schematype.Whole) *int {
 	if where.IsNull() {
 		return nil
 	}
-	number := int(where.ValueInt64())
-	return &number
+	return new(int(where.ValueInt64()))
 }

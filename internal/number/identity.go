@@ -17,7 +17,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// identity is what tells one phone number from every other, in canonical form, for a number and for its link alike.
+// identity is the identity of a number and of its link alike: what tells it from every other number, in canonical form.
 type identity struct {
 	Country types.String `tfsdk:"country"`
 	MSISDN  types.String `tfsdk:"msisdn"`
@@ -50,11 +50,11 @@ func importKey(ctx context.Context, req resource.ImportStateRequest, diags *diag
 	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var given identity
 		diags.Append(req.Identity.Get(ctx, &given)...)
-		id = name(vonage.NumberKey{Country: given.Country.ValueString(), MSISDN: given.MSISDN.ValueString()})
+		id = vonage.NumberKey{Country: given.Country.ValueString(), MSISDN: given.MSISDN.ValueString()}.String()
 	}
 	key, err := framework.ImportNumber(id)
 	if err != nil && !diags.HasError() {
-		diags.AddError("Invalid import id", sentence(err.Error()))
+		diags.AddError("Invalid import id", framework.Sentence(err.Error()))
 	}
 	return key
 }

@@ -29,7 +29,7 @@ const defaultTimeout = 5 * time.Minute
 // NewLinkResource makes vonage_number_link.
 func NewLinkResource() resource.Resource { return &linkResource{} }
 
-// noApplication is the UUID that no application has (RFC 9562).
+// noApplication is the nil UUID, which no application has (RFC 9562).
 const noApplication = "00000000-0000-0000-0000-000000000000"
 
 type linkResource struct{ numbers *vonage.NumbersService }
@@ -70,16 +70,15 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
-	switch {
-	case inDoubt(err):
-		addError(&resp.Diagnostics, "link", plan.key(), err)
-	case err != nil:
-		addError(&resp.Diagnostics, "link", plan.key(), err)
-		return
-	default:
+	if err == nil {
 		warnOfForwarding(&resp.Diagnostics, number)
+	} else {
+		addError(&resp.Diagnostics, "link", plan.key(), err)
+		if !inDoubt(err) {
+			return
+		}
+		// A link that may have been made goes into the state: a refresh takes it out if it was not.
 	}
-	// A link that may have been made is in the state: a refresh takes it out if it was not.
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, plan))...)
 }
 
@@ -95,7 +94,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	importing := state.ApplicationID.IsNull()
 	number, err := read(ctx, r.numbers, state.key())
-	changed := err == nil && dispelDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
+	changed := err == nil && resolveDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 	switch {
 	case err == nil && (state.links(number) || importing && number.ApplicationID != "" || changed):
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
@@ -124,10 +123,10 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			setDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 		}
 		if err != nil {
-			addError(&resp.Diagnostics, "link", plan.key(), goneMeanwhile(plan.key(), "the link", err))
+			addError(&resp.Diagnostics, "link", plan.key(), explainGone(plan.key(), "the link", err))
 			return
 		}
-		dispelDoubt(ctx, resp.Private, "", &resp.Diagnostics)
+		resolveDoubt(ctx, resp.Private, "", &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
 		plan = newLinkModel(number, plan)
 	}

@@ -13,11 +13,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// link gives the number the plan's application. It refuses, with a *heldError, a number that an application holds which is
-// neither the plan's nor the state's, unless the plan says to replace such a link. What is on the number is looked at
+// link gives the number the plan's application. It refuses, with an *attributeError, a number that an application holds which
+// is neither the plan's nor the state's, unless the plan says to replace such a link. What is on the number is looked at
 // under the same lock as the write. The link is owner's for the rest of the run.
 //
-// Where the error leaves in doubt whether the link was made, the number is as it is if it was.
+// When the error leaves in doubt whether the link was made, the number returned beside it is as it would be if it was.
 func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner string) (vonage.Number, error) {
 	key := plan.key()
 	if key.Country == "" {
@@ -47,9 +47,8 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 	return number, err
 }
 
-// unlink ends the state's link, if the number still has it: a number that was linked elsewhere meanwhile is not ours to
-// unlink. A link that another object made in this run is not ours either, though it is to the same application: the error is
-// a *vonage.ClaimedError.
+// unlink ends the state's link, if the number still has it: a number that was linked elsewhere meanwhile is left alone. So is a
+// link that another object made in this run, though it is to the same application: the error is a *vonage.ClaimedError.
 func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
 	_, err := r.numbers.Update(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
@@ -71,8 +70,8 @@ func heldBy(applicationID string) error {
 	}
 }
 
-// warnOfForwarding tells that what was on the number before wins over the link: a number's own forwarding goes before its
-// application's voice webhooks (Numbers API 1.1.0).
+// warnOfForwarding warns that calls do not follow the link: a number's own forwarding goes before its application's voice
+// webhooks (Numbers API 1.1.0).
 func warnOfForwarding(diags *diag.Diagnostics, number vonage.Number) {
 	if number.VoiceCallbackType == "" {
 		return

@@ -54,11 +54,3 @@ func (e *countryError) Error() string {
 	}
 	return fmt.Sprintf("the account has no number %s, but %s", e.want, strings.Join(owned, " and "))
 }
-
-// name is how messages call a number whose country may not be known.
-func name(key vonage.NumberKey) string {
-	if key.Country == "" {
-		return key.MSISDN
-	}
-	return key.String()
-}

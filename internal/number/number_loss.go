@@ -21,17 +21,17 @@ func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, 
 	return r.numbers.Registry.ClaimedByOther(state.key(), ownerOf(ctx, private, diags), vonage.Rent, vonage.Link)
 }
 
-// letGo makes the state of an object, whose number another object rents by now, harmless: this run knows of the other,
-// the next one does not, and would destroy what this one refused to.
-func letGo(ctx context.Context, claimed error, resp *resource.DeleteResponse) {
+// abandonClaimed changes the state of an object whose number another object rents by now, so that destroying it does nothing.
+// This run knows of the other object and refuses; the next one would not know, and cancel the number.
+func abandonClaimed(ctx context.Context, claimed error, resp *resource.DeleteResponse) {
 	var by *vonage.ClaimedError
 	if errors.As(claimed, &by) && by.Use == vonage.Rent {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), policyAbandon)...)
 	}
 }
 
-// foretell reports, while it can still be averted, what verb does to the number.
-func (r *numberResource) foretell(diags *diag.Diagnostics, at path.Path, verb string, state numberModel) {
+// planRemoval reports in a plan, while it can still be averted, what verb ("destroy" or "replace") would do to the number.
+func (r *numberResource) planRemoval(diags *diag.Diagnostics, at path.Path, verb string, state numberModel) {
 	key := state.key()
 	switch state.DeletionPolicy.ValueString() {
 	case policyAbandon:
@@ -44,11 +44,11 @@ func (r *numberResource) foretell(diags *diag.Diagnostics, at path.Path, verb st
 		diags.AddAttributeWarning(at, "A number will be cancelled", fmt.Sprintf("deletion_policy is %q: the apply cancels number %s at once. "+
 			"Somebody else can then rent it, and you may never get it back.", policyDelete, key))
 	default:
-		diags.AddAttributeError(at, framework.Unable(verb, "number "+key.String()), preventing(key))
+		diags.AddAttributeError(at, framework.Unable(verb, "number "+key.String()), preventDetail(key))
 	}
 }
 
-func preventing(key vonage.NumberKey) string {
+func preventDetail(key vonage.NumberKey) string {
 	return fmt.Sprintf("deletion_policy is %q, so number %s stays rented and in the state: you may never get a cancelled number back. "+
 		"To cancel it, apply deletion_policy = %q first. To keep it rented without Terraform, apply %q first, or use a removed block with "+
 		"lifecycle { destroy = false }.", policyPrevent, key, policyDelete, policyAbandon)
@@ -59,7 +59,7 @@ func warnOfAbandoning(diags *diag.Diagnostics, key vonage.NumberKey) {
 		"Import it to manage it again, or cancel it at https://dashboard.nexmo.com/your-numbers.", policyAbandon, key))
 }
 
-// warnOfLoss tells that a number is gone. One whose purchase was in doubt was never there.
+// warnOfLoss warns that a number is gone, unless its purchase was in doubt: then it was never there.
 func warnOfLoss(diags *diag.Diagnostics, state numberModel) {
 	if state.isUnfinished() {
 		return

@@ -42,7 +42,7 @@ type numberModel struct {
 // with a field it cannot return when an update leaves it out is undocumented, so one that the model has is always sent,
 // and one that only prior has is cleared.
 func (m numberModel) toRequest(current vonage.Number, prior numberModel) vonage.NumberSettings {
-	kind, value := voiceCallbackOf(m.VoiceCallback)
+	kind, value := splitVoiceCallback(m.VoiceCallback)
 	return vonage.NumberSettings{
 		ApplicationID:       current.ApplicationID,
 		SMSWebhookURL:       m.SMSWebhookURL.ValueString(),
@@ -57,8 +57,7 @@ func unreadable(want, prior types.String) *string {
 	if want.IsNull() && prior.IsNull() {
 		return nil
 	}
-	text := want.ValueString()
-	return &text
+	return new(want.ValueString())
 }
 
 // newNumberModel is the state of an owned number. What is not Vonage's to know comes from prior.

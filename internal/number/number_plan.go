@@ -35,7 +35,7 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	default:
 		// A plan modifier of the resource is not told what its attributes' modifiers replace it for, so the keys are compared.
 		if attribute := changedKey(plan, state); attribute != "" {
-			r.foretell(&resp.Diagnostics, path.Root(attribute), "replace", state)
+			r.planRemoval(&resp.Diagnostics, path.Root(attribute), "replace", state)
 			return
 		}
 		r.planStay(ctx, state, resp)
@@ -61,7 +61,7 @@ func (r *numberResource) planDestroy(ctx context.Context, state numberModel, res
 	if r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics) != nil {
 		return // Delete refuses it, whatever the policy, and lets go of the object
 	}
-	r.foretell(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
+	r.planRemoval(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, destroyKey, []byte("true"))...)
 }
 

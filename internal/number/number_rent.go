@@ -14,8 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// rent makes the plan's number the account's: it adopts one that is, and buys one that is not. The model is the plan with
-// what was paid. An error wraps *vonage.UnknownOutcomeError when the number may have been bought.
+// rent adopts the plan's number if the account has it already, and buys it if not. The model it returns is the plan with what
+// was paid. An error wraps *vonage.UnknownOutcomeError when the number may have been bought.
 func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag.Diagnostics) (vonage.Number, numberModel, error) {
 	key := plan.key()
 	plan.MonthlyCost, plan.InitialCost = types.StringNull(), types.StringNull()
@@ -88,7 +88,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 	return nil
 }
 
-// warnOfAdoption tells that a number is managed here from now on, and what it loses by that.
+// warnOfAdoption warns that a number is managed here from now on, and which of its settings that replaces.
 func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberModel) {
 	detail := fmt.Sprintf("The account already had number %s, so nothing was bought. Terraform manages the number from now on.", number.Key())
 	had, want := number.Settings(), plan.toRequest(number, plan)

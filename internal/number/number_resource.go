@@ -141,7 +141,7 @@ func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			return plan.toRequest(current, state), nil
 		})
 		if err != nil {
-			addError(&resp.Diagnostics, "update", plan.key(), goneMeanwhile(plan.key(), "the number", err))
+			addError(&resp.Diagnostics, "update", plan.key(), explainGone(plan.key(), "the number", err))
 			return
 		}
 	}
@@ -169,9 +169,9 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		warnOfAbandoning(&resp.Diagnostics, key)
 	case claimed != nil:
 		addError(&resp.Diagnostics, "destroy", key, claimed)
-		letGo(ctx, claimed, resp)
+		abandonClaimed(ctx, claimed, resp)
 	case policy != policyDelete:
-		resp.Diagnostics.AddError(framework.Unable("destroy", "number "+key.String()), preventing(key)+
+		resp.Diagnostics.AddError(framework.Unable("destroy", "number "+key.String()), preventDetail(key)+
 			" If Terraform replaces the resource only because it is tainted, run terraform untaint.")
 	default:
 		if err := r.numbers.Cancel(ctx, key, state.TargetAPIKey.ValueString()); err != nil {

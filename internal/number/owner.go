@@ -17,11 +17,11 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// ownerKey is where an object keeps what tells it from every other that manages the same number: no address, which a
-// provider is not told, but a random text of its own.
+// ownerKey is where private state keeps a random text that tells an object from all others that manage the same number. An
+// address would do, but Terraform does not tell a provider the addresses of its resources.
 const ownerKey = "owner"
 
-// ownerOf is empty for an object that has never written to its number.
+// ownerOf returns an object's random text; it is empty for one that has never written to its number.
 func ownerOf(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
 	stored, problems := private.GetKey(ctx, ownerKey)
 	diags.Append(problems...)
@@ -32,7 +32,7 @@ func ownerOf(ctx context.Context, private privateState, diags *diag.Diagnostics)
 	return owner
 }
 
-// ensureOwner gives an object that is about to write what tells it apart.
+// ensureOwner is ownerOf for an object that is about to write to its number: it makes the text if there is none.
 func ensureOwner(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
 	if owner := ownerOf(ctx, private, diags); owner != "" {
 		return owner

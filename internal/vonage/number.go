@@ -59,11 +59,16 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// NumberKey identifies an owned number.
+// NumberKey identifies an owned number. Country is empty where only the digits are known.
 type NumberKey struct{ Country, MSISDN string }
 
-// String gives the key as users write it: "GB/447700900001".
-func (k NumberKey) String() string { return k.Country + "/" + k.MSISDN }
+// String gives the key as users write it: "GB/447700900001", or "447700900001" without a country.
+func (k NumberKey) String() string {
+	if k.Country == "" {
+		return k.MSISDN
+	}
+	return k.Country + "/" + k.MSISDN
+}
 
 // Key identifies the number.
 func (n Number) Key() NumberKey { return NumberKey{Country: n.Country, MSISDN: n.MSISDN} }

@@ -5,7 +5,6 @@ package number
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// attributeError is an error of which it is known which attribute has to change, and how.
+// attributeError is an error that the user can mend by changing one attribute; advice says how.
 type attributeError struct {
 	attribute, advice string
 	err               error
@@ -25,7 +24,7 @@ func (e *attributeError) Unwrap() error { return e.err }
 
 // addError reports err, met while doing verb ("link", "read") to a number, on the attribute that has to change.
 func addError(diags *diag.Diagnostics, verb string, key vonage.NumberKey, err error) {
-	noun := "number " + name(key)
+	noun := "number " + key.String()
 	var located *attributeError
 	if !errors.As(err, &located) {
 		located = locate(noun, err)
@@ -34,10 +33,10 @@ func addError(diags *diag.Diagnostics, verb string, key vonage.NumberKey, err er
 		framework.AddError(diags, verb, noun, err, nil)
 		return
 	}
-	diags.AddAttributeError(path.Root(located.attribute), framework.Unable(verb, noun), sentence(located.Error())+" "+located.advice)
+	diags.AddAttributeError(path.Root(located.attribute), framework.Unable(verb, noun), framework.Sentence(located.Error())+" "+located.advice)
 }
 
-// locate knows the errors that can occur in any operation.
+// locate names the attribute to change for the errors that can occur in any operation; nil for all others.
 func locate(noun string, err error) *attributeError {
 	var country *countryError
 	var claimed *vonage.ClaimedError
@@ -65,8 +64,9 @@ func locate(noun string, err error) *attributeError {
 	return nil
 }
 
-// goneMeanwhile explains that a number which the state has is not there any more. thing is what else is lost by that.
-func goneMeanwhile(key vonage.NumberKey, thing string, err error) error {
+// explainGone says what a not-found error means for a number that is in the state. thing is what the next plan offers to create
+// again: the number, or its link.
+func explainGone(key vonage.NumberKey, thing string, err error) error {
 	if !vonage.IsNotFound(err) {
 		return err
 	}
@@ -74,7 +74,7 @@ func goneMeanwhile(key vonage.NumberKey, thing string, err error) error {
 		"msisdn", "The account had it during the plan; since then it was cancelled outside Terraform, or released because the balance ran out. " +
 			"The next plan detects that " + thing + " is gone, and proposes to create it again. If the number is still rented, the provider's " +
 			"api_key belongs to another account.",
-		errors.New("the account no longer has number " + name(key)),
+		errors.New("the account no longer has number " + key.String()),
 	}
 }
 
@@ -83,5 +83,3 @@ func inDoubt(err error) bool {
 	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
 	return unknown
 }
-
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
