@@ -25,16 +25,16 @@ func newCall(ctx context.Context) (context.Context, *call) {
 	return ctx, &call{cancel: cancel}
 }
 
-// abandon is for when somebody gives up or leaves: without anybody else, the list is not read to its end.
+// abandon is called when a reader gives up or a writer leaves. If that was the last, the list is not read to its end.
 func (x *Index[K, V]) abandon() {
-	if len(x.waiting) == 0 && !x.writers.queue() {
+	if len(x.waiting) == 0 && !x.writers.several() {
 		x.list.loading = false
 	}
 	x.dropUnwanted()
 }
 
-// dropUnwanted ends the calls that nobody waits for: those who did have given up, or have got their answers from another call or from
-// a write.
+// dropUnwanted ends the calls that nobody waits for any more: those who did have given up, or have got their answers from another call
+// or from a write.
 func (x *Index[K, V]) dropUnwanted() {
 	wanted := map[K]bool{}
 	for _, w := range x.waiting {
@@ -45,17 +45,17 @@ func (x *Index[K, V]) dropUnwanted() {
 			c.drop()
 		}
 	}
-	if x.list.page != nil && len(x.waiting) == 0 && !x.writers.queue() {
+	if x.list.page != nil && len(x.waiting) == 0 && !x.writers.several() {
 		x.list.page.drop()
 	}
 }
 
-// lookUp starts to look a key up, if another call may be in flight.
+// lookUp starts to look a key up and reports whether it did: only so many look-ups may be in flight.
 func (x *Index[K, V]) lookUp(key K) bool {
 	if len(x.lookUps) >= max(x.source.LookUps, 1) {
 		return false
 	}
-	ctx, c := newCall(x.interested(key))
+	ctx, c := newCall(x.waiterContext(key))
 	x.lookUps[key] = c
 	began := x.now()
 	go func() {
@@ -66,9 +66,9 @@ func (x *Index[K, V]) lookUp(key K) bool {
 		delete(x.lookUps, key)
 		switch {
 		case err == nil:
-			x.absorb(key, object[V]{value: value, asOf: began})
+			x.store(key, object[V]{value: value, asOf: began})
 		case x.source.IsAbsent(err):
-			x.absorb(key, object[V]{absence: err, asOf: began})
+			x.store(key, object[V]{absence: err, asOf: began})
 		case !c.dropped:
 			x.fail(err, func(w *waiter[K, V]) bool { return w.key == key })
 		}
@@ -77,8 +77,8 @@ func (x *Index[K, V]) lookUp(key K) bool {
 	return true
 }
 
-// interested gives the context of one who waits for a key, for the values in it.
-func (x *Index[K, V]) interested(key K) context.Context {
+// waiterContext returns the context of a reader that waits for a key. A call takes its values, for whoever logs, and not its end.
+func (x *Index[K, V]) waiterContext(key K) context.Context {
 	for _, w := range x.waiting {
 		if w.key == key {
 			return w.ctx
@@ -93,7 +93,7 @@ func (x *Index[K, V]) readPage(number int) {
 	if number == 1 {
 		x.list.began = began
 	}
-	ctx, c := newCall(x.listener())
+	ctx, c := newCall(x.listContext())
 	x.list.page = c
 	go func() {
 		defer c.cancel()
@@ -103,18 +103,18 @@ func (x *Index[K, V]) readPage(number int) {
 		x.list.page = nil
 		switch {
 		case err == nil:
-			x.take(page, number, began)
+			x.addPage(page, number, began)
 		case !c.dropped:
 			x.list.loading = false
-			x.list.refreshAt = time.Now().Add(patience)
+			x.list.refreshAt = time.Now().Add(margin)
 			x.fail(err, func(w *waiter[K, V]) bool { _, own := x.lookUps[w.key]; return !own })
 		}
 		x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
 	}()
 }
 
-// listener gives the context of one who wants the list, for the values in it.
-func (x *Index[K, V]) listener() context.Context {
+// listContext returns the context of one who wants the list, for its values as well.
+func (x *Index[K, V]) listContext() context.Context {
 	if len(x.waiting) > 0 {
 		return x.waiting[0].ctx
 	}

@@ -4,7 +4,7 @@
 package coalesce
 
 // dispatch answers whom it can and starts the calls that the others need. It is called, with the lock held, after
-// everything that changes what is known or wanted.
+// every change of what is known or wanted.
 func (x *Index[K, V]) dispatch() {
 	x.serve()
 	x.dropUnwanted()
@@ -13,8 +13,8 @@ func (x *Index[K, V]) dispatch() {
 	switch {
 	case x.list.page != nil: // whoever waits may be on it
 	case x.list.total == 0:
-		x.begin(unlisted)
-	case x.list.loading && len(x.waiting) > 0, len(unlisted) > 0 && x.made+len(unlisted) >= x.list.left(), x.refreshDue():
+		x.firstCalls(unlisted)
+	case x.list.loading && len(x.waiting) > 0, len(unlisted) > 0 && x.made+len(unlisted) >= x.list.remaining(), x.refreshDue():
 		x.list.loading = true
 		x.readPage(x.list.next)
 	default:
@@ -26,8 +26,8 @@ func (x *Index[K, V]) dispatch() {
 	}
 }
 
-// begin makes the first two calls, one after the other.
-func (x *Index[K, V]) begin(unlisted []K) {
+// firstCalls makes the first two calls, one after the other: a look-up, then page 1.
+func (x *Index[K, V]) firstCalls(unlisted []K) {
 	switch {
 	case len(unlisted) == 0 || len(x.lookUps) > 0:
 	case x.made == 0:
@@ -71,7 +71,7 @@ func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
 		case x.list.loads < 2:
 			x.list.loading = true
 		default:
-			x.absorb(w.key, object[V]{absence: ErrAbsent, asOf: x.list.lastBegan})
+			x.store(w.key, object[V]{absence: ErrAbsent, asOf: x.list.lastBegan})
 			x.serve()
 		}
 	}

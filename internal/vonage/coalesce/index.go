@@ -82,12 +82,13 @@ func (x *Index[K, V]) now() moment {
 	return moment{number: x.moments, at: time.Now()}
 }
 
-// settled is how long what was written stands against what is read: how soon a write shows in lists is undocumented.
-const settled = 30 * time.Second
+// consistencyDelay is for how long what was written is trusted more than what is read: how soon a write shows in lists is
+// undocumented.
+const consistencyDelay = 30 * time.Second
 
-// outlives reports whether the object is newer than what a call that began at a time has read.
-func (o object[V]) outlives(began moment) bool {
-	return began.number < o.asOf.number || o.written && began.at.Sub(o.asOf.at) < settled
+// newerThan reports whether the object is newer than what a call that began at a time has read.
+func (o object[V]) newerThan(began moment) bool {
+	return began.number < o.asOf.number || o.written && began.at.Sub(o.asOf.at) < consistencyDelay
 }
 
 // waiter is one reader's wait for one object.
@@ -168,9 +169,9 @@ func (x *Index[K, V]) note(key K, o object[V]) {
 	x.dispatch()
 }
 
-// absorb takes in what a call has read, unless something newer is known.
-func (x *Index[K, V]) absorb(key K, o object[V]) {
-	if known, ok := x.objects[key]; !ok || !known.outlives(o.asOf) {
+// store takes in what a call has read, unless something newer is known.
+func (x *Index[K, V]) store(key K, o object[V]) {
+	if known, ok := x.objects[key]; !ok || !known.newerThan(o.asOf) {
 		x.objects[key] = o
 	}
 }

@@ -22,13 +22,13 @@ type list struct {
 	refreshAt time.Time // when the next is due while writes queue
 }
 
-// left is what the rest of the list costs.
-func (l *list) left() int { return l.total - (l.next - 1) }
+// remaining is how many calls the rest of the list costs.
+func (l *list) remaining() int { return l.total - (l.next - 1) }
 
-// take takes in one page.
-func (x *Index[K, V]) take(page Page[K, V], number int, began moment) {
+// addPage takes in one page.
+func (x *Index[K, V]) addPage(page Page[K, V], number int, began moment) {
 	for key, value := range page.Objects {
-		x.absorb(key, object[V]{value: value, asOf: began})
+		x.store(key, object[V]{value: value, asOf: began})
 	}
 	l := &x.list
 	l.total, l.next = max(page.Total, 1), number+1
@@ -39,15 +39,15 @@ func (x *Index[K, V]) take(page Page[K, V], number int, began moment) {
 	l.lastBegan, l.took = l.began, time.Since(l.began.at)
 	l.next, l.loading = 1, false
 	// Early enough that the next load has seen every object again before it is too old for a write.
-	l.refreshAt = l.began.at.Add(x.window() - l.took - patience)
+	l.refreshAt = l.began.at.Add(x.window() - l.took - margin)
 	x.made = 0
 }
 
 const (
-	// freshest is the age up to which a write may start from what was read, where a whole list takes no longer.
-	freshest = 30 * time.Second
-	// patience is what a load gets beyond the time that the last one took, and the pause after one that failed.
-	patience = time.Second
+	// minWindow is the least that the window can be: see Window.
+	minWindow = 30 * time.Second
+	// margin is what a load gets beyond the time that the last one took, and the pause after one that failed.
+	margin = time.Second
 )
 
 // Window is the age up to which a write may start from what was read: 30 seconds, or what reading the whole list takes.
@@ -57,13 +57,13 @@ func (x *Index[K, V]) Window() time.Duration {
 	return x.window()
 }
 
-func (x *Index[K, V]) window() time.Duration { return max(freshest, x.list.took) }
+func (x *Index[K, V]) window() time.Duration { return max(minWindow, x.list.took) }
 
-// isFresh reports whether a write may start from an object: from what this process wrote lately; while other writes are
-// under way, from what was read lately; and from what was read for it.
+// isFresh reports whether a write may start from an object. It may from what this process wrote within the window; while other
+// writes are under way, from what was read within the window; and always from what was read since it began to wait.
 func (x *Index[K, V]) isFresh(o object[V], w *waiter[K, V]) bool {
 	young := time.Since(o.asOf.at) <= x.window()
-	return young && (o.written || x.writers.queue() && o.absence == nil) || o.asOf.number > w.since.number
+	return young && (o.written || x.writers.several() && o.absence == nil) || o.asOf.number > w.since.number
 }
 
 // writers are the writes under way.
@@ -73,8 +73,8 @@ type writers struct {
 	timer *time.Timer     // wakes the index for the next refresh
 }
 
-// queue reports whether more than one write is under way: then the list is kept fresh for all of them.
-func (w *writers) queue() bool { return w.count > 1 }
+// several reports whether more than one write is under way: then the list is kept fresh for all of them.
+func (w *writers) several() bool { return w.count > 1 }
 
 // Enter notes that a write is under way, until leave is called. While there are several, they share one list that is
 // kept fresh, so that no write waits for a look-up of its own.
@@ -92,12 +92,12 @@ func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
 	}
 }
 
-// refreshDue reports whether the list is to be read again for the writers, and sees to it that it is asked in time.
+// refreshDue reports whether the list is to be read again for the writers. If not yet, it sets a timer for when it is.
 func (x *Index[K, V]) refreshDue() bool {
 	if x.writers.timer != nil {
 		x.writers.timer.Stop()
 	}
-	if !x.writers.queue() || x.list.loads == 0 {
+	if !x.writers.several() || x.list.loads == 0 {
 		return false
 	}
 	wait := time.Until(x.list.refreshAt)

@@ -40,21 +40,20 @@ func (l *Limit) RoundTrip(req *http.Request) (*http.Response, error) {
 		if !ok {
 			wait = firstBackoff
 		}
-		bucket.empty(wait)
+		bucket.block(wait)
 	}
 	return resp, err
 }
 
-// slack is how much longer than the limit asks for we leave between two calls. The way to the server is not equally long for
-// every call: two that leave exactly one interval apart arrive a little closer together every other time, and the 429 costs a
-// call and a second.
+// slack is the factor by which the interval between two calls exceeds the limit's. Not every call takes equally long to reach the server: of
+// calls that leave exactly one interval apart, every other one arrives a little early, and the 429 costs a call and a second.
 const slack = 1.04
 
 // longWait is the wait after which users are told what they are waiting for.
 const longWait = 10 * time.Second
 
 // bucket is one family's limit. One call at a time holds the turn and waits for the token; the others queue for the
-// turn, so that a bucket emptied meanwhile holds all of them back and lets them go at the rate again afterwards.
+// turn, so that a bucket blocked meanwhile holds all of them back and lets them go at the rate again afterwards.
 type bucket struct {
 	family    Family
 	perSecond float64
@@ -78,8 +77,8 @@ func newBucket(family Family, perSecond float64, observer Observer) *bucket {
 	return &bucket{family: family, perSecond: perSecond, limiter: limiter, observer: observer, turn: make(chan struct{}, 1)}
 }
 
-// empty lets nobody pass for the time the server named, but for no longer than a retry would wait for it.
-func (b *bucket) empty(wait time.Duration) {
+// block lets nobody pass for the time the server named, but for no longer than a retry would wait for it.
+func (b *bucket) block(wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if until := time.Now().Add(min(wait, DefaultMaxElapsed)); until.After(b.blockedUntil) {
