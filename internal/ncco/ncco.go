@@ -35,7 +35,7 @@ func Normalize(value any) (string, error) {
 	encoder := json.NewEncoder(&document)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(normal); err != nil {
-		return "", fmt.Errorf("write the NCCO: %w", err)
+		return "", fmt.Errorf("encoding the NCCO: %w", err)
 	}
 	return strings.TrimSuffix(document.String(), "\n"), nil
 }

@@ -90,8 +90,8 @@ func updateBody(current applicationDocument, want Application) (map[string]any, 
 	return body, nil
 }
 
-// overlay puts wanted over current: of current only those keys stay that model does not know, in every object that
-// wanted has, too.
+// overlay puts wanted over current. Of current only those keys stay that the Go type model does not know; the same holds inside
+// every object that both have.
 func overlay(current, wanted map[string]any, model reflect.Type) map[string]any {
 	known := knownKeys(model)
 	result := map[string]any{}
@@ -130,8 +130,8 @@ func knownKeys(model reflect.Type) map[string]reflect.Type {
 	return known
 }
 
-// completeApplication reads the answer to a write. Members it leaves out, as PUT does with privacy, are as they were
-// sent.
+// completeApplication reads the answer to a write. Members that the answer leaves out, as that to PUT does with privacy, are
+// filled in from what was sent. An answer with another public key than the one sent is an error.
 func completeApplication(body []byte, sent map[string]any) (Application, error) {
 	document, err := decodeApplication(body)
 	if err != nil {
@@ -152,7 +152,7 @@ func completeApplication(body []byte, sent map[string]any) (Application, error) 
 	if err != nil {
 		return Application{}, err
 	}
-	if key := publicKeyOf(sent); key != "" && !holds(document.application.Keys.PublicKey, key) {
+	if key := publicKeyOf(sent); key != "" && !contains(document.application.Keys.PublicKey, key) {
 		return Application{}, unreadable("it has another public key than the one sent")
 	}
 	return document.application, nil

@@ -21,11 +21,11 @@ const pageSize = 100
 
 // ApplicationsService is the Application API v2.
 type ApplicationsService struct {
-	wire   *wire
-	origin string
-	locks  keyedLock[string] // an update reads, overlays and writes
-	known  handedOut
-	index  *coalesce.Index[string, Application]
+	wire    *wire
+	origin  string
+	locks   keyedLock[string] // an update reads, overlays and writes
+	claimed claimedIDs
+	index   *coalesce.Index[string, Application]
 }
 
 func newApplicationsService(w *wire, origin string) *ApplicationsService {
@@ -45,14 +45,14 @@ func (s *ApplicationsService) request(method string, id ...string) request {
 // It may share its calls with other readers, and remembers what it found for as long as the client lives. The application
 // is shared with them, too: it must not be changed.
 func (s *ApplicationsService) Get(ctx context.Context, id string) (Application, error) {
-	application, err := s.index.Get(ctx, canonical(id))
+	application, err := s.index.Get(ctx, canonicalID(id))
 	if errors.Is(err, coalesce.ErrAbsent) {
 		err = fmt.Errorf("%w among the account's applications", ErrNotFound)
 	}
 	if err != nil {
 		return Application{}, fmt.Errorf("reading application %s: %w", id, err)
 	}
-	s.known.take(id)
+	s.claimed.claim(id)
 	return application, nil
 }
 
@@ -65,7 +65,7 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 	switch {
 	case err != nil:
 		return applicationDocument{}, err
-	case canonical(document.application.ID) != canonical(id):
+	case canonicalID(document.application.ID) != canonicalID(id):
 		return applicationDocument{}, unreadable("it is about application %q", document.application.ID)
 	case document.raw["name"] == nil:
 		return applicationDocument{}, unreadable("it has no name")
@@ -176,18 +176,18 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (App
 	created, err := s.write(ctx, r, sent)
 	switch {
 	case err == nil:
-		s.known.take(created.ID)
+		s.claimed.claim(created.ID)
 	case unsettled(r.call, err):
 		created, err = s.adopt(ctx, want, err)
 	}
 	if err != nil {
 		return Application{}, err
 	}
-	s.index.Put(canonical(created.ID), created)
+	s.index.Put(canonicalID(created.ID), created)
 	return created, nil
 }
 
-// write sends a whole application and reads the answer. One that is about another key is no answer to it.
+// write sends a whole application and reads the answer (see completeApplication).
 func (s *ApplicationsService) write(ctx context.Context, r request, sent map[string]any) (Application, error) {
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
@@ -201,21 +201,21 @@ func (s *ApplicationsService) write(ctx context.Context, r request, sent map[str
 // is switched off. The public key and the consent that want leaves out stay as they are. An update that was sent and of which
 // nobody knows whether it was carried out is an *UnknownOutcomeError.
 func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (Application, error) {
-	unlock, err := s.locks.lock(ctx, canonical(id))
+	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {
 		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
 	defer unlock()
 	updated, err := s.update(ctx, id, want)
 	if err != nil {
-		s.index.Forget(canonical(id))
+		s.index.Forget(canonicalID(id))
 		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown {
 			return Application{}, err // says itself what was being done
 		}
 		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
-	s.known.take(id)
-	s.index.Put(canonical(id), updated)
+	s.claimed.claim(id)
+	s.index.Put(canonicalID(id), updated)
 	return updated, nil
 }
 
@@ -231,7 +231,7 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 	r := s.request(http.MethodPut, id)
 	r.json = sent
 	updated, err := s.write(ctx, r, sent)
-	if err == nil && canonical(updated.ID) != canonical(id) {
+	if err == nil && canonicalID(updated.ID) != canonicalID(id) {
 		err = unreadable("it is about application %q", updated.ID)
 	}
 	if err != nil && unsettled(r.call, err) {
@@ -242,7 +242,7 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 
 // Delete removes an application, irreversibly. One that is gone already counts as removed.
 func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
-	unlock, err := s.locks.lock(ctx, canonical(id))
+	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {
 		return fmt.Errorf("deleting application %s: %w", id, err)
 	}
@@ -253,9 +253,9 @@ func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
 		err = s.confirmDelete(ctx, id, err)
 	}
 	if err != nil && !IsNotFound(err) {
-		s.index.Forget(canonical(id))
+		s.index.Forget(canonicalID(id))
 		return fmt.Errorf("deleting application %s: %w", id, err)
 	}
-	s.index.Remove(canonical(id))
+	s.index.Remove(canonicalID(id))
 	return nil
 }

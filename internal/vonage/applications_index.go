@@ -14,8 +14,8 @@ import (
 // applicationLookUps is how many applications are read by themselves at a time, where few are read out of many.
 const applicationLookUps = 8
 
-// canonical gives an application's id as the API writes it: UUIDs are the same in either case.
-func canonical(id string) string { return strings.ToLower(id) }
+// canonicalID gives an application's id as the API writes it: UUIDs are the same in either case.
+func canonicalID(id string) string { return strings.ToLower(id) }
 
 // source lets applications be read together, by canonical id.
 func (s *ApplicationsService) source() coalesce.Source[string, Application] {
@@ -33,7 +33,7 @@ func (s *ApplicationsService) source() coalesce.Source[string, Application] {
 			}
 			objects := make(map[string]Application, len(applications))
 			for _, application := range applications {
-				objects[canonical(application.ID)] = application
+				objects[canonicalID(application.ID)] = application
 			}
 			return coalesce.Page[string, Application]{Objects: objects, Total: total}, nil
 		},

@@ -68,7 +68,7 @@ type Client struct {
 func New(config Config) *Client {
 	config.RequestTimeout = cmp.Or(config.RequestTimeout, DefaultRequestTimeout)
 	w := &wire{
-		transport: layers(config),
+		transport: newTransport(config),
 		userAgent: config.UserAgent,
 		timeout:   config.RequestTimeout,
 	}
@@ -80,9 +80,9 @@ func New(config Config) *Client {
 	}
 }
 
-// layers stacks what happens to a request: every retry waits at the limit again and gets credentials of its own, and
+// newTransport stacks the layers of package transport: every retry waits at the limit again and gets credentials of its own, and
 // every attempt is observed.
-func layers(config Config) http.RoundTripper {
+func newTransport(config Config) http.RoundTripper {
 	next := config.Transport
 	if next == nil {
 		next = newHTTPTransport()
@@ -93,7 +93,7 @@ func layers(config Config) http.RoundTripper {
 	}
 	authenticate := &transport.Authenticate{Next: next}
 	if config.Account != nil {
-		authenticate.Basic = basic(config.Account)
+		authenticate.Basic = basicAuth(config.Account)
 	}
 	if config.Token != nil {
 		authenticate.Bearer = config.Token.Token
@@ -107,8 +107,8 @@ func layers(config Config) http.RoundTripper {
 	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}
 }
 
-// basic asks for the account once it is needed, and again only after an error.
-func basic(account func(context.Context) (Account, error)) func(context.Context) (string, string, error) {
+// basicAuth asks for the account once it is needed, and again only after an error.
+func basicAuth(account func(context.Context) (Account, error)) func(context.Context) (string, string, error) {
 	var mu sync.Mutex
 	var known *Account
 	return func(ctx context.Context) (string, string, error) {

@@ -71,7 +71,7 @@ func ParsePublicKey(text string) (*rsa.PublicKey, error) {
 func EncodePrivateKey(key *rsa.PrivateKey) (string, error) {
 	der, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
-		return "", fmt.Errorf("encode the private key: %w", err)
+		return "", fmt.Errorf("encoding the private key: %w", err)
 	}
 	return string(pem.EncodeToMemory(&pem.Block{Type: pemPrivateKey, Bytes: der})), nil
 }
@@ -80,7 +80,7 @@ func EncodePrivateKey(key *rsa.PrivateKey) (string, error) {
 func EncodePublicKey(key *rsa.PublicKey) (string, error) {
 	der, err := x509.MarshalPKIXPublicKey(key)
 	if err != nil {
-		return "", fmt.Errorf("encode the public key: %w", err)
+		return "", fmt.Errorf("encoding the public key: %w", err)
 	}
 	return string(pem.EncodeToMemory(&pem.Block{Type: pemPublicKey, Bytes: der})), nil
 }

@@ -90,7 +90,7 @@ func (n Number) Settings() NumberSettings {
 	}
 }
 
-// with gives the number as it is once settings were written.
+// with returns the number as it is once the settings are written.
 func (n Number) with(settings NumberSettings) Number {
 	n.ApplicationID, n.SMSWebhookURL = settings.ApplicationID, settings.SMSWebhookURL
 	n.VoiceCallbackType, n.VoiceCallbackValue = settings.VoiceCallbackType, settings.VoiceCallbackValue
@@ -130,7 +130,7 @@ func (s NumberSettings) form(key NumberKey) url.Values {
 	return form
 }
 
-// readable reports whether nothing in the settings is beyond reading.
+// readable reports whether the API returns all of the settings.
 func (s NumberSettings) readable() bool {
 	return s.SMPPSystemType == nil && s.VoiceStatusCallback == nil
 }

@@ -129,18 +129,18 @@ func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, err
 	}
 }
 
-// Get reads one owned number. For the error of one that the account does not own IsNotFound holds.
+// Get reads one owned number. IsNotFound holds for the error of one that the account does not own.
 func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error) {
-	number, err := pick(key)(s.index.Get(ctx, key.MSISDN))
+	number, err := readNumber(ctx, s.index.Get, key)
 	if err != nil {
 		return Number{}, fmt.Errorf("reading number %s: %w", key, err)
 	}
 	return number, nil
 }
 
-// Update changes the settings of an owned number. It is the one way to write to a number: the API replaces what it is
-// sent, so the number is read first, change gets it as it is and gives the settings it shall have, and all of them are
-// written, under a lock per msisdn. An error of change is returned as it is. Nothing is sent when nothing changes. The
+// Update changes the settings of an owned number. It is the one way to write to a number. The API replaces everything by what it
+// is sent, so the number is read first; change is given it as it is and returns the settings that it is to have, all of which are
+// written. A lock per msisdn is held meanwhile. An error of change is returned as it is. Nothing is sent when nothing changes. The
 // result is the number as read with what was written; it is not read again. While other updates are under way, the number
 // may have been read up to 30 seconds before, or as long as it takes to read all numbers at the limit.
 func (s *NumbersService) Update(
@@ -152,7 +152,7 @@ func (s *NumbersService) Update(
 	}
 	defer unlock()
 	defer s.index.Enter(ctx)()
-	current, err := pick(key)(s.index.Fresh(ctx, key.MSISDN))
+	current, err := readNumber(ctx, s.index.Fresh, key)
 	if err != nil {
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
@@ -171,7 +171,7 @@ func (s *NumbersService) Update(
 		}
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
-	s.note(updated)
+	s.cache(updated)
 	return updated, nil
 }
 
@@ -187,7 +187,7 @@ func (s *NumbersService) write(ctx context.Context, current Number, want NumberS
 	return s.confirmUpdate(ctx, current, want, unsettled(call, err), err)
 }
 
-// post makes one of the calls that change a number. call tells about an error whether the change may have been made.
+// post makes one of the calls that change a number. When it fails, call knows whether the change may have been made all the same.
 func (s *NumbersService) post(ctx context.Context, what string, form url.Values, replayable bool) (call *transport.Call, err error) {
 	call = &transport.Call{Family: transport.NumbersWrite, Replayable: replayable}
 	body, err := s.wire.do(ctx, request{

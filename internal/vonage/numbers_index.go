@@ -16,7 +16,7 @@ import (
 func (s *NumbersService) source() coalesce.Source[string, []Number] {
 	return coalesce.Source[string, []Number]{
 		LookUps:  1,
-		One:      s.look,
+		One:      s.lookUp,
 		IsAbsent: IsNotFound,
 		Page: func(ctx context.Context, number int) (coalesce.Page[string, []Number], error) {
 			page, err := s.page(ctx, ListNumbersOptions{}, number)
@@ -37,12 +37,14 @@ var errNotOwned = fmt.Errorf("%w among the account's numbers", ErrNotFound)
 
 func isAbsent(err error) bool { return errors.Is(err, coalesce.ErrAbsent) || IsNotFound(err) }
 
-// look looks an msisdn up by itself, whatever is known of it. The API has no call for one number, and its search matches
-// any part of a number, so what it finds is compared exactly.
-func (s *NumbersService) look(ctx context.Context, msisdn string) ([]Number, error) {
-	anywhere := 1
+// patternAnywhere is the search_pattern that finds digits wherever they are in a number.
+const patternAnywhere = 1
+
+// lookUp asks the API for one msisdn, whatever the index knows. The API has no call for one number, and its search matches any
+// part of a number, so what it finds is compared exactly.
+func (s *NumbersService) lookUp(ctx context.Context, msisdn string) ([]Number, error) {
 	var found []Number
-	for number, err := range s.List(ctx, ListNumbersOptions{Pattern: msisdn, SearchPattern: &anywhere}) {
+	for number, err := range s.List(ctx, ListNumbersOptions{Pattern: msisdn, SearchPattern: new(patternAnywhere)}) {
 		if err != nil {
 			return nil, err
 		}
@@ -56,28 +58,27 @@ func (s *NumbersService) look(ctx context.Context, msisdn string) ([]Number, err
 	return found, nil
 }
 
-// pick takes the number of a key out of those with its msisdn.
-func pick(key NumberKey) func([]Number, error) (Number, error) {
-	return func(found []Number, err error) (Number, error) {
-		for _, number := range found {
-			if err == nil && number.Country == key.Country {
-				return number, nil
-			}
-		}
-		if err == nil || isAbsent(err) {
-			err = errNotOwned
-		}
+// readNumber takes the number of a key out of what read gives for its msisdn, which can be owned in several countries.
+func readNumber(ctx context.Context, read func(context.Context, string) ([]Number, error), key NumberKey) (Number, error) {
+	found, err := read(ctx, key.MSISDN)
+	if err != nil && !isAbsent(err) {
 		return Number{}, err
 	}
+	for _, number := range found {
+		if number.Country == key.Country {
+			return number, nil
+		}
+	}
+	return Number{}, errNotOwned
 }
 
-// note remembers a number as this process has left it.
-func (s *NumbersService) note(number Number) {
+// cache remembers a number as this process has left it.
+func (s *NumbersService) cache(number Number) {
 	s.index.Put(number.MSISDN, append(s.others(number.Key()), number))
 }
 
-// noteGone remembers that the account no longer has a number.
-func (s *NumbersService) noteGone(key NumberKey) {
+// cacheAbsence remembers that the account no longer has a number.
+func (s *NumbersService) cacheAbsence(key NumberKey) {
 	if others := s.others(key); len(others) > 0 {
 		s.index.Put(key.MSISDN, others)
 		return

@@ -9,15 +9,15 @@ import (
 	"fmt"
 )
 
-// confirmUpdate finds out what an update did that was refused with "method failed", which can mean anything, or (lost)
-// not answered clearly. cause is its error. What cannot be found out is an *UnknownOutcomeError.
+// confirmUpdate finds out what an update did that failed with cause: it was refused with "method failed", which can mean anything,
+// or it was lost, which is to say that it had no clear answer. What cannot be found out is an *UnknownOutcomeError.
 func (s *NumbersService) confirmUpdate(
 	ctx context.Context, before Number, want NumberSettings, lost bool, cause error,
 ) (Number, error) {
 	if !lost && !isMethodFailed(cause) {
 		return Number{}, cause
 	}
-	now, done, err := s.lookAtUpdate(ctx, before.Key(), want, lost)
+	now, done, err := s.readBack(ctx, before.Key(), want, lost)
 	switch {
 	case IsNotFound(err):
 		return Number{}, fmt.Errorf("%w; the number is %w", cause, err)
@@ -38,21 +38,21 @@ func (s *NumbersService) confirmUpdate(
 	}
 }
 
-// lookAtUpdate reads a number back, more than once when a change that was lost may yet show. What cannot be read cannot
-// be confirmed.
-func (s *NumbersService) lookAtUpdate(
+// readBack reads a number after an update, more than once when a lost change may yet show, and reports whether the update is
+// done. It never is when it wrote something that the API does not return.
+func (s *NumbersService) readBack(
 	ctx context.Context, key NumberKey, want NumberSettings, lost bool,
 ) (now Number, done bool, err error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
-	look := func(ctx context.Context) (bool, error) {
-		now, err = pick(key)(s.look(ctx, key.MSISDN))
+	readOnce := func(ctx context.Context) (bool, error) {
+		now, err = readNumber(ctx, s.lookUp, key)
 		return err == nil && want.readable() && now.Settings() == want, err
 	}
 	if lost && want.readable() {
-		done, err = untilSeen(ctx, look)
+		done, err = untilSeen(ctx, readOnce)
 	} else {
-		done, err = look(ctx)
+		done, err = readOnce(ctx)
 	}
 	return now, done, err
 }
@@ -66,7 +66,7 @@ func (s *NumbersService) unlinkAgain(ctx context.Context, now Number, want Numbe
 		return now.with(want), nil
 	}
 	if lost := unsettled(call, err); lost || isMethodFailed(err) {
-		if now, done, lookErr := s.lookAtUpdate(ctx, now.Key(), want, lost); done {
+		if now, done, lookErr := s.readBack(ctx, now.Key(), want, lost); done {
 			return now, nil
 		} else if lookErr != nil {
 			err = errors.Join(err, lookErr)

@@ -25,21 +25,21 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 	}
 	defer unlock()
 	if targetAPIKey == "" {
-		defer func() { s.noteUnlessLost(key, number, err) }()
+		defer func() { s.cacheOutcome(key, number, err) }()
 	}
 	call, err := s.order(ctx, "buy", key, targetAPIKey)
 	switch {
 	case err == nil:
 		return offer.Rented(), true, nil
 	case unsettled(call, err):
-		owned, lookUpErr := s.settle(ctx, key, targetAPIKey)
+		owned, lookUpErr := s.ownedAfter(ctx, key, targetAPIKey)
 		if lookUpErr != nil {
 			// The look-up's error is not wrapped: that the account lacks the number now is not what went wrong.
 			return Number{}, false, &UnknownOutcomeError{Operation: "renting number " + key.String(), Err: fmt.Errorf("%w; then: %s", err, lookUpErr.Error())}
 		}
 		return owned, true, nil
 	case isMethodFailed(err):
-		if owned, lookUpErr := s.settle(ctx, key, targetAPIKey); lookUpErr == nil {
+		if owned, lookUpErr := s.ownedAfter(ctx, key, targetAPIKey); lookUpErr == nil {
 			return owned, false, nil
 		}
 		err = s.explain(ctx, key, err)
@@ -56,7 +56,7 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 	}
 	defer unlock()
 	if targetAPIKey == "" {
-		defer func() { s.noteUnlessLost(key, Number{}, err) }()
+		defer func() { s.cacheOutcome(key, Number{}, err) }()
 	}
 	call, err := s.order(ctx, "cancel", key, targetAPIKey)
 	if err == nil {
@@ -65,7 +65,7 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 	if !unsettled(call, err) && !isMethodFailed(err) {
 		return fmt.Errorf("cancelling number %s: %w", key, err)
 	}
-	_, lookUpErr := s.settle(ctx, key, targetAPIKey)
+	_, lookUpErr := s.ownedAfter(ctx, key, targetAPIKey)
 	switch {
 	case lookUpErr == nil:
 		return fmt.Errorf("cancelling number %s, which the account still has: %w", key, err)
@@ -78,15 +78,16 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 	}
 }
 
-// noteUnlessLost remembers what was bought, or with no number that it was cancelled.
-func (s *NumbersService) noteUnlessLost(key NumberKey, number Number, err error) {
+// cacheOutcome remembers what a call did that ended with err: it bought number, or cancelled the key's number if number is the zero
+// value. After an error nobody knows.
+func (s *NumbersService) cacheOutcome(key NumberKey, number Number, err error) {
 	switch {
 	case err != nil:
 		s.index.Forget(key.MSISDN)
 	case number.MSISDN == "":
-		s.noteGone(key)
+		s.cacheAbsence(key)
 	default:
-		s.note(number)
+		s.cache(number)
 	}
 }
 
@@ -106,15 +107,15 @@ func (s *NumbersService) order(ctx context.Context, what string, key NumberKey, 
 
 var errSubaccount = errors.New("the numbers of a subaccount can be looked at only with its own credentials")
 
-// settle looks whether the account owns a number after a call that left it open, also when Terraform has cancelled
-// meanwhile: what was sent must be known.
-func (s *NumbersService) settle(ctx context.Context, key NumberKey, targetAPIKey string) (Number, error) {
+// ownedAfter reads a number after a call that left open whether the account owns it, also when Terraform has cancelled meanwhile: the
+// outcome of what was sent has to be known.
+func (s *NumbersService) ownedAfter(ctx context.Context, key NumberKey, targetAPIKey string) (Number, error) {
 	if targetAPIKey != "" {
 		return Number{}, errSubaccount
 	}
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
-	return pick(key)(s.look(ctx, key.MSISDN))
+	return readNumber(ctx, s.lookUp, key)
 }
 
 // isMethodFailed recognises the one answer by which the API refuses for a dozen reasons without saying which.

@@ -60,7 +60,7 @@ type SearchNumbersOptions struct {
 	SearchPattern *int
 }
 
-// featureSets is the API's enumeration: it knows each set in one order only.
+// featureSets are the values that the API takes for features: each set in one order only.
 var featureSets = []string{"SMS", "VOICE", "SMS,VOICE", "MMS", "SMS,MMS", "VOICE,MMS", "SMS,MMS,VOICE"}
 
 // features gives the API's way of writing a set of features.
@@ -123,10 +123,9 @@ func (s *NumbersService) searchPage(
 	return page.Numbers, len(page.Numbers) == 0 || int64(index)*pageSize >= int64(page.Count), nil
 }
 
-// Offer looks one number up among those that can be rented. For the error of one that is not IsNotFound holds.
+// Offer looks one number up among those that can be rented. IsNotFound holds for the error of one that cannot.
 func (s *NumbersService) Offer(ctx context.Context, key NumberKey) (AvailableNumber, error) {
-	anywhere := 1
-	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: &anywhere}
+	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: new(patternAnywhere)}
 	for number, err := range s.Search(ctx, options) {
 		switch {
 		case err != nil:

@@ -15,7 +15,7 @@ import (
 )
 
 // unsettled reports whether a write may have been carried out although no answer says so. A successful answer that cannot
-// be read says nothing either.
+// be read counts as none.
 func unsettled(call *transport.Call, err error) bool {
 	return call.Unsettled() || IsUnreadable(err)
 }
@@ -28,8 +28,8 @@ func (w *wire) detached(ctx context.Context) (context.Context, context.CancelFun
 
 // The list may not show at once what a write has made: how fast it does is undocumented.
 const (
-	lookUps        = 4
-	firstLookAgain = time.Second // doubled each time
+	lookUps    = 4
+	firstPause = time.Second // doubled each time
 )
 
 // untilSeen looks up to lookUps times for what a write has done, and reports whether it was seen.
@@ -39,7 +39,7 @@ func untilSeen(ctx context.Context, look func(context.Context) (seen bool, err e
 		if err != nil || seen || attempt == lookUps-1 {
 			return seen, err
 		}
-		timer := time.NewTimer(firstLookAgain << attempt)
+		timer := time.NewTimer(firstPause << attempt)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
@@ -49,30 +49,29 @@ func untilSeen(ctx context.Context, look func(context.Context) (seen bool, err e
 	}
 }
 
-// handedOut remembers the applications that this client has given to a caller: none of them is the missing outcome of
-// another caller's creation.
-type handedOut struct {
+// claimedIDs are the applications that this client has given to a caller: none of them is the missing outcome of another
+// caller's creation.
+type claimedIDs struct {
 	mu  sync.Mutex
-	ids map[string]struct{}
+	ids map[string]bool // by canonicalID
 }
 
-// take claims an id and reports whether it was free.
-func (h *handedOut) take(id string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.ids == nil {
-		h.ids = map[string]struct{}{}
+// claim reports whether the id was free.
+func (c *claimedIDs) claim(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ids == nil {
+		c.ids = map[string]bool{}
 	}
-	_, taken := h.ids[canonical(id)]
-	h.ids[canonical(id)] = struct{}{}
-	return !taken
+	claimed := c.ids[canonicalID(id)]
+	c.ids[canonicalID(id)] = true
+	return !claimed
 }
 
-func (h *handedOut) has(id string) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	_, taken := h.ids[canonical(id)]
-	return taken
+func (c *claimedIDs) has(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ids[canonicalID(id)]
 }
 
 // adopt finds the application that an unanswered POST has made, by its public key.
@@ -81,7 +80,7 @@ func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause
 	defer cancel()
 	var found Application
 	seen, err := untilSeen(ctx, func(ctx context.Context) (bool, error) {
-		candidates, err := s.carrying(ctx, want)
+		candidates, err := s.unclaimed(ctx, want)
 		switch {
 		case err != nil:
 			return false, err
@@ -91,7 +90,7 @@ func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause
 			return false, nil
 		}
 		found = candidates[0]
-		return s.known.take(found.ID), nil
+		return s.claimed.claim(found.ID), nil
 	})
 	if seen {
 		return found, nil
@@ -105,16 +104,16 @@ func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause
 	}
 }
 
-// carrying lists the applications with a name and a public key that no caller has been given yet. A key that the user
-// provides can be on several applications.
-func (s *ApplicationsService) carrying(ctx context.Context, want Application) ([]Application, error) {
+// unclaimed lists the applications with the name and the public key of want that no caller has been given yet. A key that the
+// user provides can be on several applications.
+func (s *ApplicationsService) unclaimed(ctx context.Context, want Application) ([]Application, error) {
 	var found []Application
 	for application, err := range s.List(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		if application.Name == want.Name && SamePublicKey(application.Keys.PublicKey, want.Keys.PublicKey) &&
-			!s.known.has(application.ID) {
+			!s.claimed.has(application.ID) {
 			found = append(found, application)
 		}
 	}
@@ -131,7 +130,7 @@ func (s *ApplicationsService) confirmUpdate(ctx context.Context, id string, sent
 	switch {
 	case err != nil:
 		err = fmt.Errorf("%w; reading it back: %w", cause, err)
-	case holds(now.raw, sent):
+	case contains(now.raw, sent):
 		return now.application, nil
 	default:
 		err = fmt.Errorf("%w; read back, it is not as it was to be", cause)
@@ -152,9 +151,9 @@ func (s *ApplicationsService) confirmDelete(ctx context.Context, id string, caus
 	return cause
 }
 
-// holds reports whether a document has every member of another, beside those that the server has added. Public keys are
-// compared as keys.
-func holds(document, members any) bool {
+// contains reports whether a document has every member of another; it may have more, which the server has added. Public keys
+// are compared as keys.
+func contains(document, members any) bool {
 	object, isObject := members.(map[string]any)
 	if !isObject {
 		a, aIsText := document.(string)
@@ -163,7 +162,7 @@ func holds(document, members any) bool {
 	}
 	has, ok := document.(map[string]any)
 	for key, member := range object {
-		if !ok || !holds(has[key], member) {
+		if !ok || !contains(has[key], member) {
 			return false
 		}
 	}
