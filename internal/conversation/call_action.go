@@ -71,7 +71,7 @@ func (v *voiceCall) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	if normal, err := v.normalizeNCCO(config.NCCO.ValueString()); err == nil {
 		request.NCCO = json.RawMessage(normal)
 	}
-	waiting, diags := config.toAwait()
+	waiter, diags := config.toWaiter()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -81,13 +81,13 @@ func (v *voiceCall) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 		framework.AddError(&resp.Diagnostics, "place", "call", err, callAttribute)
 		return
 	}
-	waiting.get = v.data.Client.Calls.Get
-	waiting.report = func(call vonage.Call) {
+	waiter.get = v.data.Client.Calls.Get
+	waiter.report = func(call vonage.Call) {
 		resp.SendProgress(action.InvokeProgressEvent{
 			Message: fmt.Sprintf("call %s (conversation %s): %s", call.UUID, call.ConversationUUID, call.Status),
 		})
 	}
-	if err := waiting.await(ctx, call); err != nil {
+	if err := waiter.wait(ctx, call); err != nil {
 		framework.AddError(&resp.Diagnostics, "complete", "call", err, nil)
 	}
 }

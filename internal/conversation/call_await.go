@@ -13,78 +13,78 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// await is waiting for a call to come as far as wanted.
-type await struct {
+// callWaiter waits for a call to come as far as wanted.
+type callWaiter struct {
 	want    vonage.CallStatus
 	timeout time.Duration
 	get     func(ctx context.Context, uuid string) (vonage.Call, error)
 	report  func(vonage.Call) // of every change
 }
 
-// lookAgain is how long a status stays unasked for. The Voice API allows 15 reads a second
+// pollInterval is the time between two reads of a call. The Voice API allows 15 reads a second
 // (https://api.support.vonage.com/hc/en-us/articles/207100288).
-const lookAgain = time.Second
+const pollInterval = time.Second
 
-var errTooLate = errors.New("too late")
+var errWaitedLongEnough = errors.New("waited long enough")
 
-// await returns once the call is as far, and an error when it ends before that, or does not get there in time. The call
-// itself goes on in both cases.
-func (a await) await(ctx context.Context, call vonage.Call) error {
-	waiting, stop := context.WithTimeoutCause(ctx, a.timeout, errTooLate)
+// wait returns once the call is as far as wanted. It fails when the call ends before that, does not get there in time, or cannot
+// be read. A call that has not ended goes on in any case.
+func (w callWaiter) wait(ctx context.Context, call vonage.Call) error {
+	waiting, stop := context.WithTimeoutCause(ctx, w.timeout, errWaitedLongEnough)
 	defer stop()
-	a.report(call)
-	for !reached(call.Status, a.want) {
+	w.report(call)
+	for !reached(call.Status, w.want) {
 		if slices.Contains(unanswered, call.Status) {
-			return fmt.Errorf("call %s ended as %q and was never %q", call.UUID, call.Status, a.want)
+			return fmt.Errorf("call %s ended as %q and was never %q", call.UUID, call.Status, w.want)
 		}
-		next, err := a.get(waiting, call.UUID)
+		next, err := w.get(waiting, call.UUID)
 		switch {
 		case waiting.Err() != nil:
-			return a.gaveUp(waiting, call, err)
+			return w.interrupted(waiting, call, err)
 		case vonage.IsNotFound(err): // how soon a new call can be read is undocumented
 		case err != nil:
 			return fmt.Errorf("call %s was placed, and was %q: %w", call.UUID, call.Status, err)
 		case next.Status != call.Status:
 			call = next
-			a.report(call)
+			w.report(call)
 			continue
 		}
 		select {
 		case <-waiting.Done():
-			return a.gaveUp(waiting, call, nil)
-		case <-time.After(lookAgain):
+			return w.interrupted(waiting, call, nil)
+		case <-time.After(pollInterval):
 		}
 	}
 	return nil
 }
 
-// gaveUp says how it ended; asking is the error of a question that was not answered by then.
-func (a await) gaveUp(waiting context.Context, call vonage.Call, asking error) error {
-	if errors.Is(context.Cause(waiting), errTooLate) {
-		return &tooLateError{call: call, want: a.want, timeout: a.timeout, asking: asking}
+// interrupted says why waiting ended before the call was as far; readErr is the error of a read that was under way then.
+func (w callWaiter) interrupted(waiting context.Context, call vonage.Call, readErr error) error {
+	if errors.Is(context.Cause(waiting), errWaitedLongEnough) {
+		return &waitTimeoutError{call: call, want: w.want, timeout: w.timeout, readErr: readErr}
 	}
 	return fmt.Errorf("call %s continues, and is %q: %w", call.UUID, call.Status, context.Cause(waiting))
 }
 
-// tooLateError says that a call did not come as far in time. In the sense of errors.Is, its deadline was exceeded.
-type tooLateError struct {
+// waitTimeoutError says that a call did not come as far as wanted in time. errors.Is takes it for context.DeadlineExceeded.
+type waitTimeoutError struct {
 	call    vonage.Call
 	want    vonage.CallStatus
 	timeout time.Duration
-	asking  error // nil: the call just did not come as far
+	readErr error // of a read that was under way; nil when the call just did not come as far
 }
 
-func (e *tooLateError) Error() string {
+func (e *waitTimeoutError) Error() string {
 	text := fmt.Sprintf("call %s was not %q within %s; it is %q", e.call.UUID, e.want, e.timeout, e.call.Status)
-	if e.asking != nil {
-		text += ", as far as known: " + e.asking.Error()
+	if e.readErr != nil {
+		text += ", as far as known: " + e.readErr.Error()
 	}
 	return text
 }
 
-func (e *tooLateError) Is(target error) bool { return target == context.DeadlineExceeded }
+func (e *waitTimeoutError) Is(target error) bool { return target == context.DeadlineExceeded }
 
-// reached tells whether a call with a status has been where it was wanted.
+// reached reports whether a call with a status is as far as wanted, or has been.
 func reached(status, want vonage.CallStatus) bool {
 	return progress[status] >= progress[want]
 }

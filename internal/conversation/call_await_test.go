@@ -65,7 +65,7 @@ func TestAwait(t *testing.T) {
 					time.AfterFunc(test.cancel, cancel)
 				}
 				var reported []vonage.CallStatus
-				waiting := await{
+				waiter := callWaiter{
 					want: test.want, timeout: time.Minute,
 					report: func(call vonage.Call) { reported = append(reported, call.Status) },
 					get: func(_ context.Context, uuid string) (vonage.Call, error) {
@@ -80,7 +80,7 @@ func TestAwait(t *testing.T) {
 					},
 				}
 				begin := time.Now()
-				err := waiting.await(ctx, vonage.Call{UUID: "1", Status: started})
+				err := waiter.wait(ctx, vonage.Call{UUID: "1", Status: started})
 				if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
 					t.Errorf("got %v, want %q", err, test.problem)
 				}

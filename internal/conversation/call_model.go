@@ -110,15 +110,15 @@ func oneURL(url types.String) []string {
 // defaultWait is how long an answer is waited for: twice as long as Vonage lets a phone ring.
 const defaultWait = 2 * time.Minute
 
-// toAwait says what to wait for, and how long.
-func (m callModel) toAwait() (await, diag.Diagnostics) {
+// toWaiter says what to wait for, and how long.
+func (m callModel) toWaiter() (callWaiter, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	waiting := await{want: cmp.Or(vonage.CallStatus(m.WaitFor.ValueString()), vonage.CallAnswered), timeout: defaultWait}
+	waiter := callWaiter{want: cmp.Or(vonage.CallStatus(m.WaitFor.ValueString()), vonage.CallAnswered), timeout: defaultWait}
 	if !m.Timeout.IsNull() {
 		var err error
-		if waiting.timeout, err = schematype.ParseDuration(m.Timeout.ValueString()); err != nil {
+		if waiter.timeout, err = schematype.ParseDuration(m.Timeout.ValueString()); err != nil {
 			diags.AddAttributeError(path.Root("timeout"), "Invalid duration", err.Error())
 		}
 	}
-	return waiting, diags
+	return waiter, diags
 }

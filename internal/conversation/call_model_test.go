@@ -23,9 +23,9 @@ func TestWhatACallIsWaitedFor(t *testing.T) {
 		"defaults":   {callModel{}, vonage.CallAnswered, 2 * time.Minute},
 		"configured": {callModel{WaitFor: types.StringValue("completed"), Timeout: schematype.Known[schematype.DurationMeaning]("1h30m")}, vonage.CallCompleted, 90 * time.Minute},
 	} {
-		waiting, diags := test.config.toAwait()
-		if diags.HasError() || waiting.want != test.want || waiting.timeout != test.timeout {
-			t.Errorf("%s: %+v %v", name, waiting, diags)
+		waiter, diags := test.config.toWaiter()
+		if diags.HasError() || waiter.want != test.want || waiter.timeout != test.timeout {
+			t.Errorf("%s: %+v %v", name, waiter, diags)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func newCallSchema() schema.Schema {
 				Optional: true,
 				MarkdownDescription: "NCCO that says what happens in the call, as a JSON list of actions; write it with the function `ncco`. It is checked like the " +
 					"arguments of that function, but anything undocumented is only a warning and is sent. Set either this or `answer_url`. API: `ncco`.",
-				Validators: []validator.String{schematype.Check("NCCO", "a JSON list of actions", refuseNoNCCO)},
+				Validators: []validator.String{schematype.Check("NCCO", "a JSON list of actions", checkNCCO)},
 			},
 			"answer_url": schema.StringAttribute{
 				Optional:            true,
@@ -198,8 +198,8 @@ func callEndpointAttribute() schema.Attribute {
 	}
 }
 
-// refuseNoNCCO wants what every NCCO is. Of the rest users are only warned.
-func refuseNoNCCO(text string) error {
+// checkNCCO checks what is common to every NCCO; a violation of other rules is only a warning.
+func checkNCCO(text string) error {
 	var actions []struct {
 		Action string `json:"action"`
 	}

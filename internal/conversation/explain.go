@@ -24,8 +24,8 @@ func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.Conversation
 	}
 }
 
-// whyNotFound: the API answers the same to three situations, for it tells nobody of the conversations of others, and a
-// region knows only of its own.
+// whyNotFound names the three situations in which the API says that a conversation does not exist: it tells nobody of the
+// conversations of others, and a region knows only of its own.
 func (d *dataSource) whyNotFound(query vonage.ConversationQuery, err error) string {
 	region := "the one at the provider's api_url: set region_url to the region_url that the answer webhook of the call received"
 	if query.BaseURL != "" {

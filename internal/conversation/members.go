@@ -75,11 +75,11 @@ type audioSettings struct {
 	Muted     *bool `tfsdk:"muted"`
 }
 
-func newMembers(of []vonage.Member) []member {
-	if of == nil {
+func newMembers(api []vonage.Member) []member {
+	if api == nil {
 		return nil
 	}
-	arrived := slices.SortedFunc(slices.Values(of), byArrival)
+	arrived := slices.SortedFunc(slices.Values(api), byArrival)
 	members := make([]member, len(arrived))
 	for i, m := range arrived {
 		members[i] = newMember(m)
@@ -88,28 +88,28 @@ func newMembers(of []vonage.Member) []member {
 }
 
 func newMember(m vonage.Member) member {
-	is := member{
+	next := member{
 		ID: m.ID, UserID: m.UserID, Name: m.Name, DisplayName: m.DisplayName, State: m.State, InvitedBy: m.InvitedBy,
 		Initiator: newInitiator(m.Initiator), Channel: newChannel(m.Channel), Media: newMedia(m.Media),
 	}
 	if m.Timestamp != (vonage.MemberTimestamp{}) {
-		is.Timestamp = &memberTimestamp{Invited: m.Timestamp.Invited, Joined: m.Timestamp.Joined, Left: m.Timestamp.Left}
+		next.Timestamp = &memberTimestamp{Invited: m.Timestamp.Invited, Joined: m.Timestamp.Joined, Left: m.Timestamp.Left}
 	}
-	return is
+	return next
 }
 
 func newInitiator(i *vonage.Initiator) *initiator {
 	if i == nil {
 		return nil
 	}
-	var is initiator
+	var next initiator
 	if i.Joined != nil {
-		is.Joined = &joinInitiator{IsSystem: i.Joined.IsSystem, UserID: i.Joined.UserID, MemberID: i.Joined.MemberID}
+		next.Joined = &joinInitiator{IsSystem: i.Joined.IsSystem, UserID: i.Joined.UserID, MemberID: i.Joined.MemberID}
 	}
 	if i.Invited != nil {
-		is.Invited = &inviteInitiator{IsSystem: i.Invited.IsSystem}
+		next.Invited = &inviteInitiator{IsSystem: i.Invited.IsSystem}
 	}
-	return &is
+	return &next
 }
 
 func newChannel(c *vonage.Channel) *channel {
@@ -133,9 +133,9 @@ func newMedia(m *vonage.Media) *media {
 	if m == nil {
 		return nil
 	}
-	is := &media{Audio: m.Audio}
+	next := &media{Audio: m.Audio}
 	if s := m.AudioSettings; s != nil {
-		is.AudioSettings = &audioSettings{Enabled: s.Enabled, Earmuffed: s.Earmuffed, Muted: s.Muted}
+		next.AudioSettings = &audioSettings{Enabled: s.Enabled, Earmuffed: s.Earmuffed, Muted: s.Muted}
 	}
-	return is
+	return next
 }

@@ -5,7 +5,6 @@ package conversation
 
 import (
 	"fmt"
-	"net/netip"
 	"net/url"
 	"strings"
 
@@ -32,7 +31,7 @@ func parseRegionURL(text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if host := strings.ToLower(u.Hostname()); !isVonage(host) && !isLoopback(host) {
+	if host := strings.ToLower(u.Hostname()); !isVonage(host) && !schematype.IsLoopback(host) {
 		return "", fmt.Errorf("%s is not under vonage.com or nexmo.com; the provider does not send the application's token to other hosts", host)
 	}
 	return origin, nil
@@ -45,9 +44,4 @@ func isVonage(host string) bool {
 		}
 	}
 	return false
-}
-
-func isLoopback(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }

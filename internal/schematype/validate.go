@@ -71,7 +71,7 @@ func ParseOrigin(text string) (string, error) {
 		return "", errors.New("the URL must not have a query or a fragment")
 	case u.Path != "" && u.Path != "/":
 		return "", fmt.Errorf("the URL must not have a path; write %s://%s", u.Scheme, u.Host)
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
 		return "", fmt.Errorf("plain http:// would send secrets in clear text to %s; it is allowed for loopback addresses only", u.Hostname())
 	}
 	return u.Scheme + "://" + u.Host, nil
@@ -102,7 +102,8 @@ func parseHTTPURL(text string) (*url.URL, error) {
 
 const maxPort = 65535 // RFC 9293
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host is this machine itself.
+func IsLoopback(host string) bool {
 	if host == "localhost" {
 		return true
 	}

@@ -42,7 +42,7 @@ func FuzzToken(f *testing.F) {
 		f.Add(token, "")
 	}
 	f.Fuzz(func(t *testing.T, token, body string) {
-		if !genuine(token, anySecret, body) {
+		if !isGenuine(token, anySecret, body) {
 			return
 		}
 		fields := strings.Fields(token)
@@ -70,7 +70,7 @@ func FuzzClaims(f *testing.F) {
 		hash := sha256.Sum256([]byte(body))
 		right := hex.EncodeToString(hash[:])
 		payload = strings.NewReplacer("%s", right, "%S", strings.ToUpper(right)).Replace(payload)
-		if !genuine(signed(header, payload, anySecret), anySecret, body) {
+		if !isGenuine(signed(header, payload, anySecret), anySecret, body) {
 			if header == anyHeader && strings.EqualFold(payload, `{"payload_hash":"`+right+`"}`) && strings.HasPrefix(payload, `{"payload_hash"`) {
 				t.Errorf("%s is refused for %q", payload, body)
 			}
@@ -85,7 +85,7 @@ func FuzzClaims(f *testing.F) {
 		if !strings.EqualFold(claims.Hash, right) && claims.Hash+body != "" {
 			t.Errorf("%s is genuine for %q", payload, body)
 		}
-		if genuine(signed(header, payload, anySecret), anySecret+"x", body) || genuine(signed(header, payload, anySecret), anySecret, body+"x") {
+		if isGenuine(signed(header, payload, anySecret), anySecret+"x", body) || isGenuine(signed(header, payload, anySecret), anySecret, body+"x") {
 			t.Errorf("%s is genuine for another secret or body", payload)
 		}
 	})

@@ -30,7 +30,7 @@ type webTokenModel struct {
 	ExpiresAt types.String `tfsdk:"expires_at"`
 }
 
-// toClaims says what the token is to say. Vonage refuses a token that is a day old whatever it says, so none says more;
+// toClaims makes the claims of the token. Vonage refuses a token that is a day old whatever its exp, so no exp is later than that;
 // and iat is set back, because no tolerance for differing clocks is documented.
 func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Claims, diag.Diagnostics) {
 	var diags diag.Diagnostics
@@ -61,7 +61,7 @@ func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Cla
 	return claims, diags
 }
 
-// signed is the result.
+// signed is the configuration completed with the token and what is in it.
 func (m webTokenModel) signed(token string, claims vonage.Claims) webTokenModel {
 	if m.ApplicationID.IsNull() {
 		m.ApplicationID = schematype.NewApplicationID(claims.ApplicationID)

@@ -61,12 +61,12 @@ func (verifyWebhook) Run(ctx context.Context, req function.RunRequest, resp *fun
 		resp.Error = function.NewArgumentFuncError(1, "the signature secret must not be empty: anybody could sign with an empty one")
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, genuine(token, secret, body))
+	resp.Error = resp.Result.Set(ctx, isGenuine(token, secret, body))
 }
 
-// genuine checks signature and payload, by https://developer.vonage.com/en/getting-started/concepts/webhooks. The
+// isGenuine checks signature and payload, by https://developer.vonage.com/en/getting-started/concepts/webhooks. The
 // function has no clock: the same arguments must give the same result in plan and apply.
-func genuine(token, secret, body string) bool {
+func isGenuine(token, secret, body string) bool {
 	if scheme, rest, found := strings.Cut(strings.TrimSpace(token), " "); found && strings.EqualFold(scheme, "Bearer") {
 		token = strings.TrimSpace(rest)
 	}
