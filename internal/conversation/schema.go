@@ -74,7 +74,7 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "Settings of the conversation. API: `properties`.",
 				Attributes: map[string]schema.Attribute{
 					"ttl":             number("Time after which Vonage deletes the empty conversation, in seconds. API: `properties.ttl`."),
-					"video":           truth("Whether the conversation has video. API: `properties.video`, before v1."),
+					"video":           boolean("Whether the conversation has video. API: `properties.video`, before v1."),
 					"type":            text("Type of conversation. API: `properties.type`."),
 					"custom_sort_key": text("Key that conversations are sorted by. API: `properties.custom_sort_key`."),
 					"custom_data": schema.MapAttribute{
@@ -100,6 +100,6 @@ func number(description string) schema.Int64Attribute {
 	return schema.Int64Attribute{Computed: true, MarkdownDescription: description}
 }
 
-func truth(description string) schema.BoolAttribute {
+func boolean(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{Computed: true, MarkdownDescription: description}
 }

@@ -47,7 +47,7 @@ func initiatorAttribute() schema.Attribute {
 				Computed:            true,
 				MarkdownDescription: "Who made it join. API: `members[].initiator.joined`.",
 				Attributes: map[string]schema.Attribute{
-					"is_system": truth("Whether Vonage itself did it, as in calls. API: `is_system` (`isSystem` before v0.3)."),
+					"is_system": boolean("Whether Vonage itself did it, as in calls. API: `is_system` (`isSystem` before v0.3)."),
 					"user_id":   text("Id of the user who did it; null if Vonage did. API: `user_id`."),
 					"member_id": text("Id of the member who did it; null if Vonage did. API: `member_id`."),
 				},
@@ -56,7 +56,7 @@ func initiatorAttribute() schema.Attribute {
 				Computed:            true,
 				MarkdownDescription: "Who invited it. API: `members[].initiator.invited`.",
 				Attributes: map[string]schema.Attribute{
-					"is_system": truth("Whether Vonage itself did it, as in calls. API: `is_system` (`isSystem` before v0.3)."),
+					"is_system": boolean("Whether Vonage itself did it, as in calls. API: `is_system` (`isSystem` before v0.3)."),
 				},
 			},
 		},
@@ -77,8 +77,8 @@ func channelAttribute() schema.Attribute {
 			},
 			"from":         endpointAttribute("from", "Where the leg comes from."),
 			"to":           endpointAttribute("to", "Where the leg goes to."),
-			"cpa":          truth("Whether answering machines are detected; outbound legs only. API: `channel.cpa`."),
-			"preanswer":    truth("Whether media may flow before the call is answered; outbound legs only. API: `channel.preanswer`."),
+			"cpa":          boolean("Whether answering machines are detected; outbound legs only. API: `channel.cpa`."),
+			"preanswer":    boolean("Whether media may flow before the call is answered; outbound legs only. API: `channel.preanswer`."),
 			"ring_timeout": number("Maximum ringing time, in milliseconds; outbound legs only. API: `channel.ring_timeout`."),
 			"cpa_time":     number("Maximum duration of answering machine detection, in milliseconds; outbound legs only. API: `channel.cpa_time`."),
 			"max_length":   number("Maximum duration of the leg, in milliseconds; outbound legs only. API: `channel.max_length`."),
@@ -106,14 +106,14 @@ func mediaAttribute() schema.Attribute {
 		Computed:            true,
 		MarkdownDescription: "The member's media. API: `members[].media`.",
 		Attributes: map[string]schema.Attribute{
-			"audio": truth("Whether audio is on. API: `media.audio`."),
+			"audio": boolean("Whether audio is on. API: `media.audio`."),
 			"audio_settings": schema.SingleNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The state of the audio. API: `media.audio_settings`.",
 				Attributes: map[string]schema.Attribute{
-					"enabled":   truth("Whether audio is enabled. API: `media.audio_settings.enabled`."),
-					"earmuffed": truth("Whether the member cannot hear the others. API: `media.audio_settings.earmuffed`."),
-					"muted":     truth("Whether the others cannot hear the member. API: `media.audio_settings.muted`."),
+					"enabled":   boolean("Whether audio is enabled. API: `media.audio_settings.enabled`."),
+					"earmuffed": boolean("Whether the member cannot hear the others. API: `media.audio_settings.earmuffed`."),
+					"muted":     boolean("Whether the others cannot hear the member. API: `media.audio_settings.muted`."),
 				},
 			},
 		},

@@ -9,11 +9,11 @@ var actions = map[string]object{
 		fields: fields{
 			"format":        optional(oneOf("mp3", "wav", "ogg")),
 			"split":         optional(oneOf("conversation")),
-			"channels":      optional(whole(1, 32)),
-			"endOnSilence":  optional(whole(3, 10)),
+			"channels":      optional(integer(1, 32)),
+			"endOnSilence":  optional(integer(3, 10)),
 			"endOnKey":      optional(matching("^[0-9#*]$", "one of 0 to 9, # and *")),
-			"timeOut":       optional(whole(3, 7200)),
-			"beepStart":     optional(truth),
+			"timeOut":       optional(integer(3, 7200)),
+			"beepStart":     optional(boolean),
 			"eventUrl":      optional(webAddresses),
 			"eventMethod":   optional(method),
 			"transcription": optional(transcription.check),
@@ -24,12 +24,12 @@ var actions = map[string]object{
 		fields: fields{
 			"name":           required(text),
 			"musicOnHoldUrl": optional(webAddresses),
-			"startOnEnter":   optional(truth),
-			"endOnExit":      optional(truth),
-			"record":         optional(truth),
+			"startOnEnter":   optional(boolean),
+			"endOnExit":      optional(boolean),
+			"record":         optional(boolean),
 			"canSpeak":       optional(legs),
 			"canHear":        optional(legs),
-			"mute":           optional(truth),
+			"mute":           optional(boolean),
 			"transcription":  optional(transcription.check),
 			"eventUrl":       optional(webAddresses),
 			"eventMethod":    optional(method),
@@ -40,10 +40,10 @@ var actions = map[string]object{
 		fields: fields{
 			"endpoint":                 required(list(exactlyOne, variant("type", endpoints))),
 			"from":                     optional(caller),
-			"randomFromNumber":         optional(truth),
+			"randomFromNumber":         optional(boolean),
 			"eventType":                optional(oneOf("synchronous")),
-			"timeout":                  optional(whole(1, 120)),
-			"limit":                    optional(whole(1, 7200)),
+			"timeout":                  optional(integer(1, 120)),
+			"limit":                    optional(integer(1, 7200)),
 			"machineDetection":         optional(oneOf("continue", "hangup")),
 			"advancedMachineDetection": optional(advancedMachineDetection.check),
 			"ringbackTone":             optional(webAddress),
@@ -55,20 +55,20 @@ var actions = map[string]object{
 	"talk": {
 		fields: fields{
 			"text":     required(spoken),
-			"bargeIn":  optional(truth),
-			"loop":     optional(whole(0, unlimited)),
+			"bargeIn":  optional(boolean),
+			"loop":     optional(integer(0, unlimited)),
 			"level":    optional(decimal(-1, 1)),
 			"language": optional(language),
-			"style":    optional(whole(0, unlimited)),
-			"premium":  optional(truth),
+			"style":    optional(integer(0, unlimited)),
+			"premium":  optional(boolean),
 		},
 	},
 	"stream": {
 		fields: fields{
 			"streamUrl": required(list(exactlyOne, webAddress)),
 			"level":     optional(decimal(-1, 1)),
-			"bargeIn":   optional(truth),
-			"loop":      optional(whole(0, unlimited)),
+			"bargeIn":   optional(boolean),
+			"loop":      optional(integer(0, unlimited)),
 		},
 	},
 	"input": {
@@ -97,7 +97,7 @@ var actions = map[string]object{
 			"conversationId": required(matching(`^CON-\S+$`, `a conversation id, which starts with "CON-"`)),
 			"canHear":        optional(legs),
 			"canSpeak":       optional(legs),
-			"mute":           optional(truth),
+			"mute":           optional(boolean),
 		},
 		together: []together{notBoth("mute", "canSpeak")},
 	},
@@ -107,19 +107,19 @@ var transcription = object{fields: fields{
 	"language":          optional(language),
 	"eventUrl":          optional(webAddresses),
 	"eventMethod":       optional(method),
-	"sentimentAnalysis": optional(truth),
+	"sentimentAnalysis": optional(boolean),
 }}
 
 var advancedMachineDetection = object{fields: fields{
 	"behavior":     optional(oneOf("continue", "hangup")),
 	"mode":         optional(oneOf("default", "detect", "detect_beep")),
-	"beep_timeout": optional(whole(45, 120)),
+	"beep_timeout": optional(integer(45, 120)),
 }}
 
 var dtmf = object{fields: fields{
-	"timeOut":      optional(whole(0, 10)),
-	"maxDigits":    optional(whole(1, 20)),
-	"submitOnHash": optional(truth),
+	"timeOut":      optional(integer(0, 10)),
+	"maxDigits":    optional(integer(1, 20)),
+	"submitOnHash": optional(boolean),
 }}
 
 var speech = object{fields: fields{
@@ -127,10 +127,10 @@ var speech = object{fields: fields{
 	"endOnSilence": optional(decimal(0.4, 10)),
 	"language":     optional(language),
 	"context":      optional(list(oneOrMore, text)),
-	"startTimeout": optional(whole(1, 60)),
-	"maxDuration":  optional(whole(1, 60)),
-	"saveAudio":    optional(truth),
-	"sensitivity":  optional(whole(0, 100)),
+	"startTimeout": optional(integer(1, 60)),
+	"maxDuration":  optional(integer(1, 60)),
+	"saveAudio":    optional(boolean),
+	"sensitivity":  optional(integer(0, 100)),
 }}
 
 // language is a BCP 47 tag; Vonage's own go up to three parts, such as en-GB-WLS.

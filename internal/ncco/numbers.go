@@ -14,8 +14,8 @@ import (
 // unlimited is the upper bound of numbers that have none.
 var unlimited = math.Inf(1)
 
-// whole accepts the whole numbers from lowest to highest; decimal all numbers between them.
-func whole(lowest, highest float64) rule {
+// integer accepts the whole numbers from lowest to highest; decimal all numbers between them.
+func integer(lowest, highest float64) rule {
 	return bounded("a whole number", lowest, highest, (*big.Float).IsInt)
 }
 

@@ -97,7 +97,7 @@ func msisdn(found *problems, at string, value any) any {
 	return number
 }
 
-func truth(found *problems, at string, value any) any {
+func boolean(found *problems, at string, value any) any {
 	switch value {
 	case true, "true":
 		return true
