@@ -29,9 +29,6 @@ const defaultTimeout = 5 * time.Minute
 // NewLinkResource makes vonage_number_link.
 func NewLinkResource() resource.Resource { return &linkResource{} }
 
-// noApplication is the nil UUID, which no application has (RFC 9562).
-const noApplication = "00000000-0000-0000-0000-000000000000"
-
 type linkResource struct{ numbers *vonage.NumbersService }
 
 func (r *linkResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -142,12 +139,9 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	err := r.unlink(ctx, state, ownerOf(ctx, req.Private, &resp.Diagnostics))
-	if err == nil {
-		return
-	}
-	addError(&resp.Diagnostics, "unlink", state.key(), err)
-	if _, claimed := errors.AsType[*vonage.ClaimedError](err); claimed {
-		// This run knows that the link is another object's by now. The next one would not, so the state lets go of it.
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("application_id"), noApplication)...)
+	if claimed, ok := errors.AsType[*vonage.ClaimedError](err); ok {
+		warnOfNewOwner(&resp.Diagnostics, claimed.Key)
+	} else if err != nil {
+		addError(&resp.Diagnostics, "unlink", state.key(), err)
 	}
 }

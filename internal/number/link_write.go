@@ -63,6 +63,13 @@ func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string
 	return err
 }
 
+// warnOfNewOwner tells that a link outlives the resource that is destroyed. Terraform destroys and creates in either order what was
+// renamed without a moved block; nothing is lost in either.
+func warnOfNewOwner(diags *diag.Diagnostics, key vonage.NumberKey) {
+	diags.AddWarning("A link stays", fmt.Sprintf("Number %s was linked to the same application by another resource during this run, "+
+		"so it is not unlinked. For a resource that is renamed, a moved block saves the change.", key))
+}
+
 func heldBy(applicationID string) error {
 	return &attributeError{
 		"application_id", "Unlink it there first, or set replace_existing_link = true to take it over.",
