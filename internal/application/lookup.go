@@ -122,8 +122,8 @@ func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, erro
 	return linked, nil
 }
 
-// warnIfStillLinked warns about numbers that were linked to a deleted application. Links in the same configuration are
-// destroyed before it, so these are somebody else's.
+// warnIfStillLinked warns about numbers that were linked to a deleted application. Links that are destroyed with it are gone by
+// then: these are somebody else's, or follow the application that replaces this one.
 func warnIfStillLinked(id string, linked []string, err error, diags *diag.Diagnostics) {
 	if err != nil {
 		diags.AddWarning("Numbers not checked", fmt.Sprintf("Application %s is deleted. The provider could not check whether numbers were still "+
@@ -136,6 +136,6 @@ func warnIfStillLinked(id string, linked []string, err error, diags *diag.Diagno
 	if len(linked) > shownNumbers {
 		list += " and others"
 	}
-	diags.AddWarning("Numbers were still linked to the application", fmt.Sprintf("Application %s is deleted. These numbers were linked to it, "+
-		"and this configuration does not unlink them; their calls and messages no longer reach its webhooks: %s.", id, list))
+	diags.AddWarning("Numbers were still linked to the application", fmt.Sprintf("Application %s is deleted. These numbers were still linked to it. "+
+		"Their calls and messages reach no webhook until they are linked to another application, which this apply may still do: %s.", id, list))
 }
