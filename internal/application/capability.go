@@ -15,8 +15,8 @@ type voice struct {
 	FallbackAnswerURL  *voiceWebhook    `tfsdk:"fallback_answer_url"`
 	EventURL           *voiceWebhook    `tfsdk:"event_url"`
 	SignedCallbacks    types.Bool       `tfsdk:"signed_callbacks"`
-	ConversationsTTL   schematype.Whole `tfsdk:"conversations_ttl"`
-	LegPersistenceTime schematype.Whole `tfsdk:"leg_persistence_time"`
+	ConversationsTTL   schematype.Int64 `tfsdk:"conversations_ttl"`
+	LegPersistenceTime schematype.Int64 `tfsdk:"leg_persistence_time"`
 	Region             types.String     `tfsdk:"region"`
 }
 
@@ -52,8 +52,8 @@ func (v *voice) toRequest() *vonage.Voice {
 			EventURL:          v.EventURL.toRequest(),
 		},
 		SignedCallbacks:    boolToRequest(v.SignedCallbacks),
-		ConversationsTTL:   wholeToRequest(v.ConversationsTTL),
-		LegPersistenceTime: wholeToRequest(v.LegPersistenceTime),
+		ConversationsTTL:   int64ToRequest(v.ConversationsTTL),
+		LegPersistenceTime: int64ToRequest(v.LegPersistenceTime),
 		Region:             v.Region.ValueString(),
 	}
 }
@@ -67,8 +67,8 @@ func newVoice(api *vonage.Voice) *voice {
 		FallbackAnswerURL:  newVoiceWebhook(api.Webhooks.FallbackAnswerURL, methodGet),
 		EventURL:           newVoiceWebhook(api.Webhooks.EventURL, methodPost),
 		SignedCallbacks:    types.BoolPointerValue(api.SignedCallbacks),
-		ConversationsTTL:   schematype.OptionalWhole(api.ConversationsTTL),
-		LegPersistenceTime: schematype.OptionalWhole(api.LegPersistenceTime),
+		ConversationsTTL:   schematype.NewInt64Pointer(api.ConversationsTTL),
+		LegPersistenceTime: schematype.NewInt64Pointer(api.LegPersistenceTime),
 		Region:             textOrNull(api.Region),
 	}
 }

@@ -22,8 +22,8 @@ type webhook struct {
 type voiceWebhook struct {
 	webhook
 
-	ConnectTimeout schematype.Whole `tfsdk:"connect_timeout"`
-	SocketTimeout  schematype.Whole `tfsdk:"socket_timeout"`
+	ConnectTimeout schematype.Int64 `tfsdk:"connect_timeout"`
+	SocketTimeout  schematype.Int64 `tfsdk:"socket_timeout"`
 }
 
 func (w *webhook) toRequest() *vonage.Webhook {
@@ -38,7 +38,7 @@ func (w *voiceWebhook) toRequest() *vonage.Webhook {
 		return nil
 	}
 	hook := w.webhook.toRequest()
-	hook.ConnectTimeout, hook.SocketTimeout = wholeToRequest(w.ConnectTimeout), wholeToRequest(w.SocketTimeout)
+	hook.ConnectTimeout, hook.SocketTimeout = int64ToRequest(w.ConnectTimeout), int64ToRequest(w.SocketTimeout)
 	return hook
 }
 
@@ -57,8 +57,8 @@ func newVoiceWebhook(hook *vonage.Webhook, defaultMethod string) *voiceWebhook {
 	}
 	return &voiceWebhook{
 		webhook:        *base,
-		ConnectTimeout: schematype.OptionalWhole(hook.ConnectTimeout),
-		SocketTimeout:  schematype.OptionalWhole(hook.SocketTimeout),
+		ConnectTimeout: schematype.NewInt64Pointer(hook.ConnectTimeout),
+		SocketTimeout:  schematype.NewInt64Pointer(hook.SocketTimeout),
 	}
 }
 
@@ -71,7 +71,7 @@ func boolToRequest(value types.Bool) *bool {
 	return value.ValueBoolPointer()
 }
 
-func wholeToRequest(value schematype.Whole) *int64 {
+func int64ToRequest(value schematype.Int64) *int64 {
 	if value.IsUnknown() {
 		return nil
 	}

@@ -51,7 +51,7 @@ func anyModel() *rapid.Generator[model] {
 func anyVoice(t *rapid.T) voice {
 	return voice{
 		AnswerURL: optional(t, anyVoiceWebhook), FallbackAnswerURL: optional(t, anyVoiceWebhook), EventURL: optional(t, anyVoiceWebhook),
-		SignedCallbacks: anyBool(t), ConversationsTTL: anyWhole(t), LegPersistenceTime: anyWhole(t), Region: anyString(t),
+		SignedCallbacks: anyBool(t), ConversationsTTL: anyInt64(t), LegPersistenceTime: anyInt64(t), Region: anyString(t),
 	}
 }
 
@@ -81,7 +81,7 @@ func anyWebhook(t *rapid.T) webhook {
 }
 
 func anyVoiceWebhook(t *rapid.T) voiceWebhook {
-	return voiceWebhook{anyWebhook(t), anyWhole(t), anyWhole(t)}
+	return voiceWebhook{anyWebhook(t), anyInt64(t), anyInt64(t)}
 }
 
 func anyAddress(t *rapid.T) string {
@@ -100,8 +100,8 @@ func anyBool(t *rapid.T) types.Bool {
 	return types.BoolPointerValue(optional(t, func(t *rapid.T) bool { return rapid.Bool().Draw(t, "bool") }))
 }
 
-func anyWhole(t *rapid.T) schematype.Whole {
-	return schematype.OptionalWhole(optional(t, func(t *rapid.T) int64 { return rapid.Int64Range(0, 10000).Draw(t, "int") }))
+func anyInt64(t *rapid.T) schematype.Int64 {
+	return schematype.NewInt64Pointer(optional(t, func(t *rapid.T) int64 { return rapid.Int64Range(0, 10000).Draw(t, "int") }))
 }
 
 // anyString never draws "", which no attribute accepts and the API does not tell from absent.

@@ -24,7 +24,7 @@ const (
 // version, the only part of the two that a state can hold.
 type keySettings struct {
 	PublicKey          schematype.PublicKey
-	PublicKeyWOVersion schematype.Whole
+	PublicKeyWOVersion schematype.Int64
 	KeyVersion         types.String
 }
 

@@ -18,7 +18,7 @@ func TestDecideKeys(t *testing.T) {
 	key := schematype.NewPublicKey("pem")
 	unknownKey := schematype.Unknown[schematype.PublicKeyMeaning]()
 	writeOnly := func(version int64) keySettings {
-		return keySettings{PublicKeyWOVersion: schematype.Whole{Int64Value: types.Int64Value(version)}}
+		return keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Value(version)}}
 	}
 	keyVersion := func(version string) keySettings { return keySettings{KeyVersion: types.StringValue(version)} }
 	unknownVersion := keySettings{KeyVersion: types.StringUnknown()}
@@ -38,7 +38,7 @@ func TestDecideKeys(t *testing.T) {
 		"create with a key not known yet": {keySettings{PublicKey: unknownKey}, nil, unknownOrigin, undecidedChange},
 		"create write-only":               {writeOnly(1), nil, unknownOrigin, sendWriteOnly},
 		"create write-only at a version not known yet": {
-			keySettings{PublicKeyWOVersion: schematype.Whole{Int64Value: types.Int64Unknown()}}, nil, unknownOrigin, undecidedChange,
+			keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Unknown()}}, nil, unknownOrigin, undecidedChange,
 		},
 
 		"nothing changes":                   {none, &made, providerOrigin, keepKey},
@@ -63,7 +63,7 @@ func TestDecideKeys(t *testing.T) {
 		"first public_key_wo after import":    {writeOnly(1), &made, unknownOrigin, keepWriteOnly},
 		"second public_key_wo after import":   {writeOnly(2), new(writeOnly(1)), unknownOrigin, sendWriteOnly},
 		"a public_key that is not known yet":  {keySettings{PublicKey: unknownKey}, &made, providerOrigin, undecidedChange},
-		"public_key_wo_version not known yet": {keySettings{PublicKeyWOVersion: schematype.Whole{Int64Value: types.Int64Unknown()}}, &made, providerOrigin, undecidedChange},
+		"public_key_wo_version not known yet": {keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Unknown()}}, &made, providerOrigin, undecidedChange},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -125,7 +125,7 @@ func TestNewModelKeepsOnlyKeysThatMatch(t *testing.T) {
 		"our pair, re-wrapped": {public, model{settings: settings{PublicKey: known(wrapped)}, PrivateKey: types.StringValue(private)}, known(wrapped), types.StringValue(private)},
 		"changed by others":    {other, model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(other), types.StringNull()},
 		"answer without keys":  {"", model{settings: settings{PublicKey: known(public)}, PrivateKey: types.StringValue(private)}, known(public), types.StringValue(private)},
-		"write-only":           {public, model{PublicKeyWOVersion: schematype.Whole{Int64Value: types.Int64Value(1)}}, schematype.PublicKey{}, types.StringNull()},
+		"write-only":           {public, model{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Value(1)}}, schematype.PublicKey{}, types.StringNull()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

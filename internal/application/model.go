@@ -19,7 +19,7 @@ type model struct {
 
 	Video              *video               `tfsdk:"video"`
 	PublicKeyWO        schematype.PublicKey `tfsdk:"public_key_wo"`
-	PublicKeyWOVersion schematype.Whole     `tfsdk:"public_key_wo_version"`
+	PublicKeyWOVersion schematype.Int64     `tfsdk:"public_key_wo_version"`
 	PrivateKey         types.String         `tfsdk:"private_key"`
 	KeyVersion         types.String         `tfsdk:"key_version"`
 	Timeouts           timeouts.Value       `tfsdk:"timeouts"`

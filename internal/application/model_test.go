@@ -110,8 +110,8 @@ func TestNothingStaysUnknown(t *testing.T) {
 			ID: types.StringUnknown(), Name: types.StringValue("n"), ImproveAI: types.BoolUnknown(),
 			PublicKey: schematype.Unknown[schematype.PublicKeyMeaning](),
 			Voice: &voice{
-				AnswerURL:       &voiceWebhook{webhook: unknown, ConnectTimeout: schematype.Whole{Int64Value: types.Int64Unknown()}, SocketTimeout: schematype.Whole{Int64Value: types.Int64Unknown()}},
-				SignedCallbacks: types.BoolUnknown(), ConversationsTTL: schematype.Whole{Int64Value: types.Int64Unknown()}, LegPersistenceTime: schematype.Whole{Int64Value: types.Int64Unknown()},
+				AnswerURL:       &voiceWebhook{webhook: unknown, ConnectTimeout: schematype.Int64{Int64Value: types.Int64Unknown()}, SocketTimeout: schematype.Int64{Int64Value: types.Int64Unknown()}},
+				SignedCallbacks: types.BoolUnknown(), ConversationsTTL: schematype.Int64{Int64Value: types.Int64Unknown()}, LegPersistenceTime: schematype.Int64{Int64Value: types.Int64Unknown()},
 			},
 			Messages: &messages{InboundURL: &unknown, Version: types.StringUnknown(), AuthenticateInboundMedia: types.BoolUnknown()},
 			RTC:      &rtc{EventURL: &unknown, SignedCallbacks: types.BoolUnknown()},

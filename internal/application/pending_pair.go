@@ -70,7 +70,7 @@ func settlePendingPair(ctx context.Context, private privateState, app vonage.App
 	if isPair(pair.PrivateKey, app.Keys.PublicKey) {
 		state.PrivateKey = types.StringValue(pair.PrivateKey)
 		state.KeyVersion = types.StringPointerValue(pair.KeyVersion)
-		state.PublicKeyWOVersion = schematype.Whole{}
+		state.PublicKeyWOVersion = schematype.Int64{}
 		setOrigin(ctx, private, providerOrigin, diags)
 	}
 	return state

@@ -55,7 +55,7 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "How long a named conversation is kept, in hours. Vonage documents 1 to 9000; other values are sent " +
 					"with a warning. Default: set by Vonage, 48 for new applications and other values for old ones. API: `" + api +
 					".conversations_ttl`.",
-				CustomType: schematype.WholeType{},
+				CustomType: schematype.Int64Type{},
 				Optional:   true, Computed: true,
 				Validators:    []validator.Int64{documentedRange{1, 9000, "hours"}},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
@@ -64,7 +64,7 @@ func voiceAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "How long the legs of ended calls are kept, in days. Vonage documents 1 to 31; other values are sent " +
 					"with a warning. Default: set by Vonage, 2 or 7 depending on the application's age. API: `" + api +
 					".leg_persistence_time`.",
-				CustomType: schematype.WholeType{},
+				CustomType: schematype.Int64Type{},
 				Optional:   true, Computed: true,
 				Validators:    []validator.Int64{documentedRange{1, 31, "days"}},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},

@@ -41,7 +41,7 @@ func keyAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "A number of your choice: any change of it sends `public_key_wo` again. Required with " +
 				"`public_key_wo`. None by default. After an import the first value is recorded without sending the key. " +
 				"Not part of the API.",
-			CustomType: schematype.WholeType{},
+			CustomType: schematype.Int64Type{},
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.AlsoRequires(publicKeyWO)},
 		},

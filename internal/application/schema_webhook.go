@@ -82,7 +82,7 @@ func timeoutAttribute(what, api string, shortest, longest int64) schema.Int64Att
 	return schema.Int64Attribute{
 		MarkdownDescription: fmt.Sprintf("%s, in milliseconds: %d to %d, or the value that the application has already. Default: set by Vonage, %d. API: `%s`.",
 			what, shortest, longest, longest, api),
-		CustomType: schematype.WholeType{},
+		CustomType: schematype.Int64Type{},
 		Optional:   true, Computed: true,
 		PlanModifiers: []planmodifier.Int64{
 			int64planmodifier.UseNonNullStateForUnknown(), checkedInt64{int64validator.Between(shortest, longest)},

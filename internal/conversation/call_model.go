@@ -28,8 +28,8 @@ type callModel struct {
 	EventURL         types.String        `tfsdk:"event_url"`
 	EventMethod      types.String        `tfsdk:"event_method"`
 	MachineDetection types.String        `tfsdk:"machine_detection"`
-	LengthTimer      schematype.Whole    `tfsdk:"length_timer"`
-	RingingTimer     schematype.Whole    `tfsdk:"ringing_timer"`
+	LengthTimer      schematype.Int64    `tfsdk:"length_timer"`
+	RingingTimer     schematype.Int64    `tfsdk:"ringing_timer"`
 	WaitFor          types.String        `tfsdk:"wait_for"`
 	Timeout          schematype.Duration `tfsdk:"timeout"`
 
@@ -39,7 +39,7 @@ type callModel struct {
 type machineDetection struct {
 	Behavior    types.String     `tfsdk:"behavior"`
 	Mode        types.String     `tfsdk:"mode"`
-	BeepTimeout schematype.Whole `tfsdk:"beep_timeout"`
+	BeepTimeout schematype.Int64 `tfsdk:"beep_timeout"`
 }
 
 type callEndpoint struct {

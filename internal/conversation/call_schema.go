@@ -73,13 +73,13 @@ func newCallSchema() schema.Schema {
 			},
 			"advanced_machine_detection": advancedMachineDetectionAttribute(),
 			"length_timer": schema.Int64Attribute{
-				CustomType:          schematype.WholeType{},
+				CustomType:          schematype.Int64Type{},
 				Optional:            true,
 				MarkdownDescription: "Maximum duration of the call once answered, in seconds: 1 to 86400. Default: 7200. API: `length_timer`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 86400)},
 			},
 			"ringing_timer": schema.Int64Attribute{
-				CustomType:          schematype.WholeType{},
+				CustomType:          schematype.Int64Type{},
 				Optional:            true,
 				MarkdownDescription: "Maximum ringing time, in seconds: 1 to 120. Default: 60. API: `ringing_timer`.",
 				Validators:          []validator.Int64{int64validator.Between(1, 120)},
@@ -118,7 +118,7 @@ func advancedMachineDetectionAttribute() schema.Attribute {
 				Validators: []validator.String{stringvalidator.OneOf("default", "detect", "detect_beep")},
 			},
 			"beep_timeout": schema.Int64Attribute{
-				CustomType: schematype.WholeType{},
+				CustomType: schematype.Int64Type{},
 				Optional:   true,
 				MarkdownDescription: "Maximum time to wait for the beep, in seconds: 45 to 120. Default: set by Vonage. " +
 					"API: `advanced_machine_detection.beep_timeout`.",

@@ -34,8 +34,8 @@ type availableModel struct {
 	Type          types.String       `tfsdk:"type"`
 	Features      types.Set          `tfsdk:"features"`
 	Pattern       types.String       `tfsdk:"pattern"`
-	SearchPattern schematype.Whole   `tfsdk:"search_pattern"`
-	MaxResults    schematype.Whole   `tfsdk:"max_results"`
+	SearchPattern schematype.Int64   `tfsdk:"search_pattern"`
+	MaxResults    schematype.Int64   `tfsdk:"max_results"`
 	Numbers       []offerModel       `tfsdk:"numbers"`
 }
 
@@ -79,7 +79,7 @@ func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	attributes["max_results"] = schema.Int64Attribute{
 		MarkdownDescription: "Maximum number of results, at least 1; the cheapest numbers are returned. By default all. To find the cheapest, the provider reads all pages, one request per 100 numbers: " +
 			"narrow the search if there are many. Not part of the API.",
-		CustomType: schematype.WholeType{},
+		CustomType: schematype.Int64Type{},
 		Optional:   true,
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
@@ -135,7 +135,7 @@ func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadReque
 }
 
 // cheapest orders offers by cost, then msisdn, and keeps the first ones.
-func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit schematype.Whole) []offerModel {
+func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit schematype.Int64) []offerModel {
 	offers := make([]vonage.AvailableNumber, 0, len(found))
 	for _, offer := range found {
 		offers = append(offers, offer)

@@ -30,7 +30,7 @@ func patternAttributes() map[string]schema.Attribute {
 		"search_pattern": schema.Int64Attribute{
 			MarkdownDescription: "Where `pattern` has to match: `0` (default) at the start of the number, including the country calling code, `1` anywhere, " +
 				"`2` at the end. Requires `pattern`. API: `search_pattern`.",
-			CustomType: schematype.WholeType{},
+			CustomType: schematype.Int64Type{},
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.Between(0, 2), int64validator.AlsoRequires(path.MatchRoot("pattern"))},
 		},
@@ -56,7 +56,7 @@ const (
 func featureNames() validator.String { return stringvalidator.OneOf("SMS", "VOICE", "MMS") }
 
 // searchPattern is where a pattern is looked for, or nil for the API's default.
-func searchPattern(where schematype.Whole) *int {
+func searchPattern(where schematype.Int64) *int {
 	if where.IsNull() {
 		return nil
 	}

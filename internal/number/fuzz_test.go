@@ -62,7 +62,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			}
 			found[number.Key()] = number
 		}
-		offers := cheapest(found, schematype.Whole{})
+		offers := cheapest(found, schematype.Int64{})
 		odd.Fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers}, typed...)
 	}
 }

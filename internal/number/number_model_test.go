@@ -72,9 +72,9 @@ func TestCheapestFirst(t *testing.T) {
 		found[vonage.NumberKey{MSISDN: msisdn}] = vonage.AvailableNumber{MSISDN: msisdn, MonthlyCost: cost}
 	}
 	for limit, want := range map[int64]string{0: "523146", 3: "523", 6: "523146", 7: "523146"} {
-		maximum := schematype.OptionalWhole(&limit)
+		maximum := schematype.NewInt64Pointer(&limit)
 		if limit == 0 {
-			maximum = schematype.Whole{}
+			maximum = schematype.Int64{}
 		}
 		var got strings.Builder
 		for _, offer := range cheapest(found, maximum) {

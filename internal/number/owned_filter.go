@@ -25,7 +25,7 @@ import (
 type ownedFilter struct {
 	Country       schematype.Country       `tfsdk:"country"`
 	Pattern       types.String             `tfsdk:"pattern"`
-	SearchPattern schematype.Whole         `tfsdk:"search_pattern"`
+	SearchPattern schematype.Int64         `tfsdk:"search_pattern"`
 	ApplicationID schematype.ApplicationID `tfsdk:"application_id"`
 	Type          types.String             `tfsdk:"type"`
 }

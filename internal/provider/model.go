@@ -19,7 +19,7 @@ type model struct {
 	APIURL            types.String        `tfsdk:"api_url"`
 	RESTURL           types.String        `tfsdk:"rest_url"`
 	RequestTimeout    schematype.Duration `tfsdk:"request_timeout"`
-	MaxRetries        schematype.Whole    `tfsdk:"max_retries"`
+	MaxRetries        schematype.Int64    `tfsdk:"max_retries"`
 	RequestsPerSecond types.Object        `tfsdk:"requests_per_second"` // of limits
 }
 

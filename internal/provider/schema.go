@@ -76,7 +76,7 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: "How many times a failed request is repeated, if that is safe; 0 means never. Default: 4. " +
 					"Environment: `VONAGE_MAX_RETRIES`.",
-				CustomType: schematype.WholeType{},
+				CustomType: schematype.Int64Type{},
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},

@@ -107,7 +107,7 @@ func (r *resolver) limit(name string, value types.Float64, fallback float64) flo
 	return fallback
 }
 
-func asText(number schematype.Whole) types.String {
+func asText(number schematype.Int64) types.String {
 	switch {
 	case number.IsUnknown():
 		return types.StringUnknown()

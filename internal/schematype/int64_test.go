@@ -17,7 +17,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-func TestWholeNumbers(t *testing.T) {
+func TestInt64(t *testing.T) {
 	t.Parallel()
 	beyond := new(big.Float).SetPrec(100).SetInt(new(big.Int).Lsh(big.NewInt(1), 63))
 	for name, test := range map[string]struct {
@@ -35,11 +35,11 @@ func TestWholeNumbers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			value, err := schematype.WholeType{}.ValueFromTerraform(t.Context(), tftypes.NewValue(tftypes.Number, test.number))
+			value, err := schematype.Int64Type{}.ValueFromTerraform(t.Context(), tftypes.NewValue(tftypes.Number, test.number))
 			if err != nil {
 				t.Fatal(err)
 			}
-			whole, ok := value.(schematype.Whole)
+			whole, ok := value.(schematype.Int64)
 			if !ok || !whole.Int64Value.Equal(test.want) {
 				t.Errorf("%#v, want %s", value, test.want)
 			}
@@ -54,7 +54,7 @@ func TestWholeNumbers(t *testing.T) {
 			}
 		})
 	}
-	if _, err := (schematype.WholeType{}).ValueFromTerraform(t.Context(), tftypes.NewValue(tftypes.String, "1")); err == nil {
+	if _, err := (schematype.Int64Type{}).ValueFromTerraform(t.Context(), tftypes.NewValue(tftypes.String, "1")); err == nil {
 		t.Error("a string was taken")
 	}
 }
