@@ -12,14 +12,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// whatNext is advice on errors that mean the same wherever they occur; most explain themselves.
+// whatNext returns the advice for errors that mean the same for every operation, and "" for errors that explain
+// themselves.
 func whatNext(err error) string {
 	var credentials *CredentialsError
 	var unknown *vonage.UnknownOutcomeError
 	var refusal *vonage.Error
 	switch {
 	case errors.As(err, &credentials):
-		return "" // says it itself
+		return "" // the error explains itself
 	case errors.As(err, &unknown) && unknown.Repeatable:
 		return "Vonage may or may not have carried this out. The next plan shows which; it is safe to apply again."
 	case errors.As(err, &unknown):
@@ -34,7 +35,7 @@ func whatNext(err error) string {
 	return afterNoAnswer(err)
 }
 
-// afterNoAnswer is advice where what came back is not an answer of Vonage's, or nothing came back at all.
+// afterNoAnswer returns the advice for a response that did not come from the Vonage API, or for no response at all.
 func afterNoAnswer(err error) string {
 	var timeout *transport.TimeoutError
 	var redirect *transport.RedirectError

@@ -17,14 +17,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// answers is a network in which every request has the same fate.
+// answers is a transport that treats every request the same way.
 type answers func() (*http.Response, error)
 
 func (a answers) RoundTrip(*http.Request) (*http.Response, error) { return a() }
 
 func body(text string) io.ReadCloser { return io.NopCloser(strings.NewReader(text)) }
 
-// Whatever becomes of a request, whoever made it is told what to do.
+// Every way a request can fail comes with advice on what to do next.
 func TestEveryEndOfARequestHasItsAdvice(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

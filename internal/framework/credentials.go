@@ -5,10 +5,10 @@ package framework
 
 import "errors"
 
-// CredentialsError says which credentials are missing, incomplete or wrong in form, and what to do about it. It is raised
-// on the first call that needs them and holds no secret.
+// CredentialsError reports which credentials are missing, incomplete or malformed, and what to do about it. It is
+// returned by the first call that needs the credentials and contains no secret.
 type CredentialsError struct {
-	// Message is complete: what is missing, where it can be set and where it is to be found.
+	// Message is the complete text: what is missing, where to set it and where to find it.
 	Message string
 	// Unknown is set when the credentials are configured but known only after apply.
 	Unknown bool
@@ -17,8 +17,8 @@ type CredentialsError struct {
 // Error returns the message.
 func (e *CredentialsError) Error() string { return e.Message }
 
-// CredentialsUnknown says whether err is for credentials that are known only after apply. What is checked at plan merely
-// to help can wait then.
+// CredentialsUnknown reports whether err is about credentials that are known only after apply. Optional plan-time checks
+// are skipped in that case.
 func CredentialsUnknown(err error) bool {
 	var credentials *CredentialsError
 	return errors.As(err, &credentials) && credentials.Unknown

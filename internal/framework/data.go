@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package framework holds what all resources, data sources and functions of the provider share: what the provider hands
-// them, how they report errors, and how they write state and identity.
+// Package framework holds what all resources, data sources and functions of the provider share: the data they get from
+// the provider, and helpers to report errors and to write state and identity.
 package framework
 
 import (
@@ -15,15 +15,16 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ProviderData is what the provider hands to everything it offers. Nothing in it was read or checked before first use.
+// ProviderData is what the provider passes to its resources, data sources and other types. Nothing in it is read or
+// checked before its first use.
 type ProviderData struct {
-	// Client calls the Vonage APIs. A call whose credentials are missing fails with a CredentialsError.
+	// Client calls the Vonage APIs. A call without the credentials it needs fails with a CredentialsError.
 	Client *vonage.Client
-	// GenerateKey makes a new RSA key.
+	// GenerateKey generates a new RSA key.
 	GenerateKey func() (*rsa.PrivateKey, error)
-	// SigningKey gives the application and the key that the provider signs tokens with, or a CredentialsError.
+	// SigningKey returns the application and the key that the provider signs tokens with, or a CredentialsError.
 	SigningKey func(context.Context) (SigningKey, error)
-	// ApplicationID tells which application's tokens the provider sends, for messages; "" where it cannot be told.
+	// ApplicationID returns the application whose tokens the provider sends, for messages; "" if it is not known.
 	ApplicationID func() string
 }
 
@@ -33,7 +34,7 @@ type SigningKey struct {
 	PrivateKey    *rsa.PrivateKey
 }
 
-// Data returns what the provider handed over. It is nil before the provider is configured, which is not an error:
+// Data returns the data that the provider passed on. It is nil before the provider is configured, which is not an error:
 // Terraform validates without configuring.
 func Data(providerData any, diags *diag.Diagnostics) *ProviderData {
 	if providerData == nil {

@@ -13,16 +13,17 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// Unable is the summary of everything that goes wrong: Unable("create", "application").
+// Unable returns the summary of an error diagnostic, such as Unable("create", "application").
 func Unable(verb, noun string) string { return "Unable to " + verb + " " + noun }
 
-// AddError reports that an operation failed: in the API's own words, with what identifies the occurrence, and with what to
-// do next where that is known. attribute maps the API's name of a parameter ("capabilities.voice") to the attribute it was
-// made from, so that a refused parameter is reported there; nil maps none.
+// AddError reports that an operation failed: the API's own message, the identifiers of this occurrence (such as the
+// request id) and, where known, what to do next. attribute maps the API's name of a parameter ("capabilities.voice") to
+// the attribute it was built from, so that a rejected parameter is reported on that attribute; a nil attribute maps
+// none.
 func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute func(apiName string) (path.Path, bool)) {
 	detail := Sentence(err.Error())
 	if credentials, ok := errors.AsType[*CredentialsError](err); ok {
-		detail = credentials.Message // which call they were missing for does not matter
+		detail = credentials.Message // the user does not care which call needed them
 	}
 	if advised, ok := errors.AsType[*advisedError](err); ok {
 		detail += "\n\n" + advised.advice
@@ -44,8 +45,8 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	diags.Append(located...)
 }
 
-// Advise adds what to do next to an error of which the caller knows that better than what holds for all errors of its kind.
-// AddError shows it in place of that.
+// Advise attaches advice to err, for callers that know better than the generic advice for errors of that kind. AddError
+// shows it instead of the generic advice.
 func Advise(err error, advice string) error { return &advisedError{err, advice} }
 
 type advisedError struct {
@@ -56,8 +57,8 @@ type advisedError struct {
 
 func (e *advisedError) Unwrap() error { return e.error }
 
-// Sentence gives an error, which begins in lower case and has no full stop, the looks of a sentence. A name with which it
-// begins stays as it is.
+// Sentence turns an error text, which starts in lower case and has no full stop, into a sentence. A name at its
+// beginning keeps its case.
 func Sentence(text string) string {
 	if text == "" {
 		return ""

@@ -5,7 +5,8 @@ package framework
 
 import "testing"
 
-// FuzzImportNumber: an import id is a number, whose key is an import id of the same, or an error.
+// FuzzImportNumber checks that an import id is either rejected or yields a key that, written as an import id, yields the
+// same key.
 func FuzzImportNumber(f *testing.F) {
 	for _, seed := range []string{"GB/447700900001", "gb/+44 7700 900001", "447700900001", "", "/", "GB/", "/447700900001", "GB/447700900001/x", "ſſ/1234567"} {
 		f.Add(seed)

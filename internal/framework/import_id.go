@@ -10,10 +10,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ImportName returns what follows in an import id of the form "name=…".
+// ImportName returns the name in an import id of the form "name=…".
 func ImportName(id string) (name string, ok bool) { return strings.CutPrefix(id, "name=") }
 
-// ImportNumber reads an import id of the form "GB/447700900001" or "447700900001"; without a country the key's is empty.
+// ImportNumber parses an import id of the form "GB/447700900001" or "447700900001"; without a country, the key's country
+// is empty.
 func ImportNumber(id string) (vonage.NumberKey, error) {
 	country, msisdn, both := strings.Cut(id, "/")
 	if !both {

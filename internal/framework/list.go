@@ -10,22 +10,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 )
 
-// Listing is what a list resource lists, and how.
+// Listing describes what a list resource returns.
 type Listing[T any] struct {
-	// Noun is what is listed, in the plural, for messages: "applications".
+	// Noun is the plural name of the objects, for messages: "applications".
 	Noun string
-	// All reads page after page, as far as it is asked to.
+	// All reads page after page, only as far as the caller iterates.
 	All iter.Seq2[T, error]
-	// Selects says whether an object is to be listed.
+	// Selects reports whether an object matches the query.
 	Selects func(T) bool
-	// Name is what people know an object by.
+	// Name is the display name of an object.
 	Name func(T) string
-	// Model is the object as an import would have it.
+	// Model is the object's state as an import would write it.
 	Model func(T) Identifiable
 }
 
-// Results lists no more than was asked for. The framework does not see to that, and without it pages would be read whose
-// objects nobody wants. An error is a result as well, and the last one.
+// Results returns at most as many results as the request's limit. The framework does not enforce the limit, and without
+// it pages would be read for nothing. An error is returned as the last result.
 func (l Listing[T]) Results(ctx context.Context, req list.ListRequest) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		wanted := req.Limit

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Identifiable is a model that knows its identity: a struct whose tfsdk tags are those of the identity schema.
+// Identifiable is a model that has an identity: a struct whose tfsdk tags are those of the identity schema.
 type Identifiable interface{ Identity() any }
 
 // Settable is a tfsdk.State, or the tfsdk.Resource of a list result.
@@ -19,8 +19,8 @@ type Settable interface {
 	Set(ctx context.Context, val any) diag.Diagnostics
 }
 
-// SetState writes state and identity from one model, so that they cannot differ. identity is nil where nobody asked for
-// one: during a move, say.
+// SetState writes state and identity from one model, so that they cannot differ. identity is nil where the request has
+// none, for example during a move.
 func SetState(ctx context.Context, state Settable, identity *tfsdk.ResourceIdentity, model Identifiable) diag.Diagnostics {
 	diags := state.Set(ctx, model)
 	if identity != nil {
@@ -29,10 +29,11 @@ func SetState(ctx context.Context, state Settable, identity *tfsdk.ResourceIdent
 	return diags
 }
 
-// RemoveState says in Read that the object is gone.
+// RemoveState tells Terraform in Read that the object no longer exists.
 //
-// The framework wants an identity of every Read, even of one that finds nothing, and has none to fall back on with a
-// Terraform older than 1.12 or a state written by one: so what is gone gets a blank identity, which goes with it.
+// The framework requires an identity from every Read, even if the object is gone, and has no earlier one to fall back on
+// if Terraform is older than 1.12 or wrote the state before 1.12. The removed object therefore gets a blank identity,
+// which is removed with it.
 func RemoveState(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
 	state.RemoveResource(ctx)
 	if identity == nil || !identity.Raw.IsFullyNull() {

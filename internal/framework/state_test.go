@@ -20,7 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// thing is a resource with an identity, of which Read finds something or nothing.
+// thing is a resource with an identity, whose Read either finds the object or does not.
 type thing struct {
 	resource.Resource
 
@@ -84,7 +84,7 @@ var (
 	identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
 )
 
-// readThing refreshes a thing, as Terraform before 1.12 does when id is "", else with the identity id.
+// readThing refreshes a thing with the identity id, or without an identity, as Terraform before 1.12 does, if id is "".
 func readThing(t *testing.T, gone bool, id string) *tfprotov6.ReadResourceResponse {
 	t.Helper()
 	server := providerserver.NewProtocol6(thingProvider{resource: &thing{gone: gone}})()

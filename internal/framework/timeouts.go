@@ -18,8 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// TimeoutsAttribute is the attribute "timeouts" of a resource whose operations may each take standard where the
-// configuration does not say otherwise.
+// TimeoutsAttribute returns the "timeouts" attribute of a resource. standard is the default timeout of each operation.
 func TimeoutsAttribute(ctx context.Context, standard time.Duration) schema.Attribute {
 	described := func(operation string) string {
 		return fmt.Sprintf("How long %s may take: a duration such as `30s` or `10m`, more than zero. Default `%s`.", operation, inMinutes(standard))
@@ -46,8 +45,8 @@ func TimeoutsAttribute(ctx context.Context, standard time.Duration) schema.Attri
 
 func inMinutes(d time.Duration) string { return fmt.Sprintf("%gm", d.Minutes()) }
 
-// WithTimeout bounds an operation by what its resource's timeouts say: configured is the method of timeouts.Value for the
-// operation, standard what holds where nothing was configured.
+// WithTimeout limits an operation to its configured timeout: configured is the operation's method of timeouts.Value,
+// standard the default.
 func WithTimeout(
 	ctx context.Context,
 	configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
@@ -59,7 +58,7 @@ func WithTimeout(
 	return context.WithTimeout(ctx, timeout)
 }
 
-// NoTimeouts are the timeouts of a resource whose configuration sets none.
+// NoTimeouts returns the value of timeouts when the configuration sets none.
 func NoTimeouts() timeouts.Value {
 	operations := map[string]attr.Type{}
 	for _, name := range []string{"create", "read", "update", "delete"} {

@@ -133,18 +133,19 @@ var speech = object{fields: fields{
 	"sensitivity":  optional(integer(0, 100)),
 }}
 
-// language is a BCP 47 tag; Vonage's own go up to three parts, such as en-GB-WLS.
+// language matches a BCP 47 tag; Vonage's own have up to three parts, such as en-GB-WLS.
 var language = matching("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag such as en-GB")
 
 var (
 	method       = oneOf("GET", "POST")
 	webAddress   = matching(`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$`, "an http or https URL")
 	webAddresses = list(oneOrMore, webAddress)
-	// An empty list of legs has a meaning of its own: nobody.
+	// An empty list of legs is valid; it means no leg at all.
 	legs = list(anyCount, text)
 )
 
-// noBatchesWhenAsynchronous: digits that are reported one at a time cannot be collected first.
+// noBatchesWhenAsynchronous rejects dtmf options in asynchronous mode, which reports each digit at once and collects
+// none.
 func noBatchesWhenAsynchronous(found *problems, at string, values map[string]any) {
 	if settings, _ := values["dtmf"].(map[string]any); values["mode"] == "asynchronous" && len(settings) > 0 {
 		found.addf(at+".dtmf", "must be empty with mode = \"asynchronous\"")

@@ -15,8 +15,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// As Terraform hands them over: objects of different types in one list, numbers, nulls, and values that only an apply
-// brings.
+// The function gets values as Terraform passes them: objects of different types in one list, numbers, nulls, and values
+// known only after apply.
 func TestNCCOThroughTerraform(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t)
@@ -47,7 +47,7 @@ output "ncco" {
 				`[{"action":"talk","loop":2,"text":"Hello"},{"action":"connect","endpoint":[{"number":"447700900001","type":"phone"}]}]`,
 			))},
 		},
-		// Objects of one type have each other's options, as null.
+		// Objects in a list of one type have each other's options as null.
 		{
 			Config: env.ProviderConfig() + `
 variable "actions" {

@@ -5,7 +5,7 @@ package ncco
 
 import "github.com/vonage/terraform-provider-vonage/internal/vonage"
 
-// endpoints are what a call can be connected to.
+// endpoints are the types of endpoint that a call can be connected to.
 var endpoints = map[string]object{
 	"phone": {fields: fields{
 		"number":     required(msisdn),
@@ -46,7 +46,7 @@ var onAnswer = object{
 	fields: fields{
 		"url":          required(webAddress),
 		"ringbackTone": optional(webAddress),
-		"ringback":     optional(webAddress), // the older name, still supported
+		"ringback":     optional(webAddress), // the older name, still supported by Vonage
 	},
 	together: []together{notBoth("ringback", "ringbackTone")},
 }
@@ -55,7 +55,7 @@ var standardHeaders = object{fields: fields{
 	"User-to-User": optional(matching(`^\S.{0,255}$`, "1 to 256 characters")),
 }}
 
-// headers accepts an object of strings.
+// headers accepts an object with string values.
 func headers(found *problems, at string, value any) any {
 	values, ok := value.(map[string]any)
 	if !ok {
@@ -69,7 +69,7 @@ func headers(found *problems, at string, value any) any {
 	return texts.check(found, at, value)
 }
 
-// sipDestination: a SIP endpoint is a URI, or a user at a domain of the account.
+// sipDestination requires a SIP endpoint to be either a URI, or a user at a domain of the account.
 func sipDestination(found *problems, at string, values map[string]any) {
 	switch {
 	case values["uri"] == nil && values["domain"] == nil:
@@ -79,8 +79,8 @@ func sipDestination(found *problems, at string, values map[string]any) {
 	}
 }
 
-// caller accepts who a call comes from. That is a number where it matters, but calls to other endpoints than phones can
-// show anything.
+// caller accepts the caller id. It is a phone number where possible, but calls to endpoints other than phones can show
+// any text.
 func caller(found *problems, at string, value any) any {
 	name, _ := asText(value)
 	if number, err := vonage.NormalizeMSISDN(name); err == nil {
@@ -89,7 +89,8 @@ func caller(found *problems, at string, value any) any {
 	return text(found, at, value)
 }
 
-// phoneNeedsCallerNumber: a phone only rings when the caller is a number.
+// phoneNeedsCallerNumber requires a phone number as the caller id of calls to phones: other calls to phones do not go
+// through.
 func phoneNeedsCallerNumber(found *problems, at string, values map[string]any) {
 	from, _ := values["from"].(string)
 	connected, _ := values["endpoint"].([]any)

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// NewFunction gives the provider function ncco.
+// NewFunction returns the provider function ncco.
 func NewFunction() function.Function {
 	return nccoFunction{}
 }

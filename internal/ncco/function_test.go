@@ -49,7 +49,7 @@ func number(t *testing.T, text string) attr.Value {
 	return types.NumberValue(n)
 }
 
-// Every kind of value that Terraform has arrives in the document.
+// Every kind of Terraform value is written to the document.
 func TestFunctionTakesEveryKindOfValue(t *testing.T) {
 	t.Parallel()
 	texts := func(texts ...string) attr.Value {

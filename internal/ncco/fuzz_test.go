@@ -12,8 +12,9 @@ import (
 	"testing"
 )
 
-// FuzzNormalize: what comes out is canonical, so that it stays as it is and the same actions, written otherwise, give the
-// same; or every wrong field is named by its position, one to a line.
+// FuzzNormalize checks that the result is canonical: normalizing it again changes nothing, and the same actions with
+// numbers spelled differently give the same document. If the input is rejected, the error has one line per wrong field,
+// each with its position.
 func FuzzNormalize(f *testing.F) {
 	for _, seed := range []string{
 		`[]`, `[{"action":"talk","text":"Hello","loop":"2","level":-0,"bargeIn":"false"}]`, `[{"action":"wait","timeout":1.50}]`,
@@ -56,7 +57,7 @@ func FuzzNormalize(f *testing.F) {
 	})
 }
 
-// respelt writes every number in another way.
+// respelt returns value with every number spelled differently.
 func respelt(value any) any {
 	switch value := value.(type) {
 	case json.Number:

@@ -1,10 +1,11 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ncco checks call control objects (NCCOs), the JSON documents that tell Vonage what to do with a call, and
+// Package ncco validates call control objects (NCCOs), the JSON documents that tell Vonage what to do with a call, and
 // offers that as a provider function.
 //
-// What an action may hold is in Vonage's NCCO reference, https://developer.vonage.com/en/voice/voice-api/ncco-reference.
+// The options of each action are those of Vonage's NCCO reference,
+// https://developer.vonage.com/en/voice/voice-api/ncco-reference.
 package ncco
 
 import (
@@ -16,12 +17,12 @@ import (
 	"strings"
 )
 
-// Normalize gives the NCCO that a list of actions makes as canonical JSON: keys sorted, no spaces, null fields left out, single
-// values put in a list where the API wants one, phone numbers as bare E.164 digits, and numbers and booleans that
-// were written as strings turned back.
+// Normalize returns the NCCO for a list of actions as canonical JSON: keys are sorted, spaces and null fields removed,
+// single values wrapped in a list where the API requires one, phone numbers reduced to E.164 digits, and numbers and
+// booleans in strings converted back.
 //
-// A value is what encoding/json decodes with UseNumber: nil, bool, string, json.Number, []any or map[string]any. The
-// error names every wrong field by its position, such as "actions[1].endpoint[0].number".
+// Values have the types that encoding/json decodes to with UseNumber: nil, bool, string, json.Number, []any or
+// map[string]any. The error names every wrong field by its position, such as "actions[1].endpoint[0].number".
 func Normalize(value any) (string, error) {
 	var found problems
 	normal := list(anyCount, variant("action", actions))(&found, "actions", value)
@@ -40,7 +41,7 @@ func Normalize(value any) (string, error) {
 	return strings.TrimSuffix(document.String(), "\n"), nil
 }
 
-// NormalizeJSON does the same with a list of actions that is JSON already.
+// NormalizeJSON is Normalize for a list of actions in JSON.
 func NormalizeJSON(document string) (string, error) {
 	decoder := json.NewDecoder(strings.NewReader(document))
 	decoder.UseNumber()
@@ -51,18 +52,18 @@ func NormalizeJSON(document string) (string, error) {
 	return Normalize(actions)
 }
 
-// problems are what is wrong with a document, in the order of its positions.
+// problems are the errors found in a document, in document order.
 type problems []error
 
 func (p *problems) addf(at, format string, args ...any) {
 	*p = append(*p, fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...)))
 }
 
-// A rule checks one value, which is not null, and gives its normal form.
+// A rule checks one non-null value and returns its canonical form.
 type rule func(found *problems, at string, value any) any
 
-// checkBargeIn holds actions to a rule that spans several of them: once speech or audio may be interrupted, an input
-// action has to be there to take what interrupted it.
+// checkBargeIn checks a rule that spans actions: if speech or audio may be interrupted, an input action must follow to
+// receive the interrupting input.
 func checkBargeIn(found *problems, normal any) {
 	actions, _ := normal.([]any)
 	for i, action := range actions {

@@ -79,7 +79,7 @@ func TestNormalFormOfJSON(t *testing.T) {
 	}
 }
 
-// Every option of every action, at the edges of its range.
+// Every option of every action is accepted, at the limits of its range.
 func TestEveryOptionIsKnown(t *testing.T) {
 	t.Parallel()
 	for _, actions := range []string{

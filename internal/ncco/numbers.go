@@ -11,10 +11,10 @@ import (
 	"strconv"
 )
 
-// unlimited is the upper bound of numbers that have none.
+// unlimited is the upper bound of numbers without a maximum.
 var unlimited = math.Inf(1)
 
-// integer accepts the whole numbers from lowest to highest; decimal all numbers between them.
+// integer accepts the integers from lowest to highest; decimal accepts all numbers in the range.
 func integer(lowest, highest float64) rule {
 	return bounded("a whole number", lowest, highest, (*big.Float).IsInt)
 }
@@ -39,7 +39,8 @@ func bounded(kind string, lowest, highest float64, suitable func(*big.Float) boo
 	}
 }
 
-// jsonNumber is the syntax of JSON's numbers. The exponent is kept short because canonical writes it out.
+// jsonNumber is the JSON number syntax. The exponent is limited to three digits because canonical writes the number out
+// in full.
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$`)
 
 func parseNumber(s string) (*big.Float, bool) {
@@ -50,7 +51,7 @@ func parseNumber(s string) (*big.Float, bool) {
 	return n, err == nil
 }
 
-// numberPrecision, in bits, is that of Terraform's own numbers, so none is changed on the way.
+// numberPrecision is the precision of Terraform's own numbers in bits, so that no number loses digits.
 const numberPrecision = 512
 
 func canonical(n *big.Float) json.Number {
@@ -60,7 +61,7 @@ func canonical(n *big.Float) json.Number {
 	return json.Number(n.Text('f', -1))
 }
 
-// exactly is the decimal number that a bound means: 0.4 itself, not the binary fraction next to it.
+// exactly returns the decimal value of a bound: exactly 0.4 instead of the nearest binary fraction.
 func exactly(bound float64) *big.Float {
 	if n, ok := parseNumber(shortest(bound)); ok {
 		return n

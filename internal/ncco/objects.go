@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// object is what an object may hold: its fields, and what has to be true between them. Where objects of several kinds are
-// in one list, Terraform may have given them all one type, and with it each other's fields, which are null.
+// object describes an object: its fields, and the rules between them. If a list contains objects of several kinds,
+// Terraform may have given them all one type, so that each has the other kinds' fields as null.
 type object struct {
 	fields   fields
 	together []together
@@ -31,10 +31,10 @@ func optional(r rule) field { return field{rule: r} }
 
 func required(r rule) field { return field{rule: r, required: true} }
 
-// together is a rule between the fields of one object, in their normal form.
+// together is a rule between the fields of one object, in their canonical form.
 type together func(found *problems, at string, values map[string]any)
 
-// check is the rule for o.
+// check implements rule for o.
 func (o object) check(found *problems, at string, value any) any {
 	values, ok := value.(map[string]any)
 	if !ok {
@@ -68,7 +68,7 @@ func (o object) check(found *problems, at string, value any) any {
 	return normal
 }
 
-// below is the position of a member. A name that would break the line, or look like something else, is quoted.
+// below returns the position of a member. A name that contains a line break or could be misread is quoted.
 func below(at, name string) string {
 	if quoted := strconv.Quote(name); quoted != `"`+name+`"` {
 		return at + "[" + quoted + "]"
@@ -76,7 +76,7 @@ func below(at, name string) string {
 	return at + "." + name
 }
 
-// variant is the rule for an object that is one of several, told apart by the field called name.
+// variant returns the rule for objects of several kinds, told apart by the field called name.
 func variant(name string, variants map[string]object) rule {
 	words := slices.Sorted(maps.Keys(variants))
 	others := make(map[string]bool)
@@ -107,7 +107,7 @@ func variant(name string, variants map[string]object) rule {
 	}
 }
 
-// notBoth is the rule that two fields exclude each other. A false one asks for nothing.
+// notBoth returns the rule that two fields exclude each other. A field that is false does not count.
 func notBoth(one, other string) together {
 	return func(found *problems, at string, values map[string]any) {
 		a, b := values[one], values[other]
@@ -117,7 +117,7 @@ func notBoth(one, other string) together {
 	}
 }
 
-// needs is the rule that a field asks for another one with a certain value.
+// needs returns the rule that one field requires another one to have the value want.
 func needs(one, other string, want any) together {
 	return func(found *problems, at string, values map[string]any) {
 		if values[one] != nil && values[other] != want {
@@ -126,7 +126,7 @@ func needs(one, other string, want any) together {
 	}
 }
 
-// anything accepts every value, as in what an application passes to itself.
+// anything accepts every value, for data that the application passes to itself.
 func anything(found *problems, at string, value any) any {
 	switch v := value.(type) {
 	case json.Number:
@@ -150,7 +150,7 @@ func anything(found *problems, at string, value any) any {
 	return value
 }
 
-// document accepts an object with anything in it.
+// document accepts an object with any content.
 func document(found *problems, at string, value any) any {
 	if _, ok := value.(map[string]any); !ok {
 		found.addf(at, "must be an object, not %s", kind(value))
@@ -159,7 +159,7 @@ func document(found *problems, at string, value any) any {
 	return anything(found, at, value)
 }
 
-// suggestion finds the field that was meant by a name in another spelling, such as event_url for eventUrl.
+// suggestion returns the known name that differs from name only in spelling, such as event_url for eventUrl.
 func suggestion(name string, known []string) string {
 	folded := strings.ToLower(strings.ReplaceAll(name, "_", ""))
 	for _, k := range known {
@@ -181,7 +181,7 @@ func alternatives(words []string) string {
 	return "one of " + strings.Join(quoted, ", ")
 }
 
-// quote shows a simple value as it is and names the kind of any other.
+// quote returns a simple value as it is, and the kind of any other value.
 func quote(value any) string {
 	switch v := value.(type) {
 	case string:

@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// words are values and names that the rules know, so that documents made of them are often right.
+// words are values and names that the rules know, so that generated documents are often valid.
 var words = []string{
 	"talk", "stream", "wait", "input", "connect", "text", "timeout", "endpoint", "type", "phone", "app", "user", "number",
 	"447700900001", "+44 7700 900001", "https://a.test", "dtmf", "speech", "true", "3", "0.5", "", "<speak>",
@@ -36,7 +36,7 @@ func tree(depth int) *rapid.Generator[any] {
 	)
 }
 
-// rightAction makes actions that are right, each option present or not.
+// rightAction generates valid actions, with each option present or absent.
 func rightAction(t *rapid.T) any {
 	options := map[string]map[string]any{
 		"talk":    {"text": "Hello", "loop": json.Number("2.0"), "level": "0.50", "premium": "false", "style": nil},
@@ -56,7 +56,7 @@ func rightAction(t *rapid.T) any {
 	return action
 }
 
-// What was normalized once does not change again: the function can be given its own result.
+// Normalizing a result again changes nothing: the function accepts its own output.
 func TestNormalizeIsIdempotent(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -72,7 +72,7 @@ func TestNormalizeIsIdempotent(t *testing.T) {
 	})
 }
 
-// Whatever comes in, either a canonical list of actions comes out or an error that names positions.
+// Any input gives either a canonical list of actions or an error that names positions.
 func TestNormalizeTakesAnything(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -12,7 +12,7 @@ import (
 
 type values = acctest.Values
 
-// The function as Terraform calls it: with objects of different types in one tuple, in which nulls may be.
+// The function is called as Terraform does: with objects of different types in one tuple, some with null attributes.
 func TestNCCOThroughTheProtocol(t *testing.T) {
 	t.Parallel()
 	protocol := acctest.New(t).Protocol(t)
@@ -30,7 +30,7 @@ func TestNCCOThroughTheProtocol(t *testing.T) {
 	}
 }
 
-// What is wrong is wrong with the argument, and has its position there.
+// Errors are reported on the argument and name the position in it.
 func TestNCCORefusalThroughTheProtocol(t *testing.T) {
 	t.Parallel()
 	protocol := acctest.New(t).Protocol(t)

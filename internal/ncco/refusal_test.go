@@ -32,7 +32,7 @@ func TestRefusal(t *testing.T) {
 		`[{"action":"record","transcription":{"text":null}}]`:  `actions[0].transcription.text: no such field; known fields: eventMethod, eventUrl, language, sentimentAnalysis`,
 		`[{"action":"input","type":"dtmf","maxDigits":5}]`:     `actions[0].maxDigits: no such field; known fields: action, dtmf, eventMethod, eventUrl, mode, speech, type`,
 
-		// What must be there.
+		// Required fields.
 		`[{"action":"talk"}]`:                               `actions[0].text: is required`,
 		`[{"action":"talk","text":null}]`:                   `actions[0].text: is required`,
 		`[{"action":"talk","text":""}]`:                     `actions[0].text: must not be empty`,
@@ -61,7 +61,7 @@ func TestRefusal(t *testing.T) {
 		`[{"action":"input","type":[]}]`:                                                   `actions[0].type: must hold at least one value, not 0`,
 		`[{"action":"stream","streamUrl":["https://a.test","https://b.test"]}]`:            `actions[0].streamUrl: must hold exactly one value, not 2`,
 
-		// Ranges and words.
+		// Ranges and enumerations.
 		`[{"action":"record","channels":0,"split":"conversation"}]`:           `actions[0].channels: must be a whole number from 1 to 32, not 0`,
 		`[{"action":"record","channels":33,"split":"conversation"}]`:          `actions[0].channels: must be a whole number from 1 to 32, not 33`,
 		`[{"action":"record","endOnSilence":2}]`:                              `actions[0].endOnSilence: must be a whole number from 3 to 10, not 2`,
@@ -106,7 +106,7 @@ func TestRefusal(t *testing.T) {
 
 		`[{"action":"connect","from":{},"endpoint":[{"type":"phone","number":"447700900001"}]}]`: `actions[0].from: must be a string, not an object`,
 
-		// Between fields and between actions.
+		// Rules between fields and between actions.
 		`[{"action":"record","channels":2}]`:                                                                                   `actions[0].channels: needs split = "conversation"`,
 		`[{"action":"conversation","name":"a","transcription":{}}]`:                                                            `actions[0].transcription: needs record = true`,
 		`[{"action":"conversation","name":"a","mute":true,"canSpeak":[]}]`:                                                     `actions[0].mute: cannot be used together with canSpeak`,
@@ -119,7 +119,7 @@ func TestRefusal(t *testing.T) {
 		`[{"action":"talk","text":"a","bargeIn":true},{"action":"talk","text":"b","bargeIn":true}]`: "actions[0].bargeIn: the next action that is neither talk nor stream must be input, and there is none\n" +
 			"actions[1].bargeIn: the next action that is neither talk nor stream must be input, and there is none",
 
-		// Everything that is wrong is named at once, in order.
+		// All errors are reported at once, in document order.
 		`[{"action":"talk","loop":-1},{"action":"stream","streamUrl":"a"}]`: "actions[0].loop: must be a whole number of at least 0, not -1\n" +
 			"actions[0].text: is required\n" + `actions[1].streamUrl[0]: must be an http or https URL, not "a"`,
 	} {

@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// text accepts a string that is not empty. A number or a boolean becomes one, as everywhere else in Terraform.
+// text accepts a string that is not empty. Numbers and booleans are converted, as everywhere in Terraform.
 func text(found *problems, at string, value any) any {
 	s, ok := asText(value)
 	switch {
@@ -42,7 +42,7 @@ func asText(value any) (string, bool) {
 	return "", false
 }
 
-// matching accepts strings that match the pattern; meaning says in words which those are.
+// matching accepts strings that match the pattern; meaning describes them in words.
 func matching(pattern, meaning string) rule {
 	expression := regexp.MustCompile(pattern)
 	return func(found *problems, at string, value any) any {
@@ -54,7 +54,7 @@ func matching(pattern, meaning string) rule {
 	}
 }
 
-// oneOf accepts the words, in any case, and gives them in their own.
+// oneOf accepts the words in any case and returns them as listed.
 func oneOf(words ...string) rule {
 	return func(found *problems, at string, value any) any {
 		s, _ := value.(string)
@@ -68,7 +68,7 @@ func oneOf(words ...string) rule {
 	}
 }
 
-// spoken accepts text for the speech synthesizer: 1,500 characters, not counting the tags of SSML.
+// spoken accepts text for speech synthesis: up to 1,500 characters, not counting SSML tags.
 func spoken(found *problems, at string, value any) any {
 	normal := text(found, at, value)
 	said, _ := normal.(string)
@@ -83,7 +83,7 @@ func spoken(found *problems, at string, value any) any {
 
 var ssmlTag = regexp.MustCompile("<[^>]*>")
 
-// msisdn accepts a phone number in any usual spelling and gives its E.164 digits.
+// msisdn accepts a phone number in any usual spelling and returns its E.164 digits.
 func msisdn(found *problems, at string, value any) any {
 	s, ok := asText(value)
 	if !ok {
@@ -108,7 +108,7 @@ func boolean(found *problems, at string, value any) any {
 	return value
 }
 
-// list accepts a list with a count that suits, or a single value in place of a list of one.
+// list accepts a list of a valid length, or a single value in place of a list of one.
 func list(count count, element rule) rule {
 	return func(found *problems, at string, value any) any {
 		values, ok := value.([]any)
@@ -135,7 +135,7 @@ func list(count count, element rule) rule {
 	}
 }
 
-// count says how many elements a list may have.
+// count is the permitted number of elements of a list.
 type count string
 
 const (

@@ -10,10 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// errSet is for sets, which Terraform sorts in an order of its own.
+// errSet rejects sets, which Terraform sorts in its own order.
 var errSet = errors.New("a set has no order, but actions happen in the order given: use a list")
 
-// treeOf turns a known Terraform value into what Normalize takes.
+// treeOf converts a known Terraform value to the types that Normalize takes.
 func treeOf(value tftypes.Value) (any, error) {
 	switch t := value.Type(); {
 	case value.IsNull():

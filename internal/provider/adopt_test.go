@@ -26,7 +26,7 @@ const (
 	grownLinks        = grownNumbers / 2
 )
 
-// newGrownAccount is an account that has been in use for years, without Terraform.
+// newGrownAccount returns an account as it looks after years of use without Terraform.
 func newGrownAccount(t *testing.T) *acctest.Env {
 	t.Helper()
 	env := acctest.New(t)
@@ -68,7 +68,7 @@ func newGrownAccount(t *testing.T) *acctest.Env {
 	return env
 }
 
-// requests are those of a method, and of every other.
+// requests counts the GET requests and all others since the last call.
 func requests(env *acctest.Env) (reads, writes int) {
 	for _, r := range env.Emulator.Requests() {
 		if r.Method == http.MethodGet {
@@ -88,13 +88,13 @@ func mustHaveRead(t *testing.T, env *acctest.Env, when string, most int) {
 	}
 }
 
-// lookups is how many objects a run looks up by themselves before it reads whole pages.
+// lookups is how many objects a run looks up one by one before it reads whole pages.
 const lookups = 3
 
-// listPages is how many requests list everything there is.
+// listPages is the number of requests that list the whole account.
 const listPages = 1 + grownNumbers/100 + (grownLinks+99)/100
 
-// Whatever is listed can be imported with the configuration that is generated for it, and that changes nothing. It takes no
+// Every listed object can be imported with the configuration generated for it, and the next plan is empty. This takes no
 // more requests than there are pages.
 func TestListedAccountIsAdoptedUnchanged(t *testing.T) {
 	t.Parallel()
@@ -145,7 +145,7 @@ list "vonage_number_link" "all" {
 }
 `
 
-// The same through the CLI, as users do it.
+// The same test through the CLI.
 func TestQueriedAccountIsAdoptedUnchanged(t *testing.T) {
 	t.Parallel()
 	terraform := cli.New(t)

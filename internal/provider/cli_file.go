@@ -11,9 +11,9 @@ import (
 	"os"
 )
 
-// readCLIFile reads credentials as the Vonage CLI keeps them: a JSON object with api-key, api-secret, app-id and
-// private-key, the last with the key itself (https://github.com/Vonage/vonage-cli). The same names in camelCase are read
-// too, and win, as they do there. Errors name the file and quote nothing from it.
+// readCLIFile reads credentials in the format of the Vonage CLI: a JSON object with api-key, api-secret, app-id and
+// private-key, the last with the key itself (https://github.com/Vonage/vonage-cli). As in the CLI, the same names in
+// camelCase are accepted, too, and take precedence. Errors name the file and quote nothing from it.
 func readCLIFile(file string) (found source, exists bool, err error) {
 	content, err := os.ReadFile(file) //nolint:gosec // the two files of the Vonage CLI and no others
 	if errors.Is(err, fs.ErrNotExist) {
@@ -43,7 +43,7 @@ func readCLIFile(file string) (found source, exists bool, err error) {
 	return found, true, nil
 }
 
-// cliSetting takes the first of the names that has a value. A setting that has none goes by the last name.
+// cliSetting returns the first of the names that has a value. If none has, the setting carries the last name.
 func cliSetting(members map[string]any, names ...string) (setting, error) {
 	for _, name := range names {
 		switch value := members[name].(type) {
@@ -59,7 +59,7 @@ func cliSetting(members map[string]any, names ...string) (setting, error) {
 	return setting{name: names[len(names)-1]}, nil
 }
 
-// whyUnreadable says why a file could not be read, without its name: what was taken for one may be a key.
+// whyUnreadable says why a file could not be read, without its name: the supposed file name may be a key.
 func whyUnreadable(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

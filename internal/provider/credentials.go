@@ -17,10 +17,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// credentials finds credentials when they are asked for.
+// credentials looks credentials up when they are needed.
 type credentials struct{ sources sources }
 
-// applicationCredentials prove that calls come from an application: a ready-made token, or what tokens are made with.
+// applicationCredentials authenticate an application: a ready-made token, or the id and key to sign tokens with.
 type applicationCredentials struct {
 	jwt        string
 	id         string
@@ -59,7 +59,7 @@ func (c *credentials) application() (applicationCredentials, error) {
 	return applicationCredentials{}, noApplicationError()
 }
 
-// signingKey returns what tokens are made with, for those who make their own.
+// signingKey returns the application id and private key, for resources that sign their own tokens.
 func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) {
 	found, err := c.application()
 	switch {
@@ -71,7 +71,7 @@ func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) 
 	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
 }
 
-// applicationID returns whose tokens are sent, as far as that can be told.
+// applicationID returns the application whose tokens are sent, or "" if it is not known.
 func (c *credentials) applicationID() string {
 	found, err := c.application()
 	if err != nil {
@@ -82,7 +82,7 @@ func (c *credentials) applicationID() string {
 
 func withToken(from source) (applicationCredentials, error) {
 	if from.privateKey.isSet() {
-		if from.jwt.unknown || from.privateKey.unknown { // one may turn out null
+		if from.jwt.unknown || from.privateKey.unknown { // one of them may turn out to be null
 			return applicationCredentials{}, knownAfterApplyError(from.jwt.name + " or " + from.privateKey.name)
 		}
 		return applicationCredentials{}, credentialsErrorf("Two kinds of credentials: %s sets both %s and %s. A token replaces the key; "+
@@ -113,11 +113,11 @@ func (c *credentials) withKey(from source) (applicationCredentials, error) {
 	return applicationCredentials{id: id, privateKey: key}, nil
 }
 
-// longestKeyFile is far more than any key takes, in bytes.
+// longestKeyFile is the limit on the size of a key file in bytes, far more than any key needs.
 const longestKeyFile = 1 << 20
 
 // readKey reads a key that is given as text or, except in the CLI's files, as the path of a file. Its errors quote
-// neither: a key with a broken first line looks like a path.
+// neither, because a key with a broken first line looks like a path.
 func (c *credentials) readKey(from source) (*rsa.PrivateKey, error) {
 	text := from.privateKey.text
 	if isPEM(text) || from.keyIsText {
@@ -131,7 +131,7 @@ func (c *credentials) readKey(from source) (*rsa.PrivateKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("it is neither a PEM document nor the path of a file that can be read: %s", whyUnreadable(err))
 	}
-	defer func() { _ = opened.Close() }() // only read
+	defer func() { _ = opened.Close() }() // opened for reading only
 	content, err := io.ReadAll(io.LimitReader(opened, longestKeyFile))
 	if err != nil {
 		return nil, fmt.Errorf("the file that it names: %s", whyUnreadable(err))

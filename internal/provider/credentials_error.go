@@ -9,14 +9,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 )
 
-// Where in the dashboard the credentials are found.
+// The pages of the dashboard that show the credentials.
 const (
 	settingsPage     = "https://dashboard.vonage.com/settings"
 	applicationsPage = "https://dashboard.vonage.com/applications"
 )
 
-// checkPair refuses a source that has only one half of a pair, or a half that is known only after apply. page is where in
-// the dashboard the halves are found.
+// checkPair rejects a source that has only one half of a pair, or a half that is known only after apply. page is the
+// dashboard page that shows both halves.
 func checkPair(from source, page string, first, second setting) error {
 	for _, half := range [][2]setting{{first, second}, {second, first}} {
 		if present, missing := half[0], half[1]; !missing.isSet() {

@@ -27,7 +27,7 @@ func TestAPairComesWholeFromTheFirstSourceThatHasAnyOfIt(t *testing.T) {
 	for name, test := range map[string]struct {
 		world world
 		want  string   // key:secret
-		fails []string // words of the error; then nothing is sent
+		fails []string // words that the error must contain; if set, nothing may be sent
 	}{
 		"configuration first":  {world{config: config, env: env, rc: rc, cliConfig: home}, "config:config-secret", nil},
 		"then the environment": {world{env: env, rc: rc, cliConfig: home}, "env:env-secret", nil},
@@ -135,7 +135,7 @@ func TestApplicationCredentials(t *testing.T) {
 	for name, test := range map[string]struct {
 		world world
 		want  string   // application id of the token, or the token
-		fails []string // words of the error; then nothing is sent
+		fails []string // words that the error must contain; if set, nothing may be sent
 	}{
 		"configuration first": {
 			world{config: values{"application_id": anApplication, "private_key": key}, env: env, rc: rc},
@@ -270,7 +270,7 @@ func TestApplicationCredentials(t *testing.T) {
 	}
 }
 
-// subject is the application that a token is for, or the token itself when it names none.
+// subject returns the application that a token names, or the token itself if it names none.
 func subject(t *testing.T, token string) string {
 	t.Helper()
 	parts := strings.Split(token, ".")
@@ -307,7 +307,7 @@ func TestSigningKey(t *testing.T) {
 	diags.MustFail(t, "", "No application credentials are configured")
 }
 
-// A key file may be written by the same apply, after something else has failed for want of it.
+// A failure is not cached: the key file may be written later in the same apply.
 func TestAFailureIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	r := world{config: values{"application_id": anApplication, "private_key": "late.key"}}.start(t)
@@ -323,7 +323,7 @@ func TestNoMessageEchoesASecret(t *testing.T) {
 	const material = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"
 	broken := []string{
 		material,                                 // a key without its first line, which looks like a path
-		"-----BEGIN PRIVATE KEY-----" + material, // cut off
+		"-----BEGIN PRIVATE KEY-----" + material, // truncated
 		"-----BEGIN PRIVATE KEY-----\n" + material + "\n-----END PRIVATE KEY-----\n",
 		"-----BEGIN EC PRIVATE KEY-----\n" + material + "\n-----END EC PRIVATE KEY-----\n",
 		material + "\n" + material,

@@ -9,7 +9,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// TestFractionsAreRefusedWhereTheyStand: every whole number that users set, with a fraction.
+// TestFractionsAreRefusedWhereTheyStand checks that every integer attribute rejects a fraction, with the error on that
+// attribute.
 func TestFractionsAreRefusedWhereTheyStand(t *testing.T) {
 	t.Parallel()
 	p := acctest.New(t).Protocol(t)

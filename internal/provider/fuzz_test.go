@@ -19,10 +19,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// FuzzCredentials feeds anything to the provider block or the environment, and to one of the CLI's files. Whatever comes
-// out is a whole pair or a CredentialsError, and no message holds a secret.
+// FuzzCredentials puts arbitrary text into the provider block or the environment, and into one of the CLI's files. The
+// result must be a complete pair or a CredentialsError, and no message may contain a secret.
 func FuzzCredentials(f *testing.F) {
-	const mark = "S3CR3T" // what secrets are known by
+	const mark = "S3CR3T" // marks secrets
 	for _, seed := range [][4]string{
 		{"", "", "", ""},
 		{"key", "secret", "", ""},
@@ -91,7 +91,7 @@ func marked(mark, text string) string {
 	return mark + text
 }
 
-// FuzzJWT: whose token it is can be asked of everything that has the form of one.
+// FuzzJWT checks that every token that checkJWT accepts can be used, whether or not it names an application.
 func FuzzJWT(f *testing.F) {
 	for _, payload := range []string{`{"application_id":"A"}`, `{"application_id":1}`, `{}`, `null`, `[]`, ``, `{"a"`, "\xff"} {
 		f.Add("e30." + base64.RawURLEncoding.EncodeToString([]byte(payload)) + ".x")

@@ -23,7 +23,7 @@ type model struct {
 	RequestsPerSecond types.Object        `tfsdk:"requests_per_second"` // of limits
 }
 
-// limits is requests_per_second.
+// limits is the object requests_per_second.
 type limits struct {
 	Applications  types.Float64 `tfsdk:"applications"`
 	NumbersList   types.Float64 `tfsdk:"numbers_list"`

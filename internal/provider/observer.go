@@ -11,8 +11,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// observer writes what happens on the wire to Terraform's log, subsystem "http": TF_LOG_PROVIDER_VONAGE_HTTP sets its level
-// apart from the rest.
+// observer logs API requests to Terraform's log, subsystem "http", whose level TF_LOG_PROVIDER_VONAGE_HTTP sets
+// separately.
 type observer struct{}
 
 const httpSubsystem = "http"
@@ -22,7 +22,7 @@ func withHTTPLog(ctx context.Context) context.Context {
 		tflog.WithLevelFromEnv("TF_LOG_PROVIDER_VONAGE", httpSubsystem), tflog.WithRootFields())
 }
 
-// Attempt logs an attempt, and at TRACE its bodies, which come without their secrets.
+// Attempt logs an attempt and, at TRACE, its bodies with the secrets already removed.
 func (observer) Attempt(ctx context.Context, attempt transport.Attempt) {
 	ctx = withHTTPLog(ctx)
 	fields := map[string]any{
@@ -51,7 +51,7 @@ func (observer) Attempt(ctx context.Context, attempt transport.Attempt) {
 	})
 }
 
-// Waiting warns of a limit that holds things up, so that nobody takes patience for a fault.
+// Waiting warns when a rate limit delays a request, so that the delay is not mistaken for a hang.
 func (observer) Waiting(ctx context.Context, waiting transport.Waiting) {
 	tflog.SubsystemWarn(withHTTPLog(ctx), httpSubsystem, "Waiting for the rate limit of requests_per_second", map[string]any{
 		"family":     waiting.Family.String(),
@@ -61,11 +61,11 @@ func (observer) Waiting(ctx context.Context, waiting transport.Waiting) {
 	})
 }
 
-// onDemand is text that is only made when a log of sufficient level asks for it.
+// onDemand is text that is built only if the log level requires it.
 type onDemand func() string
 
-// MarshalText implements encoding.TextMarshaler, which the log's JSON form uses.
+// MarshalText implements encoding.TextMarshaler, used by the JSON log format.
 func (text onDemand) MarshalText() ([]byte, error) { return []byte(text()), nil }
 
-// String implements fmt.Stringer, which the log's plain form uses.
+// String implements fmt.Stringer, used by the plain log format.
 func (text onDemand) String() string { return text() }

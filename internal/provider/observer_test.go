@@ -19,7 +19,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// logged is what an observer writes when Terraform logs at TRACE.
+// logged returns what an observer logs at level TRACE.
 func logged(t *testing.T, observe func(context.Context)) []map[string]any {
 	t.Helper()
 	var log bytes.Buffer

@@ -28,7 +28,7 @@ var (
 	_ provider.ProviderWithEphemeralResources = (*vonageProvider)(nil)
 )
 
-// Resources lists the resources offered.
+// Resources returns the managed resources.
 func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		application.NewResource,
@@ -37,7 +37,7 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 	}
 }
 
-// DataSources lists the data sources offered.
+// DataSources returns the data sources.
 func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		application.NewDataSource,
@@ -49,7 +49,7 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 	}
 }
 
-// ListResources lists what can be queried.
+// ListResources returns the list resources.
 func (p *vonageProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		application.NewListResource,
@@ -58,7 +58,7 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 	}
 }
 
-// EphemeralResources lists the ephemeral resources offered.
+// EphemeralResources returns the ephemeral resources.
 func (p *vonageProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		token.NewJWT,
@@ -66,7 +66,7 @@ func (p *vonageProvider) EphemeralResources(context.Context) []func() ephemeral.
 	}
 }
 
-// Functions lists the functions offered.
+// Functions returns the functions.
 func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		ncco.NewFunction,
@@ -75,7 +75,7 @@ func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 	}
 }
 
-// Actions lists the actions offered.
+// Actions returns the actions.
 func (p *vonageProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		func() action.Action { return conversation.NewVoiceCall(ncco.NormalizeJSON) },

@@ -10,7 +10,7 @@ import (
 	"os"
 )
 
-// Option replaces something that a provider takes from its process. Tests use them, so that they can run in parallel.
+// Option replaces a dependency that the provider otherwise takes from its process, so that tests can run in parallel.
 type Option func(*vonageProvider)
 
 // WithEnvironment replaces the environment variables.
@@ -23,33 +23,33 @@ func WithHome(directory string) Option {
 	return func(p *vonageProvider) { p.home = directory }
 }
 
-// WithWorkingDirectory replaces the directory that relative paths start from.
+// WithWorkingDirectory replaces the directory that relative paths are resolved against.
 func WithWorkingDirectory(directory string) Option {
 	return func(p *vonageProvider) { p.workingDirectory = directory }
 }
 
-// WithKeySource replaces the making of RSA keys, which takes its time.
+// WithKeySource replaces the generation of RSA keys, which is slow.
 func WithKeySource(generate func() (*rsa.PrivateKey, error)) Option {
 	return func(p *vonageProvider) { p.generateKey = generate }
 }
 
-// WithTransport replaces what does the HTTP.
+// WithTransport replaces the HTTP transport.
 func WithTransport(transport http.RoundTripper) Option {
 	return func(p *vonageProvider) { p.transport = transport }
 }
 
-// WithJitter replaces the chance in how long a retry waits: see vonage.Config.
+// WithJitter replaces the random part of the delay before a retry: see vonage.Config.
 func WithJitter(jitter func() float64) Option {
 	return func(p *vonageProvider) { p.jitter = jitter }
 }
 
-// keyBits is the size of the keys Vonage makes itself (Application API 2.4.1).
+// keyBits is the size of the keys that Vonage generates itself (Application API 2.4.1).
 const keyBits = 2048
 
 func defaults(version string) *vonageProvider {
 	home, err := os.UserHomeDir()
 	if err != nil {
-		home = "" // a process without a home has no files of the Vonage CLI in it
+		home = "" // without a home directory there are no files of the Vonage CLI to read
 	}
 	return &vonageProvider{
 		version:     version,

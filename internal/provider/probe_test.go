@@ -32,19 +32,19 @@ const (
 	aConversation = "CON-d66d47de-5bcb-4300-94f0-0c9d4b948e9a"
 )
 
-// world is everything that a provider takes its configuration from, and the network it calls into.
+// world is everything that a provider takes its configuration from, and the network it uses.
 type world struct {
 	config values
 	env    map[string]string
-	// rc and cliConfig are the contents of .vonagerc and ~/.vonage/config.json; "" is no such file.
+	// rc and cliConfig are the contents of .vonagerc and ~/.vonage/config.json; "" means that the file does not exist.
 	rc, cliConfig string
-	// files are further files of the working directory.
+	// files are other files in the working directory.
 	files map[string]string
-	// answer is what the network does; nil has no applications and answers 404 to everything else.
+	// answer is the network; nil returns an empty list of applications, and 404 for everything else.
 	answer http.RoundTripper
 }
 
-// run is a configured provider and what it has sent.
+// run is a configured provider and the requests it has sent.
 type run struct {
 	*acctest.Protocol
 
@@ -55,7 +55,7 @@ type run struct {
 	sent []*http.Request
 }
 
-// start configures a provider that has no data sources but the probes below. It does not validate first.
+// start configures a provider that has no data sources but the probes below, without validating first.
 func (w world) start(t *testing.T) *run {
 	t.Helper()
 	r := &run{home: t.TempDir(), cwd: t.TempDir()}
@@ -114,7 +114,7 @@ func respond(req *http.Request, status int, body string) *http.Response {
 	}
 }
 
-// useAccount makes a call that takes API key and secret, and returns them as they were sent.
+// useAccount makes a call that needs API key and secret, and returns them as they were sent.
 func (r *run) useAccount(t *testing.T) (credentials string, diags acctest.Diagnostics) {
 	t.Helper()
 	_, diags = r.ReadDataSource("vonage_account_probe", values{})
@@ -128,7 +128,7 @@ func (r *run) useAccount(t *testing.T) (credentials string, diags acctest.Diagno
 	return credentials, diags
 }
 
-// useApplication makes a call that takes a token, and returns it as it was sent.
+// useApplication makes a call that needs a token, and returns the token as it was sent.
 func (r *run) useApplication(t *testing.T) (token string, diags acctest.Diagnostics) {
 	t.Helper()
 	_, diags = r.ReadDataSource("vonage_application_probe", values{})
@@ -141,7 +141,7 @@ func (r *run) useApplication(t *testing.T) (token string, diags acctest.Diagnost
 	return token, diags
 }
 
-// useSigningKey asks for what tokens are made with.
+// useSigningKey requests the signing key and returns its application id.
 func (r *run) useSigningKey(t *testing.T) (applicationID string, diags acctest.Diagnostics) {
 	t.Helper()
 	state, diags := r.ReadDataSource("vonage_signing_probe", values{})
@@ -163,7 +163,7 @@ type probed struct {
 func (probed) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newProbe("account", func(ctx context.Context, data *framework.ProviderData) (string, error) {
-			for _, err := range data.Client.Applications.List(ctx) { // a single application would be remembered
+			for _, err := range data.Client.Applications.List(ctx) { // listed, because reading a single application would be cached
 				return "", err
 			}
 			return "", nil
@@ -182,7 +182,7 @@ func (probed) DataSources(context.Context) []func() datasource.DataSource {
 	}
 }
 
-// probe is a data source that makes one call. That nothing is found is what it expects.
+// probe is a data source that makes one call and expects it to find nothing.
 type probe struct {
 	name string
 	use  func(context.Context, *framework.ProviderData) (string, error)

@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the provider block: its schema, where credentials come from, and the list of everything offered.
+// Package provider implements the provider itself: the schema of the provider block, the sources of credentials, and the
+// list of everything offered.
 package provider
 
 import (
@@ -15,15 +16,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// vonageProvider holds what a provider process is made of; what the user configures is handed on by Configure.
+// vonageProvider holds the dependencies of the provider process; Configure passes on what the user configures.
 type vonageProvider struct {
 	version          string
 	environment      func(name string) string
-	home             string // "" when there is none
-	workingDirectory string // "" is the process's own
+	home             string // "" if there is none
+	workingDirectory string // "" is that of the process
 	generateKey      func() (*rsa.PrivateKey, error)
-	transport        http.RoundTripper // nil is the client's own
-	jitter           func() float64    // nil is the client's own
+	transport        http.RoundTripper // nil is the client's default
+	jitter           func() float64    // nil is the client's default
 }
 
 var (
@@ -31,7 +32,7 @@ var (
 	_ provider.ProviderWithValidateConfig = (*vonageProvider)(nil)
 )
 
-// New returns what the plugin server makes providers with. version is the release's, such as "1.2.3".
+// New returns the function with which the plugin server creates providers. version is the release's, such as "1.2.3".
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
 		p := defaults(version)
@@ -42,22 +43,22 @@ func New(version string, options ...Option) func() provider.Provider {
 	}
 }
 
-// Metadata names the provider.
+// Metadata sets the provider's name and version.
 func (p *vonageProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "vonage"
 	resp.Version = p.version
 }
 
-// Configure hands a client to everything offered. It uses no network and reads no file: a configuration that needs no
-// private key must work without one, and during a plan the credentials may not be known yet.
+// Configure passes a client to all resources, data sources and other types. It makes no request and reads no file: a
+// configuration that needs no private key must work without one, and during a plan the credentials may not be known yet.
 func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// An error in the settings waits for the first call that would use them, like everything that is not in the
-	// configuration itself: whoever only uses functions need not care what is in the environment.
+	// An invalid setting from outside the configuration is reported by the first call that uses the client: a configuration
+	// that only uses functions must work whatever the environment contains.
 	clientConfig, settingsErr := resolveSettings(ctx, config, p.environment)
 	credentials := &credentials{sources: sources{
 		config: config, environment: p.environment, home: p.home, workingDirectory: p.workingDirectory,

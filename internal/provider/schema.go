@@ -16,7 +16,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// Schema describes the provider block. Every attribute is optional: credentials are asked for by what uses them.
+// Schema describes the provider block. Every attribute is optional, because credentials are required only by the types
+// that use them.
 func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages [Vonage](https://www.vonage.com/communications-apis/) applications and phone numbers and reads " +

@@ -11,10 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// Serve serves a provider to the CLI that started this process until the CLI is done with it. With debug it serves on a
-// socket of its own and waits, so that a debugger can attach.
+// Serve serves a provider to the CLI that started this process until the CLI ends the connection. With debug it serves
+// on a socket of its own and waits, so that a debugger can attach.
 func Serve(p provider.Provider, debug bool) error {
-	if !debug { // a debugger shows what the process writes; a CLI shows only what it was asked for
+	if !debug { // under a debugger the process's output is visible; a CLI shows only the levels it was asked for
 		quietSDK()
 	}
 	server, err := NewServer(p)
@@ -28,9 +28,9 @@ func Serve(p provider.Provider, debug bool) error {
 	return tf6server.Serve("registry.terraform.io/vonage/vonage", func() tfprotov6.ProviderServer { return server }, options...)
 }
 
-// quietSDK turns off the log of the framework where nobody reads it. Plugins hand every line to the CLI, which drops those
-// that TF_LOG does not ask for; in a plan of 1,000 objects a fifth of this process's time went into lines that were dropped.
-// The provider's own log is left alone: it is short.
+// quietSDK turns off the framework's log when it would be discarded. A plugin sends every log line to the CLI, which
+// drops those that TF_LOG does not ask for; in a plan of 1,000 objects a fifth of this process's time went into dropped
+// lines. The provider's own log is short and stays on.
 func quietSDK() {
 	levels := []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"}
 	for _, name := range append(levels, "TF_LOG", "TF_LOG_PROVIDER") {
@@ -39,6 +39,6 @@ func quietSDK() {
 		}
 	}
 	for _, name := range levels {
-		_ = os.Setenv(name, "off") // fails for impossible names only
+		_ = os.Setenv(name, "off") // fails for invalid names only
 	}
 }

@@ -13,10 +13,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// serving makes this test's process a plugin.
+// serving is the environment variable that makes this test process act as a plugin.
 const serving = "VONAGE_TEST_SERVING"
 
-// TestServeWritesNoLogThatNobodyReads: a plugin logs for a CLI that was asked to show it, and for nobody else.
+// TestServeWritesNoLogThatNobodyReads checks that a plugin logs only if the CLI was asked to show the log.
 func TestServeWritesNoLogThatNobodyReads(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(serving) != "" {

@@ -13,10 +13,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer gives the framework's server for a provider, with one addition: no call begins after Terraform has told the
-// provider to stop. The SDK cancels what is under way at that moment (terraform-plugin-go, tfprotov6/tf6server/server.go,
-// method stop). But Terraform starts many calls at once, and one that it started just before the interrupt can reach the
-// provider just after; it would wait minutes for its turn at a limit, and then write, as if nobody had interrupted.
+// NewServer returns the framework's server for a provider, with one addition: no call starts after Terraform has told
+// the provider to stop. The SDK cancels the calls in progress at that moment (terraform-plugin-go,
+// tfprotov6/tf6server/server.go, method stop). But Terraform makes many calls concurrently, and one sent just before the
+// interrupt can arrive just after it; it would wait minutes for the rate limit and then write, as if there had been no
+// interrupt.
 func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
 	whole, ok := providerserver.NewProtocol6(p)().(wholeServer)
 	if !ok {
@@ -25,22 +26,24 @@ func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
 	return &stoppableServer{wholeServer: whole}, nil
 }
 
-// wholeServer is everything that this provider offers. plugin-go asks a server by type for what came after ProviderServer.
+// wholeServer is every interface that this provider's server implements. plugin-go finds methods added after
+// ProviderServer by type assertion.
 type wholeServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// stoppableServer overrides the calls that reach Vonage.
+// stoppableServer overrides the methods that call Vonage.
 type stoppableServer struct {
 	wholeServer
 
 	stopped atomic.Bool
 }
 
-// begin gives a call its context, already cancelled when the run has been stopped. There is no gap between this and what the
-// SDK does: a call is in the SDK's list before it gets here, and the SDK cancels those in its list after StopProvider.
+// begin returns the context of a call, already cancelled if the run has been stopped. There is no gap between this check
+// and the SDK's: the SDK has registered the call before it gets here, and cancels every registered call after
+// StopProvider.
 func (s *stoppableServer) begin(ctx context.Context) context.Context {
 	if !s.stopped.Load() {
 		return ctx
@@ -55,7 +58,7 @@ func (s *stoppableServer) StopProvider(ctx context.Context, req *tfprotov6.StopP
 	return s.wholeServer.StopProvider(ctx, req)
 }
 
-// ConfigureProvider begins a run. A server under a debugger serves several runs, one after the other.
+// ConfigureProvider starts a run. A server under a debugger serves several runs, one after the other.
 func (s *stoppableServer) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
 	s.stopped.Store(false)
 	return s.wholeServer.ConfigureProvider(ctx, req)
@@ -65,12 +68,12 @@ func (s *stoppableServer) ReadResource(ctx context.Context, req *tfprotov6.ReadR
 	return s.wholeServer.ReadResource(s.begin(ctx), req)
 }
 
-// PlanResourceChange is asked during an apply, too, and a link looks its number up.
+// PlanResourceChange is included because Terraform also plans during an apply, and planning a link looks its number up.
 func (s *stoppableServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	return s.wholeServer.PlanResourceChange(s.begin(ctx), req)
 }
 
-// ImportResourceState looks an application up by its name.
+// ImportResourceState is included because importing an application by name looks it up.
 func (s *stoppableServer) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
 	return s.wholeServer.ImportResourceState(s.begin(ctx), req)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// TestNothingBeginsAfterStop: what Terraform asks for after its interrupt is told off and sends nothing, until a new run begins.
+// TestNothingBeginsAfterStop checks that calls after the interrupt fail and send nothing, until a new run starts.
 func TestNothingBeginsAfterStop(t *testing.T) {
 	t.Parallel()
 	const application = "vonage_application"
@@ -25,7 +25,7 @@ func TestNothingBeginsAfterStop(t *testing.T) {
 		return func() acctest.Diagnostics {
 			kept, diags := p.Change(application, prior, config)
 			if kept.State == nil {
-				kept.Private = nil // Terraform keeps none of what is not there
+				kept.Private = nil // Terraform keeps no private state for an object that does not exist
 			}
 			if diff := cmp.Diff(prior, kept); diff != "" {
 				t.Errorf("nothing was done, and the object is another (-before +after):\n%s", diff)

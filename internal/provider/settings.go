@@ -16,7 +16,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// What holds where nothing else is said.
+// Defaults.
 const (
 	defaultAPIURL         = "https://api.nexmo.com"
 	defaultRESTURL        = "https://rest.nexmo.com"
@@ -31,8 +31,9 @@ const (
 	defaultConversationsPerSecond = 10
 )
 
-// resolveSettings finds everything but the credentials: in the configuration, else the environment, else the default.
-// The first value that is wrong, or not known yet, is the error; what is returned beside it must not be used.
+// resolveSettings resolves every setting except the credentials: from the configuration, else the environment, else the
+// default. The error is that of the first value that is invalid or not known yet; the returned Config must not be used
+// then.
 func resolveSettings(ctx context.Context, config model, environment func(string) string) (vonage.Config, error) {
 	r := resolver{environment: environment}
 	settings := vonage.Config{
@@ -46,7 +47,7 @@ func resolveSettings(ctx context.Context, config model, environment func(string)
 	return settings, r.err
 }
 
-// resolver remembers the first error of many look-ups.
+// resolver keeps the first error of many lookups.
 type resolver struct {
 	environment func(string) string
 	err         error
@@ -58,7 +59,7 @@ func (r *resolver) fail(err error) {
 	}
 }
 
-// resolve finds one setting.
+// resolve looks one setting up.
 func resolve[T any](r *resolver, config types.String, attribute, variable string, fallback T, parse func(string) (T, error)) T {
 	text, where := config.ValueString(), "In the provider block, "+attribute
 	switch {

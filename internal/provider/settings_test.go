@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// account are credentials for those tests that are about something else.
+// account returns credentials for tests that are about other settings.
 func account(more values) values {
 	config := values{
 		"api_key": "k", "api_secret": "s", "application_id": anApplication, "private_key": acctest.PrivateKey(7),
@@ -103,7 +103,7 @@ func TestMaxRetries(t *testing.T) {
 	for name, test := range map[string]struct {
 		config values
 		env    map[string]string
-		want   int // attempts
+		want   int // number of attempts
 		fails  string
 	}{
 		"default":       {nil, nil, 5, "HTTP 503"},
@@ -183,7 +183,7 @@ func TestRequestsPerSecond(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		limits any
-		want   time.Duration // for 21 calls of the Application API
+		want   time.Duration // expected time for 21 calls of the Application API
 		fails  string
 	}{
 		"default":                 {nil, 2 * time.Second, ""},
@@ -209,7 +209,8 @@ func TestRequestsPerSecond(t *testing.T) {
 					}
 					diags.MustBeEmpty(t)
 				}
-				// What counts is that the limit is this and no other: the client leaves a little more time than it asks for.
+				// The test only tells this limit from other values: the client leaves slightly more time between requests than the
+				// limit requires.
 				if got := time.Since(start); got > test.want*11/10 || got < test.want {
 					t.Errorf("21 calls took %s, want about %s", got, test.want)
 				}

@@ -10,23 +10,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// setting is one value of a source, as it was found.
+// setting is one value of a source, as found.
 type setting struct {
-	name    string // as the source spells it: api_key, VONAGE_API_KEY, api-key
+	name    string // in the spelling of the source: api_key, VONAGE_API_KEY, api-key
 	text    string
 	unknown bool // known only after apply
 }
 
-// isSet says whether the source has the value. An unknown one counts: to ask the next source now and this one after
-// apply would be to use two accounts in one run.
+// isSet reports whether the source has the value. An unknown value counts as set: using the next source now and this one
+// after apply would mix two accounts in one run.
 func (s setting) isSet() bool { return s.unknown || s.text != "" }
 
-// source is one place that can hold credentials. A pair is taken whole from one source, so that a key never meets the
-// secret of another account.
+// source is one place that can hold credentials. Both halves of a pair come from the same source, so that a key is never
+// combined with the secret of another account.
 type source struct {
 	name                                              string // "the provider block"
 	apiKey, apiSecret, applicationID, privateKey, jwt setting
-	// keyIsText is set where private_key holds the key itself and never the path of one.
+	// keyIsText is set if private_key is always the key itself and never the path of a file.
 	keyIsText bool
 }
 
@@ -38,8 +38,8 @@ type sources struct {
 	workingDirectory string
 }
 
-// inOrder yields the sources, first the one that wins. A file is read only when the loop gets that far; one that does not
-// exist is passed over, one that cannot be understood yields a CredentialsError.
+// inOrder yields the sources in order of precedence. A file is read only when the loop reaches it; one that does not
+// exist is skipped, one that cannot be parsed yields a CredentialsError.
 func (s sources) inOrder() iter.Seq2[source, error] {
 	return func(yield func(source, error) bool) {
 		if !yield(s.fromConfig(), nil) || !yield(s.fromEnvironment(), nil) {
@@ -76,7 +76,7 @@ func (s sources) fromConfig() source {
 }
 
 // fromEnvironment reads the variables that Vonage's own SDKs use (https://github.com/Vonage/vonage-ruby-sdk). An empty
-// variable is an unset one.
+// variable counts as unset.
 func (s sources) fromEnvironment() source {
 	of := func(name string) setting { return setting{name: name, text: s.environment(name)} }
 	found := source{

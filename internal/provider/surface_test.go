@@ -22,8 +22,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/surface.txt anew, to be looked at before it is committed")
 
-// TestSurface compares everything that the provider offers, by GetMetadata and the schemas, with what it is known to offer: a
-// name, a type or a flag that changes does so for everybody who uses the provider.
+// TestSurface compares everything that the provider offers, by GetMetadata and the schemas, with a golden file: a
+// changed name, type or flag affects every user of the provider.
 func TestSurface(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join("testdata", "surface.txt")
@@ -80,7 +80,7 @@ func names[M any](of []M, name func(M) string) []string {
 	return all
 }
 
-// surfaceWriter writes a line for everything that has a name.
+// surfaceWriter writes one line per name.
 type surfaceWriter struct{ strings.Builder }
 
 func (w *surfaceWriter) linef(format string, arguments ...any) {

@@ -10,8 +10,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// tokenSource gives bearer tokens, for which it looks for credentials when the first is asked for. A failure is not
-// remembered: the file of a key may be written by the same apply.
+// tokenSource returns bearer tokens. It looks for credentials when the first token is requested, and does not cache a
+// failure: the key file may be written later in the same apply.
 type tokenSource struct {
 	credentials *credentials
 	settingsErr error
@@ -50,7 +50,7 @@ func (s *tokenSource) source() (vonage.TokenSource, error) {
 	return s.found, nil
 }
 
-// readyMade is a token that somebody else made.
+// readyMade is a token that the user supplies.
 type readyMade string
 
 // Token implements vonage.TokenSource.

@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// userAgent tells Vonage who calls. Whoever runs Terraform can append to it with TF_APPEND_USER_AGENT, as with
-// HashiCorp's own providers.
+// userAgent returns the User-Agent header. As with HashiCorp's own providers, users can append to it with
+// TF_APPEND_USER_AGENT.
 func userAgent(version, terraformVersion string, environment func(string) string) string {
 	agent := "terraform-provider-vonage/" + version + " (+https://registry.terraform.io/providers/vonage/vonage)"
 	if terraformVersion != "" {
@@ -21,7 +21,7 @@ func userAgent(version, terraformVersion string, environment func(string) string
 	return agent
 }
 
-// printable keeps what may stand in a header, for a line break in a variable would make every request fail.
+// printable drops characters that are not allowed in a header: a line break in a variable would make every request fail.
 func printable(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r > unicode.MaxASCII || unicode.IsControl(r) {

@@ -18,7 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ValidateConfig refuses what contradicts itself. Half a pair is none of that: the half may never be needed.
+// ValidateConfig rejects contradictory settings. Half a pair is not contradictory, because it may never be needed.
 func (p *vonageProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -33,7 +33,7 @@ func (p *vonageProvider) ValidateConfig(ctx context.Context, req provider.Valida
 
 func isKnown(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
 
-// secretForm checks the form of a secret. Unlike the validators of other modules it never quotes the value.
+// secretForm validates a secret. Unlike validators of other modules it never quotes the value.
 type secretForm struct {
 	description string
 	refuse      func(text string) error
@@ -57,16 +57,16 @@ func privateKeyForm() validator.String {
 		case strings.TrimSpace(text) == "", strings.ContainsAny(text, "\n\r"):
 			return errors.New("neither a PEM document nor the path of a file")
 		}
-		return nil // a path; the file is read when it is needed, and may not exist before
+		return nil // a path; the file is read when needed, and may not exist before
 	}}
 }
 
 func jwtForm() validator.String { return secretForm{"must be a JSON Web Token", checkJWT} }
 
-// isPEM tells a key from the path of one.
+// isPEM distinguishes a key from the path of a key file.
 func isPEM(text string) bool { return strings.Contains(text, "-----BEGIN") }
 
-// checkJWT looks at the form alone; whether the token is good is for Vonage to say.
+// checkJWT checks only the form; Vonage decides whether the token is valid.
 func checkJWT(token string) error {
 	parts := strings.Split(strings.TrimSpace(token), ".")
 	if len(parts) != 3 {
@@ -84,7 +84,7 @@ func checkJWT(token string) error {
 	return nil
 }
 
-// claimedApplication returns the application that a token names, or "".
+// claimedApplication returns the application that a token names, or "". The token must have passed checkJWT.
 func claimedApplication(token string) string {
 	var claims struct {
 		ApplicationID string `json:"application_id"`

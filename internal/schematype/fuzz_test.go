@@ -41,14 +41,14 @@ func FuzzParseOrigin(f *testing.F) {
 				t.Errorf("%q would send secrets in the clear", text)
 			}
 		}
-		// What the client makes of it must go to the host that was checked.
+		// A request built from the origin must go to the host that was checked.
 		if request, err := url.Parse(origin + "/v2/applications"); err != nil || request.Host != parsed.Host || request.Path != "/v2/applications" {
 			t.Errorf("%q leads to %v, %v", text, request, err)
 		}
 	})
 }
 
-// FuzzCanonical demands of every meaning that its canonical form is one: writing it again changes nothing.
+// FuzzCanonical checks for every meaning that its canonical form is stable: canonicalizing it again changes nothing.
 func FuzzCanonical(f *testing.F) {
 	for _, seed := range []string{
 		"", "+44 7700 900001", "gb", "90s", "78D335FA-323D-0114-9C3D-D6F0D48968CF", "-----BEGIN PUBLIC KEY-----\nMA==\n-----END PUBLIC KEY-----",

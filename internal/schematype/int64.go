@@ -16,15 +16,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Int64Type is the type of an attribute that holds a whole number. Terraform accepts any number; the Int64Type of the framework
-// reports 1.5 as a bug of the provider, and at the outermost object instead of the attribute.
+// Int64Type is the type of an attribute that holds an integer. Terraform accepts any number; the framework's own
+// Int64Type reports 1.5 as a bug of the provider, and on the outermost object instead of the attribute.
 type Int64Type struct{ basetypes.Int64Type }
 
-// Int64 is a whole number that fits into 64 bits. The zero value is null.
+// Int64 is an integer that fits into 64 bits. The zero value is null.
 type Int64 struct {
 	basetypes.Int64Value
 
-	problem string // what is wrong with a number that does not fit; ValidateAttribute reports it
+	problem string // why the number is not a 64-bit integer, or ""; reported by ValidateAttribute
 }
 
 // NewInt64Pointer returns null for nil.
@@ -32,7 +32,7 @@ func NewInt64Pointer(number *int64) Int64 {
 	return Int64{Int64Value: basetypes.NewInt64PointerValue(number)}
 }
 
-// Equal says whether other is the same type; the framework asks.
+// Equal reports whether other is the same type.
 func (t Int64Type) Equal(other attr.Type) bool {
 	_, same := other.(Int64Type)
 	return same
@@ -41,16 +41,16 @@ func (t Int64Type) Equal(other attr.Type) bool {
 // String names the type in the framework's own messages.
 func (t Int64Type) String() string { return "schematype.Int64Type" }
 
-// ValueType returns a value of this type, of no matter which content.
+// ValueType returns a value of this type; its content does not matter.
 func (t Int64Type) ValueType(context.Context) attr.Value { return Int64{} }
 
-// ValueFromInt64 gives a plain number this type.
+// ValueFromInt64 converts a framework number to this type.
 func (t Int64Type) ValueFromInt64(_ context.Context, number basetypes.Int64Value) (basetypes.Int64Valuable, diag.Diagnostics) {
 	return Int64{Int64Value: number}, nil
 }
 
-// ValueFromTerraform converts a number that arrives from Terraform. One that does not fit becomes unknown, so that no other
-// validator reports it, too.
+// ValueFromTerraform converts a number from Terraform. A number that does not fit becomes unknown, so that no other
+// validator reports it as well.
 func (t Int64Type) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	if in.IsKnown() && !in.IsNull() {
 		var number big.Float
@@ -79,13 +79,13 @@ func (t Int64Type) ValueFromTerraform(ctx context.Context, in tftypes.Value) (at
 // Type returns the type of the value.
 func (i Int64) Type(context.Context) attr.Type { return Int64Type{} }
 
-// Equal compares values, known or not.
+// Equal reports whether both values are equal; null and unknown values are equal to themselves.
 func (i Int64) Equal(other attr.Value) bool {
 	o, ok := other.(Int64)
 	return ok && i.problem == o.problem && i.Int64Value.Equal(o.Int64Value)
 }
 
-// ValidateAttribute refuses a number that is not whole, or too large for 64 bits.
+// ValidateAttribute rejects a number that is not an integer or does not fit into 64 bits.
 func (i Int64) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
 	if i.problem != "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid whole number", naming(req.Path, errors.New(i.problem)))

@@ -10,11 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// KeepEquivalent plans the value that is in the state when the configuration has another way of writing the same.
-// Terraform applies semantic equality to results only, so without this "+44 7700 900001" in place of "447700900001" would
+// KeepEquivalent plans the value in the state when the configuration spells the same value differently. Terraform
+// applies semantic equality to results only, so without this modifier "+44 7700 900001" in place of "447700900001" would
 // be a change. List it before RequiresReplace.
 //
-// It asks the attribute's own type what means the same, and does nothing for a type that cannot tell.
+// It compares by the semantic equality of the attribute's own type, and does nothing for a type that has none.
 func KeepEquivalent() planmodifier.String { return keepEquivalent{} }
 
 type keepEquivalent struct{}

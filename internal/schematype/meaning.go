@@ -34,14 +34,14 @@ type (
 )
 
 type (
-	// ApplicationID is an application's UUID; its canonical form is lower case, as Vonage answers.
+	// ApplicationID is an application's UUID; its canonical form is lower case, as in Vonage's responses.
 	ApplicationID = String[ApplicationIDMeaning]
 	// ApplicationIDType is the type of ApplicationID.
 	ApplicationIDType = StringType[ApplicationIDMeaning]
 )
 
 type (
-	// Duration is a positive length of time as Go writes it ("30s", "1h15m"); its canonical form is time.Duration's.
+	// Duration is a positive duration in Go syntax ("30s", "1h15m"); its canonical form is that of time.Duration.String.
 	Duration = String[DurationMeaning]
 	// DurationType is the type of Duration.
 	DurationType = StringType[DurationMeaning]
@@ -59,7 +59,7 @@ func NewPublicKey(text string) PublicKey { return Known[PublicKeyMeaning](text) 
 // NewApplicationID returns a known application id.
 func NewApplicationID(text string) ApplicationID { return Known[ApplicationIDMeaning](text) }
 
-// MSISDNMeaning makes String an MSISDN.
+// MSISDNMeaning is the Meaning of MSISDN.
 type MSISDNMeaning struct{}
 
 // Noun implements Meaning.
@@ -68,7 +68,7 @@ func (MSISDNMeaning) Noun() string { return "phone number" }
 // Canonical implements Meaning.
 func (MSISDNMeaning) Canonical(text string) (string, error) { return vonage.NormalizeMSISDN(text) }
 
-// CountryMeaning makes String a Country.
+// CountryMeaning is the Meaning of Country.
 type CountryMeaning struct{}
 
 // Noun implements Meaning.
@@ -77,7 +77,7 @@ func (CountryMeaning) Noun() string { return "country" }
 // Canonical implements Meaning.
 func (CountryMeaning) Canonical(text string) (string, error) { return vonage.NormalizeCountry(text) }
 
-// PublicKeyMeaning makes String a PublicKey.
+// PublicKeyMeaning is the Meaning of PublicKey.
 type PublicKeyMeaning struct{}
 
 // Noun implements Meaning.
@@ -92,7 +92,7 @@ func (PublicKeyMeaning) Canonical(text string) (string, error) {
 	return vonage.EncodePublicKey(key)
 }
 
-// ApplicationIDMeaning makes String an ApplicationID.
+// ApplicationIDMeaning is the Meaning of ApplicationID.
 type ApplicationIDMeaning struct{}
 
 // Noun implements Meaning.
@@ -103,7 +103,7 @@ func (ApplicationIDMeaning) Canonical(text string) (string, error) {
 	return strings.ToLower(text), CheckUUID(text)
 }
 
-// DurationMeaning makes String a Duration.
+// DurationMeaning is the Meaning of Duration.
 type DurationMeaning struct{}
 
 // Noun implements Meaning.
@@ -115,7 +115,7 @@ func (DurationMeaning) Canonical(text string) (string, error) {
 	return d.String(), err
 }
 
-// ParseDuration reads a positive duration such as "30s" or "1h15m".
+// ParseDuration parses a positive duration such as "30s" or "1h15m".
 func ParseDuration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	switch {

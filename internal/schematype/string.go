@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package schematype holds attribute types with a meaning: strings that stand for the same thing though they are written
-// differently (a phone number with and without spaces), and checks of form for those that do not need a type.
+// Package schematype holds custom attribute types with semantic equality, for values that can be spelled in several ways
+// (a phone number with and without spaces), and validators for strings that do not need a type of their own.
 package schematype
 
 import (
@@ -17,12 +17,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Meaning is what a string attribute stands for.
+// Meaning is the kind of value that a string attribute holds.
 type Meaning interface {
-	// Noun is what people call it, for messages.
+	// Noun is the name of that kind, for messages.
 	Noun() string
-	// Canonical returns the one way of writing it that id, identity and the wire use. The error says what is wrong with
-	// text; it never quotes text that can be key material.
+	// Canonical returns the one spelling that id, identity and API requests use. The error says what is wrong with text; it
+	// never quotes text that can be key material.
 	Canonical(text string) (string, error)
 }
 
@@ -31,10 +31,10 @@ type StringType[M Meaning] struct{ basetypes.StringType }
 
 // String is a string with the meaning M. The zero value is null.
 //
-// It keeps the way it was written, so that a state shows what the configuration says, but compares by meaning.
+// It keeps its spelling, so that the state shows what the configuration says, but compares by meaning.
 type String[M Meaning] struct{ basetypes.StringValue }
 
-// Equal says whether other is the same type; the framework asks.
+// Equal reports whether other is the same type.
 func (t StringType[M]) Equal(other attr.Type) bool {
 	_, same := other.(StringType[M])
 	return same
@@ -46,15 +46,15 @@ func (t StringType[M]) String() string {
 	return "schematype.StringType[" + m.Noun() + "]"
 }
 
-// ValueType returns a value of this type, of no matter which content.
+// ValueType returns a value of this type; its content does not matter.
 func (t StringType[M]) ValueType(context.Context) attr.Value { return String[M]{} }
 
-// ValueFromString gives a plain string this type's meaning.
+// ValueFromString converts a framework string to this type.
 func (t StringType[M]) ValueFromString(_ context.Context, s basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
 	return String[M]{StringValue: s}, nil
 }
 
-// ValueFromTerraform gives a string that arrives from Terraform this type's meaning.
+// ValueFromTerraform converts a string from Terraform to this type.
 func (t StringType[M]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	value, err := t.StringType.ValueFromTerraform(ctx, in)
 	if err != nil {
@@ -72,7 +72,7 @@ func Known[M Meaning](text string) String[M] {
 	return String[M]{StringValue: types.StringValue(text)}
 }
 
-// Unknown returns a value with the meaning M that is not known before apply.
+// Unknown returns a value with the meaning M that is known only after apply.
 func Unknown[M Meaning]() String[M] {
 	return String[M]{StringValue: types.StringUnknown()}
 }
@@ -80,14 +80,14 @@ func Unknown[M Meaning]() String[M] {
 // Type returns the type of the value.
 func (s String[M]) Type(context.Context) attr.Type { return StringType[M]{} }
 
-// Equal compares the way of writing, as Terraform does; for the meaning see SameAs.
+// Equal compares the spelling, as Terraform does; SameAs compares the meaning.
 func (s String[M]) Equal(other attr.Value) bool {
 	o, ok := other.(String[M])
 	return ok && s.StringValue.Equal(o.StringValue)
 }
 
-// ValueCanonical returns the canonical way of writing a known value, and "" for null and unknown. Text without the
-// meaning is returned as it is: whoever cares has seen ValidateAttribute refuse it.
+// ValueCanonical returns the canonical spelling of a known value, and "" for null and unknown. Invalid text is returned
+// unchanged: ValidateAttribute has already rejected it.
 func (s String[M]) ValueCanonical() string {
 	if s.IsNull() || s.IsUnknown() {
 		return ""
@@ -100,24 +100,24 @@ func (s String[M]) ValueCanonical() string {
 	return canonical
 }
 
-// SameAs says whether both are known and mean the same, or are both null, or both unknown.
+// SameAs reports whether both values are known and mean the same, or both are null, or both unknown.
 func (s String[M]) SameAs(other String[M]) bool {
 	switch {
 	case s.Equal(other):
-		return true // as nearly always; reading a key is slow
+		return true // the common case; parsing a key is slow
 	case s.IsNull(), other.IsNull(), s.IsUnknown(), other.IsUnknown():
 		return false
 	}
 	return s.ValueCanonical() == other.ValueCanonical()
 }
 
-// StringSemanticEquals lets the framework keep the configuration's way of writing when a result means the same.
+// StringSemanticEquals lets the framework keep the configuration's spelling when a result means the same.
 func (s String[M]) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(String[M])
 	return ok && s.SameAs(o), nil
 }
 
-// ValidateAttribute refuses text that does not have the meaning.
+// ValidateAttribute rejects text without a canonical form.
 func (s String[M]) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
 	if s.IsNull() || s.IsUnknown() {
 		return

@@ -23,7 +23,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// spki is a public key for the whole package: making one takes 0.1 s.
+// spki is a public key shared by the package's tests: generating one takes 0.1 s.
 var spki = sync.OnceValues(func() (string, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -41,7 +41,7 @@ func publicKey(t *testing.T) string {
 	return text
 }
 
-// meaningful is what all the types of this package can do.
+// meaningful is the set of methods that all types of this package have.
 type meaningful interface {
 	basetypes.StringValuableWithSemanticEquals
 	xattr.ValidateableAttribute
@@ -60,8 +60,8 @@ func TestMeanings(t *testing.T) {
 	pem := publicKey(t)
 	for name, test := range map[string]struct {
 		typ       basetypes.StringTypable
-		a, b      string // two ways of writing the same
-		other     string // something else
+		a, b      string // two spellings of the same value
+		other     string // a different value
 		canonical string
 		invalid   string
 		noun      string

@@ -18,12 +18,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// UUID checks for a UUID as Vonage writes them, in either case.
+// UUID returns a validator for UUIDs in the form that Vonage uses, in upper or lower case.
 func UUID() validator.String {
 	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", CheckUUID}
 }
 
-// CheckUUID is the check of UUID for text that is not an attribute's.
+// CheckUUID applies the check of UUID to text that is not an attribute value.
 func CheckUUID(text string) error {
 	if !uuidForm.MatchString(text) {
 		return fmt.Errorf("%q is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", text)
@@ -31,7 +31,8 @@ func CheckUUID(text string) error {
 	return nil
 }
 
-// PositiveDuration checks for a length of time as ParseDuration reads it, where an attribute cannot have DurationType.
+// PositiveDuration returns a validator for durations that ParseDuration accepts, for attributes that cannot have
+// DurationType.
 func PositiveDuration() validator.String {
 	return check{"duration", `a positive duration such as "30s" or "5m"`, func(text string) error {
 		_, err := ParseDuration(text)
@@ -39,7 +40,7 @@ func PositiveDuration() validator.String {
 	}}
 }
 
-// HTTPURL checks for an absolute http:// or https:// URL with a host: where Vonage is to call.
+// HTTPURL returns a validator for absolute http:// or https:// URLs with a host: the URLs that Vonage calls.
 func HTTPURL() validator.String {
 	return check{"URL", "an absolute http:// or https:// URL", func(text string) error {
 		_, err := parseHTTPURL(text)
@@ -47,7 +48,7 @@ func HTTPURL() validator.String {
 	}}
 }
 
-// Origin checks for the origin of an API: see ParseOrigin.
+// Origin returns a validator for API origins: see ParseOrigin.
 func Origin() validator.String {
 	return check{"URL", "an https:// URL without credentials, query and path (http:// for a loopback address only)", func(text string) error {
 		_, err := ParseOrigin(text)
@@ -55,9 +56,9 @@ func Origin() validator.String {
 	}}
 }
 
-// ParseOrigin reads where an API is, "https://api.nexmo.com", and returns it without a trailing slash. Plain http:// is
-// refused unless the host is a loopback address, for the secret travels in a header. Credentials, a query, a fragment and
-// a path are refused; errors do not quote text that could hold credentials.
+// ParseOrigin parses an API origin such as "https://api.nexmo.com" and returns it without a trailing slash. Plain
+// http:// is rejected unless the host is a loopback address, because requests carry the secret in a header. Credentials,
+// a query, a fragment and a path are rejected; errors do not quote text that could hold credentials.
 func ParseOrigin(text string) (string, error) {
 	u, err := parseHTTPURL(text)
 	switch {
@@ -82,7 +83,7 @@ var (
 	errNotWebURL = errors.New("an absolute URL is needed, such as https://example.com/webhooks/answer")
 )
 
-// parseHTTPURL never quotes the text: url.Error would, with the password in it.
+// parseHTTPURL never quotes text in its errors: url.Error would, with the password in it.
 func parseHTTPURL(text string) (*url.URL, error) {
 	if strings.ContainsFunc(text, unicode.IsSpace) {
 		return nil, errors.New("a URL must not contain spaces; write %20 instead")
@@ -102,7 +103,7 @@ func parseHTTPURL(text string) (*url.URL, error) {
 
 const maxPort = 65535 // RFC 9293
 
-// IsLoopback reports whether a host is this machine itself.
+// IsLoopback reports whether host is a loopback address of this machine.
 func IsLoopback(host string) bool {
 	if host == "localhost" {
 		return true
@@ -111,13 +112,13 @@ func IsLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// Check checks the form of a string: noun is what people call it, description completes "must be". The error of refuse
-// says what is wrong with text, without quoting any that can be a secret.
+// Check returns a validator for one string. noun names the kind of value and description completes "must be". refuse
+// returns an error that says what is wrong with text, without quoting text that can be a secret.
 func Check(noun, description string, refuse func(text string) error) validator.String {
 	return check{noun, description, refuse}
 }
 
-// check is a validator of one string's form.
+// check is a validator of one string.
 type check struct {
 	noun, description string
 	refuse            func(text string) error
@@ -136,6 +137,6 @@ func (c check) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 }
 
-// naming says in which attribute something is wrong. The path of a diagnostic is not enough: for an attribute within an
-// object the command line quotes only the line with which the whole block begins.
+// naming adds the attribute's path to the message. The path of a diagnostic is not enough: for an attribute nested in an
+// object, the CLI quotes only the first line of the whole block.
 func naming(at path.Path, err error) string { return fmt.Sprintf("Attribute %s: %s.", at, err) }

@@ -25,7 +25,7 @@ func TestValidators(t *testing.T) {
 	for name, test := range map[string]struct {
 		validator validator.String
 		good      []string
-		bad       map[string]string // value to what the message must say
+		bad       map[string]string // invalid value to a word that the message must contain
 	}{
 		"UUID": {
 			UUID(),

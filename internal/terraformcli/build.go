@@ -14,11 +14,11 @@ import (
 	"time"
 )
 
-// interruptGrace is how long a command may take to end after an interrupt, before it is killed.
+// interruptGrace is how long a command may take to exit after an interrupt before it is killed.
 const interruptGrace = 20 * time.Second
 
-// Build builds a main package of this module ("." is the provider itself) as the provider's plugin into the directory
-// plugins and gives the binary's path. It is built as for a release (.goreleaser.yml).
+// Build builds a main package of this module ("." is the provider itself) as the provider plugin in the directory
+// plugins and returns the path of the binary. It uses the flags of a release build (.goreleaser.yml).
 func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 	root, err := ModuleRoot(ctx)
 	if err != nil {
@@ -31,7 +31,8 @@ func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 	if err := os.MkdirAll(plugins, 0o700); err != nil {
 		return "", err
 	}
-	// An interrupted build does not always get its temporary files removed, so they go where ours are.
+	// An interrupted build does not always remove its temporary files, so it puts them in the directory that the caller
+	// removes.
 	build := command(ctx, root, append(os.Environ(), "GOTMPDIR="+plugins, "CGO_ENABLED=0"),
 		"go", "build", "-trimpath", "-tags=grpcnotrace", "-ldflags=-s -w", "-o", binary, mainPackage)
 	defer endProcessGroup(build)
@@ -41,7 +42,7 @@ func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 	return binary, nil
 }
 
-// ModuleRoot is the directory of this project.
+// ModuleRoot returns the root directory of this module.
 func ModuleRoot(ctx context.Context) (string, error) {
 	output, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
 	if err != nil {
@@ -50,8 +51,8 @@ func ModuleRoot(ctx context.Context) (string, error) {
 	return filepath.Dir(strings.TrimSpace(string(output))), nil
 }
 
-// command is an exec.Cmd in a process group of its own. A Ctrl-C at the terminal therefore reaches this program alone,
-// which passes it on exactly once: terraform takes a second interrupt as the order to drop everything.
+// command returns an exec.Cmd in its own process group. A Ctrl-C in the terminal therefore reaches only this program,
+// which forwards it exactly once: terraform exits immediately, without cleaning up, on a second interrupt.
 func command(ctx context.Context, dir string, env []string, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // to run what it is told is its purpose
 	cmd.Dir, cmd.Env = dir, env
@@ -60,7 +61,7 @@ func command(ctx context.Context, dir string, env []string, name string, args ..
 	return cmd
 }
 
-// interrupted names the interrupt as the reason when it was one: how the command ended then says less.
+// interrupted adds the interrupt to err if there was one: the exit status of the command alone says less.
 func interrupted(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("%w (%w)", ctx.Err(), err)

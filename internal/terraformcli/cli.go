@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package terraformcli runs the terraform or tofu on this machine with a provider built from this tree, and nothing of
-// the caller's own CLI configuration.
+// Package terraformcli runs the installed terraform or tofu with a provider built from this source tree, ignoring the
+// caller's own CLI configuration.
 package terraformcli
 
 import (
@@ -22,7 +22,8 @@ import (
 var ErrNotFound = errors.New("neither terraform nor tofu is on PATH; install Terraform 1.11 or later " +
 	"(https://developer.hashicorp.com/terraform/install) or OpenTofu 1.11 or later (https://opentofu.org/docs/intro/install/)")
 
-// Find gives the path that TF_ACC_TERRAFORM_PATH names, as for every acceptance test, else of terraform, else of tofu.
+// Find returns the path in TF_ACC_TERRAFORM_PATH, which every acceptance test honors, else that of terraform, else that
+// of tofu.
 func Find() (string, error) {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return path, nil
@@ -35,14 +36,14 @@ func Find() (string, error) {
 	return "", ErrNotFound
 }
 
-// CLI runs commands on the configuration in one directory. It is not safe for concurrent use.
+// CLI runs commands in one configuration directory. It is not safe for concurrent use.
 type CLI struct {
 	path, dir string
 	env       map[string]string
 }
 
-// New prepares the CLI at path for the configuration in dir. Instead of asking a registry, it takes the provider from
-// the directory plugins (see Build); its own files and temporary ones are kept there, too.
+// New prepares the CLI at path for the configuration in dir. The CLI loads the provider from the directory plugins (see
+// Build) instead of a registry; its configuration and temporary files are kept there, too.
 func New(path, dir, plugins string) (*CLI, error) {
 	config := fmt.Sprintf(`disable_checkpoint = true
 
@@ -66,28 +67,28 @@ provider_installation {
 	}
 	maps.Copy(env, map[string]string{
 		"TF_CLI_CONFIG_FILE": file, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1",
-		"TMPDIR": plugins, // where a plugin that is interrupted leaves its socket
+		"TMPDIR": plugins, // an interrupted plugin leaves its socket here
 	})
 	return &CLI{path: path, dir: dir, env: env}, nil
 }
 
-// Setenv adds environment variables for the commands to come.
+// Setenv adds environment variables for later commands.
 func (c *CLI) Setenv(values map[string]string) { maps.Copy(c.env, values) }
 
-// Unsetenv removes environment variables for the commands to come.
+// Unsetenv removes environment variables for later commands.
 func (c *CLI) Unsetenv(names ...string) {
 	for _, name := range names {
 		delete(c.env, name)
 	}
 }
 
-// Run runs a subcommand that takes -input and gives what it printed; when it fails, the error says so, too.
+// Run runs a subcommand that takes -input and returns its output; if it fails, the error contains the output, too.
 func (c *CLI) Run(ctx context.Context, subcommand string, args ...string) (string, error) {
 	output, err := c.Execute(ctx, append([]string{subcommand, "-input=false", "-no-color"}, args...)...)
 	return string(output), err
 }
 
-// Output decodes an output value.
+// Output decodes the output value name into value.
 func (c *CLI) Output(ctx context.Context, name string, value any) error {
 	text, err := c.Execute(ctx, "output", "-no-color", "-json", name)
 	if err != nil {
@@ -96,7 +97,7 @@ func (c *CLI) Output(ctx context.Context, name string, value any) error {
 	return json.Unmarshal(text, value)
 }
 
-// Execute runs a command with exactly these arguments and gives what it printed.
+// Execute runs a command with exactly these arguments and returns its output.
 func (c *CLI) Execute(ctx context.Context, args ...string) ([]byte, error) {
 	env := make([]string, 0, len(c.env))
 	for name, value := range c.env {

@@ -16,9 +16,9 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 )
 
-// ServeSchema starts a plugin as a CLI would, asks for its schema, and ends it.
+// ServeSchema starts a plugin as the CLI does, requests its schema, and kills it.
 func ServeSchema(ctx context.Context, plugin *exec.Cmd) (err error) {
-	// What Terraform plugins want to see before they serve (terraform-plugin-go, tfprotov6/tf6server).
+	// Terraform plugins refuse to serve without these variables (terraform-plugin-go, tfprotov6/tf6server).
 	plugin.Env = append(plugin.Environ(),
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=6")
 	stdout, err := plugin.StdoutPipe()
@@ -30,7 +30,7 @@ func ServeSchema(ctx context.Context, plugin *exec.Cmd) (err error) {
 	}
 	defer func() {
 		_ = plugin.Process.Kill()
-		_ = plugin.Wait() // it was killed
+		_ = plugin.Wait() // always an error: the plugin was killed
 	}()
 
 	handshake, err := bufio.NewReader(stdout).ReadString('\n')
@@ -57,7 +57,7 @@ func ServeSchema(ctx context.Context, plugin *exec.Cmd) (err error) {
 	return nil
 }
 
-// rawCodec passes messages on as they are: an empty request needs no encoding, and the answer is not read.
+// rawCodec passes messages through unchanged: an empty request needs no encoding, and the response is not read.
 type rawCodec struct{}
 
 func (rawCodec) Name() string { return "proto" }

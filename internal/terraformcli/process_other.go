@@ -7,8 +7,8 @@ package terraformcli
 
 import "os/exec"
 
-// ownProcessGroup does nothing: without process groups, the context's end kills the command.
+// ownProcessGroup does nothing: without process groups, the command is killed when its context ends.
 func ownProcessGroup(*exec.Cmd) {}
 
-// endProcessGroup has no group to end.
+// endProcessGroup does nothing: there is no group.
 func endProcessGroup(*exec.Cmd) {}

@@ -3,10 +3,10 @@
 
 package token
 
-// clientSDK is the name of the preset of paths that the Client SDK uses.
+// clientSDK is the name of the preset with the paths that the Client SDK uses.
 const clientSDK = "client_sdk"
 
-// clientSDKPaths are the services that a user of the Client SDK reaches with their token
+// clientSDKPaths are the paths that a user of the Client SDK needs
 // (https://developer.vonage.com/en/getting-started/concepts/authentication).
 var clientSDKPaths = []string{
 	"users", "conversations", "sessions", "devices", "image", "media", "applications", "push", "knocking", "legs", "rtc",
@@ -16,13 +16,13 @@ type acl struct {
 	Paths map[string]rule `json:"paths" tfsdk:"paths"`
 }
 
-// rule is how a path may be used. It is the claim as well as the model: an absent part is no limit.
+// rule restricts the use of one path. It is both the model and the JSON of the claim: an absent field is no restriction.
 type rule struct {
 	Methods []string          `json:"methods,omitempty" tfsdk:"methods"`
 	Filters map[string]string `json:"filters,omitempty" tfsdk:"filters"`
 }
 
-// claimedACL is the acl claim, or nil for none.
+// claimedACL returns the acl claim, or nil if there is none.
 func (m webTokenModel) claimedACL() any {
 	switch {
 	case m.ACL != nil:

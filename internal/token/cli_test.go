@@ -23,7 +23,7 @@ import (
 
 func TestMain(m *testing.M) { cli.Main(m) }
 
-// keepsNoSecret looks through a whole plan or state, for the start of every token and of every private key.
+// keepsNoSecret checks that a plan or state contains no token and no private key, by how each begins.
 type keepsNoSecret struct{}
 
 func (keepsNoSecret) CheckState(_ context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
@@ -40,7 +40,7 @@ func findSecret(document any) error {
 		return err
 	}
 	for _, secret := range []string{"eyJ", "BEGIN PRIVATE KEY"} {
-		// The provider blocks, which are part of a plan's configuration, hold the test's own key.
+		// A plan includes the configuration, and its provider blocks hold the test's own key.
 		if found := strings.Count(string(text), secret) - strings.Count(string(text), `"constant_value":"-----`+secret); found > 0 {
 			return fmt.Errorf("%q is in it %d times: %s", secret, found, text)
 		}
@@ -51,11 +51,12 @@ func findSecret(document any) error {
 	return nil
 }
 
-// An ephemeral token configures another provider, which reads with it; it is in neither plan nor state.
+// An ephemeral token configures a second provider, which reads with it; the token is in neither plan nor state.
 func TestJWTThroughTerraform(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)
-	// One token only: here all provider blocks share one server, which keeps what the last of them has configured.
+	// The plugin has one token only: in this test all provider blocks share one server, which uses the last configuration
+	// it got.
 	configuration := env.ProviderConfig(`  application_id = "`+applicationA+`"`, "  private_key = <<EOT\n"+acctest.PrivateKey(keyA)+"EOT") +
 		fmt.Sprintf(`
 ephemeral "vonage_jwt" "run" {
@@ -86,7 +87,7 @@ data "vonage_conversation" "call" {
 	}}})
 }
 
-// A token whose application is only made by the same apply is not known in the plan, and is there when it is needed.
+// A token whose application is created in the same apply is unknown during the plan and available when it is needed.
 func TestJWTOfUnknownKeyThroughTerraform(t *testing.T) {
 	t.Parallel()
 	pair := "application_id = terraform_data.application.output\nprivate_key = <<EOT\n" + acctest.PrivateKey(keyA) + "EOT\n"

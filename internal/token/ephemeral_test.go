@@ -24,7 +24,7 @@ const (
 	keyA, keyB = 7, 6
 )
 
-// newEnv has two applications, each with a key of the pool and a conversation.
+// newEnv returns an account with two applications, each with a key of the pool and a conversation.
 func newEnv(t *testing.T) *acctest.Env {
 	t.Helper()
 	env := acctest.New(t)
@@ -44,7 +44,7 @@ func asA() values {
 	return values{"application_id": applicationA, "private_key": acctest.PrivateKey(keyA)}
 }
 
-// The token is one that Vonage accepts, of the application that was meant.
+// Vonage accepts the token, as one of the intended application.
 func TestJWTIsAccepted(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -81,7 +81,7 @@ func TestJWTIsAccepted(t *testing.T) {
 	}
 }
 
-// However an id is written, the claim has it as Vonage does, and the result as the configuration does.
+// The claim has the application id in Vonage's spelling, and the result in the configuration's.
 func TestJWTWritesTheApplicationAsVonageDoes(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)
@@ -95,7 +95,7 @@ func TestJWTWritesTheApplicationAsVonageDoes(t *testing.T) {
 	diags.MustBeEmpty(t)
 }
 
-// An acl limits: what it does not name is refused.
+// An acl restricts the token: paths that it does not name are rejected.
 func TestJWTIsLimitedByItsACL(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)
@@ -105,7 +105,7 @@ func TestJWTIsLimitedByItsACL(t *testing.T) {
 	diags.MustFail(t, "", "system:error:permission")
 }
 
-// Every Open makes another token.
+// Every Open returns a different token.
 func TestJWTIsFreshEveryTime(t *testing.T) {
 	t.Parallel()
 	protocol := newEnv(t).Protocol(t, asA())
@@ -124,7 +124,7 @@ func TestJWTIsFreshEveryTime(t *testing.T) {
 	}
 }
 
-// As long as the key is not known, or anything that the token is to say, nor is the token; a known application stays known.
+// The token is unknown as long as the key or any claim is unknown; an application id set in the resource stays known.
 func TestJWTOfUnknownKey(t *testing.T) {
 	t.Parallel()
 	unknown := acctest.Unknown
@@ -153,7 +153,7 @@ func TestJWTOfUnknownKey(t *testing.T) {
 				"jwt": unknown, "jti": unknown, "issued_at": unknown, "expires_at": unknown,
 			}
 			maps.Copy(want, test.want)
-			if !maps.Equal(want, opened.Result) { // cmp does not compare what stands for the unknown
+			if !maps.Equal(want, opened.Result) { // cmp cannot compare the placeholder for unknown values
 				t.Errorf("want %v, got %v", want, opened.Result)
 			}
 		})
@@ -232,7 +232,7 @@ func TestJWTConfigurationIsChecked(t *testing.T) {
 	}
 }
 
-// The two halves belong together, and every Open makes another pair. No credentials are needed.
+// The two halves belong together, and every Open returns a different pair. No credentials are needed.
 func TestPrivateKey(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t)

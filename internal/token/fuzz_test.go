@@ -29,7 +29,7 @@ const (
 	anySecret = "s"
 )
 
-// FuzzToken: a webhook is genuine only when its signature and the hash of its body, calculated here by other means, are right.
+// FuzzToken checks that a webhook is genuine only if its signature, computed independently here, is right.
 func FuzzToken(f *testing.F) {
 	hash := sha256.Sum256([]byte("body"))
 	hashed := `{"payload_hash":"` + hex.EncodeToString(hash[:]) + `"}`
@@ -57,7 +57,8 @@ func FuzzToken(f *testing.F) {
 	})
 }
 
-// FuzzClaims: of what is signed, only what has the hash of the body, or neither hash nor body, is genuine.
+// FuzzClaims checks that a signed token is genuine only if it has the hash of the body, or neither hash nor body is
+// present.
 func FuzzClaims(f *testing.F) {
 	for _, payload := range []string{
 		`{"payload_hash":"%s"}`, `{"payload_hash":"%S"}`, `{"payload_hash":""}`, `{"iat":1}`, `{}`, `null`, `[]`, `{"payload_hash":null}`,

@@ -18,7 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// NewJWT gives the ephemeral resource vonage_jwt. It has no Renew: a renewed token would never reach who uses it.
+// NewJWT returns the ephemeral resource vonage_jwt. It has no Renew: a renewed token would not reach its consumer.
 func NewJWT() ephemeral.EphemeralResource {
 	return &webToken{}
 }
@@ -40,7 +40,7 @@ func (w *webToken) Configure(_ context.Context, req ephemeral.ConfigureRequest, 
 }
 
 func (w *webToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	if !req.Config.Raw.IsFullyKnown() { // a token made now would not have the limits that are not known yet
+	if !req.Config.Raw.IsFullyKnown() { // a token made now would lack the claims that are still unknown
 		resp.Diagnostics.Append(leaveUnknown(ctx, &resp.Result)...)
 		return
 	}
@@ -71,7 +71,7 @@ func (w *webToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ep
 	resp.Diagnostics.Append(resp.Result.Set(ctx, config.signed(token, claims))...)
 }
 
-// signingKey is the configuration's own key, else the provider's.
+// signingKey returns the key in the configuration, else the provider's.
 func (w *webToken) signingKey(ctx context.Context, config webTokenModel) (framework.SigningKey, error) {
 	if config.PrivateKey.IsNull() {
 		return w.data.SigningKey(ctx)
@@ -80,7 +80,7 @@ func (w *webToken) signingKey(ctx context.Context, config webTokenModel) (framew
 	return framework.SigningKey{ApplicationID: config.ApplicationID.ValueCanonical(), PrivateKey: key}, err
 }
 
-// leaveUnknown makes all of the result unknown but what the configuration sets, with which it begins.
+// leaveUnknown sets every attribute of the result that the configuration does not set to unknown.
 func leaveUnknown(ctx context.Context, result *tfsdk.EphemeralResultData) diag.Diagnostics {
 	var application schematype.ApplicationID
 	diags := result.GetAttribute(ctx, path.Root("application_id"), &application)

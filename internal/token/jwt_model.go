@@ -30,8 +30,8 @@ type webTokenModel struct {
 	ExpiresAt types.String `tfsdk:"expires_at"`
 }
 
-// toClaims makes the claims of the token. Vonage refuses a token that is a day old whatever its exp, so no exp is later than that;
-// and iat is set back, because no tolerance for differing clocks is documented.
+// toClaims builds the token's claims. Vonage rejects a token that is a day old whatever its exp, so exp is never later
+// than that; iat is set back, because no tolerance for clock differences is documented.
 func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Claims, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	claims := vonage.Claims{
@@ -61,7 +61,7 @@ func (m webTokenModel) toClaims(applicationID string, now time.Time) (vonage.Cla
 	return claims, diags
 }
 
-// signed is the configuration completed with the token and what is in it.
+// signed returns the configuration completed with the token and its claims.
 func (m webTokenModel) signed(token string, claims vonage.Claims) webTokenModel {
 	if m.ApplicationID.IsNull() {
 		m.ApplicationID = schematype.NewApplicationID(claims.ApplicationID)

@@ -32,7 +32,7 @@ func signingKey(t *testing.T) *rsa.PrivateKey {
 	return made
 }
 
-// claimsOf checks the signature and returns header and claims.
+// claimsOf verifies the signature and returns header and claims.
 func claimsOf(t *testing.T, token string) (header, claims map[string]any) {
 	t.Helper()
 	mapped := jwt.MapClaims{}
@@ -45,7 +45,7 @@ func claimsOf(t *testing.T, token string) (header, claims map[string]any) {
 	return parsed.Header, mapped
 }
 
-// mint makes a token of a configuration, at a given time.
+// mint returns a token for a configuration, issued at now.
 func mint(t *testing.T, config webTokenModel, now time.Time) webTokenModel {
 	t.Helper()
 	claims, diags := config.toClaims(applicationID, now)
@@ -140,7 +140,7 @@ func TestMint(t *testing.T) {
 	}
 }
 
-// The result keeps the configuration's own way of writing, which Terraform insists on; the claim does not.
+// The result keeps the configuration's spelling, as Terraform requires; the claim has the canonical one.
 func TestMintKeepsTheConfiguration(t *testing.T) {
 	t.Parallel()
 	config := webTokenModel{

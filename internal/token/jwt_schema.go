@@ -17,7 +17,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// aclPath is the form of paths in Vonage's own schema of ACLs (src/aclSchema.json of https://github.com/Vonage/vonage-cli).
+// aclPath matches the paths that Vonage's own ACL schema allows (src/aclSchema.json of
+// https://github.com/Vonage/vonage-cli).
 var aclPath = regexp.MustCompile(`^/\S*$`)
 
 func newJWTSchema() schema.Schema {

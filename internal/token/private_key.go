@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package token offers what signs and checks Vonage's tokens: ephemeral resources, which never reach a state, and
-// functions.
+// Package token implements the signing and verification of Vonage's tokens: ephemeral resources, which are never stored
+// in state, and functions.
 package token
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// NewPrivateKey gives the ephemeral resource vonage_private_key.
+// NewPrivateKey returns the ephemeral resource vonage_private_key.
 func NewPrivateKey() ephemeral.EphemeralResource {
 	return &privateKey{}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// shortestLifetime is the least that Vonage accepts
+// shortestLifetime is the shortest lifetime that Vonage accepts
 // (https://developer.vonage.com/en/getting-started/concepts/authentication).
 const shortestLifetime = 30 * time.Second
 

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 )
 
-// NewVerifyWebhook gives the provider function verify_webhook.
+// NewVerifyWebhook returns the provider function verify_webhook.
 func NewVerifyWebhook() function.Function {
 	return verifyWebhook{}
 }
@@ -64,8 +64,9 @@ func (verifyWebhook) Run(ctx context.Context, req function.RunRequest, resp *fun
 	resp.Error = resp.Result.Set(ctx, isGenuine(token, secret, body))
 }
 
-// isGenuine checks signature and payload, by https://developer.vonage.com/en/getting-started/concepts/webhooks. The
-// function has no clock: the same arguments must give the same result in plan and apply.
+// isGenuine verifies signature and payload hash, following
+// https://developer.vonage.com/en/getting-started/concepts/webhooks. It checks no expiry, because a function must return
+// the same result for the same arguments in plan and apply.
 func isGenuine(token, secret, body string) bool {
 	if scheme, rest, found := strings.Cut(strings.TrimSpace(token), " "); found && strings.EqualFold(scheme, "Bearer") {
 		token = strings.TrimSpace(rest)
