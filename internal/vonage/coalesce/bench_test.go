@@ -12,7 +12,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 )
 
-// instantly is an account of objects in pages of 100 that answers at once, so that only the index is measured.
+// instantly returns a source with that many objects, in pages of 100, that answers at once: only the index is
+// measured.
 func instantly(objects int) coalesce.Source[int, int] {
 	pages := make([]coalesce.Page[int, int], (objects+99)/100)
 	for i := range pages {
@@ -54,7 +55,7 @@ func BenchmarkWalk(b *testing.B) {
 	}
 }
 
-// BenchmarkGetKnown reads an object that the index knows already.
+// BenchmarkGetKnown reads an object that the index already holds.
 func BenchmarkGetKnown(b *testing.B) {
 	index := coalesce.New(instantly(1_000))
 	b.ReportAllocs()

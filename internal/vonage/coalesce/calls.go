@@ -11,7 +11,7 @@ import (
 // call is one call in flight.
 type call struct {
 	cancel  context.CancelFunc
-	dropped bool // nobody wants it any more
+	dropped bool // no reader or writer needs the result any more
 }
 
 func (c *call) drop() {
@@ -19,13 +19,15 @@ func (c *call) drop() {
 	c.cancel()
 }
 
-// newCall makes the context of a call that lives as long as somebody wants it, whoever that is.
+// newCall derives the context of a shared call: it keeps ctx's values but not its cancellation, because the call may
+// outlive the caller that started it.
 func newCall(ctx context.Context) (context.Context, *call) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	return ctx, &call{cancel: cancel}
 }
 
-// abandon is called when a reader gives up or a writer leaves. If that was the last, the list is not read to its end.
+// abandon runs when a reader gives up or a writer leaves. If no reader is waiting and writes no longer overlap, it
+// stops loading the list.
 func (x *Index[K, V]) abandon() {
 	if len(x.waiting) == 0 && !x.writers.several() {
 		x.list.loading = false
@@ -33,8 +35,8 @@ func (x *Index[K, V]) abandon() {
 	x.dropUnwanted()
 }
 
-// dropUnwanted ends the calls that nobody waits for any more: those who did have given up, or have got their answers from another call
-// or from a write.
+// dropUnwanted cancels the calls whose result no reader or writer needs any more, because the readers gave up or were
+// served by another call or by a write.
 func (x *Index[K, V]) dropUnwanted() {
 	wanted := map[K]bool{}
 	for _, w := range x.waiting {
@@ -50,7 +52,7 @@ func (x *Index[K, V]) dropUnwanted() {
 	}
 }
 
-// lookUp starts to look a key up and reports whether it did: only so many look-ups may be in flight.
+// lookUp starts a look-up of key. It returns false when Source.LookUps look-ups are already in flight.
 func (x *Index[K, V]) lookUp(key K) bool {
 	if len(x.lookUps) >= max(x.source.LookUps, 1) {
 		return false
@@ -72,12 +74,13 @@ func (x *Index[K, V]) lookUp(key K) bool {
 		case !c.dropped:
 			x.fail(err, func(w *waiter[K, V]) bool { return w.key == key })
 		}
-		x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
+		x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	}()
 	return true
 }
 
-// waiterContext returns the context of a reader that waits for a key. A call takes its values, for whoever logs, and not its end.
+// waiterContext returns the context of a reader waiting for key. The call uses its values, for logging, but not its
+// cancellation.
 func (x *Index[K, V]) waiterContext(key K) context.Context {
 	for _, w := range x.waiting {
 		if w.key == key {
@@ -87,7 +90,7 @@ func (x *Index[K, V]) waiterContext(key K) context.Context {
 	return context.Background()
 }
 
-// readPage starts to read a page of the list.
+// readPage starts reading one page of the list.
 func (x *Index[K, V]) readPage(number int) {
 	began := x.now()
 	if number == 1 {
@@ -109,11 +112,12 @@ func (x *Index[K, V]) readPage(number int) {
 			x.list.refreshAt = time.Now().Add(margin)
 			x.fail(err, func(w *waiter[K, V]) bool { _, own := x.lookUps[w.key]; return !own })
 		}
-		x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
+		x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	}()
 }
 
-// listContext returns the context of one who wants the list, for its values as well.
+// listContext returns the context whose values a page read uses: the first waiting reader's, or else the latest
+// writer's.
 func (x *Index[K, V]) listContext() context.Context {
 	if len(x.waiting) > 0 {
 		return x.waiting[0].ctx

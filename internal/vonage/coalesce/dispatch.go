@@ -3,15 +3,15 @@
 
 package coalesce
 
-// dispatch answers whom it can and starts the calls that the others need. It is called, with the lock held, after
-// every change of what is known or wanted.
+// dispatch serves the waiters whose object is known and starts the calls that the others need. It must be called,
+// with the lock held, after every change to what is known or wanted.
 func (x *Index[K, V]) dispatch() {
 	x.serve()
 	x.dropUnwanted()
 	unlisted, missing := x.unanswered()
 	x.confirm(missing)
 	switch {
-	case x.list.page != nil: // whoever waits may be on it
+	case x.list.page != nil: // the page in flight may hold the objects waited for
 	case x.list.total == 0:
 		x.firstCalls(unlisted)
 	case x.list.loading && len(x.waiting) > 0, len(unlisted) > 0 && x.made+len(unlisted) >= x.list.remaining(), x.refreshDue():
@@ -26,7 +26,7 @@ func (x *Index[K, V]) dispatch() {
 	}
 }
 
-// firstCalls makes the first two calls, one after the other: a look-up, then page 1.
+// firstCalls makes the first two calls of an index in sequence: one look-up, then page 1.
 func (x *Index[K, V]) firstCalls(unlisted []K) {
 	switch {
 	case len(unlisted) == 0 || len(x.lookUps) > 0:
@@ -38,8 +38,8 @@ func (x *Index[K, V]) firstCalls(unlisted []K) {
 	}
 }
 
-// unanswered gives the keys that are waited for and not being looked up: those that no list has had the chance to show,
-// and those that a whole list did not show.
+// unanswered returns the keys that are waited for and not being looked up: unlisted are those that no complete list
+// could have shown yet, missing those that a complete list did not contain.
 func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
 	seen := map[K]bool{}
 	for _, w := range x.waiting {
@@ -56,9 +56,9 @@ func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
 	return unlisted, missing
 }
 
-// confirm looks up what a list did not show before it is called absent: objects move between pages while they are read.
-// Where that would cost more than a list, another list decides. A write, and an object whose last write had no clear
-// outcome, need to know for certain.
+// confirm looks up objects that a complete list did not contain before reporting them absent, because objects move
+// between pages during a load. Once such look-ups have cost as much as a list, it loads a second list instead.
+// Writes, and objects whose last write had an unknown outcome, always get a look-up.
 func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
 	for _, w := range missing {
 		switch o, known := x.objects[w.key]; {

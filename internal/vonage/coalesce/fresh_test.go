@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 )
 
-// update is a write as a service makes it: it enters, starts from a fresh object, writes and notes what it wrote.
+// update makes a write the way the services do: enter, read a fresh object, write, and record what was written.
 func update(t *testing.T, api *account, index *coalesce.Index[int, int], key int, write func()) (from int) {
 	t.Helper()
 	leave := index.Enter(t.Context())
@@ -30,25 +30,25 @@ func update(t *testing.T, api *account, index *coalesce.Index[int, int], key int
 	return from
 }
 
-// TestLoneWriteStartsFromNow: as long as no other write is under way, one look-up each is no loss.
+// TestLoneWriteStartsFromNow: a write that overlaps no other starts from a fresh read, not from the cache.
 func TestLoneWriteStartsFromNow(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		api := newAccount(1000)
 		index := api.index(1)
 		walk(t, index, 1, []int{7})
-		api.set(7, 5) // by somebody else
+		api.set(7, 5) // changed outside this process
 		if from := update(t, api, index, 7, func() {}); from != 5 {
 			t.Errorf("the write started from version %d", from)
 		}
 		if diff := cmp.Diff([]string{"one 7", "page 1"}, api.made()); diff != "" {
 			t.Error(diff)
 		}
-		// What this process wrote a moment ago needs no look.
+		// What this process wrote a moment ago needs no look-up.
 		if from := update(t, api, index, 7, func() {}); from != 6 || len(api.made()) != 2 {
 			t.Errorf("the next write started from version %d after %q", from, api.made())
 		}
-		<-time.After(31 * time.Second) // of the bubble
+		<-time.After(31 * time.Second) // synctest's fake clock
 		api.set(7, 9)
 		if from := update(t, api, index, 7, func() {}); from != 9 {
 			t.Errorf("a write after half a minute started from version %d", from)
@@ -64,7 +64,7 @@ func TestFreshAbsence(t *testing.T) {
 		if _, err := index.Get(t.Context(), 50); !isAbsent(err) {
 			t.Fatal(err)
 		}
-		api.set(50, 1) // rented elsewhere since
+		api.set(50, 1) // rented outside this process since the list was read
 		leaveOther := index.Enter(t.Context())
 		defer leaveOther()
 		if from := update(t, api, index, 50, func() {}); from != 1 {
@@ -79,8 +79,9 @@ func TestFreshAbsence(t *testing.T) {
 	})
 }
 
-// TestWritesAtTheLimit: 1,000 writes, ten at a time, at three a second, while the list may be asked for once a second. The
-// list is kept fresh in the background, so that no write starts from what is too old and hardly any waits.
+// TestWritesAtTheLimit makes 1,000 writes, ten at a time, at three a second, while the list is limited to one call a
+// second. The list is refreshed in the background, so that no write starts from stale data and hardly any write
+// waits.
 func TestWritesAtTheLimit(t *testing.T) {
 	t.Parallel()
 	for name, objects := range map[string]int{"account of 1,000": 1000, "account of 5,000": 5000} {
@@ -93,7 +94,7 @@ func TestWritesAtTheLimit(t *testing.T) {
 				start := time.Now()
 				var turn sync.Mutex
 				var last time.Time
-				var changed sync.Map // when somebody else last changed an object
+				var changed sync.Map // when each object was last changed outside this process
 				next := make(chan int)
 				var workers sync.WaitGroup
 				for range 10 {
@@ -101,7 +102,7 @@ func TestWritesAtTheLimit(t *testing.T) {
 						for key := range next {
 							began := time.Now()
 							from := update(t, api, index, key, func() {
-								turn.Lock() // the limit of writes
+								turn.Lock() // the rate limit of writes
 								wait := time.Until(last.Add(time.Second / 3))
 								last = time.Now().Add(max(wait, 0))
 								turn.Unlock()
@@ -114,7 +115,7 @@ func TestWritesAtTheLimit(t *testing.T) {
 						}
 					})
 				}
-				go func() { // somebody else changes objects that are still to be written, one every second
+				go func() { // changes an object that is still to be written, once a second
 					for i := range 300 {
 						key := 999 - i
 						<-time.After(time.Second)
@@ -141,7 +142,7 @@ func TestWritesAtTheLimit(t *testing.T) {
 	}
 }
 
-// TestBackgroundEndsWithTheWrites: nothing goes on when the last writer has left or given up.
+// TestBackgroundEndsWithTheWrites: background refreshes stop when the last writer has left or given up.
 func TestBackgroundEndsWithTheWrites(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -151,7 +152,7 @@ func TestBackgroundEndsWithTheWrites(t *testing.T) {
 		leave, leaveToo := index.Enter(ctx), index.Enter(ctx)
 		walk(t, index, 10, shuffled(300))
 		loaded := len(api.made())
-		<-time.After(5 * time.Minute) // of the bubble: the list is kept fresh
+		<-time.After(5 * time.Minute) // synctest's fake clock; the list is refreshed meanwhile
 		if refreshed := len(api.made()); refreshed < loaded+9*3 || refreshed > loaded+15*3 {
 			t.Errorf("%d calls in five minutes", refreshed-loaded)
 		}

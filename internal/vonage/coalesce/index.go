@@ -1,11 +1,11 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package coalesce serves many reads of single objects from few calls of an API that lists them by the page.
+// Package coalesce combines many reads of single objects into few calls of a paginated list API.
 //
-// N readers of an account of P pages cost at most 2·min(N, P)+1 calls, without anybody saying N in advance: the first read
-// is one look-up; the second reads page 1, which tells P and is part of the list; from then on there are look-ups until
-// those made and those waiting cost as much as what is left of the list, and then the list.
+// N readers of an account with P pages cost at most 2·min(N, P)+1 calls, although N is not known in advance. The
+// first read is a look-up. The second reads page 1, which reveals P and counts towards the list. After that, objects
+// are looked up until the look-ups made and waiting equal the remaining pages; then the rest of the list is read.
 package coalesce
 
 import (
@@ -16,30 +16,31 @@ import (
 	"time"
 )
 
-// ErrAbsent says that there is no object of a key.
+// ErrAbsent reports that no object has the key.
 var ErrAbsent = errors.New("there is no such object")
 
-// Source is the API behind an index.
+// Source is the API that an index reads from.
 type Source[K comparable, V any] struct {
-	// One looks a single object up.
+	// One reads a single object.
 	One func(ctx context.Context, key K) (V, error)
-	// IsAbsent recognises the error by which One says that there is no such object.
+	// IsAbsent reports whether an error returned by One means that the object does not exist.
 	IsAbsent func(error) bool
-	// Page reads one page, counted from 1, of the list of all objects.
+	// Page reads one page, numbered from 1, of the list of all objects.
 	Page func(ctx context.Context, number int) (Page[K, V], error)
-	// LookUps is how many calls of One may be in flight at a time; at least 1. Where the API's rate is so low that they
-	// would only queue, 1 lets the list be chosen as soon as it is cheaper.
+	// LookUps is the maximum number of concurrent calls of One; values below 1 mean 1. Use 1 where the API's rate
+	// limit is so low that more calls would only queue: the index can then switch to the list as soon as that is
+	// cheaper.
 	LookUps int
 }
 
 // Page is one page of a list.
 type Page[K comparable, V any] struct {
 	Objects map[K]V
-	Total   int // pages in the whole list
+	Total   int // number of pages in the whole list
 }
 
-// Index remembers what was read and written during one run. Whoever reads an object that it does not know waits for a
-// call that several share; a caller that gives up does not end it for the others. It is safe for concurrent use.
+// Index caches what this process reads and writes. A reader of an unknown object waits for a call that several
+// readers may share; a reader that gives up does not cancel it for the others. It is safe for concurrent use.
 type Index[K comparable, V any] struct {
 	source Source[K, V]
 
@@ -50,7 +51,8 @@ type Index[K comparable, V any] struct {
 	lookUps map[K]*call
 	list    list
 	writers writers
-	// made counts the look-ups since the list was last read; confirmed those of objects that a list did not show.
+	// made counts the look-ups since the last complete list; confirmed counts those of objects that a list did not
+	// contain.
 	made, confirmed int
 }
 
@@ -59,19 +61,19 @@ func New[K comparable, V any](source Source[K, V]) *Index[K, V] {
 	return &Index[K, V]{source: source, objects: map[K]object[V]{}, lookUps: map[K]*call{}}
 }
 
-// object is what is known of a key.
+// object is the cached state of a key.
 type object[V any] struct {
 	value   V
-	absence error // there is no such object
-	// unknown: what was known is no longer true, because a write had no clear outcome.
+	absence error // set when the object does not exist
+	// unknown marks a state made invalid by a write with an unknown outcome.
 	unknown bool
-	// written: it is what this process wrote, not what it read.
+	// written marks a state that this process wrote rather than read.
 	written bool
-	// asOf is when the call began that read it, or when it was written.
+	// asOf is when the call that read the state began, or when the state was written.
 	asOf moment
 }
 
-// moment is a point in time. No two are the same, however coarse the clock.
+// moment is a point in time. The number makes moments unique and ordered whatever the clock's resolution.
 type moment struct {
 	number uint64
 	at     time.Time
@@ -82,34 +84,34 @@ func (x *Index[K, V]) now() moment {
 	return moment{number: x.moments, at: time.Now()}
 }
 
-// consistencyDelay is for how long what was written is trusted more than what is read: how soon a write shows in lists is
-// undocumented.
+// consistencyDelay is how long a written state takes precedence over one read later: how soon lists reflect a write
+// is undocumented.
 const consistencyDelay = 30 * time.Second
 
-// newerThan reports whether the object is newer than what a call that began at a time has read.
+// newerThan reports whether the object takes precedence over a state read by a call that began at the given moment.
 func (o object[V]) newerThan(began moment) bool {
 	return began.number < o.asOf.number || o.written && began.at.Sub(o.asOf.at) < consistencyDelay
 }
 
 // waiter is one reader's wait for one object.
 type waiter[K comparable, V any] struct {
-	ctx   context.Context //nolint:containedctx // its values are the call's, for whoever logs
+	ctx   context.Context //nolint:containedctx // its values are passed to the call, for logging
 	key   K
-	fresh bool // for a write
+	fresh bool // the waiter is a write: see Fresh
 	since moment
 	done  chan struct{}
 	value V
 	err   error
 }
 
-// Get gives an object, or an error for which either Source.IsAbsent holds or errors.Is(err, ErrAbsent). What is known
-// already, absence included, costs nothing.
+// Get returns an object. If the object does not exist, Source.IsAbsent or errors.Is(err, ErrAbsent) holds for the
+// error. A cached state, absence included, costs no call.
 func (x *Index[K, V]) Get(ctx context.Context, key K) (V, error) {
 	return x.wait(ctx, &waiter[K, V]{ctx: ctx, key: key, done: make(chan struct{})})
 }
 
-// Fresh gives an object as a write may start from: not older than Window, and, while no other write is under way, as it
-// is now. The writer must have entered (see Enter).
+// Fresh returns an object that a write may start from: read no longer than Window ago or, while no other write is in
+// progress, read after Fresh was called or written by this process within Window. The writer must have called Enter.
 func (x *Index[K, V]) Fresh(ctx context.Context, key K) (V, error) {
 	return x.wait(ctx, &waiter[K, V]{ctx: ctx, key: key, fresh: true, done: make(chan struct{})})
 }
@@ -121,7 +123,7 @@ func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
 	x.mu.Lock()
 	w.since = x.now()
 	x.waiting = append(x.waiting, w)
-	x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
+	x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	x.mu.Unlock()
 
 	select {
@@ -133,12 +135,12 @@ func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
 	defer x.mu.Unlock()
 	x.waiting = slices.DeleteFunc(x.waiting, func(other *waiter[K, V]) bool { return other == w })
 	x.abandon()
-	x.dispatch() //nolint:contextcheck // a call belongs to all who wait for it
+	x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	var none V
 	return none, ctx.Err()
 }
 
-// Peek gives an object that is known to be there, without any call.
+// Peek returns an object from the cache without making a call.
 func (x *Index[K, V]) Peek(key K) (value V, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -146,17 +148,17 @@ func (x *Index[K, V]) Peek(key K) (value V, ok bool) {
 	return o.value, ok && !o.unknown && o.absence == nil
 }
 
-// Put notes what this process has written. Every later read sees it.
+// Put records what this process has written. Later reads return it.
 func (x *Index[K, V]) Put(key K, value V) {
 	x.note(key, object[V]{value: value, written: true})
 }
 
-// Remove notes that this process has removed an object. Every later read sees it.
+// Remove records that this process has deleted an object. Later reads report it absent.
 func (x *Index[K, V]) Remove(key K) {
 	x.note(key, object[V]{absence: ErrAbsent, written: true})
 }
 
-// Forget drops what is known of an object, after a write of which nobody knows what it did.
+// Forget discards the cached state of an object after a write with an unknown outcome.
 func (x *Index[K, V]) Forget(key K) {
 	x.note(key, object[V]{unknown: true})
 }
@@ -169,14 +171,14 @@ func (x *Index[K, V]) note(key K, o object[V]) {
 	x.dispatch()
 }
 
-// store takes in what a call has read, unless something newer is known.
+// store caches what a call has read, unless a newer state is cached.
 func (x *Index[K, V]) store(key K, o object[V]) {
 	if known, ok := x.objects[key]; !ok || !known.newerThan(o.asOf) {
 		x.objects[key] = o
 	}
 }
 
-// serve answers those whose object is known well enough.
+// serve completes the waits that the cached states can answer.
 func (x *Index[K, V]) serve() {
 	x.waiting = slices.DeleteFunc(x.waiting, func(w *waiter[K, V]) bool {
 		o, ok := x.objects[w.key]
@@ -189,7 +191,7 @@ func (x *Index[K, V]) serve() {
 	})
 }
 
-// fail ends the wait of those for whom err is the answer.
+// fail completes with err the waits that it concerns.
 func (x *Index[K, V]) fail(err error, concerns func(*waiter[K, V]) bool) {
 	x.waiting = slices.DeleteFunc(x.waiting, func(w *waiter[K, V]) bool {
 		if !concerns(w) {

@@ -20,11 +20,11 @@ import (
 
 var errGone = errors.New("404")
 
-// account is an API that lists versions of objects, from 1; an object that is not there has none.
+// account is an API that lists objects by version, counted from 1; an object without a version does not exist.
 type account struct {
 	mu       sync.Mutex
 	versions map[int]int
-	hidden   map[int]bool // not on any page, though a look-up finds it
+	hidden   map[int]bool // on no page, although a look-up finds it
 	pageSize int
 	latency  time.Duration
 	perCall  time.Duration // between calls, 0 = no limit
@@ -48,7 +48,7 @@ func (a *account) index(lookUps int) *coalesce.Index[int, int] {
 	})
 }
 
-// call waits for the limit, notes the call, and answers half-way through its latency.
+// call waits for the rate limit, records the call, and takes its answer half-way through the latency.
 func (a *account) call(ctx context.Context, name string, answer func()) error {
 	a.mu.Lock()
 	wait := time.Until(a.last.Add(a.perCall))
@@ -109,7 +109,7 @@ func (a *account) set(key, version int) {
 	a.versions[key] = version
 }
 
-// made gives the calls so far.
+// made returns the calls so far.
 func (a *account) made() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -125,7 +125,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// walk reads keys as Terraform does, so many at a time and in order, and checks that all are found.
+// walk reads keys in order, with the given parallelism, as Terraform does, and checks that all are found.
 func walk(t *testing.T, index *coalesce.Index[int, int], parallel int, keys []int) {
 	t.Helper()
 	next := make(chan int)
@@ -154,7 +154,7 @@ func count(n int) []int {
 	return keys
 }
 
-// spread gives n keys evenly out of so many.
+// spread returns n keys spaced evenly over the given total.
 func spread(n, of int) []int {
 	keys := make([]int, n)
 	for i := range keys {
@@ -163,7 +163,7 @@ func spread(n, of int) []int {
 	return keys
 }
 
-// shuffled gives keys in an order that has nothing to do with the list's.
+// shuffled returns keys in an order unrelated to the list's.
 func shuffled(n int) []int {
 	keys := make([]int, n)
 	for i := range keys {
@@ -172,7 +172,7 @@ func shuffled(n int) []int {
 	return keys
 }
 
-// TestCallsOfAWalk are the numbers that users are promised.
+// TestCallsOfAWalk pins the numbers of calls that the documentation promises.
 func TestCallsOfAWalk(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -180,7 +180,7 @@ func TestCallsOfAWalk(t *testing.T) {
 		keys              []int
 		perCall           time.Duration
 		calls             int
-		took              time.Duration // 0: not asked
+		took              time.Duration // 0: not checked
 	}{
 		"one object":                           {5000, 10, []int{4000}, 0, 1, 0},
 		"one object, small account":            {1, 10, []int{0}, 0, 1, 0},
@@ -213,7 +213,7 @@ func TestCallsOfAWalk(t *testing.T) {
 	}
 }
 
-// TestFirstCalls: one look-up, then page 1, then what is cheaper.
+// TestFirstCalls: a look-up, then page 1, then whichever is cheaper.
 func TestFirstCalls(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -237,7 +237,7 @@ func TestFirstCalls(t *testing.T) {
 					go func() { _, _ = index.Get(t.Context(), key) }()
 					synctest.Wait()
 				}
-				<-time.After(time.Minute) // of the bubble
+				<-time.After(time.Minute) // synctest's fake clock
 				if diff := cmp.Diff(test.want, api.made()); diff != "" {
 					t.Error(diff)
 				}

@@ -8,24 +8,24 @@ import (
 	"time"
 )
 
-// list is how far the list of all objects was read.
+// list is the progress of reading the list of all objects.
 type list struct {
-	total   int    // pages; 0 before page 1 was read for the first time
-	next    int    // the page to read next, from 1
-	began   moment // when page 1 of this load was asked for
-	loading bool   // it was decided to read the rest
-	page    *call  // in flight
+	total   int    // number of pages; 0 until page 1 has been read once
+	next    int    // the page to read next, numbered from 1
+	began   moment // when the call for page 1 of this load was made
+	loading bool   // the remaining pages are to be read
+	page    *call  // the page read in flight, if any
 
-	loads     int    // that came to their end
-	lastBegan moment // the last of them
-	took      time.Duration
-	refreshAt time.Time // when the next is due while writes queue
+	loads     int           // completed loads
+	lastBegan moment        // when the last completed load began
+	took      time.Duration // how long the last completed load took
+	refreshAt time.Time     // when the next load is due while writes overlap
 }
 
-// remaining is how many calls the rest of the list costs.
+// remaining returns the number of calls that the rest of the list costs.
 func (l *list) remaining() int { return l.total - (l.next - 1) }
 
-// addPage takes in one page.
+// addPage stores the objects of one page and completes the load after the last one.
 func (x *Index[K, V]) addPage(page Page[K, V], number int, began moment) {
 	for key, value := range page.Objects {
 		x.store(key, object[V]{value: value, asOf: began})
@@ -38,19 +38,21 @@ func (x *Index[K, V]) addPage(page Page[K, V], number int, began moment) {
 	l.loads++
 	l.lastBegan, l.took = l.began, time.Since(l.began.at)
 	l.next, l.loading = 1, false
-	// Early enough that the next load has seen every object again before it is too old for a write.
+	// Early enough for the next load to read every object again before its state is too old for a write.
 	l.refreshAt = l.began.at.Add(x.window() - l.took - margin)
 	x.made = 0
 }
 
 const (
-	// minWindow is the least that the window can be: see Window.
+	// minWindow is the lower bound of Window.
 	minWindow = 30 * time.Second
-	// margin is what a load gets beyond the time that the last one took, and the pause after one that failed.
+	// margin is added to the duration of the last load when the next is scheduled; it is also the pause after a
+	// failed load.
 	margin = time.Second
 )
 
-// Window is the age up to which a write may start from what was read: 30 seconds, or what reading the whole list takes.
+// Window returns the maximum age of a state that a write may start from: 30 seconds, or the duration of the last
+// complete load if that is longer.
 func (x *Index[K, V]) Window() time.Duration {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -59,31 +61,31 @@ func (x *Index[K, V]) Window() time.Duration {
 
 func (x *Index[K, V]) window() time.Duration { return max(minWindow, x.list.took) }
 
-// isFresh reports whether a write may start from an object. It may from what this process wrote within the window; while other
-// writes are under way, from what was read within the window; and always from what was read since it began to wait.
+// isFresh reports whether the write w may start from o: if this process wrote o within the window, if o was read
+// within the window while other writes are in progress, or if o was read or written after w began to wait.
 func (x *Index[K, V]) isFresh(o object[V], w *waiter[K, V]) bool {
 	young := time.Since(o.asOf.at) <= x.window()
 	return young && (o.written || x.writers.several() && o.absence == nil) || o.asOf.number > w.since.number
 }
 
-// writers are the writes under way.
+// writers tracks the writes in progress.
 type writers struct {
 	count int
-	ctx   context.Context //nolint:containedctx // of the last to come; its values are for calls made on behalf of all
+	ctx   context.Context //nolint:containedctx // the latest writer's; its values are used for calls on behalf of all
 	timer *time.Timer     // wakes the index for the next refresh
 }
 
-// several reports whether more than one write is under way: then the list is kept fresh for all of them.
+// several reports whether more than one write is in progress; then the list is kept fresh for all of them.
 func (w *writers) several() bool { return w.count > 1 }
 
-// Enter notes that a write is under way, until leave is called. While there are several, they share one list that is
-// kept fresh, so that no write waits for a look-up of its own.
+// Enter records that a write is in progress until leave is called. Overlapping writes share a list that is kept
+// fresh, so that they need no look-ups of their own.
 func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.writers.count++
 	x.writers.ctx = ctx //nolint:fatcontext // kept, not nested
-	x.dispatch()        //nolint:contextcheck // a call belongs to all who wait for it
+	x.dispatch()        //nolint:contextcheck // the call is shared by all waiters
 	return func() {
 		x.mu.Lock()
 		defer x.mu.Unlock()
@@ -92,7 +94,8 @@ func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
 	}
 }
 
-// refreshDue reports whether the list is to be read again for the writers. If not yet, it sets a timer for when it is.
+// refreshDue reports whether the list must be read again for the writers. If it is not due yet, refreshDue sets a
+// timer.
 func (x *Index[K, V]) refreshDue() bool {
 	if x.writers.timer != nil {
 		x.writers.timer.Stop()

@@ -21,16 +21,16 @@ import (
 
 var errBroken = errors.New("broken")
 
-// runaway is a number of calls that no script accounts for.
+// runaway is a number of calls that no script can justify.
 const runaway = 5000
 
-// state is what an object was from a moment on: a version, or 0 while it is not there. Versions are unique.
+// state is an object's version from a moment on, or 0 while it does not exist. Versions are unique.
 type state struct {
 	since   time.Time
 	version int
 }
 
-// model is an API whose objects have a history. Each object has its place on a page, there or not.
+// model is an API whose objects have a history. Each object has a fixed place on a page, whether it exists or not.
 type model struct {
 	mu       sync.Mutex
 	history  map[int][]state
@@ -38,9 +38,9 @@ type model struct {
 	pageSize int
 	versions int
 	calls    int
-	latency  []time.Duration // of each call in turn, over and over
+	latency  []time.Duration // of each call in turn, repeating
 	broken   []bool          // likewise
-	deaf     []bool          // likewise
+	deaf     []bool          // likewise: notices cancellation late
 }
 
 func (m *model) change(key int, there bool) (version int) {
@@ -56,7 +56,7 @@ func (m *model) change(key int, there bool) (version int) {
 
 func (m *model) current(key int) int { return m.history[key][len(m.history[key])-1].version }
 
-// position is how many states an object has been in.
+// position returns the number of states that an object has had.
 func (m *model) position(key int) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -69,7 +69,7 @@ func (m *model) call(ctx context.Context, answer func()) error {
 	m.calls++
 	broken = broken || m.calls > runaway
 	m.mu.Unlock()
-	if deaf { // cancelled, it takes its time to end
+	if deaf { // notices cancellation only after its latency
 		_ = sleep(context.Background(), latency)
 	}
 	if err := sleep(ctx, latency); err != nil {
@@ -109,7 +109,8 @@ func (m *model) source(lookUps int) coalesce.Source[int, int] {
 	}
 }
 
-// may reports whether an object was in the given state after the first so many, and not only before some time.
+// may reports whether an object had the given version at or after the given position in its history and at or after
+// notBefore.
 func (m *model) may(key, version, from int, notBefore time.Time) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -123,7 +124,7 @@ func (m *model) may(key, version, from int, notBefore time.Time) bool {
 	return false
 }
 
-// step is one thing that somebody does.
+// step is one action of a script.
 type step struct {
 	At     time.Duration
 	Do     string
@@ -142,7 +143,7 @@ func steps(keys int, kinds ...string) *rapid.Generator[[]step] {
 	}), 1, 60)
 }
 
-// run drives an index over the model and gives what went wrong.
+// run executes a script against an index over the model and returns the violations found.
 func (m *model) run(t *testing.T, lookUps int, script []step) (problems []string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -151,7 +152,7 @@ func (m *model) run(t *testing.T, lookUps int, script []step) (problems []string
 			m.change(key, key%5 != 0)
 		}
 		index := coalesce.New(m.source(lookUps))
-		noted := map[int]int{} // how many states an object had been in when this process last wrote it
+		noted := map[int]int{} // the object's position in its history when this process last wrote it
 		var mu sync.Mutex
 		var doing sync.WaitGroup
 		report := func(format string, args ...any) {
@@ -222,7 +223,7 @@ func (m *model) run(t *testing.T, lookUps int, script []step) (problems []string
 			})
 		}
 		doing.Wait()
-		<-time.After(time.Hour) // of the bubble: what nobody waits for comes to its end
+		<-time.After(time.Hour) // synctest's fake clock; calls without waiters end
 	})
 	if m.calls > runaway {
 		problems = append(problems, "the calls do not end")
@@ -242,9 +243,9 @@ func drawModel(t *rapid.T) *model {
 	return m
 }
 
-// TestAnyInterleaving: whatever is read, written, given up and broken, in whatever order: what is read was so, and is
-// never from before a write of this process that the reader could know of; a write starts from nothing older than
-// Window; and everybody gets an answer.
+// TestAnyInterleaving: in any interleaving of reads, writes, cancellations and failures, a read returns a state that
+// the object has had, and never one older than a write by this process that completed before the read; a write starts
+// from nothing older than Window; and every caller gets an answer.
 func TestAnyInterleaving(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -258,7 +259,8 @@ func TestAnyInterleaving(t *testing.T) {
 	})
 }
 
-// TestAnyWalk: N objects, in any order and at any pace, cost no more than 2·min(N, P)+1 calls, and one object one.
+// TestAnyWalk: reading N objects, in any order and at any pace, costs at most 2·min(N, P)+1 calls; reading one object
+// costs one.
 func TestAnyWalk(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -266,7 +268,7 @@ func TestAnyWalk(t *testing.T) {
 		var script []step
 		objects := map[int]bool{}
 		for _, s := range steps(m.keys, "read").Draw(rt, "script") {
-			if s.Key%5 != 0 || m.keys == 1 { // those that are there
+			if s.Key%5 != 0 || m.keys == 1 { // only objects that exist
 				s.GiveUp = 0
 				script = append(script, s)
 				objects[s.Key] = true

@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 )
 
-// isAbsent is how a caller tells that there is no object.
+// isAbsent reports whether err means that the object does not exist.
 func isAbsent(err error) bool { return errors.Is(err, errGone) || errors.Is(err, coalesce.ErrAbsent) }
 
 func TestAbsenceIsAnAnswer(t *testing.T) {
@@ -34,7 +34,8 @@ func TestAbsenceIsAnAnswer(t *testing.T) {
 	})
 }
 
-// TestObjectsThatTheListDoesNotShow are confirmed one by one up to the number of pages, and by a second list beyond.
+// TestObjectsThatTheListDoesNotShow: such objects are confirmed one by one up to the number of pages, beyond that by
+// a second list.
 func TestObjectsThatTheListDoesNotShow(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -43,7 +44,7 @@ func TestObjectsThatTheListDoesNotShow(t *testing.T) {
 		index := api.index(1)
 		walk(t, index, 10, shuffled(300))
 		before := len(api.made())
-		api.hidden[1000] = true // there, but between the pages while they were read
+		api.hidden[1000] = true // exists, but moved between pages while they were read
 		api.set(1000, 1)
 		if version, err := index.Get(t.Context(), 1000); err != nil || version != 1 {
 			t.Errorf("got %d, %v", version, err)
@@ -60,7 +61,7 @@ func TestObjectsThatTheListDoesNotShow(t *testing.T) {
 	})
 }
 
-// TestReaderThatGivesUp ends neither the others' call nor waits for it.
+// TestReaderThatGivesUp: a reader that gives up returns at once and does not cancel the others' call.
 func TestReaderThatGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -71,7 +72,7 @@ func TestReaderThatGivesUp(t *testing.T) {
 		hasty, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		gaveUp, read := make(chan error), make(chan error)
-		go func() { _, err := index.Get(hasty, 1); gaveUp <- err }() // the one whose call it is
+		go func() { _, err := index.Get(hasty, 1); gaveUp <- err }() // the reader that started the call
 		synctest.Wait()
 		go func() { _, err := index.Get(t.Context(), 1); read <- err }()
 		if err := <-gaveUp; !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Second {
@@ -86,7 +87,7 @@ func TestReaderThatGivesUp(t *testing.T) {
 	})
 }
 
-// TestNobodyWaits: a call that nobody wants any more is ended, and does not spoil the next reader's.
+// TestNobodyWaits: a call without waiters is cancelled, and its failure does not reach the next reader.
 func TestNobodyWaits(t *testing.T) {
 	t.Parallel()
 	for name, known := range map[string]int{"look-up": 0, "page 1": 1, "page 2": 1000} {
@@ -122,7 +123,7 @@ func TestNobodyWaits(t *testing.T) {
 	}
 }
 
-// TestAnsweredElsewhere: a call is not waited for, either, when those who wanted it got their answers from writes.
+// TestAnsweredElsewhere: a call is also cancelled when writes have served all its waiters.
 func TestAnsweredElsewhere(t *testing.T) {
 	t.Parallel()
 	for name, known := range map[string]int{"look-up": 0, "page 1": 1} {
@@ -170,7 +171,7 @@ func TestCancelledBeforeItBegan(t *testing.T) {
 	}
 }
 
-// TestErrors: those who waited for a call get its error, and the next reader gets a call of its own.
+// TestErrors: the waiters of a call get its error, and the next reader makes a new call.
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -212,7 +213,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestWritesAreVisible: what this process has written is what it reads, whatever was being read meanwhile.
+// TestWritesAreVisible: reads return what this process has written, whichever reads were in flight during the write.
 func TestWritesAreVisible(t *testing.T) {
 	t.Parallel()
 	write := map[string]func(*account, *coalesce.Index[int, int]){
@@ -233,7 +234,7 @@ func TestWritesAreVisible(t *testing.T) {
 					index := api.index(1)
 					for _, key := range keys {
 						go func() { _, _ = index.Get(t.Context(), key) }()
-						<-time.After(6 * time.Millisecond) // of the bubble
+						<-time.After(6 * time.Millisecond) // synctest's fake clock
 					}
 					<-time.After(6 * time.Millisecond) // calls answer 10 ms after they began, and end 10 ms later
 					write(api, index)
