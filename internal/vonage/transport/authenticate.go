@@ -10,13 +10,13 @@ import (
 	"net/http"
 )
 
-// Authenticate adds the credentials that a request's family takes, and only those: Vonage refuses a request with two
-// kinds of credentials. They go into the Authorization header and nowhere else.
+// Authenticate adds the credentials that a request's family requires, and no others: Vonage refuses a request with
+// two kinds of credentials. They are sent in the Authorization header only.
 type Authenticate struct {
 	Next http.RoundTripper
-	// Basic gives the API key and secret. Its error ends the request unsent and is passed on for errors.As.
+	// Basic returns the API key and secret. If it fails, the request is not sent and its error is wrapped.
 	Basic func(context.Context) (key, secret string, err error)
-	// Bearer gives a JWT for every attempt anew. Its error is treated as Basic's.
+	// Bearer returns a JWT; it is called for every attempt. Its error is treated like Basic's.
 	Bearer func(context.Context) (string, error)
 }
 

@@ -47,7 +47,7 @@ func TestAuthenticateByFamily(t *testing.T) {
 	}
 }
 
-// TestAuthenticateWithoutCredentials: nothing is sent, nothing is tried again, and the cause can be told from the error.
+// TestAuthenticateWithoutCredentials: nothing is sent or retried, and the error wraps its cause.
 func TestAuthenticateWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	missing := errors.New("no api_secret")

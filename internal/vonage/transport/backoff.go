@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// serverWait is how long an answer asks to wait: Retry-After in seconds or as a date, else, on a 429, X-RateLimit-Reset.
+// serverWait returns how long a response asks the client to wait: Retry-After in seconds or as a date, else, on a
+// 429, X-RateLimit-Reset.
 func serverWait(resp *http.Response, now time.Time) (time.Duration, bool) {
 	if wait, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now); ok {
 		return wait, true
@@ -21,7 +22,7 @@ func serverWait(resp *http.Response, now time.Time) (time.Duration, bool) {
 	return 0, false
 }
 
-// longestNamedWait bounds what is parsed, far above what anyone waits for, so that no arithmetic overflows.
+// longestNamedWait caps the parsed waits, far above any wait accepted, so that no arithmetic overflows.
 const longestNamedWait = 24 * time.Hour
 
 func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
@@ -39,13 +40,13 @@ func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 	return min(max(date.Sub(now), 0), longestNamedWait), true
 }
 
-// parseReset reads X-RateLimit-Reset. The Account API describes it as a Unix timestamp and gives a sample in
-// milliseconds (1769182705723, Account API 1.0.4); a number too small to be a time of this century counts as seconds
-// from now, the other meaning in use for the header. A moment that has passed says nothing.
+// parseReset parses X-RateLimit-Reset. The Account API describes it as a Unix timestamp and gives a sample in
+// milliseconds (1769182705723, Account API 1.0.4). A number too small to be a time of this century is taken as
+// seconds from now, the header's other common meaning. A time in the past is ignored.
 func parseReset(value string, now time.Time) (time.Duration, bool) {
 	const (
 		firstUnixSeconds      = 1_000_000_000     // 2001
-		firstUnixMilliseconds = 1_000_000_000_000 // 2001, too
+		firstUnixMilliseconds = 1_000_000_000_000 // 2001
 	)
 	number, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
 	if err != nil || number <= 0 {

@@ -1,42 +1,42 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package transport holds what happens to a request between a service of the Vonage client and the network, one
-// http.RoundTripper per concern. From the outside in: Retry, Limit, Authenticate, Observe, Exchange.
+// Package transport holds the layers between the services of the Vonage client and the network, one http.RoundTripper
+// per concern. From the outside in: Retry, Limit, Authenticate, Observe, Exchange.
 package transport
 
 import "context"
 
-// Family groups the calls that share a rate limit and a kind of credentials.
+// Family identifies calls that share a rate limit and a kind of credentials.
 type Family int
 
 // The families, named after the attributes of requests_per_second.
 const (
 	Applications Family = iota
 	NumbersList
-	NumbersWrite // buy, cancel, update and search: what the Numbers API limits together
+	NumbersWrite // buy, cancel, update and search share one limit of the Numbers API
 	Conversations
 )
 
-// String gives the name users know the family's limit by.
+// String returns the name of the family's attribute in requests_per_second.
 func (f Family) String() string {
 	return [...]string{"applications", "numbers_list", "numbers_write", "conversations"}[f]
 }
 
-// Call is what the layers need to know of a request beyond HTTP itself. It travels in the request's context and belongs
-// to one request at a time.
+// Call describes a request to the layers beyond what HTTP says. It travels in the request's context and must not be
+// shared between requests.
 type Call struct {
 	Family Family
-	// Replayable marks a POST that may be sent again although an earlier attempt may have been carried out, because
-	// its body describes the whole outcome. GET, HEAD, PUT and DELETE always may.
+	// Replayable allows a POST to be sent again although an earlier attempt may have taken effect, because its body
+	// describes the whole resulting state. GET, HEAD, PUT and DELETE are always replayable.
 	Replayable bool
 
 	attempt   int
 	unsettled bool
 }
 
-// Unsettled reports whether the request may have been carried out although no answer says so: an attempt was sent and
-// was met with a lost connection, a timeout or a server error, and none after it was accepted.
+// Unsettled reports whether the request may have taken effect without a confirming answer: some attempt ended in a
+// lost connection, a timeout or a server error, and no later one succeeded.
 func (c *Call) Unsettled() bool { return c.unsettled }
 
 type callKey struct{}

@@ -12,29 +12,29 @@ import (
 	"time"
 )
 
-// TimeoutError says that one attempt had no complete answer in time.
+// TimeoutError reports that one attempt received no complete answer in time.
 type TimeoutError struct{ After time.Duration }
 
-// Error names the time that was waited.
+// Error names the timeout.
 func (e *TimeoutError) Error() string { return fmt.Sprintf("no complete answer within %s", e.After) }
 
 // Timeout marks the error as a timeout in the sense of net.Error.
 func (e *TimeoutError) Timeout() bool { return true }
 
-// RedirectError is an answer that points elsewhere. No Vonage API redirects, so whoever answered is not Vonage and gets
-// neither the credentials nor the request a second time.
+// RedirectError reports a redirect. No Vonage API redirects, so the server that answered is not Vonage: neither the
+// credentials nor the request are sent again.
 type RedirectError struct {
 	Status int
-	// Location is the scheme, host and path that the answer pointed to.
+	// Location is the redirect's target: scheme, host and path, without the query.
 	Location string
 }
 
-// Error names where the answer pointed.
+// Error names the redirect's target.
 func (e *RedirectError) Error() string {
 	return fmt.Sprintf("refused to follow a redirect (HTTP %d) to %q: the Vonage APIs never redirect", e.Status, e.Location)
 }
 
-// BodyTooLargeError is an answer longer than any API would send.
+// BodyTooLargeError reports an answer longer than Exchange.MaxBody.
 type BodyTooLargeError struct{ Limit int64 }
 
 // Error names the limit in bytes.
@@ -42,7 +42,7 @@ func (e *BodyTooLargeError) Error() string {
 	return fmt.Sprintf("the answer is longer than %d bytes", e.Limit)
 }
 
-// outcome marks an error with what is known about the request it belongs to.
+// outcome adds to an error what is known about the failed request.
 type outcome struct {
 	error
 	sent      bool // false: no byte of the request reached a server
@@ -54,14 +54,14 @@ func (o *outcome) Unwrap() error { return o.error }
 func notSent(err error) error   { return &outcome{error: err} }
 func permanent(err error) error { return &outcome{error: err, permanent: true} }
 
-// sent reports whether the request that failed with err may have reached a server. What nobody can tell counts as sent.
+// sent reports whether the request that failed with err may have reached a server; in doubt it returns true.
 func sent(err error) bool {
 	if o, ok := errors.AsType[*outcome](err); ok {
 		return o.sent
 	}
 	var dns *net.DNSError
 	var op *net.OpError
-	var redirect *RedirectError // whoever redirects has not carried it out
+	var redirect *RedirectError // a server that redirects has not carried out the request
 	switch {
 	case errors.As(err, &dns), errors.As(err, &redirect), IsCertificate(err):
 		return false
@@ -79,13 +79,13 @@ func isPermanent(err error) bool {
 	return errors.As(err, &o) && o.permanent || errors.As(err, &redirect) || errors.As(err, &large) || IsCertificate(err)
 }
 
-// IsUnanswered reports whether err is of a request that got no complete answer, for whatever reason.
+// IsUnanswered reports whether err belongs to a request that got no complete answer, for whatever reason.
 func IsUnanswered(err error) bool {
 	var o *outcome
 	return errors.As(err, &o)
 }
 
-// IsCertificate reports whether err says that the server's certificate is not to be trusted.
+// IsCertificate reports whether err means that the server's certificate is not trusted.
 func IsCertificate(err error) bool {
 	var verification *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError

@@ -14,19 +14,20 @@ import (
 	"time"
 )
 
-// DefaultMaxBody is how much of an answer is read: far above the largest page of any API (100 objects).
+// DefaultMaxBody is the maximum length of an answer in bytes, far above the largest page of any API (100 objects).
 const DefaultMaxBody = 32 << 20
 
-// Exchange is one attempt: it sends the request and reads the whole answer, within Timeout and MaxBody, so that an
-// answer which breaks off is a failed attempt for the layers above. A write that has begun is awaited although its
-// context is cancelled, for at most Timeout: whoever gives up half-way would not know what the account holds.
+// Exchange makes one attempt: it sends the request and reads the whole answer, within Timeout and MaxBody, so that
+// the layers above see a truncated answer as a failed attempt. Once a write is being sent, Exchange waits for its
+// answer for at most Timeout even if its context is cancelled: otherwise the caller would not know what the account
+// holds.
 type Exchange struct {
 	Next    http.RoundTripper
 	Timeout time.Duration // for the whole attempt, its body included
 	MaxBody int64         // in bytes
 }
 
-// RoundTrip implements http.RoundTripper. The body of its answers is in memory.
+// RoundTrip implements http.RoundTripper. The body of the returned response is in memory.
 func (e *Exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	parent := req.Context()
 	if err := parent.Err(); err != nil {
@@ -77,7 +78,7 @@ func (e *Exchange) exchange(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// redirectTarget names a redirect's target without its query, which may repeat what was asked.
+// redirectTarget returns a redirect's target without its query, which may repeat the request's parameters.
 func redirectTarget(from *url.URL, location string) string {
 	to, err := from.Parse(location)
 	if err != nil {
@@ -86,7 +87,7 @@ func redirectTarget(from *url.URL, location string) string {
 	return to.Scheme + "://" + to.Host + to.EscapedPath()
 }
 
-// memoryBody is an answer's body that was read already; the observer looks at it without consuming it.
+// memoryBody is a body already read into memory, so that the observer can look at it without consuming it.
 type memoryBody struct {
 	*bytes.Reader
 	content []byte

@@ -65,14 +65,14 @@ type closer struct {
 
 func (c closer) Close() error { *c.closed = true; return nil }
 
-// drip is an answer that sends a byte a second for as long as its request lives.
+// drip returns a response whose body yields one byte a second until its request's context ends.
 func drip(req *http.Request) (*http.Response, error) {
 	resp := respond(req, 200, "", nil)
 	resp.Body = io.NopCloser(dripping{req.Context()})
 	return resp, nil
 }
 
-type dripping struct{ ctx context.Context } //nolint:containedctx // a body that ends with its request
+type dripping struct{ ctx context.Context } //nolint:containedctx // the body ends with its request's context
 
 func (d dripping) Read(p []byte) (int, error) {
 	if err := sleep(d.ctx, time.Second); err != nil {
@@ -81,7 +81,7 @@ func (d dripping) Read(p []byte) (int, error) {
 	return copy(p, "x"), nil
 }
 
-// An answer that says itself that it is too long is not read at all.
+// A response whose Content-Length exceeds the limit is not read at all.
 func TestExchangeReadsNothingOfWhatIsAnnouncedAsTooLong(t *testing.T) {
 	t.Parallel()
 	exchange := &Exchange{Timeout: time.Second, MaxBody: 8, Next: roundTrip(func(req *http.Request) (*http.Response, error) {
@@ -119,7 +119,7 @@ func TestExchangeCancelled(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		method string
-		trace  func(*httptrace.ClientTrace) // how far the transport gets before it hangs
+		trace  func(*httptrace.ClientTrace) // the trace events that the transport reports before it hangs
 		ends   time.Duration
 		sent   bool
 	}{
@@ -160,11 +160,11 @@ func TestExchangeCancelled(t *testing.T) {
 func get(c *httptrace.ClientTrace) { c.GetConn("h:443") }
 func got(c *httptrace.ClientTrace) { c.GotConn(httptrace.GotConnInfo{}) }
 
-// reconnectLate is a connection that turns out closed after the caller has given up.
+// reconnectLate reports a connection that turns out to be closed after the caller has given up.
 func reconnectLate(c *httptrace.ClientTrace) {
 	get(c)
 	got(c)
-	<-time.After(2 * time.Second) // of the bubble
+	<-time.After(2 * time.Second) // synctest's fake clock
 	get(c)
 }
 
@@ -247,7 +247,7 @@ func TestExchangeRefusesOtherSchemes(t *testing.T) {
 	}
 }
 
-// TestCertificateErrorsAreNotRetried goes through a real handshake with a certificate nobody vouches for.
+// TestCertificateErrorsAreNotRetried makes a real handshake with a server whose certificate no authority has signed.
 func TestCertificateErrorsAreNotRetried(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())

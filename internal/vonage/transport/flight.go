@@ -10,8 +10,9 @@ import (
 	"sync"
 )
 
-// flight follows how far an attempt got, and with it how far cancelling may reach: a read ends at once, a write only
-// while it waits for a connection. A transport that reports no connections counts as sending from the start.
+// flight tracks the progress of an attempt to decide whether cancelling may end it: a read ends at once, a write only
+// while it waits for a connection. If the transport reports no connections, the write counts as being sent from the
+// start.
 type flight struct {
 	ctx    context.Context //nolint:containedctx // lives exactly as long as one RoundTrip
 	parent context.Context //nolint:containedctx // the same
@@ -21,7 +22,7 @@ type flight struct {
 	begun bool
 }
 
-// newFlight derives the context of one attempt from the request's. stop releases what it holds.
+// newFlight derives the context of one attempt from the request's context. stop releases its resources.
 func newFlight(parent context.Context, method string) (f *flight, stop func()) {
 	f = &flight{parent: parent, begun: true}
 	if method == http.MethodGet || method == http.MethodHead {
@@ -46,8 +47,8 @@ func (f *flight) giveUpUnlessBegun() {
 
 func (f *flight) trace(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		// A second GetConn means that the first connection turned out closed before anything was written to it:
-		// that is the only case in which net/http repeats a request of its own accord that is no read.
+		// A second GetConn means that the first connection turned out to be closed before anything was written to it:
+		// the only case in which net/http itself repeats a request that is not a read.
 		GetConn: func(string) { f.set(false) },
 		GotConn: func(httptrace.GotConnInfo) { f.set(true) },
 	})

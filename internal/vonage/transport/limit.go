@@ -12,14 +12,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Limit keeps every family of calls below its rate, retries included. Whoever waits is served in order of arrival and
-// leaves at once when its context ends.
+// Limit keeps each family of calls below its rate, retries included. Waiting requests are served in order of arrival
+// and leave the queue as soon as their context ends.
 type Limit struct {
 	next    http.RoundTripper
 	buckets map[Family]*bucket
 }
 
-// NewLimit makes a Limit from requests per second; a family that is absent or 0 is unlimited. observer may be nil.
+// NewLimit returns a Limit with rates in requests per second; a family that is missing or 0 is unlimited. observer
+// may be nil.
 func NewLimit(next http.RoundTripper, perSecond map[Family]float64, observer Observer) *Limit {
 	limit := &Limit{next: next, buckets: map[Family]*bucket{}}
 	for family := Applications; family <= Conversations; family++ {
@@ -45,15 +46,16 @@ func (l *Limit) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// slack is the factor by which the interval between two calls exceeds the limit's. Not every call takes equally long to reach the server: of
-// calls that leave exactly one interval apart, every other one arrives a little early, and the 429 costs a call and a second.
+// slack is the factor by which the interval between two calls exceeds the limit's. Calls take varying times to reach
+// the server: of calls sent exactly one interval apart, every other one arrives slightly early, and its 429 costs a
+// call and a second.
 const slack = 1.04
 
-// longWait is the wait after which users are told what they are waiting for.
+// longWait is how long a call waits before the wait is reported.
 const longWait = 10 * time.Second
 
-// bucket is one family's limit. One call at a time holds the turn and waits for the token; the others queue for the
-// turn, so that a bucket blocked meanwhile holds all of them back and lets them go at the rate again afterwards.
+// bucket is one family's limit. The call that holds turn waits for the token; the others queue for turn. So a block
+// that begins meanwhile holds all of them back, and afterwards they proceed at the rate, not all at once.
 type bucket struct {
 	family    Family
 	perSecond float64
@@ -72,12 +74,13 @@ func newBucket(family Family, perSecond float64, observer Observer) *bucket {
 	if perSecond > 0 {
 		limit = rate.Limit(perSecond / slack)
 	}
-	// One token: the documented limits are per second, and a burst on top of the rate would exceed them in the first.
+	// A burst of one: the documented limits are per second, and a larger burst would exceed the limit in the first
+	// second.
 	limiter := rate.NewLimiter(limit, 1)
 	return &bucket{family: family, perSecond: perSecond, limiter: limiter, observer: observer, turn: make(chan struct{}, 1)}
 }
 
-// block lets nobody pass for the time the server named, but for no longer than a retry would wait for it.
+// block holds back all calls for the time the server asked for, capped at the longest time a retry would wait.
 func (b *bucket) block(wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -125,7 +128,8 @@ func (b *bucket) blockedFor() time.Duration {
 	return time.Until(b.blockedUntil)
 }
 
-// reportWhileWaiting tells the observer about a wait of longWait or more, once per longWait for the whole bucket.
+// reportWhileWaiting reports a wait of longWait or more to the observer, at most once per longWait for the whole
+// bucket.
 func (b *bucket) reportWhileWaiting(ctx context.Context) (stop func()) {
 	if b.observer == nil {
 		return func() {}

@@ -15,12 +15,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// stamps is a transport that notes when each request came.
+// stamps is a transport that records when each request arrives.
 type stamps struct {
 	start time.Time
 	mu    sync.Mutex
 	at    []time.Duration
-	// refuse is the request, counted from 1, that is answered 429 with header.
+	// refuse is the number, from 1, of the request that is answered with 429 and header.
 	refuse int
 	header map[string]string
 }
@@ -35,7 +35,7 @@ func (s *stamps) RoundTrip(req *http.Request) (*http.Response, error) {
 	return respond(req, 200, "", nil), nil
 }
 
-// sendAtOnce sends n requests of a family at once through a limit and gives when each was sent.
+// sendAtOnce sends n requests of a family concurrently through a limit and returns when each was sent.
 func sendAtOnce(t *testing.T, next *stamps, family Family, perSecond float64, n int, observer Observer) []time.Duration {
 	t.Helper()
 	next.start = time.Now()
@@ -50,7 +50,7 @@ func sendAtOnce(t *testing.T, next *stamps, family Family, perSecond float64, n 
 		}()
 		synctest.Wait()
 	}
-	<-time.After(10 * time.Minute) // of the bubble
+	<-time.After(10 * time.Minute) // synctest's fake clock
 	next.mu.Lock()
 	defer next.mu.Unlock()
 	return next.at
@@ -104,7 +104,8 @@ func TestLimitKeepsFamiliesApart(t *testing.T) {
 	})
 }
 
-// TestLimitEmptiedBy429: nobody passes for the time the server names, and then everybody at the rate, not at once.
+// TestLimitEmptiedBy429: after a 429 no call passes for the time the server names; then calls pass at the rate, not
+// all at once.
 func TestLimitEmptiedBy429(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -157,7 +158,7 @@ func TestLimitWaitEndsWithContext(t *testing.T) {
 		if waited := time.Since(next.start); waited != time.Second {
 			t.Errorf("gave up after %s", waited)
 		}
-		// Those who left took no token with them.
+		// Cancelled calls consume no token.
 		if err := send(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -167,7 +168,7 @@ func TestLimitWaitEndsWithContext(t *testing.T) {
 	})
 }
 
-// observed keeps what an observer is told.
+// observed records what an observer receives.
 type observed struct {
 	mu       sync.Mutex
 	attempts []Attempt
@@ -191,7 +192,7 @@ func TestLimitReportsLongWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		observer := &observed{}
 		sendAtOnce(t, &stamps{}, NumbersWrite, 0.25, 13, observer)
-		// Three have passed, and ten waited for ten seconds at the same moment: one report for all of them.
+		// After ten seconds three calls have passed and ten have been waiting: that is one report, not ten.
 		observer.mu.Lock()
 		defer observer.mu.Unlock()
 		want := []Waiting{{Family: NumbersWrite, PerSecond: 0.25, Queued: 10, Expected: 41600 * time.Millisecond}}

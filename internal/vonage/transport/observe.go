@@ -10,43 +10,43 @@ import (
 	"time"
 )
 
-// Observer is told what happens on the wire, in terms that are safe to log. Its methods are called from many goroutines
-// and must not keep what they are given.
+// Observer receives what happens on the wire, in a form that is safe to log. Its methods are called concurrently and
+// must not retain their arguments.
 type Observer interface {
-	// Attempt is called after every attempt, whatever its end.
+	// Attempt is called after every attempt, successful or not.
 	Attempt(ctx context.Context, attempt Attempt)
-	// Waiting is called when a call has been waiting for its turn at a limit for ten seconds.
+	// Waiting is called when a call has waited ten seconds for its rate limit.
 	Waiting(ctx context.Context, waiting Waiting)
 }
 
-// Attempt describes one attempt of one request. It has no query, no credentials and no header that is not on the
-// allow-list; bodies come redacted.
+// Attempt describes one attempt of one request. It contains no query, no credentials and only allow-listed headers;
+// secrets in the bodies are redacted.
 type Attempt struct {
 	Family  Family
 	Method  string
 	Host    string
 	Path    string // escaped, without the query
 	Number  int    // from 1; above 1 it is a retry
-	Status  int    // 0 without an answer
+	Status  int    // 0 if there was no answer
 	Latency time.Duration
 	// RequestID is the X-Request-Id of the answer, if any.
 	RequestID                     string
 	RequestHeader, ResponseHeader http.Header
-	// RequestBody and ResponseBody give the bodies with every secret replaced. They work when called, so that only those
-	// who log bodies pay for it.
+	// RequestBody and ResponseBody return the bodies with every secret replaced. They redact when called, so the cost
+	// arises only if bodies are logged.
 	RequestBody, ResponseBody func() string
 	Err                       error
 }
 
-// Waiting describes a limit that calls queue for.
+// Waiting describes a rate limit that calls are waiting for.
 type Waiting struct {
 	Family    Family
-	PerSecond float64       // 0 when unlimited and only held back by the server's own word
-	Queued    int           // calls in the queue, the one reporting included
-	Expected  time.Duration // until the queue as it stands is served
+	PerSecond float64       // 0 if the family is unlimited and waits only because the server asked it to
+	Queued    int           // number of waiting calls, including the reported one
+	Expected  time.Duration // until all calls now waiting have been sent
 }
 
-// Observe tells an Observer about every attempt that passes.
+// Observe reports every attempt to an Observer.
 type Observe struct {
 	Next     http.RoundTripper
 	Observer Observer
@@ -91,7 +91,7 @@ func requestBody(req *http.Request) []byte {
 	return body
 }
 
-// allowedHeaders are those that help to understand an exchange and can hold no secret.
+// allowedHeaders are the headers that help to diagnose an exchange and cannot contain secrets.
 var allowedHeaders = []string{
 	"Accept", "Content-Length", "Content-Type", "Date", "Retry-After", "Server", "User-Agent", "X-Ratelimit-Limit",
 	"X-Ratelimit-Remaining", "X-Ratelimit-Reset", "X-Request-Id",

@@ -21,7 +21,7 @@ func TestObserveTellsWhatIsSafe(t *testing.T) {
 		observer := &observed{}
 		number := 0
 		exchange := &Exchange{Timeout: time.Minute, MaxBody: 100, Next: roundTrip(func(req *http.Request) (*http.Response, error) {
-			<-time.After(250 * time.Millisecond) // of the bubble
+			<-time.After(250 * time.Millisecond) // synctest's fake clock
 			if number++; number == 1 {
 				return nil, errReset
 			}

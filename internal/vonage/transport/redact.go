@@ -15,12 +15,12 @@ import (
 
 const (
 	redacted = "(redacted)"
-	// longestShown is how much of a body is worth showing, in bytes.
+	// longestShown is the length in bytes up to which bodies are shown; of longer ones only the length is.
 	longestShown = 64 << 10
 )
 
-// Redact renders a body for a log: JSON and forms lose the values of secret keys, and everything loses what looks like a
-// private key, a token or an Authorization value, wherever it stands.
+// Redact renders a body for a log. In JSON and forms it replaces the values of secret keys; in any text it replaces
+// whatever looks like a private key, a token or an Authorization value.
 func Redact(body []byte) string {
 	return redactText(redactMembers(body))
 }
@@ -75,7 +75,7 @@ func redactValue(value any) any {
 	return value
 }
 
-// formKey keeps what merely contains an equals sign from being taken for a form.
+// formKey matches a form's keys, so that a text that merely contains an equals sign is not parsed as a form.
 var formKey = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 
 func decodeForm(body string) (url.Values, bool) {
@@ -98,7 +98,8 @@ func decodeForm(body string) (url.Values, bool) {
 	return form, true
 }
 
-// secretKeys are parts of the keys whose values are secrets, in lower case without separators. public_key is none.
+// secretKeys are the parts of a key, in lower case without separators, that mark its value as secret. public_key
+// matches none.
 var secretKeys = []string{"secret", "password", "privatekey", "token", "jwt", "authorization", "credential", "signature"}
 
 func isSecret(key string) bool {
@@ -112,8 +113,8 @@ func isSecret(key string) bool {
 }
 
 var (
-	// secretMember finds the value of a secret key in JSON too broken to decode; a value may hold escaped quotes and may
-	// be cut off.
+	// secretMember finds the value of a secret key in JSON too broken to decode. The value may contain escaped quotes
+	// and may be cut off.
 	secretMember = regexp.MustCompile(
 		`(?i)("[^"]*(?:secret|password|private_?key|token|jwt|authorization|credential|signature)[^"]*"\s*:\s*)` +
 			`(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",}\]\s]+)`)

@@ -51,7 +51,7 @@ func TestRedact(t *testing.T) {
 	}
 }
 
-// FuzzRedact: no body, however broken, shows a secret that is written the way the APIs write them.
+// FuzzRedact: no body, however malformed, reveals a secret written the way the APIs write them.
 func FuzzRedact(f *testing.F) {
 	for _, seed := range []string{`{"a":`, `}`, `[`, `]`, `a=`, `&b=c`, `"`, `\`, "\n", `{"name":"x",`, `,"y":1}`} {
 		f.Add(seed, "}")

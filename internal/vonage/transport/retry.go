@@ -16,24 +16,24 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// What Retry does where it is not told otherwise.
+// Defaults of Retry.
 const (
-	// DefaultMaxElapsed caps the time from the first failure to the last attempt. It holds the longest Retry-After
-	// worth waiting for.
+	// DefaultMaxElapsed caps the time from the first failure to the start of the last attempt. It accommodates the
+	// longest Retry-After worth waiting for.
 	DefaultMaxElapsed = 5 * time.Minute
 
 	firstBackoff   = time.Second
 	longestBackoff = 30 * time.Second
 )
 
-// Retry repeats requests that failed for a passing reason, and only those whose repetition cannot do harm: reads and
-// whole-state writes after any failure, other POSTs only when they were refused unprocessed (429) or never sent. The
-// caller sees the last answer as it came.
+// Retry repeats requests that failed for a transient reason if repeating them is harmless: reads and writes of a
+// whole state after any such failure, other POSTs only if they were refused unprocessed (429) or never sent. The
+// caller receives the last answer unchanged.
 type Retry struct {
 	Next       http.RoundTripper
 	Max        int            // attempts after the first
-	MaxElapsed time.Duration  // since the first failure; DefaultMaxElapsed when 0
-	Jitter     func() float64 // in [0, 1); math/rand when nil
+	MaxElapsed time.Duration  // from the first failure; DefaultMaxElapsed when 0
+	Jitter     func() float64 // returns a value in [0, 1); math/rand when nil
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -69,7 +69,7 @@ func (r *Retry) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// attempts decides about the attempts of one request.
+// attempts decides on and records the attempts of one request.
 type attempts struct {
 	call       *Call
 	method     string
@@ -79,7 +79,7 @@ type attempts struct {
 	number       int
 	firstFailure time.Time
 	wait         time.Duration
-	last         error // how the last attempt ended
+	last         error // why the last attempt failed
 }
 
 func (a *attempts) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
@@ -87,7 +87,8 @@ func (a *attempts) check(ctx context.Context, resp *http.Response, err error) (b
 	return ctx.Err() == nil && a.mayRepeat(resp, err) && a.mayWait(ctx, resp), nil
 }
 
-// mayWait finds out how long the next attempt has to wait, and whether there is so much time.
+// mayWait computes the wait before the next attempt and reports whether the context's deadline and maxElapsed allow
+// it.
 func (a *attempts) mayWait(ctx context.Context, resp *http.Response) bool {
 	now := time.Now()
 	if a.firstFailure.IsZero() {
@@ -106,7 +107,7 @@ func (a *attempts) record(resp *http.Response, err error) {
 	switch {
 	case err != nil:
 		if cancelled := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded); a.last == nil || !cancelled {
-			a.last = unwrapURL(err) // of an attempt that was cut short, the one before tells more
+			a.last = unwrapURL(err) // a cancelled attempt says less than the one before
 		}
 		a.call.unsettled = a.call.unsettled || sent(err)
 	case serverFailed(resp.StatusCode):
@@ -119,7 +120,7 @@ func (a *attempts) record(resp *http.Response, err error) {
 	}
 }
 
-// mayRepeat is the table of what may be tried again.
+// mayRepeat decides which outcomes may be retried.
 func (a *attempts) mayRepeat(resp *http.Response, err error) bool {
 	repeatable := a.method != http.MethodPost || a.call.Replayable
 	if err != nil {
@@ -140,7 +141,7 @@ func serverFailed(status int) bool {
 func (a *attempts) nextWait(resp *http.Response, now time.Time) time.Duration {
 	if resp != nil {
 		if named, ok := serverWait(resp, now); ok {
-			// Later by up to a tenth, so that those who were refused together do not return together.
+			// Add up to a tenth, so that calls refused together are not retried together.
 			return named + time.Duration(a.jitter()*float64(min(named/10, time.Second)))
 		}
 	}
@@ -150,7 +151,7 @@ func (a *attempts) nextWait(resp *http.Response, now time.Time) time.Duration {
 
 func (a *attempts) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return a.wait }
 
-// explain turns what go-retryablehttp returned into the error for the caller.
+// explain turns the error of go-retryablehttp into the error for the caller.
 func (a *attempts) explain(ctx context.Context, err error) error {
 	err = unwrapURL(err)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) && a.last != nil && !errors.Is(a.last, ctx.Err()) {
@@ -159,8 +160,8 @@ func (a *attempts) explain(ctx context.Context, err error) error {
 	return &outcome{error: err, sent: a.call.unsettled, permanent: isPermanent(err)}
 }
 
-// unwrapURL takes off what http.Client wraps around a transport's error: it repeats the query, which log lines and
-// messages do without.
+// unwrapURL removes the *url.Error that http.Client wraps around a transport's error: it contains the query, which
+// must not appear in logs and messages.
 func unwrapURL(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err

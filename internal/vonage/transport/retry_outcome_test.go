@@ -32,7 +32,8 @@ func TestRetryStopsWaitingWhenCancelled(t *testing.T) {
 	})
 }
 
-// TestRetryTellsWhyItWasTryingAgain: an attempt that is cut short says nothing; the one before it does.
+// TestRetryTellsWhyItWasTryingAgain: when an attempt is cancelled, the error names the failure of the attempt before
+// it.
 func TestRetryTellsWhyItWasTryingAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -54,8 +55,8 @@ func TestRetryTellsWhyItWasTryingAgain(t *testing.T) {
 	})
 }
 
-// TestRetryGivesAnswerOfAwaitedWrite: a write that was under way when Terraform cancelled is not repeated, and its answer
-// is not thrown away.
+// TestRetryGivesAnswerOfAwaitedWrite: a write in progress when Terraform cancels is not repeated, and its answer is
+// returned.
 func TestRetryGivesAnswerOfAwaitedWrite(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 503} {
@@ -74,7 +75,7 @@ func TestRetryGivesAnswerOfAwaitedWrite(t *testing.T) {
 	}
 }
 
-// TestRetrySendsTheBodyAgain: every attempt has the whole body and its number.
+// TestRetrySendsTheBodyAgain: every attempt sends the whole body and carries its number.
 func TestRetrySendsTheBodyAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -106,7 +107,7 @@ func TestRetrySendsTheBodyAgain(t *testing.T) {
 	})
 }
 
-// TestCallUnsettled: whether a write may have been carried out follows from all its attempts.
+// TestCallUnsettled: whether a write may have taken effect depends on all of its attempts.
 func TestCallUnsettled(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -145,7 +146,7 @@ func TestCallUnsettled(t *testing.T) {
 
 func TestParseReset(t *testing.T) {
 	t.Parallel()
-	now := time.Unix(1_769_182_700, 0) // five seconds and a bit before the sample of the Account API
+	now := time.Unix(1_769_182_700, 0) // 5.723 seconds before the Account API's sample timestamp
 	for value, want := range map[string]time.Duration{
 		"1769182705723":       5723 * time.Millisecond,
 		"1769182705":          5 * time.Second,

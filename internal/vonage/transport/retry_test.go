@@ -23,7 +23,7 @@ var (
 	errDNS   = &net.DNSError{Err: "no such host", Name: "api.example"}
 )
 
-// TestRetryTable is the table of which call may be repeated after what.
+// TestRetryTable pins which calls may be repeated after which outcome.
 func TestRetryTable(t *testing.T) {
 	t.Parallel()
 	const post, replayable = "POST", "POST (replayable)"
@@ -95,7 +95,7 @@ func TestRetryTable(t *testing.T) {
 	}
 }
 
-// throttled is a 429 with headers, then a success.
+// throttled returns a 429 with the given headers, followed by a success.
 func throttled(header ...string) []result {
 	refused := result{status: 429, header: map[string]string{}}
 	for i := 0; i < len(header); i += 2 {
@@ -104,7 +104,7 @@ func throttled(header ...string) []result {
 	return []result{refused, {status: 200}}
 }
 
-// TestRetryWaits gives, per answer, how long the next attempt waits, without jitter.
+// TestRetryWaits pins how long the next attempt waits after each answer, without jitter.
 func TestRetryWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -11,12 +11,12 @@ import (
 	"testing"
 )
 
-// roundTrip is a transport in memory.
+// roundTrip is an in-memory transport.
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// answers is a transport that gives its answers in order, the last of them again and again, and counts.
+// answers is a transport that returns its answers in order, repeating the last, and counts the requests.
 type answers struct {
 	results []result
 	calls   int
@@ -50,7 +50,7 @@ func respond(req *http.Request, status int, body string, header map[string]strin
 	return resp
 }
 
-// newRequest makes a request as the services do.
+// newRequest makes a request the way the services do.
 func newRequest(t *testing.T, ctx context.Context, method, body string, call *Call) *http.Request { //nolint:revive // t first
 	t.Helper()
 	var reader io.Reader
@@ -64,7 +64,7 @@ func newRequest(t *testing.T, ctx context.Context, method, body string, call *Ca
 	return req
 }
 
-// closeBody ends an answer that a test looks no further at.
+// closeBody closes the body of an answer that the test does not examine further.
 func closeBody(resp *http.Response) {
 	if resp != nil {
 		_ = resp.Body.Close()
