@@ -5,8 +5,8 @@ package vonage
 
 import "encoding/json"
 
-// Application is a Vonage application as the Application API v2 sends and receives it. A nil pointer is a key that is
-// absent: absent capabilities are off, absent settings are the server's to choose.
+// Application is a Vonage application as the Application API v2 sends and receives it. A nil pointer stands for an
+// absent key: an absent capability is off, an absent setting is left to the server.
 type Application struct {
 	ID           string       `json:"id,omitempty"`
 	Name         string       `json:"name"`
@@ -15,7 +15,8 @@ type Application struct {
 	Privacy      *Privacy     `json:"privacy,omitempty"`
 }
 
-// Keys are the application's key pair; the private half is only ever in an answer that made the pair.
+// Keys is the application's key pair. The private key is set only in the answer to the request that generated the
+// pair.
 type Keys struct {
 	PublicKey  string `json:"public_key,omitempty"`
 	PrivateKey string `json:"private_key,omitempty"`
@@ -26,8 +27,8 @@ type Privacy struct {
 	ImproveAI *bool `json:"improve_ai,omitempty"`
 }
 
-// Capabilities are what an application can do. Those this version does not model survive every update untouched
-// (see ApplicationsService.Update).
+// Capabilities lists what an application can do. Updates preserve capabilities that this type does not model (see
+// ApplicationsService.Update).
 type Capabilities struct {
 	Voice       *Voice       `json:"voice,omitempty"`
 	Messages    *Messages    `json:"messages,omitempty"`
@@ -38,8 +39,8 @@ type Capabilities struct {
 	VBC         *VBC         `json:"vbc,omitempty"`
 }
 
-// Webhook is an address Vonage calls. The timeouts are in milliseconds and exist for voice only; their JSON names are
-// settled by a refusal of the live API (https://github.com/Vonage/vonage-dotnet-sdk/issues/625).
+// Webhook is a URL that Vonage calls. The timeouts are in milliseconds and exist for voice only; their JSON names are
+// those that the live API lists when it refuses others (https://github.com/Vonage/vonage-dotnet-sdk/issues/625).
 type Webhook struct {
 	Address        string `json:"address"`
 	HTTPMethod     string `json:"http_method,omitempty"`
@@ -103,7 +104,7 @@ type Video struct {
 	Storage  *VideoStorage `json:"storage,omitempty"`
 }
 
-// VideoEvents gives the events that video reports, sorted (Application API 2.4.1).
+// VideoEvents returns the names of the events that video reports, sorted (Application API 2.4.1).
 func VideoEvents() []string {
 	return []string{
 		"archive_status", "broadcast_status", "captions_status", "connection_created", "connection_destroyed", "render_status",
@@ -112,11 +113,11 @@ func VideoEvents() []string {
 	}
 }
 
-// VideoWebhooks maps the name of a video event (VideoEvents) to where it is reported.
+// VideoWebhooks maps the name of a video event (see VideoEvents) to its webhook.
 type VideoWebhooks map[string]VideoWebhook
 
-// UnmarshalJSON keeps the known events only: an event of a later day is not this client's to read or to replace, and may
-// look different.
+// UnmarshalJSON reads the known events only: this client must not overwrite events that the API adds later, and they
+// may have another shape.
 func (w *VideoWebhooks) UnmarshalJSON(data []byte) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {
@@ -142,7 +143,7 @@ func (w *VideoWebhooks) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON writes no events as an object, never as null.
+// MarshalJSON encodes an empty map as an object, never as null.
 func (w VideoWebhooks) MarshalJSON() ([]byte, error) {
 	if w == nil {
 		return []byte("{}"), nil
@@ -150,14 +151,14 @@ func (w VideoWebhooks) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]VideoWebhook(w))
 }
 
-// VideoWebhook is where one video event is reported.
+// VideoWebhook is the webhook of one video event.
 type VideoWebhook struct {
 	Address string `json:"address"`
 	Active  *bool  `json:"active,omitempty"`
 	Secret  string `json:"secret,omitempty"`
 }
 
-// VideoStorage says how archives are kept.
+// VideoStorage configures how archives are stored.
 type VideoStorage struct {
 	ServerSideEncryption *bool `json:"server_side_encryption,omitempty"`
 	EndToEndEncryption   *bool `json:"end_to_end_encryption,omitempty"`

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// applicationDocument is an application as it was received, beside what this client understands of it.
+// applicationDocument is an application both as received and as decoded.
 type applicationDocument struct {
 	application Application
 	raw         map[string]any
@@ -31,7 +31,7 @@ func decodeApplication(body []byte) (applicationDocument, error) {
 	return document, nil
 }
 
-// normalizeApplication removes the differences that mean nothing: an unset webhook may come back as an empty address
+// normalizeApplication removes insignificant differences: the API may return an unset webhook as an empty address
 // with a method.
 func normalizeApplication(a Application) Application {
 	if voice := a.Capabilities.Voice; voice != nil {
@@ -63,14 +63,15 @@ func dropUnset(webhooks ...**Webhook) {
 	}
 }
 
-// newApplicationBody is the document that creates an application: no id and no private key in it.
+// newApplicationBody returns the body that creates an application, without an id and a private key.
 func newApplicationBody(want Application) (map[string]any, error) {
 	want.ID, want.Keys.PrivateKey = "", ""
 	return toDocument(want)
 }
 
-// updateBody is the document that replaces current: want over what this client does not model. PUT replaces everything,
-// and what it makes of missing keys or a missing consent is undocumented, so name, public key and consent are always sent.
+// updateBody returns the body that replaces current: want, plus the members of current that this client does not
+// model. PUT replaces everything, and its effect on missing keys or a missing consent is undocumented, so name,
+// public key and consent are always sent.
 func updateBody(current applicationDocument, want Application) (map[string]any, error) {
 	if want.Keys.PublicKey == "" {
 		want.Keys.PublicKey = current.application.Keys.PublicKey
@@ -90,8 +91,8 @@ func updateBody(current applicationDocument, want Application) (map[string]any, 
 	return body, nil
 }
 
-// overlay puts wanted over current. Of current only those keys stay that the Go type model does not know; the same holds inside
-// every object that both have.
+// overlay returns wanted plus the members of current that the Go type model does not know, recursively for objects
+// that are in both.
 func overlay(current, wanted map[string]any, model reflect.Type) map[string]any {
 	known := knownKeys(model)
 	result := map[string]any{}
@@ -111,7 +112,7 @@ func overlay(current, wanted map[string]any, model reflect.Type) map[string]any 
 	return result
 }
 
-// knownKeys are the JSON keys that a type of this package models, with the types of their values.
+// knownKeys returns the JSON keys that a struct type of this package models, with the types of their values.
 func knownKeys(model reflect.Type) map[string]reflect.Type {
 	if model.Kind() == reflect.Pointer {
 		model = model.Elem()
@@ -130,8 +131,8 @@ func knownKeys(model reflect.Type) map[string]reflect.Type {
 	return known
 }
 
-// completeApplication reads the answer to a write. Members that the answer leaves out, as that to PUT does with privacy, are
-// filled in from what was sent. An answer with another public key than the one sent is an error.
+// completeApplication decodes the answer to a write. Members that the answer omits, as the answer to PUT omits
+// privacy, are taken from what was sent. An answer with a public key other than the one sent is an error.
 func completeApplication(body []byte, sent map[string]any) (Application, error) {
 	document, err := decodeApplication(body)
 	if err != nil {

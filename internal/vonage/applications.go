@@ -16,14 +16,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// pageSize is the largest page the list calls give (Application API 2.4.1, Numbers API 1.1.0, Conversation API 5.5.1).
+// pageSize is the maximum page size of the list calls (Application API 2.4.1, Numbers API 1.1.0, Conversation API
+// 5.5.1).
 const pageSize = 100
 
 // ApplicationsService is the Application API v2.
 type ApplicationsService struct {
 	wire    *wire
 	origin  string
-	locks   keyedLock[string] // an update reads, overlays and writes
+	locks   keyedLock[string] // by id: an update reads, overlays and writes
 	claimed claimedIDs
 	index   *coalesce.Index[string, Application]
 }
@@ -41,9 +42,9 @@ func (s *ApplicationsService) request(method string, id ...string) request {
 	}
 }
 
-// Get reads one application. An application that is gone, or another account's, is an error for which IsNotFound holds.
-// It may share its calls with other readers, and remembers what it found for as long as the client lives. The application
-// is shared with them, too: it must not be changed.
+// Get reads one application. IsNotFound holds for the error if the application does not exist or belongs to another
+// account. The call may be shared with other readers, and its result is cached for the lifetime of the client. The
+// caller must not modify the returned application, because it is shared too.
 func (s *ApplicationsService) Get(ctx context.Context, id string) (Application, error) {
 	application, err := s.index.Get(ctx, canonicalID(id))
 	if errors.Is(err, coalesce.ErrAbsent) {
@@ -73,8 +74,8 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 	return document, nil
 }
 
-// List gives every application of the account, page by page in the API's order, which is undocumented. It ends at the
-// first error.
+// List returns every application of the account, page by page in the API's order, which is undocumented. It ends at
+// the first error.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
 	return paged("listing applications", func(number int) ([]Application, bool, error) {
 		applications, total, err := s.page(ctx, number)
@@ -82,7 +83,7 @@ func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, e
 	})
 }
 
-// applicationPage is one page of the list. An account without applications leaves out all but page.
+// applicationPage is one page of the list. An account without applications may omit everything but page.
 type applicationPage struct {
 	TotalPages *looseInt `json:"total_pages"`
 	TotalItems looseInt  `json:"total_items"`
@@ -96,15 +97,15 @@ type applicationPage struct {
 	} `json:"_links"`
 }
 
-// listedApplication tells an application without a name from one whose name is empty.
+// listedApplication distinguishes an application without a name from one whose name is empty.
 type listedApplication struct {
 	Application
 
 	Name *string `json:"name"`
 }
 
-// applications are those of the page of a number. Half an application is an error, and so is a first page without those
-// that it counts: an application that is on no page passes for deleted.
+// applications returns the applications of the page with this number. An incomplete application is an error, and so
+// is an empty first page with a positive count: an application on no page would look deleted.
 func (p applicationPage) applications(number int) ([]Application, error) {
 	if number == 1 && len(p.Embedded.Applications) == 0 && p.TotalItems > 0 {
 		return nil, unreadable("it counts %d applications and has none", p.TotalItems)
@@ -120,7 +121,7 @@ func (p applicationPage) applications(number int) ([]Application, error) {
 	return applications, nil
 }
 
-// total is how many pages there are, as far as the page of this number tells.
+// total returns the number of pages as far as the page with this number reveals it.
 func (p applicationPage) total(number int) int {
 	switch {
 	case len(p.Embedded.Applications) == 0:
@@ -149,11 +150,11 @@ func (s *ApplicationsService) page(ctx context.Context, number int) (application
 	return applications, page.total(number), err
 }
 
-// Create makes an application. want must carry a public key: by it an application is recognised whose creation was never
-// answered. Where that does not help either, the error is an *UnknownOutcomeError.
+// Create creates an application. want must carry a public key: if the request gets no clear answer, the new
+// application is identified by it. If it cannot be identified, the error is an *UnknownOutcomeError.
 func (s *ApplicationsService) Create(ctx context.Context, want Application) (Application, error) {
 	created, err := s.create(ctx, want)
-	var unknown *UnknownOutcomeError // says itself what was being done
+	var unknown *UnknownOutcomeError // already names the operation
 	switch {
 	case errors.As(err, &unknown):
 		return Application{}, err
@@ -187,7 +188,7 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (App
 	return created, nil
 }
 
-// write sends a whole application and reads the answer (see completeApplication).
+// write sends a whole application and decodes the answer (see completeApplication).
 func (s *ApplicationsService) write(ctx context.Context, r request, sent map[string]any) (Application, error) {
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
@@ -196,10 +197,10 @@ func (s *ApplicationsService) write(ctx context.Context, r request, sent map[str
 	return completeApplication(body, sent)
 }
 
-// Update gives an application the settings in want. It reads the application first and keeps whatever this client does
-// not model, in every object that stays; what it models is replaced as a whole, so a capability that want does not have
-// is switched off. The public key and the consent that want leaves out stay as they are. An update that was sent and of which
-// nobody knows whether it was carried out is an *UnknownOutcomeError.
+// Update replaces the settings of an application by want. It reads the application first and preserves what this
+// client does not model, inside every object that remains. What the client models is replaced as a whole: a
+// capability missing from want is switched off. A public key or consent missing from want is left unchanged. If the
+// update may have been carried out without a confirming answer, the error is an *UnknownOutcomeError.
 func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (Application, error) {
 	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {
@@ -210,7 +211,7 @@ func (s *ApplicationsService) Update(ctx context.Context, id string, want Applic
 	if err != nil {
 		s.index.Forget(canonicalID(id))
 		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown {
-			return Application{}, err // says itself what was being done
+			return Application{}, err // already names the operation
 		}
 		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
@@ -240,7 +241,7 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 	return updated, err
 }
 
-// Delete removes an application, irreversibly. One that is gone already counts as removed.
+// Delete deletes an application irreversibly. Deleting an application that does not exist succeeds.
 func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
 	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {

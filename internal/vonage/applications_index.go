@@ -11,13 +11,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 )
 
-// applicationLookUps is how many applications are read by themselves at a time, where few are read out of many.
+// applicationLookUps is the maximum number of applications looked up concurrently while too few are read to list them
+// all.
 const applicationLookUps = 8
 
-// canonicalID gives an application's id as the API writes it: UUIDs are the same in either case.
+// canonicalID returns an application id as the API writes it: UUIDs are case-insensitive.
 func canonicalID(id string) string { return strings.ToLower(id) }
 
-// source lets applications be read together, by canonical id.
+// source is the API behind the index of applications, keyed by canonical id.
 func (s *ApplicationsService) source() coalesce.Source[string, Application] {
 	return coalesce.Source[string, Application]{
 		LookUps:  applicationLookUps,

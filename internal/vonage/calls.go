@@ -18,8 +18,9 @@ type CallsService struct {
 	origin string
 }
 
-// Create places a call and does not wait for anybody to answer it. It is sent once: whether a call was placed that Vonage
-// did not confirm cannot be found out, because one call is like another. The error is an *UnknownOutcomeError then.
+// Create places a call without waiting for it to be answered. The request is sent only once: calls are
+// indistinguishable, so an unconfirmed call cannot be identified afterwards. The error is an *UnknownOutcomeError
+// then.
 func (s *CallsService) Create(ctx context.Context, call NewCall) (Call, error) {
 	r := s.request(http.MethodPost)
 	r.json = call
@@ -34,11 +35,11 @@ func (s *CallsService) Create(ctx context.Context, call NewCall) (Call, error) {
 	}
 }
 
-// Get reads a call, also one that has ended. A call that does not exist, or is another application's, is an error for which
-// IsNotFound holds.
+// Get reads a call in progress or an ended one. IsNotFound holds for the error if the call does not exist or belongs
+// to another application.
 func (s *CallsService) Get(ctx context.Context, uuid string) (Call, error) {
 	if uuid == "" {
-		return Call{}, errors.New("reading a call: it has no uuid") // an empty one would read the list
+		return Call{}, errors.New("reading a call: it has no uuid") // an empty uuid would read the list
 	}
 	call, err := s.do(ctx, s.request(http.MethodGet, uuid))
 	if err == nil && call.UUID != uuid {

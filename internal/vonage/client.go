@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package vonage is a client of the Vonage HTTP APIs that a Terraform provider needs. It knows nothing of Terraform.
+// Package vonage is a client for the Vonage HTTP APIs used by the provider. It does not depend on Terraform.
 package vonage
 
 import (
@@ -15,33 +15,34 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// DefaultRequestTimeout is the time one attempt may take where Config names none.
+// DefaultRequestTimeout is the timeout of one attempt when Config does not set one.
 const DefaultRequestTimeout = 30 * time.Second
 
-// Config is what a Client needs to know. Nothing in it is used before the first call that needs it.
+// Config configures a Client. Its functions are called, and its values used, only when a request needs them.
 type Config struct {
-	// APIURL and RESTURL are the origins of the two hosts, scheme://host[:port] without a trailing slash. There are no
-	// regional hosts for what is configuration.
+	// APIURL and RESTURL are the origins of the two hosts, scheme://host[:port] without a trailing slash.
+	// Configuration has no regional hosts.
 	APIURL, RESTURL string
 	// UserAgent is sent with every request.
 	UserAgent string
-	// RequestTimeout is the time one attempt may take, the answer's body included; DefaultRequestTimeout when 0.
+	// RequestTimeout is the timeout of one attempt, including reading the answer's body; DefaultRequestTimeout when
+	// 0.
 	RequestTimeout time.Duration
-	// MaxRetries is how many attempts may follow a failed first one.
+	// MaxRetries is the maximum number of attempts after the first.
 	MaxRetries int
-	// RequestsPerSecond are the limits to keep to; 0 is none.
+	// RequestsPerSecond are the rate limits; 0 means unlimited.
 	RequestsPerSecond RequestsPerSecond
-	// Account gives the API key and secret, asked on first use and again after an error. Calls that needed it fail with
-	// its error, unchanged for errors.As.
+	// Account returns the API key and secret. It is called on first use, and again only after an error. Calls that
+	// need it wrap its error.
 	Account func(context.Context) (Account, error)
-	// Token gives the JWT for calls made on behalf of an application, asked for every attempt.
+	// Token issues the JWT for calls made on behalf of an application. It is asked for every attempt.
 	Token TokenSource
-	// Transport does the HTTP; nil is one of the client's own: TLS 1.2 or newer, the system's roots, proxies from the
-	// environment.
+	// Transport sends the requests; nil means the client's own transport: TLS 1.2 or newer, the system's root
+	// certificates, proxies from the environment.
 	Transport http.RoundTripper
-	// Jitter gives how much later than planned a retry comes, in [0, 1); math/rand when nil.
+	// Jitter returns the random part of a retry's delay, in [0, 1); math/rand when nil.
 	Jitter func() float64
-	// Observer is told of attempts and long waits; nil is nobody.
+	// Observer receives attempts and long waits; may be nil.
 	Observer transport.Observer
 }
 
@@ -51,7 +52,7 @@ type RequestsPerSecond struct{ Applications, NumbersList, NumbersWrite, Conversa
 // Account is an account's API key and secret.
 type Account struct{ APIKey, APISecret string }
 
-// TokenSource gives bearer tokens.
+// TokenSource issues bearer tokens.
 type TokenSource interface {
 	Token(ctx context.Context) (string, error)
 }
@@ -64,7 +65,7 @@ type Client struct {
 	Calls         *CallsService
 }
 
-// New makes a client. It touches neither network nor credentials.
+// New returns a client. It uses neither the network nor the credentials.
 func New(config Config) *Client {
 	config.RequestTimeout = cmp.Or(config.RequestTimeout, DefaultRequestTimeout)
 	w := &wire{
@@ -80,8 +81,8 @@ func New(config Config) *Client {
 	}
 }
 
-// newTransport stacks the layers of package transport: every retry waits at the limit again and gets credentials of its own, and
-// every attempt is observed.
+// newTransport stacks the layers of package transport, so that every retry waits for the rate limit and gets its own
+// credentials, and every attempt is observed.
 func newTransport(config Config) http.RoundTripper {
 	next := config.Transport
 	if next == nil {
@@ -107,7 +108,7 @@ func newTransport(config Config) http.RoundTripper {
 	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}
 }
 
-// basicAuth asks for the account once it is needed, and again only after an error.
+// basicAuth calls account on first use, and again only after an error.
 func basicAuth(account func(context.Context) (Account, error)) func(context.Context) (string, string, error) {
 	var mu sync.Mutex
 	var known *Account
@@ -132,7 +133,7 @@ func newHTTPTransport() http.RoundTripper {
 		ForceAttemptHTTP2:   true,
 		TLSHandshakeTimeout: 10 * time.Second,
 		IdleConnTimeout:     90 * time.Second,
-		// Terraform works on ten objects at a time; each can keep a connection.
+		// Terraform works on ten objects at a time by default; keep a connection for each.
 		MaxIdleConnsPerHost: 10,
 	}
 }

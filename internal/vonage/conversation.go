@@ -5,9 +5,9 @@ package vonage
 
 import "encoding/json"
 
-// Conversation is a conversation of the Conversation API, whichever of its versions answered: shape A (beta and v0.1,
-// members embedded) and shape B (v0.3 and v1, members from endpoints of their own). Nil and empty are what the answer
-// leaves out. Times are RFC 3339 as received.
+// Conversation is a conversation of the Conversation API, decoded from any of its versions: shape A (beta and v0.1)
+// embeds members, shape B (v0.3 and v1) has separate endpoints for them. Fields that the answer omits are nil or
+// empty. Times are RFC 3339, as received.
 type Conversation struct {
 	ID             string
 	Name           *string
@@ -22,7 +22,7 @@ type Conversation struct {
 	Raw json.RawMessage
 }
 
-// ConversationTimestamp tells when the conversation was made, changed and ended.
+// ConversationTimestamp holds when the conversation was created, updated and destroyed.
 type ConversationTimestamp struct {
 	Created   *string `json:"created"`
 	Updated   *string `json:"updated"`
@@ -31,11 +31,11 @@ type ConversationTimestamp struct {
 
 // ConversationProperties are a conversation's settings.
 type ConversationProperties struct {
-	TTL           *int64 // seconds for which it is kept when empty
+	TTL           *int64 // seconds for which an empty conversation is kept
 	Video         *bool
 	Type          *string
 	CustomSortKey *string
-	CustomData    map[string]json.RawMessage // values are JSON: strings by the specification, but nothing enforces it
+	CustomData    map[string]json.RawMessage // JSON values: strings by the specification, which nothing enforces
 }
 
 // Member is a participant of a conversation, one per leg of a call.
@@ -45,43 +45,43 @@ type Member struct {
 	Name        *string
 	DisplayName *string
 	State       *string // INVITED, JOINED, LEFT or UNKNOWN
-	InvitedBy   *string // a user in shape A, a member in shape B
+	InvitedBy   *string // a user id in shape A, a member id in shape B
 	Timestamp   MemberTimestamp
 	Initiator   *Initiator
 	Channel     *Channel
 	Media       *Media
 }
 
-// MemberTimestamp tells when a member reached each state.
+// MemberTimestamp holds when a member reached each state.
 type MemberTimestamp struct {
 	Invited *string `json:"invited"`
 	Joined  *string `json:"joined"`
 	Left    *string `json:"left"`
 }
 
-// Initiator tells who made a member join and who invited it.
+// Initiator identifies who made a member join and who invited it.
 type Initiator struct {
 	Joined  *InitiatorJoined
 	Invited *InitiatorInvited
 }
 
-// InitiatorJoined is who made a member join: the system, or a user as a member.
+// InitiatorJoined identifies who made a member join: the system, or a user through a member.
 type InitiatorJoined struct {
 	IsSystem         *bool
 	UserID, MemberID *string
 }
 
-// InitiatorInvited is who invited a member.
+// InitiatorInvited identifies who invited a member.
 type InitiatorInvited struct{ IsSystem *bool }
 
-// Channel is how a member takes part.
+// Channel is the medium through which a member participates.
 type Channel struct {
 	Type   *string
-	ID     *string // of the leg
+	ID     *string // the leg's id
 	LegIDs []string
 	From   *Endpoint
 	To     *Endpoint
-	// The following are set on outbound legs only; times are in milliseconds.
+	// Set on outbound legs only; times are in milliseconds.
 	CPA         *bool
 	Preanswer   *bool
 	RingTimeout *int64
@@ -89,7 +89,7 @@ type Channel struct {
 	MaxLength   *int64
 }
 
-// Endpoint is one end of a channel; which members it has depends on its type.
+// Endpoint is one end of a channel. Type determines which other members apply.
 type Endpoint struct {
 	Type      *string // may list several types, separated by commas
 	Number    *string // phone, sms; "Unknown" is possible
@@ -98,13 +98,13 @@ type Endpoint struct {
 	Extension *string // vbc
 }
 
-// Media tells what of a member's audio is on.
+// Media holds which audio functions of a member are enabled.
 type Media struct {
 	Audio         *bool          `json:"audio"`
 	AudioSettings *AudioSettings `json:"audio_settings"`
 }
 
-// AudioSettings are the details of a member's audio.
+// AudioSettings holds the details of a member's audio.
 type AudioSettings struct {
 	Enabled   *bool `json:"enabled"`
 	Earmuffed *bool `json:"earmuffed"`

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// conversationDocument is a conversation in either shape on the wire.
+// conversationDocument decodes a conversation of either shape.
 type conversationDocument struct {
 	ID             string                `json:"id"`   // shape B
 	UUID           string                `json:"uuid"` // shape A
@@ -43,7 +43,7 @@ func (d conversationDocument) conversation(raw []byte) Conversation {
 	}
 }
 
-// memberDocument is a member in either shape on the wire.
+// memberDocument decodes a member of either shape.
 type memberDocument struct {
 	ID          string          `json:"id"`        // shape B
 	MemberID    string          `json:"member_id"` // shape A
@@ -92,7 +92,7 @@ func (d memberDocument) member() Member {
 	return member
 }
 
-// initiatorDocument spells one of its keys differently in each shape.
+// initiatorDocument has one key that is spelled differently in each shape.
 type initiatorDocument struct {
 	IsSystem      *bool   `json:"is_system"`
 	IsSystemCamel *bool   `json:"isSystem"`

@@ -19,7 +19,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// Versions of the Conversation API, as they stand in its paths.
+// Versions of the Conversation API, as they appear in its paths.
 const (
 	ConversationV1   = "v1" // current
 	ConversationV03  = "v0.3"
@@ -27,7 +27,7 @@ const (
 	ConversationBeta = "beta"
 )
 
-// membersInFlight bounds how many members of one conversation are fetched at a time.
+// membersInFlight is the maximum number of members of one conversation fetched concurrently.
 const membersInFlight = 8
 
 // ConversationsService is the Conversation API.
@@ -36,18 +36,18 @@ type ConversationsService struct {
 	origin string
 }
 
-// ConversationQuery names a conversation and where to ask for it.
+// ConversationQuery identifies a conversation and the API that serves it.
 type ConversationQuery struct {
 	ID string
-	// Version is one of the versions above; v1 when empty.
+	// Version is one of the versions above; empty means v1.
 	Version string
-	// BaseURL is the origin of the region that owns the call, which alone knows its conversation; Config.APIURL when
-	// empty.
+	// BaseURL is the origin of the region that owns the call: no other region knows its conversation. Empty means
+	// Config.APIURL.
 	BaseURL string
 }
 
-// Get reads a conversation with its members. For the error of one that has ended, that belongs to another application or
-// that lives in another region IsNotFound holds; the API does not tell these apart.
+// Get reads a conversation with its members. IsNotFound holds for the error if the conversation has ended, belongs to
+// another application or is in another region; the API does not distinguish these cases.
 func (s *ConversationsService) Get(ctx context.Context, query ConversationQuery) (Conversation, error) {
 	conversation, err := s.get(ctx, query)
 	if err != nil {
@@ -89,7 +89,7 @@ func embeddedMembers(documents []memberDocument) ([]Member, error) {
 	return members, nil
 }
 
-// members lists the members and then reads each: the list has neither channels nor times.
+// members lists the members, then reads each one: the list contains neither channels nor times.
 func (s *ConversationsService) members(ctx context.Context, query ConversationQuery) ([]Member, error) {
 	ids, err := s.memberIDs(ctx, query)
 	if err != nil {
@@ -126,7 +126,7 @@ func (s *ConversationsService) member(ctx context.Context, query ConversationQue
 	return document.member(), nil
 }
 
-// memberIDs follows every page of the list of members.
+// memberIDs reads every page of the list of members.
 func (s *ConversationsService) memberIDs(ctx context.Context, query ConversationQuery) ([]string, error) {
 	var ids []string
 	listed, followed := map[string]bool{}, map[string]bool{}
@@ -147,7 +147,7 @@ func (s *ConversationsService) memberIDs(ctx context.Context, query Conversation
 			if member.id() == "" {
 				return nil, unreadable("member %d has no id", i+1)
 			}
-			if !listed[member.id()] { // a member that moves while pages are read may be on two
+			if !listed[member.id()] { // a member that moves while pages are read may be on two pages
 				listed[member.id()] = true
 				ids = append(ids, member.id())
 			}
@@ -165,8 +165,9 @@ func (s *ConversationsService) memberIDs(ctx context.Context, query Conversation
 	}
 }
 
-// cursorOf takes the cursor out of a link to the next page. Only the cursor is taken: the link names a host, and
-// credentials go to the configured one alone. It is decoded here, once, and encoded again when it is sent.
+// cursorOf extracts the cursor from the link to the next page. Nothing else of the link is used: it names a host, but
+// credentials are sent to the configured host only. The cursor is decoded once here and encoded again when it is
+// sent.
 func cursorOf(href string) (string, error) {
 	link, err := url.Parse(href)
 	if err != nil {
@@ -207,10 +208,10 @@ func (l *memberList) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// fetch reads what is at a path below the conversation.
+// fetch reads the resource at a path below the conversation.
 func (s *ConversationsService) fetch(ctx context.Context, query ConversationQuery, parameters url.Values, below ...string) ([]byte, error) {
 	if query.ID == "" {
-		return nil, errors.New("the conversation has no id") // an empty one would read the list
+		return nil, errors.New("the conversation has no id") // an empty id would read the list
 	}
 	path := append([]string{cmp.Or(query.Version, ConversationV1), "conversations", query.ID}, below...)
 	return s.wire.do(ctx, request{

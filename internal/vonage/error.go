@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// Error is a refusal by Vonage, in whichever of its error styles it came: RFC 7807 problems (Application, Account),
-// problems with a code (Conversation, Users), "error-code" documents (rest.nexmo.com, also inside HTTP 200), old Voice
-// errors, and empty or HTML bodies from the gateway.
+// Error is a refusal by Vonage in any of its error formats: RFC 7807 problems (Application, Account), problems with a
+// code (Conversation, Users), "error-code" documents (rest.nexmo.com, also inside HTTP 200), old Voice errors, and
+// empty or HTML bodies from the gateway.
 type Error struct {
-	// Status is the HTTP status. It can be 200: the Numbers API reports failures inside successful answers.
+	// Status is the HTTP status. It can be 200: the Numbers API also reports failures with that status.
 	Status int
 	// Code is the API's own machine-readable code: "conversation:error:not-found", "420", or the fragment of the
 	// problem's type ("payload-validation"). The type's host differs between answers, so only its fragment counts.
@@ -23,7 +23,7 @@ type Error struct {
 	Title, Detail string
 	// Instance identifies the occurrence to Vonage support; RequestID is the X-Request-Id header. Either may be empty.
 	Instance, RequestID string
-	// InvalidParameters name what was wrong with the request, by the API's JSON paths.
+	// InvalidParameters lists what was wrong with the request, by JSON path.
 	InvalidParameters []InvalidParameter
 }
 
@@ -33,7 +33,7 @@ type InvalidParameter struct {
 	Reason string `json:"reason"`
 }
 
-// Error gives the API's own words and where to ask about them.
+// Error returns the API's own words and the ids to quote to Vonage support.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.summary())
@@ -74,36 +74,36 @@ func statusText(status int) string {
 	return strings.TrimSpace("HTTP " + strconv.Itoa(status) + " " + http.StatusText(status))
 }
 
-// IsNotFound reports whether err says that the object does not exist or belongs to someone else; the APIs do not tell
-// the two apart. A 404 in which the API does not say so itself comes from something between, and says nothing about the
-// object.
+// IsNotFound reports whether err means that the object does not exist or belongs to another owner; the APIs do not
+// distinguish the two. A 404 counts only if the API's own error says so: one from an intermediary, such as a proxy,
+// says nothing about the object.
 func IsNotFound(err error) bool {
 	var e *Error
 	return errors.Is(err, ErrNotFound) || errors.As(err, &e) && e.Status == http.StatusNotFound && e.Title+e.Detail+e.Code != ""
 }
 
-// IsUnauthorized reports whether err says that Vonage does not accept the credentials.
+// IsUnauthorized reports whether err means that Vonage rejects the credentials.
 func IsUnauthorized(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == http.StatusUnauthorized
 }
 
-// IsUnreadable reports whether err says that an answer was a success and yet is not what the API promises.
+// IsUnreadable reports whether err means that a successful answer does not have the documented form.
 func IsUnreadable(err error) bool {
 	var unreadable *unreadableError
 	return errors.As(err, &unreadable)
 }
 
-// ErrNotFound is wrapped by look-ups that the API answers with an empty list instead of a 404.
+// ErrNotFound is wrapped by look-ups for which the API answers with an empty list instead of a 404.
 var ErrNotFound = errors.New("not found")
 
-// UnknownOutcomeError says that a write was sent and that it could not be found out whether it took effect.
+// UnknownOutcomeError reports that a write was sent and that it could not be determined whether it took effect.
 type UnknownOutcomeError struct {
 	// Operation is what was attempted, such as "creating application \"x\"".
 	Operation string
-	// Repeatable tells that to do it again does no harm. Otherwise that could do it twice.
+	// Repeatable is true if repeating the write is harmless; otherwise repeating it could apply it twice.
 	Repeatable bool
-	// Err is why there is no answer.
+	// Err is why there is no clear answer.
 	Err error
 }
 
@@ -112,5 +112,5 @@ func (e *UnknownOutcomeError) Error() string {
 	return "the outcome of " + e.Operation + " is unknown: " + e.Err.Error()
 }
 
-// Unwrap gives the reason.
+// Unwrap returns the reason.
 func (e *UnknownOutcomeError) Unwrap() error { return e.Err }

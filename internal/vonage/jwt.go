@@ -15,32 +15,33 @@ import (
 )
 
 const (
-	// DefaultTokenLifetime is the lifetime of tokens the client mints for itself, and the one the server assumes for a
-	// token without exp.
+	// DefaultTokenLifetime is the lifetime of the tokens that a Signer issues, and the lifetime that the server
+	// assumes for a token without exp.
 	DefaultTokenLifetime = 15 * time.Minute
-	// MaxTokenLifetime is the age after which the server refuses a token whatever its exp says
+	// MaxTokenLifetime is the age after which the server rejects a token regardless of its exp
 	// (https://api.support.vonage.com/hc/en-us/articles/360000958407).
 	MaxTokenLifetime = 24 * time.Hour
 
-	// ClockSkew is how far iat is set back, because no tolerance for a clock that runs ahead is documented.
+	// ClockSkew is how far iat is set back, because the documentation promises no tolerance for a client's clock that
+	// is ahead.
 	ClockSkew = 10 * time.Second
 )
 
-// Claims are what a Vonage token says.
+// Claims are the claims of a Vonage token.
 type Claims struct {
 	// ApplicationID is the application whose key signs the token.
 	ApplicationID string
 	// ID is the jti; a new UUID when empty.
 	ID string
-	// IssuedAt, and, unless zero, NotBefore and ExpiresAt, count in whole seconds.
+	// IssuedAt is required; NotBefore and ExpiresAt are omitted when zero. Their resolution is one second.
 	IssuedAt, NotBefore, ExpiresAt time.Time
-	// Subject is the name of a user of the Client SDK; a token without one is an administrator's.
+	// Subject is the name of a Client SDK user; a token without a subject has administrator rights.
 	Subject string
-	// ACL limits what the token is good for, in Vonage's own form {"paths": {…}}; nil is no limit.
+	// ACL restricts the paths that the token may access, in Vonage's format {"paths": {…}}; nil means no restriction.
 	ACL any
 }
 
-// Sign makes a token (RS256).
+// Sign returns a token signed with RS256.
 func (c Claims) Sign(key *rsa.PrivateKey) (string, error) {
 	if c.ID == "" {
 		c.ID = NewTokenID()
@@ -65,16 +66,17 @@ func (c Claims) Sign(key *rsa.PrivateKey) (string, error) {
 	return token, nil
 }
 
-// NewTokenID makes an id for a token, a UUID.
+// NewTokenID returns a new token id, a random UUID.
 func NewTokenID() string {
 	var b [16]byte
-	_, _ = rand.Read(b[:])  // never fails: without randomness the process ends
+	_, _ = rand.Read(b[:])  // never fails: without randomness the program crashes
 	b[6] = b[6]&0x0f | 0x40 // version 4
 	b[8] = b[8]&0x3f | 0x80 // variant of RFC 9562
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// Signer is a TokenSource that mints administrator tokens for one application. A token is used for 80 % of its lifetime.
+// Signer is a TokenSource that issues administrator tokens for one application. It reuses a token for 80 % of its
+// lifetime.
 type Signer struct {
 	ApplicationID string
 	Key           *rsa.PrivateKey
@@ -85,7 +87,7 @@ type Signer struct {
 	renewAt time.Time
 }
 
-// NewSigner makes a Signer that goes by the system's clock.
+// NewSigner returns a Signer that uses the system's clock.
 func NewSigner(applicationID string, key *rsa.PrivateKey) *Signer {
 	return &Signer{ApplicationID: applicationID, Key: key}
 }

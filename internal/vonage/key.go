@@ -12,15 +12,15 @@ import (
 	"strings"
 )
 
-// The block types of the PEM documents that Vonage writes, and of the older form of RSA private keys.
+// Block types of the PEM documents that Vonage writes, and of the older format of RSA private keys.
 const (
 	pemPrivateKey    = "PRIVATE KEY"     // PKCS#8
 	pemRSAPrivateKey = "RSA PRIVATE KEY" // PKCS#1
 	pemPublicKey     = "PUBLIC KEY"      // SPKI
 )
 
-// ParsePrivateKey reads an RSA private key from PKCS#8 or PKCS#1 PEM. Line breaks written as a literal \n, as they often
-// are in environment variables and JSON, are accepted. No error holds any of the text.
+// ParsePrivateKey parses an RSA private key from PKCS#8 or PKCS#1 PEM. It accepts line breaks written as a literal
+// \n, as is common in environment variables and JSON. Errors never contain any of the text.
 func ParsePrivateKey(text string) (*rsa.PrivateKey, error) {
 	block, err := firstBlock(text)
 	if err != nil {
@@ -45,7 +45,7 @@ func ParsePrivateKey(text string) (*rsa.PrivateKey, error) {
 	return key, nil
 }
 
-// ParsePublicKey reads an RSA public key from SPKI PEM.
+// ParsePublicKey parses an RSA public key from SPKI PEM.
 func ParsePublicKey(text string) (*rsa.PublicKey, error) {
 	block, err := firstBlock(text)
 	switch {
@@ -67,7 +67,7 @@ func ParsePublicKey(text string) (*rsa.PublicKey, error) {
 	return rsaKey, nil
 }
 
-// EncodePrivateKey writes a private key as PKCS#8 PEM, the form in which Vonage hands them out.
+// EncodePrivateKey encodes a private key as PKCS#8 PEM, the format in which Vonage issues private keys.
 func EncodePrivateKey(key *rsa.PrivateKey) (string, error) {
 	der, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
@@ -76,7 +76,7 @@ func EncodePrivateKey(key *rsa.PrivateKey) (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: pemPrivateKey, Bytes: der})), nil
 }
 
-// EncodePublicKey writes a public key as SPKI PEM, the form in which Vonage takes and returns them.
+// EncodePublicKey encodes a public key as SPKI PEM, the format in which Vonage accepts and returns public keys.
 func EncodePublicKey(key *rsa.PublicKey) (string, error) {
 	der, err := x509.MarshalPKIXPublicKey(key)
 	if err != nil {
@@ -85,7 +85,7 @@ func EncodePublicKey(key *rsa.PublicKey) (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: pemPublicKey, Bytes: der})), nil
 }
 
-// SamePublicKey says whether two PEM documents hold the same public key, however they are wrapped.
+// SamePublicKey reports whether two PEM documents contain the same public key, however they are wrapped.
 func SamePublicKey(a, b string) bool {
 	keyA, errA := ParsePublicKey(a)
 	keyB, errB := ParsePublicKey(b)

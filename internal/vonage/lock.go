@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// keyedLock serialises work per key. Waiting for a key ends with the context.
+// keyedLock is a mutex per key. Waiting for it ends with the context.
 type keyedLock[K comparable] struct {
 	mu    sync.Mutex
 	locks map[K]*countedLock
@@ -19,7 +19,7 @@ type countedLock struct {
 	users int
 }
 
-// lock waits for key. The key is free again once unlock was called, and forgotten when nobody wants it.
+// lock waits for the key's lock. Calling unlock releases it; a key without holder and waiters uses no memory.
 func (k *keyedLock[K]) lock(ctx context.Context, key K) (unlock func(), err error) {
 	k.mu.Lock()
 	if k.locks == nil {

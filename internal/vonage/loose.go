@@ -10,7 +10,7 @@ import (
 	"strconv"
 )
 
-// looseString reads JSON strings and numbers alike: the APIs send codes and phone numbers as either.
+// looseString decodes JSON strings and numbers alike: the APIs send codes and phone numbers as either.
 type looseString string
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -29,7 +29,7 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// looseInt reads whole numbers, also as strings: "8", 8 and 8.0 are the same.
+// looseInt decodes integers, also from strings: "8", 8 and 8.0 are equal.
 type looseInt int64
 
 // UnmarshalJSON implements json.Unmarshaler.

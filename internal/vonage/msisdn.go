@@ -10,22 +10,22 @@ import (
 	"unicode"
 )
 
-// The lengths of an international number: E.164 allows 15 digits, and no country has subscriber numbers so short that
-// country code and number together are less than 7.
+// Length of an international number in digits: E.164 allows 15, and no country has subscriber numbers so short that
+// country code and number together are shorter than 7.
 const (
 	minMSISDNDigits = 7
 	maxMSISDNDigits = 15
 )
 
-// maxCountryCodeDigits is how long a country's calling code can be (E.164).
+// maxCountryCodeDigits is the maximum length of a country calling code (E.164).
 const maxCountryCodeDigits = 3
 
-// NormalizeMSISDN returns a phone number as the Numbers API writes it: E.164 digits without "+". Signs that people put
-// between the digits (spaces, dashes, dots, parentheses) are dropped, but not from what is a negative or decimal number: a
-// program may have calculated that, and to drop its sign makes another phone number of it.
+// NormalizeMSISDN returns a phone number as the Numbers API writes it: E.164 digits without "+". It removes the usual
+// separators (spaces, dashes, dots, parentheses), but rejects what looks like a negative or decimal number: a program
+// may have calculated it, and without its sign or decimal point it would be a different phone number.
 func NormalizeMSISDN(number string) (string, error) {
 	if strings.Contains(strings.Join(strings.Fields(number), ""), "(0)") {
-		// The national trunk prefix. Dropping only the parentheses would make another number of it.
+		// (0) is the national trunk prefix. Removing only the parentheses would result in a different number.
 		return "", fmt.Errorf("%q has a national trunk prefix; leave out the (0)", number)
 	}
 	digits := make([]byte, 0, len(number))
@@ -53,14 +53,15 @@ func NormalizeMSISDN(number string) (string, error) {
 	return string(digits), nil
 }
 
-// isDecimal tells a decimal number from a phone number with the country code set apart, such as 44.7700900001.
+// isDecimal reports whether number is a decimal number rather than a phone number with a separate country code, such
+// as 44.7700900001.
 func isDecimal(number string) bool {
 	whole, fraction, dot := strings.Cut(number, ".")
 	return dot && len(whole) > maxCountryCodeDigits && strings.Trim(whole+fraction, "0123456789") == ""
 }
 
-// NormalizeCountry returns an ISO 3166-1 alpha-2 country code in upper case, as the Numbers API writes it. Only the form
-// is checked, not whether there is such a country.
+// NormalizeCountry returns an ISO 3166-1 alpha-2 country code in upper case, as the Numbers API writes it. It checks
+// the format only, not whether the country exists.
 func NormalizeCountry(country string) (string, error) {
 	code := strings.ToUpper(country)
 	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {

@@ -10,22 +10,23 @@ import (
 	"net/url"
 )
 
-// Number is a number the account owns, as the Numbers API 1.1.0 returns it. The SMPP system type and the voice status
-// callback are not among what it returns.
+// Number is a number that the account owns, as the Numbers API 1.1.0 returns it. The API does not return the SMPP
+// system type and the voice status callback.
 type Number struct {
 	Country string `json:"country"` // ISO 3166-1 alpha-2
 	MSISDN  string `json:"msisdn"`  // E.164 digits
-	// Type is an open set; documented are landline, mobile-lvn and landline-toll-free.
+	// Type is an open set; documented values are landline, mobile-lvn and landline-toll-free.
 	Type        string       `json:"type"`
 	Features    []string     `json:"features"` // SMS, VOICE, MMS in no particular order
 	Limitations []Limitation `json:"limitations,omitempty"`
-	// SMSWebhookURL receives inbound SMS of this number.
+	// SMSWebhookURL receives the inbound SMS of this number.
 	SMSWebhookURL string `json:"moHttpUrl,omitempty"`
-	// VoiceCallbackType is sip or tel (once vxml) and VoiceCallbackValue where calls go then. The API mirrors the link
-	// to an application here as type "app"; that is decoded into ApplicationID alone.
+	// VoiceCallbackType is sip or tel (formerly also vxml), and VoiceCallbackValue is the target that calls are
+	// forwarded to. The API repeats the link to an application here as type "app"; that is decoded into ApplicationID
+	// only.
 	VoiceCallbackType  string `json:"voiceCallbackType,omitempty"`
 	VoiceCallbackValue string `json:"voiceCallbackValue,omitempty"`
-	// ApplicationID is the application the number is linked to; empty when it is linked to none.
+	// ApplicationID is the application that the number is linked to; empty if there is none.
 	ApplicationID string `json:"app_id,omitempty"`
 }
 
@@ -36,10 +37,10 @@ type Limitation struct {
 	Reach   string `json:"reach"`   // DOMESTIC or INTERNATIONAL
 }
 
-// mirrorType is the voice callback type by which the API repeats the link to an application.
+// mirrorType is the voice callback type with which the API repeats the link to an application.
 const mirrorType = "app"
 
-// UnmarshalJSON reads a number, without the mirror of its link and without half a voice callback.
+// UnmarshalJSON decodes a number. It drops the repeated link (see mirrorType) and an incomplete voice callback.
 func (n *Number) UnmarshalJSON(data []byte) error {
 	type plain Number
 	var decoded plain
@@ -54,15 +55,15 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 		n.VoiceCallbackType, n.VoiceCallbackValue = "", ""
 	}
 	if n.VoiceCallbackType == "" || n.VoiceCallbackValue == "" {
-		n.VoiceCallbackType, n.VoiceCallbackValue = "", "" // half of it forwards nowhere, and could not be written back
+		n.VoiceCallbackType, n.VoiceCallbackValue = "", "" // half a callback forwards nothing, and the API would not accept it back
 	}
 	return nil
 }
 
-// NumberKey identifies an owned number. Country is empty where only the digits are known.
+// NumberKey identifies an owned number. Country is empty if only the digits are known.
 type NumberKey struct{ Country, MSISDN string }
 
-// String gives the key as users write it: "GB/447700900001", or "447700900001" without a country.
+// String returns the key as users write it: "GB/447700900001", or "447700900001" without a country.
 func (k NumberKey) String() string {
 	if k.Country == "" {
 		return k.MSISDN
@@ -70,11 +71,11 @@ func (k NumberKey) String() string {
 	return k.Country + "/" + k.MSISDN
 }
 
-// Key identifies the number.
+// Key returns the number's key.
 func (n Number) Key() NumberKey { return NumberKey{Country: n.Country, MSISDN: n.MSISDN} }
 
-// NumberSettings is everything an update writes. An empty string clears; the two fields that the API cannot return are
-// sent only when they are not nil.
+// NumberSettings is everything that an update writes. An empty string clears a setting. The pointers are settings
+// that the API cannot return; they are sent only if they are not nil.
 type NumberSettings struct {
 	ApplicationID                         string
 	SMSWebhookURL                         string
@@ -82,7 +83,7 @@ type NumberSettings struct {
 	SMPPSystemType, VoiceStatusCallback   *string
 }
 
-// Settings gives what is set on the number now, to be changed and written back.
+// Settings returns the number's current settings, to be changed and written back.
 func (n Number) Settings() NumberSettings {
 	return NumberSettings{
 		ApplicationID: n.ApplicationID, SMSWebhookURL: n.SMSWebhookURL,
@@ -90,14 +91,14 @@ func (n Number) Settings() NumberSettings {
 	}
 }
 
-// with returns the number as it is once the settings are written.
+// with returns the number with the settings applied.
 func (n Number) with(settings NumberSettings) Number {
 	n.ApplicationID, n.SMSWebhookURL = settings.ApplicationID, settings.SMSWebhookURL
 	n.VoiceCallbackType, n.VoiceCallbackValue = settings.VoiceCallbackType, settings.VoiceCallbackValue
 	return n
 }
 
-// validate refuses what the API answers with HTTP 500: a callback type without a value
+// validate refuses what the API would answer with HTTP 500: a callback type without a value
 // (https://github.com/nyaruka/rapidpro/pull/2914).
 func (s NumberSettings) validate() error {
 	switch {
@@ -110,8 +111,9 @@ func (s NumberSettings) validate() error {
 	}
 }
 
-// form is the body of an update. It replaces the link and the voice callback, which are cleared by leaving them out.
-// Whether a missing moHttpUrl is kept or cleared is undocumented, so it is always there, empty to clear it.
+// form returns the body of an update. An update replaces the link and the voice callback, and clears them if they are
+// omitted. Whether it keeps or clears an omitted moHttpUrl is undocumented, so moHttpUrl is always sent, empty to
+// clear it.
 func (s NumberSettings) form(key NumberKey) url.Values {
 	form := url.Values{"country": {key.Country}, "msisdn": {key.MSISDN}, "moHttpUrl": {s.SMSWebhookURL}}
 	if s.ApplicationID != "" {

@@ -19,7 +19,7 @@ import (
 
 // NumbersService is the Numbers API.
 type NumbersService struct {
-	// Registry is what the objects of this process do with numbers.
+	// Registry records what the resources handled by this process do with numbers.
 	Registry NumberRegistry
 
 	wire   *wire
@@ -34,14 +34,15 @@ func newNumbersService(w *wire, origin string) *NumbersService {
 	return s
 }
 
-// ListNumbersOptions narrows a list of owned numbers. Zero values narrow nothing.
+// ListNumbersOptions filters a list of owned numbers. Zero values do not filter.
 type ListNumbersOptions struct {
 	Country string // ISO 3166-1 alpha-2, upper case
-	// Pattern is digits to look for and SearchPattern where: 0 at the start (the API's default), 1 anywhere, 2 at the end.
+	// Pattern is the digits to search for; SearchPattern is where: 0 at the start (the API's default), 1 anywhere, 2
+	// at the end.
 	Pattern       string
 	SearchPattern *int
 	ApplicationID string
-	// HasApplication keeps the numbers that are, or are not, linked to an application.
+	// HasApplication selects the numbers that are (true) or are not (false) linked to an application.
 	HasApplication *bool
 }
 
@@ -61,7 +62,8 @@ func (o ListNumbersOptions) query() url.Values {
 	return query
 }
 
-// List gives the account's numbers, page by page in the API's order, which is undocumented. It ends at the first error.
+// List returns the account's numbers, page by page in the API's order, which is undocumented. It ends at the first
+// error.
 func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
 	return paged("listing numbers", func(index int) ([]Number, bool, error) {
 		page, err := s.page(ctx, options, index)
@@ -69,13 +71,13 @@ func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) i
 	})
 }
 
-// numbersPage is one page of a list. Nothing found, like a page after the last, is an empty object.
+// numbersPage is one page of a list. An empty result, or a page after the last, is an empty object.
 type numbersPage struct {
-	Count   *looseInt `json:"count"` // over all pages
+	Count   *looseInt `json:"count"` // of all pages
 	Numbers []Number  `json:"numbers"`
 }
 
-// total is how many pages there are, as far as the page of this index tells.
+// total returns the number of pages as far as the page with this index reveals it.
 func (p numbersPage) total(index int) int {
 	switch {
 	case len(p.Numbers) == 0:
@@ -110,13 +112,13 @@ func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, i
 		}
 	}
 	if index == 1 && len(page.Numbers) == 0 && page.Count != nil && *page.Count > 0 {
-		return numbersPage{}, unreadable("it counts %d numbers and has none", *page.Count) // a number on no page passes for lost
+		return numbersPage{}, unreadable("it counts %d numbers and has none", *page.Count) // a number on no page would look cancelled
 	}
 	return page, nil
 }
 
-// Find gives the owned numbers with exactly this msisdn, in any country. Like Get it may share its calls with other
-// readers, and remembers what it found for as long as the client lives.
+// Find returns the owned numbers with exactly this msisdn, in any country. Like Get, it may share its call with other
+// readers, and its result is cached for the lifetime of the client.
 func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, error) {
 	found, err := s.index.Get(ctx, msisdn)
 	switch {
@@ -129,7 +131,7 @@ func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, err
 	}
 }
 
-// Get reads one owned number. IsNotFound holds for the error of one that the account does not own.
+// Get reads one owned number. IsNotFound holds for the error if the account does not own it.
 func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error) {
 	number, err := readNumber(ctx, s.index.Get, key)
 	if err != nil {
@@ -138,11 +140,11 @@ func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error)
 	return number, nil
 }
 
-// Update changes the settings of an owned number. It is the one way to write to a number. The API replaces everything by what it
-// is sent, so the number is read first; change is given it as it is and returns the settings that it is to have, all of which are
-// written. A lock per msisdn is held meanwhile. An error of change is returned as it is. Nothing is sent when nothing changes. The
-// result is the number as read with what was written; it is not read again. While other updates are under way, the number
-// may have been read up to 30 seconds before, or as long as it takes to read all numbers at the limit.
+// Update changes the settings of an owned number; it is the only way to write to a number. The API replaces all
+// settings, so Update reads the number, passes it to change and writes all the settings that change returns, under a
+// lock per msisdn. It returns an error of change unwrapped. It sends nothing if nothing changes. The result is the
+// number as read, with the new settings; it is not read again. While other updates are in progress, the number may
+// have been read up to 30 seconds earlier, or as long ago as it takes to list all numbers at the rate limit.
 func (s *NumbersService) Update(
 	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
 ) (Number, error) {
@@ -167,7 +169,7 @@ func (s *NumbersService) Update(
 	if err != nil {
 		s.index.Forget(key.MSISDN)
 		if unknown, ok := errors.AsType[*UnknownOutcomeError](err); ok {
-			return Number{}, unknown // says itself what was being done
+			return Number{}, unknown // already names the operation
 		}
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
@@ -175,7 +177,7 @@ func (s *NumbersService) Update(
 	return updated, nil
 }
 
-// write sends all settings of a number. Its answer is trusted when it is clear, and the number read back when it is not.
+// write sends all settings of a number. It trusts a clear answer, and otherwise reads the number back.
 func (s *NumbersService) write(ctx context.Context, current Number, want NumberSettings) (Number, error) {
 	if err := want.validate(); err != nil {
 		return Number{}, err
@@ -187,7 +189,8 @@ func (s *NumbersService) write(ctx context.Context, current Number, want NumberS
 	return s.confirmUpdate(ctx, current, want, unsettled(call, err), err)
 }
 
-// post makes one of the calls that change a number. When it fails, call knows whether the change may have been made all the same.
+// post makes one of the calls that change a number. After an error, call.Unsettled reports whether the change may
+// have been made nevertheless.
 func (s *NumbersService) post(ctx context.Context, what string, form url.Values, replayable bool) (call *transport.Call, err error) {
 	call = &transport.Call{Family: transport.NumbersWrite, Replayable: replayable}
 	body, err := s.wire.do(ctx, request{
@@ -199,7 +202,7 @@ func (s *NumbersService) post(ctx context.Context, what string, form url.Values,
 	return call, acknowledged(body)
 }
 
-// acknowledged reads the answer to a change, which says the same as its HTTP status once more.
+// acknowledged checks the body of the answer to a change, which repeats the HTTP status.
 func acknowledged(body []byte) error {
 	var answer refusal
 	if err := decode(body, &answer); err != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 )
 
-// source lets the owned numbers be read together, by msisdn. Look-ups go one at a time: at one call a second they would
-// only queue.
+// source is the API behind the index of owned numbers, keyed by msisdn. It allows one look-up at a time: at one call
+// a second, more would only queue.
 func (s *NumbersService) source() coalesce.Source[string, []Number] {
 	return coalesce.Source[string, []Number]{
 		LookUps:  1,
@@ -32,16 +32,16 @@ func (s *NumbersService) source() coalesce.Source[string, []Number] {
 	}
 }
 
-// errNotOwned says that the account has no such number.
+// errNotOwned reports that the account does not own the number.
 var errNotOwned = fmt.Errorf("%w among the account's numbers", ErrNotFound)
 
 func isAbsent(err error) bool { return errors.Is(err, coalesce.ErrAbsent) || IsNotFound(err) }
 
-// patternAnywhere is the search_pattern that finds digits wherever they are in a number.
+// patternAnywhere is the search_pattern that matches digits anywhere in a number.
 const patternAnywhere = 1
 
-// lookUp asks the API for one msisdn, whatever the index knows. The API has no call for one number, and its search matches any
-// part of a number, so what it finds is compared exactly.
+// lookUp reads the numbers with one msisdn from the API, bypassing the index. The API has no call for one number, and
+// its search matches any part of a number, so the results are filtered by exact msisdn.
 func (s *NumbersService) lookUp(ctx context.Context, msisdn string) ([]Number, error) {
 	var found []Number
 	for number, err := range s.List(ctx, ListNumbersOptions{Pattern: msisdn, SearchPattern: new(patternAnywhere)}) {
@@ -58,7 +58,8 @@ func (s *NumbersService) lookUp(ctx context.Context, msisdn string) ([]Number, e
 	return found, nil
 }
 
-// readNumber takes the number of a key out of what read gives for its msisdn, which can be owned in several countries.
+// readNumber returns the number with this key. read returns the numbers with its msisdn, which can be owned in
+// several countries.
 func readNumber(ctx context.Context, read func(context.Context, string) ([]Number, error), key NumberKey) (Number, error) {
 	found, err := read(ctx, key.MSISDN)
 	if err != nil && !isAbsent(err) {
@@ -72,12 +73,12 @@ func readNumber(ctx context.Context, read func(context.Context, string) ([]Numbe
 	return Number{}, errNotOwned
 }
 
-// cache remembers a number as this process has left it.
+// cache records a number as this process has left it.
 func (s *NumbersService) cache(number Number) {
 	s.index.Put(number.MSISDN, append(s.others(number.Key()), number))
 }
 
-// cacheAbsence remembers that the account no longer has a number.
+// cacheAbsence records that the account no longer owns a number.
 func (s *NumbersService) cacheAbsence(key NumberKey) {
 	if others := s.others(key); len(others) > 0 {
 		s.index.Put(key.MSISDN, others)
@@ -86,7 +87,7 @@ func (s *NumbersService) cacheAbsence(key NumberKey) {
 	s.index.Remove(key.MSISDN)
 }
 
-// others are the numbers known by the same digits in other countries.
+// others returns the cached numbers with the same msisdn in other countries.
 func (s *NumbersService) others(key NumberKey) []Number {
 	var others []Number
 	known, _ := s.index.Peek(key.MSISDN)

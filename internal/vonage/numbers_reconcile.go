@@ -9,8 +9,9 @@ import (
 	"fmt"
 )
 
-// confirmUpdate finds out what an update did that failed with cause: it was refused with "method failed", which can mean anything,
-// or it was lost, which is to say that it had no clear answer. What cannot be found out is an *UnknownOutcomeError.
+// confirmUpdate determines the effect of an update that failed with cause: either it was refused with "method
+// failed", which can mean anything, or it got no clear answer (lost). If the effect cannot be determined, the error
+// is an *UnknownOutcomeError.
 func (s *NumbersService) confirmUpdate(
 	ctx context.Context, before Number, want NumberSettings, lost bool, cause error,
 ) (Number, error) {
@@ -38,8 +39,9 @@ func (s *NumbersService) confirmUpdate(
 	}
 }
 
-// readBack reads a number after an update, more than once when a lost change may yet show, and reports whether the update is
-// done. It never is when it wrote something that the API does not return.
+// readBack reads a number after an update and reports whether the update took effect. After a lost update it reads
+// repeatedly, because the change may become visible late. It reports false if the update wrote a setting that the API
+// does not return.
 func (s *NumbersService) readBack(
 	ctx context.Context, key NumberKey, want NumberSettings, lost bool,
 ) (now Number, done bool, err error) {
@@ -57,7 +59,8 @@ func (s *NumbersService) readBack(
 	return now, done, err
 }
 
-// unlinkAgain clears the link by an empty value instead of none, as an older tool of Vonage's did (vonage-cli 2).
+// unlinkAgain clears the link with an empty value instead of omitting it, as an older Vonage tool does (vonage-cli
+// 2).
 func (s *NumbersService) unlinkAgain(ctx context.Context, now Number, want NumberSettings) (Number, error) {
 	form := want.form(now.Key())
 	form.Set("app_id", "")

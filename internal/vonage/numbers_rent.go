@@ -12,11 +12,12 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// Buy rents a number: it costs money at once and there is no way back. It is sent once. A purchase that was never
-// answered is settled by looking at the owned numbers; where that does not help, the error is an *UnknownOutcomeError.
-// bought is false when the account turns out to have had the number before.
+// Buy rents a number, which costs money at once and cannot be undone. The request is sent only once. If it gets no
+// clear answer, Buy looks the number up among the owned numbers; if that fails, the error is an *UnknownOutcomeError.
+// bought is false if the API refused the purchase because the account already owns the number.
 //
-// targetAPIKey, unless empty, names the subaccount that is to own the number. Its numbers cannot be looked at.
+// targetAPIKey, if not empty, is the API key of the subaccount that is to own the number. A subaccount's numbers
+// cannot be looked up.
 func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetAPIKey string) (number Number, bought bool, err error) {
 	key := offer.Key()
 	unlock, err := s.locks.lock(ctx, key.MSISDN)
@@ -34,7 +35,7 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 	case unsettled(call, err):
 		owned, lookUpErr := s.ownedAfter(ctx, key, targetAPIKey)
 		if lookUpErr != nil {
-			// The look-up's error is not wrapped: that the account lacks the number now is not what went wrong.
+			// The look-up's error is not wrapped: that the account does not own the number now is not the cause.
 			return Number{}, false, &UnknownOutcomeError{Operation: "renting number " + key.String(), Err: fmt.Errorf("%w; then: %s", err, lookUpErr.Error())}
 		}
 		return owned, true, nil
@@ -47,8 +48,8 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 	return Number{}, false, fmt.Errorf("renting number %s: %w", key, err)
 }
 
-// Cancel gives a number back, irreversibly: somebody else can rent it at once. One that the account does not own counts
-// as given back. targetAPIKey, unless empty, names the subaccount that owns the number.
+// Cancel gives up a number irreversibly: others can rent it at once. Cancelling a number that the account does not
+// own succeeds. targetAPIKey, if not empty, is the API key of the subaccount that owns the number.
 func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey string) (err error) {
 	unlock, err := s.locks.lock(ctx, key.MSISDN)
 	if err != nil {
@@ -78,8 +79,8 @@ func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey
 	}
 }
 
-// cacheOutcome remembers what a call did that ended with err: it bought number, or cancelled the key's number if number is the zero
-// value. After an error nobody knows.
+// cacheOutcome records the outcome of a call that ended with err: it bought number or, if number is the zero value,
+// cancelled the number with this key. An error leaves the state unknown.
 func (s *NumbersService) cacheOutcome(key NumberKey, number Number, err error) {
 	switch {
 	case err != nil:
@@ -91,12 +92,12 @@ func (s *NumbersService) cacheOutcome(key NumberKey, number Number, err error) {
 	}
 }
 
-// Rented is an available number as it is once the account owns it: without any settings.
+// Rented returns the number as it is right after renting: without any settings.
 func (n AvailableNumber) Rented() Number {
 	return Number{Country: n.Country, MSISDN: n.MSISDN, Type: n.Type, Features: n.Features, Limitations: n.Limitations}
 }
 
-// order sends one of the two calls that cost or lose something.
+// order sends a buy or a cancel. Neither is ever repeated once it was sent.
 func (s *NumbersService) order(ctx context.Context, what string, key NumberKey, targetAPIKey string) (*transport.Call, error) {
 	form := url.Values{"country": {key.Country}, "msisdn": {key.MSISDN}}
 	if targetAPIKey != "" {
@@ -107,8 +108,8 @@ func (s *NumbersService) order(ctx context.Context, what string, key NumberKey, 
 
 var errSubaccount = errors.New("the numbers of a subaccount can be looked at only with its own credentials")
 
-// ownedAfter reads a number after a call that left open whether the account owns it, also when Terraform has cancelled meanwhile: the
-// outcome of what was sent has to be known.
+// ownedAfter reads a number after a call that may have changed its ownership. It works even if Terraform has
+// cancelled meanwhile, because the outcome of a sent request must be known.
 func (s *NumbersService) ownedAfter(ctx context.Context, key NumberKey, targetAPIKey string) (Number, error) {
 	if targetAPIKey != "" {
 		return Number{}, errSubaccount
@@ -118,13 +119,13 @@ func (s *NumbersService) ownedAfter(ctx context.Context, key NumberKey, targetAP
 	return readNumber(ctx, s.lookUp, key)
 }
 
-// isMethodFailed recognises the one answer by which the API refuses for a dozen reasons without saying which.
+// isMethodFailed recognises the unspecific refusal that the API uses for a dozen different reasons.
 func isMethodFailed(err error) bool {
 	var refusal *Error
 	return errors.As(err, &refusal) && refusal.Code == "420" && refusal.Detail == "method failed"
 }
 
-// explain finds out why a number that the account does not own could not be rented.
+// explain determines why renting a number that the account does not own was refused.
 func (s *NumbersService) explain(ctx context.Context, key NumberKey, refusal error) error {
 	switch _, err := s.Offer(ctx, key); {
 	case err == nil:

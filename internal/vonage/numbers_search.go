@@ -20,17 +20,17 @@ import (
 type AvailableNumber struct {
 	Country string `json:"country"` // ISO 3166-1 alpha-2
 	MSISDN  string `json:"msisdn"`  // E.164 digits
-	// Type is an open set; documented are landline, mobile-lvn and landline-toll-free.
+	// Type is an open set; documented values are landline, mobile-lvn and landline-toll-free.
 	Type        string       `json:"type"`
 	Features    []string     `json:"features"` // SMS, VOICE, MMS in no particular order
 	Limitations []Limitation `json:"limitations,omitempty"`
-	// MonthlyCost and InitialCost are decimal numbers in EUR: the rent of a month, and what renting costs once. Either
-	// may be empty, where the API does not say.
+	// MonthlyCost and InitialCost are decimal numbers in EUR: the monthly rent and the one-off setup cost. They are
+	// empty if the API does not say.
 	MonthlyCost string `json:"cost"`
 	InitialCost string `json:"initialPrice"`
 }
 
-// UnmarshalJSON reads a number whose costs may come as JSON numbers.
+// UnmarshalJSON decodes a number whose costs may be JSON strings or numbers.
 func (n *AvailableNumber) UnmarshalJSON(data []byte) error {
 	type plain AvailableNumber
 	decoded := struct {
@@ -46,24 +46,25 @@ func (n *AvailableNumber) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Key identifies the number.
+// Key returns the number's key.
 func (n AvailableNumber) Key() NumberKey { return NumberKey{Country: n.Country, MSISDN: n.MSISDN} }
 
-// SearchNumbersOptions narrows a search for numbers to rent. Zero values but the country's narrow nothing.
+// SearchNumbersOptions filters a search for numbers to rent. Zero values do not filter; Country is required.
 type SearchNumbersOptions struct {
-	Country string // ISO 3166-1 alpha-2, upper case; the search needs it
+	Country string // ISO 3166-1 alpha-2, upper case; required
 	Type    string // landline, mobile-lvn or landline-toll-free
-	// Features are what a number must have: any of SMS, VOICE, MMS, in any order.
+	// Features are the features that a number must have: any of SMS, VOICE, MMS, in any order.
 	Features []string
-	// Pattern is digits to look for and SearchPattern where: 0 at the start (the API's default), 1 anywhere, 2 at the end.
+	// Pattern is the digits to search for; SearchPattern is where: 0 at the start (the API's default), 1 anywhere, 2
+	// at the end.
 	Pattern       string
 	SearchPattern *int
 }
 
-// featureSets are the values that the API takes for features: each set in one order only.
+// featureSets are the values that the API accepts for features: it accepts each set in one order only.
 var featureSets = []string{"SMS", "VOICE", "SMS,VOICE", "MMS", "SMS,MMS", "VOICE,MMS", "SMS,MMS,VOICE"}
 
-// features gives the API's way of writing a set of features.
+// features returns a set of features as the API writes it.
 func features(set []string) string {
 	set = slices.Compact(slices.Sorted(slices.Values(set)))
 	for _, written := range featureSets {
@@ -87,8 +88,9 @@ func (o SearchNumbersOptions) query() url.Values {
 	return query
 }
 
-// Search gives the numbers that can be rented, page by page in the API's order, which is undocumented and changes from
-// call to call: a number can be missing or come twice while others rent. It ends at the first error.
+// Search returns the numbers that can be rented, page by page in the API's order, which is undocumented and changes
+// from call to call: if others rent numbers meanwhile, a number can be missing or returned twice. It ends at the
+// first error.
 func (s *NumbersService) Search(ctx context.Context, options SearchNumbersOptions) iter.Seq2[AvailableNumber, error] {
 	return paged("searching for numbers", func(index int) ([]AvailableNumber, bool, error) {
 		return s.searchPage(ctx, options, index)
@@ -109,7 +111,7 @@ func (s *NumbersService) searchPage(
 		return nil, false, err
 	}
 	var page struct {
-		Count   looseInt          `json:"count"` // over all pages
+		Count   looseInt          `json:"count"` // of all pages
 		Numbers []AvailableNumber `json:"numbers"`
 	}
 	if err := decode(body, &page); err != nil {
@@ -123,7 +125,7 @@ func (s *NumbersService) searchPage(
 	return page.Numbers, len(page.Numbers) == 0 || int64(index)*pageSize >= int64(page.Count), nil
 }
 
-// Offer looks one number up among those that can be rented. IsNotFound holds for the error of one that cannot.
+// Offer looks up one number among those that can be rented. IsNotFound holds for the error if it cannot be rented.
 func (s *NumbersService) Offer(ctx context.Context, key NumberKey) (AvailableNumber, error) {
 	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: new(patternAnywhere)}
 	for number, err := range s.Search(ctx, options) {

@@ -8,8 +8,8 @@ import (
 	"iter"
 )
 
-// paged gives the entries of numbered pages, the first of which is 1, until one says that it is the last. It ends at the
-// first error, which names what was being done.
+// paged returns the entries of pages numbered from 1, up to the page that reports it is the last. It ends at the
+// first error, which it prefixes with doing.
 func paged[T any](doing string, page func(number int) (entries []T, last bool, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for number := 1; ; number++ {

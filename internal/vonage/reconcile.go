@@ -14,25 +14,25 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// unsettled reports whether a write may have been carried out although no answer says so. A successful answer that cannot
-// be read counts as none.
+// unsettled reports whether a write may have been carried out without a confirming answer. A successful answer that
+// cannot be decoded does not confirm it.
 func unsettled(call *transport.Call, err error) bool {
 	return call.Unsettled() || IsUnreadable(err)
 }
 
-// detached gives the context for finding out what became of a write, also when Terraform has cancelled meanwhile. It
-// lasts for one request timeout.
+// detached returns the context for determining the outcome of a write even if Terraform has cancelled. It lasts for
+// one request timeout.
 func (w *wire) detached(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), w.timeout)
 }
 
-// The list may not show at once what a write has made: how fast it does is undocumented.
+// How often to look for the effect of a write: how soon lists and reads reflect a write is undocumented.
 const (
 	lookUps    = 4
-	firstPause = time.Second // doubled each time
+	firstPause = time.Second // doubles each time
 )
 
-// untilSeen looks up to lookUps times for what a write has done, and reports whether it was seen.
+// untilSeen calls look up to lookUps times until the effect of a write is visible, and reports whether it is.
 func untilSeen(ctx context.Context, look func(context.Context) (seen bool, err error)) (bool, error) {
 	for attempt := 0; ; attempt++ {
 		seen, err := look(ctx)
@@ -49,14 +49,14 @@ func untilSeen(ctx context.Context, look func(context.Context) (seen bool, err e
 	}
 }
 
-// claimedIDs are the applications that this client has given to a caller: none of them is the missing outcome of another
-// caller's creation.
+// claimedIDs are the ids of applications already returned to a caller: none of them can be the unconfirmed result of
+// another caller's Create.
 type claimedIDs struct {
 	mu  sync.Mutex
 	ids map[string]bool // by canonicalID
 }
 
-// claim reports whether the id was free.
+// claim reports whether the id was unclaimed, and claims it.
 func (c *claimedIDs) claim(id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -74,7 +74,7 @@ func (c *claimedIDs) has(id string) bool {
 	return c.ids[canonicalID(id)]
 }
 
-// adopt finds the application that an unanswered POST has made, by its public key.
+// adopt finds the application created by a POST without a clear answer, by its public key.
 func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause error) (Application, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -104,8 +104,8 @@ func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause
 	}
 }
 
-// unclaimed lists the applications with the name and the public key of want that no caller has been given yet. A key that the
-// user provides can be on several applications.
+// unclaimed returns the applications with the name and the public key of want that no caller has received yet.
+// Several applications can share a key that the user provides.
 func (s *ApplicationsService) unclaimed(ctx context.Context, want Application) ([]Application, error) {
 	var found []Application
 	for application, err := range s.List(ctx) {
@@ -120,9 +120,9 @@ func (s *ApplicationsService) unclaimed(ctx context.Context, want Application) (
 	return found, nil
 }
 
-// confirmUpdate reads an application after a PUT without a clear answer. The update is done when everything that was sent
-// is there. When it is not, it may still be to come, or the API keeps something in another way than it was sent: that is an
-// *UnknownOutcomeError, too.
+// confirmUpdate reads an application after a PUT without a clear answer. The update is done if the application has
+// everything that was sent. If not, the change may still become visible, or the API may store a value differently
+// than it was sent: the error is an *UnknownOutcomeError then, too.
 func (s *ApplicationsService) confirmUpdate(ctx context.Context, id string, sent map[string]any, cause error) (Application, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -151,8 +151,8 @@ func (s *ApplicationsService) confirmDelete(ctx context.Context, id string, caus
 	return cause
 }
 
-// contains reports whether a document has every member of another; it may have more, which the server has added. Public keys
-// are compared as keys.
+// contains reports whether a document has every member of members; members that the server has added do not matter.
+// Public keys are compared as keys.
 func contains(document, members any) bool {
 	object, isObject := members.(map[string]any)
 	if !isObject {

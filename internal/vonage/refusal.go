@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// refusal is the union of Vonage's error documents.
+// refusal decodes all of Vonage's error documents.
 type refusal struct {
 	// RFC 7807; the Conversation and Users APIs add code.
 	Type              string            `json:"type"`
@@ -30,7 +30,7 @@ type refusal struct {
 	Description string `json:"description"`
 }
 
-// invalidParameters are a list of names and reasons or, from the Voice API, an object of reasons by name.
+// invalidParameters decodes a list of names and reasons or, from the Voice API, an object of reasons by name.
 type invalidParameters []InvalidParameter
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -45,8 +45,8 @@ func (p *invalidParameters) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// decodeError gives what an answer refuses with, or nil when it does not. The HTTP status alone does not tell: the
-// Numbers API reports failures as "error-code" inside HTTP 200, too.
+// decodeError returns the refusal in an answer, or nil if there is none. The HTTP status alone is not enough: the
+// Numbers API also reports failures as "error-code" inside HTTP 200.
 func decodeError(resp *http.Response, body []byte) *Error {
 	succeeded := resp.StatusCode/100 == 2
 	if succeeded && !bytes.Contains(body, []byte(`"error-code"`)) {
@@ -67,8 +67,8 @@ func decodeError(resp *http.Response, body []byte) *Error {
 	}
 }
 
-// decodeRefusal reads as much as there is: a body that is HTML, empty or of another shape says nothing beside its
-// status, and one odd member does not hide the others.
+// decodeRefusal decodes as much as it can: an HTML, empty or unknown body adds nothing to the status, and one
+// malformed member does not hide the others.
 func decodeRefusal(body []byte) refusal {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -85,8 +85,8 @@ func decodeRefusal(body []byte) refusal {
 	return document
 }
 
-// code is the machine-readable name of the problem. Of the problem's type only the fragment counts: its host differs
-// between answers.
+// code returns the machine-readable name of the problem. Only the fragment of the problem's type is used, because the
+// host differs between answers.
 func (r refusal) code() string {
 	_, fragment, _ := strings.Cut(r.Type, "#")
 	return cmp.Or(string(r.Code), string(r.ErrorCode), fragment)

@@ -8,36 +8,38 @@ import (
 	"sync"
 )
 
-// Use is what an object does with a number.
+// Use is what a resource does with a number.
 type Use string
 
-// The uses of a number. Each has room for one object: one that keeps the number rented and one that links it.
+// Uses of a number. At most one resource may have each: one that rents the number and one that links it.
 const (
 	Rent Use = "rented"
 	Link Use = "linked"
 )
 
-// NumberRegistry remembers which objects have rented or linked which numbers during this process, so that another object does
-// not take a number away that was only just wanted. An owner is any text that tells the object from every other.
+// NumberRegistry records which resources have rented or linked which numbers in this process, so that another
+// resource does not take away a number that was just acquired. An owner is any text that identifies a resource
+// uniquely.
 type NumberRegistry struct {
 	mu      sync.Mutex
 	owners  map[NumberKey]map[Use]string
 	intents map[intended]Intent
 }
 
-// Intent is what a plan means to become of a number, or of its link.
+// Intent is what a plan intends to do with a number or its link.
 type Intent string
 
-// The intents. A number that one resource is to rent, or keeps, would be lost when another cancels it, for a while or for good;
-// a link that one keeps, when another ends it. Creating a link is no intent: Claim sees to that.
+// Intents. Another resource that cancels a number loses it, temporarily or for good, for the resource that rents or
+// keeps it; likewise for a link that one resource keeps and another ends. Creating a link needs no intent: Claim
+// detects that conflict.
 const (
 	ToRent   Intent = "rented"
 	ToCancel Intent = "cancelled"
-	ToKeep   Intent = "kept"  // of links
-	ToEnd    Intent = "ended" // of links
+	ToKeep   Intent = "kept"  // links only
+	ToEnd    Intent = "ended" // links only
 )
 
-// intended is what an intent is about: a number or, with an application, the link between the two.
+// intended is the object of an intent: a number or, with an application, the link between the two.
 type intended struct {
 	number      NumberKey
 	application string
@@ -50,11 +52,11 @@ func (i intended) String() string {
 	return "the link of number " + i.number.String() + " to application " + i.application
 }
 
-// ContradictionError says that a plan means two opposite things to become of one number, or of one link.
+// ContradictionError reports that a plan has two contradictory intents for one number or one link.
 type ContradictionError struct {
-	// Object is the number or the link, as messages call it.
+	// Object describes the number or the link for messages.
 	Object string
-	// Lose and Keep are the two.
+	// Lose and Keep are the contradictory intents.
 	Lose, Keep Intent
 }
 
@@ -63,12 +65,13 @@ func (e *ContradictionError) Error() string {
 	return fmt.Sprintf("%s is to be %s for one resource and %s for another", e.Object, e.Lose, e.Keep)
 }
 
-// Intend notes what a plan means to become of a number. It fails with a *ContradictionError when the opposite was noted before.
+// Intend records what a plan intends to do with a number. It fails with a *ContradictionError if a different intent
+// is already recorded.
 func (r *NumberRegistry) Intend(key NumberKey, intent Intent) error {
 	return r.intend(intended{number: key}, intent)
 }
 
-// IntendLink does the same for the link of a number to an application.
+// IntendLink is Intend for the link of a number to an application.
 func (r *NumberRegistry) IntendLink(key NumberKey, applicationID string, intent Intent) error {
 	return r.intend(intended{key, applicationID}, intent)
 }
@@ -89,19 +92,19 @@ func (r *NumberRegistry) intend(what intended, intent Intent) error {
 	return nil
 }
 
-// ClaimedError says that another object has claimed a number in this process.
+// ClaimedError reports that another resource has claimed a number in this process.
 type ClaimedError struct {
 	Key NumberKey
 	Use Use
 }
 
-// Error names the number and what it is claimed for.
+// Error names the number and its use.
 func (e *ClaimedError) Error() string {
 	return fmt.Sprintf("number %s was %s by another resource during this run", e.Key, e.Use)
 }
 
-// Claim notes that owner uses the number. It fails with a *ClaimedError when another owner does so in the same way.
-// A claim whose write then fails is to be given back by release.
+// Claim records that owner uses the number. It fails with a *ClaimedError if another owner already has this use. If
+// the write that follows fails, the caller must call release.
 func (r *NumberRegistry) Claim(key NumberKey, use Use, owner string) (release func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -126,7 +129,7 @@ func (r *NumberRegistry) Claim(key NumberKey, use Use, owner string) (release fu
 	}, nil
 }
 
-// ClaimedByOther gives a *ClaimedError when an object that is not owner has claimed the number for one of the uses, and
+// ClaimedByOther returns a *ClaimedError if an owner other than owner has claimed the number for one of the uses, and
 // nil otherwise.
 func (r *NumberRegistry) ClaimedByOther(key NumberKey, owner string, uses ...Use) error {
 	r.mu.Lock()

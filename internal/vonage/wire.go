@@ -18,7 +18,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// wire turns a service's call into HTTP and an answer into a document or an error. The services share one.
+// wire turns a service's call into an HTTP request and the answer into a document or an error. All services share
+// one.
 type wire struct {
 	transport http.RoundTripper
 	userAgent string
@@ -29,8 +30,8 @@ type wire struct {
 type request struct {
 	method string
 	origin string
-	path   string // made by pathOf: escaped, without a trailing slash, which the gateway does not forgive
-	fixed  bool   // the path names no object: a 404 does not say that one is absent, but that the address is wrong
+	path   string // made by pathOf: escaped, and without a trailing slash, which the gateway rejects
+	fixed  bool   // the path names no object: a 404 means that the address is wrong, not that an object is absent
 	query  url.Values
 	json   any        // body of api.nexmo.com
 	form   url.Values // body of rest.nexmo.com
@@ -46,8 +47,8 @@ func pathOf(segments ...string) string {
 	return path.String()
 }
 
-// do sends a request and gives the body of a successful answer. The error of anything else is, or wraps, a *Error where
-// Vonage has answered.
+// do sends a request and returns the body of a successful answer. If Vonage refused the request, the error is an
+// *Error, except for a 404 from a fixed path.
 func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 	req, err := w.newRequest(ctx, r)
 	if err != nil {
@@ -67,7 +68,7 @@ func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 	case refusal == nil:
 		return body, nil
 	case refusal.Status == http.StatusNotFound && r.fixed:
-		// Not wrapped: whoever asks would take it for the absence of an object.
+		// Not wrapped, so that IsNotFound does not hold: no object is absent.
 		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, refusal.Error())
 	default:
 		return nil, refusal
@@ -106,7 +107,7 @@ func (w *wire) newRequest(ctx context.Context, r request) (*http.Request, error)
 	return req, nil
 }
 
-// unreadableError is a successful answer that is not what the API promises.
+// unreadableError reports a successful answer that does not have the documented form.
 type unreadableError struct{ err error }
 
 func (e *unreadableError) Error() string { return "Vonage's answer cannot be read: " + e.err.Error() }
@@ -116,7 +117,7 @@ func unreadable(format string, args ...any) error {
 	return &unreadableError{err: fmt.Errorf(format, args...)}
 }
 
-// decode reads one JSON document. Numbers keep their text where the target is open.
+// decode decodes one JSON document. Numbers keep their text where the target type is open.
 func decode(body []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -126,11 +127,11 @@ func decode(body []byte, into any) error {
 		}
 		return unreadable("%w", err)
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) { // More would overlook a brace
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) { // More would overlook a closing brace
 		return unreadable("something follows the JSON document")
 	}
 	if bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
-		return unreadable("it is null") // which fits every target and would pass for an empty list
+		return unreadable("it is null") // null fits every target and would look like an empty list
 	}
 	return nil
 }
