@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 )
 
-// Test runs a test case through terraform or tofu, whichever is on PATH, or the one that TF_ACC_TERRAFORM_PATH names.
-// Without one the test is skipped; but with CI set it fails, so that a pipeline cannot forget to install one.
+// Test runs a test case through the CLI that TF_ACC_TERRAFORM_PATH names, else terraform or tofu from PATH. Without a
+// CLI the test is skipped; with CI set it fails instead, so that a pipeline without a CLI is noticed.
 func (e *Env) Test(t *testing.T, testCase resource.TestCase) {
 	t.Helper()
 	cli := prepareCLI()
@@ -31,8 +31,8 @@ func (e *Env) Test(t *testing.T, testCase resource.TestCase) {
 	resource.UnitTest(t, testCase)
 }
 
-// prepareCLI finds the CLI and sets, once for the process and before any test uses them, the variables by which
-// plugin-testing and the CLI itself are steered: there is no other way to tell them.
+// prepareCLI finds the CLI and sets, once per process and before any test uses them, the environment variables that
+// control plugin-testing and the CLI: they can be configured in no other way.
 var prepareCLI = sync.OnceValue(func() string {
 	cli := findCLI()
 	if cli == "" {
@@ -41,8 +41,8 @@ var prepareCLI = sync.OnceValue(func() string {
 	environment := map[string]string{
 		"TF_ACC_TERRAFORM_PATH": cli,
 		"CHECKPOINT_DISABLE":    "1",
-		// The developer's own configuration must not leak in, and a file that does not exist would draw a warning, which
-		// OpenTofu's version cannot be read behind.
+		// The developer's own configuration must not be used. A file that does not exist would cause a warning in front of
+		// OpenTofu's version, which could then not be parsed.
 		"TF_CLI_CONFIG_FILE": os.DevNull,
 	}
 	if strings.Contains(filepath.Base(cli), "tofu") {

@@ -15,13 +15,13 @@ import (
 
 // Diagnostic is one message to the user.
 type Diagnostic struct {
-	Warning         bool // otherwise an error
+	Warning         bool // false is an error
 	Summary, Detail string
-	// Attribute is where it belongs, as in voice.answer_url.address or members[0].id; "" is nowhere in particular.
+	// Attribute is the attribute that the message is about, such as voice.answer_url.address or members[0].id; "" if none.
 	Attribute string
 }
 
-// Diagnostics are what one call of the protocol said.
+// Diagnostics are the messages returned by one protocol call.
 type Diagnostics []Diagnostic
 
 func diagnosticsOf(from []*tfprotov6.Diagnostic) Diagnostics {
@@ -58,20 +58,20 @@ func attributeOf(at *tftypes.AttributePath) string {
 	return b.String()
 }
 
-// Errors are the errors alone.
+// Errors returns only the errors.
 func (d Diagnostics) Errors() Diagnostics { return d.filter(false) }
 
-// Warnings are the warnings alone.
+// Warnings returns only the warnings.
 func (d Diagnostics) Warnings() Diagnostics { return d.filter(true) }
 
 func (d Diagnostics) filter(warning bool) Diagnostics {
 	return slices.DeleteFunc(slices.Clone(d), func(one Diagnostic) bool { return one.Warning != warning })
 }
 
-// HasError says whether there is an error among them.
+// HasError reports whether there is an error.
 func (d Diagnostics) HasError() bool { return len(d.Errors()) > 0 }
 
-// String is everything that the user gets to read.
+// String returns the messages as the user reads them.
 func (d Diagnostics) String() string {
 	var b strings.Builder
 	for _, one := range d {
@@ -84,7 +84,7 @@ func (d Diagnostics) String() string {
 	return b.String()
 }
 
-// MustBeEmpty ends the test when there are errors or warnings.
+// MustBeEmpty stops the test if there are errors or warnings.
 func (d Diagnostics) MustBeEmpty(t *testing.T) {
 	t.Helper()
 	if len(d) > 0 {
@@ -92,14 +92,14 @@ func (d Diagnostics) MustBeEmpty(t *testing.T) {
 	}
 }
 
-// MustFail demands exactly one error, on the attribute given ("" is none), that says all the words in its summary or
-// detail. It returns the error.
+// MustFail requires exactly one error, on the given attribute ("" for none), whose summary or detail contains each of
+// the words. It returns the error.
 func (d Diagnostics) MustFail(t *testing.T, attribute string, words ...string) Diagnostic {
 	t.Helper()
 	return mustSay(t, d.Errors(), attribute, words)
 }
 
-// MustWarn demands exactly one warning, and no error, likewise.
+// MustWarn requires exactly one warning, and no error, in the same way.
 func (d Diagnostics) MustWarn(t *testing.T, attribute string, words ...string) Diagnostic {
 	t.Helper()
 	if d.HasError() {

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest runs the provider against an emulator of its own, in process, or through the real CLI. It is for tests
-// only, from packages named _test.
+// Package acctest runs the provider against its own emulator, in process or through a real CLI. It is imported only by
+// tests in packages named _test.
 package acctest
 
 import (
@@ -20,22 +20,22 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
-// Env is one Vonage account and a provider to manage it with. No two tests share one.
+// Env is one Vonage account and a provider configured for it. Every test has its own.
 type Env struct {
 	Emulator *emulator.Emulator
-	// URL is where the emulator serves the paths of both hosts.
+	// URL is the origin at which the emulator serves the paths of both API hosts.
 	URL string
-	// APIKey and APISecret are what the emulator accepts.
+	// APIKey and APISecret are the credentials that the emulator accepts.
 	APIKey, APISecret string
-	// Factories make providers for a resource.TestCase. They see none of the process: no environment, no home, an empty
-	// working directory, and keys from the pool of Key.
+	// Factories create providers for a resource.TestCase. They are isolated from the process: no environment variables, no
+	// home directory, an empty working directory, and RSA keys from the pool of Key.
 	Factories map[string]func() (tfprotov6.ProviderServer, error)
 
 	providerOptions []provider.Option
-	connect         func() provider.Option // nil: over the network
+	connect         func() provider.Option // nil: connect over the network
 }
 
-// Option changes what New makes.
+// Option configures the Env that New returns.
 type Option func(*settings)
 
 type settings struct {
@@ -50,17 +50,17 @@ func WithEmulator(change func(*emulator.Options)) Option {
 	return func(s *settings) { change(&s.emulator) }
 }
 
-// WithProvider adds to the provider's options; the last of a kind holds.
+// WithProvider adds provider options; of two options that set the same thing, the later one wins.
 func WithProvider(options ...provider.Option) Option {
 	return func(s *settings) { s.provider = append(s.provider, options...) }
 }
 
-// Around puts something between the provider and the emulator.
+// Around wraps the emulator's handler, to observe or change requests and responses.
 func Around(wrap func(emulator http.Handler) http.Handler) Option {
 	return func(s *settings) { s.around = wrap }
 }
 
-// New starts an emulator on a port of its own, which ends with the test.
+// New starts an emulator on its own port and stops it when the test ends.
 func New(t *testing.T, options ...Option) *Env {
 	t.Helper()
 	chosen := settings{provider: []provider.Option{
@@ -87,7 +87,7 @@ func New(t *testing.T, options ...Option) *Env {
 		e.URL = server.URL
 	}
 	account.SetURL(e.URL)
-	t.Cleanup(account.Close) // lets go of answers that a fault holds, for which the server would wait
+	t.Cleanup(account.Close) // releases responses that a fault delays; the server would wait for them
 	e.providerOptions = chosen.provider
 	e.APIKey, e.APISecret = account.Account()
 	e.Factories = map[string]func() (tfprotov6.ProviderServer, error){
@@ -104,7 +104,7 @@ func (e *Env) server() (tfprotov6.ProviderServer, error) {
 	return provider.NewServer(provider.New("test", options...)())
 }
 
-// ProviderConfig is a provider block for the emulator, without limits. extra are more lines for it.
+// ProviderConfig returns a provider block for the emulator, with rate limits off. extra are additional lines in it.
 func (e *Env) ProviderConfig(extra ...string) string {
 	lines := append([]string{
 		`  api_key    = "` + e.APIKey + `"`,
@@ -116,7 +116,7 @@ func (e *Env) ProviderConfig(extra ...string) string {
 	return "provider \"vonage\" {\n" + strings.Join(lines, "\n") + "\n}\n"
 }
 
-// ProviderValues is the same for a Protocol.
+// ProviderValues returns the same configuration for a Protocol.
 func (e *Env) ProviderValues() Values {
 	return Values{
 		"api_key": e.APIKey, "api_secret": e.APISecret, "api_url": e.URL, "rest_url": e.URL,
@@ -124,7 +124,7 @@ func (e *Env) ProviderValues() Values {
 	}
 }
 
-// Protocol is a client of a new provider that is configured for the emulator; more adds to its configuration.
+// Protocol returns a client of a new provider configured for the emulator; more are additional settings.
 func (e *Env) Protocol(t *testing.T, more ...Values) *Protocol {
 	t.Helper()
 	config := e.ProviderValues()
@@ -142,7 +142,7 @@ func (e *Env) Protocol(t *testing.T, more ...Values) *Protocol {
 	return &p
 }
 
-// described knows the provider's schemas. They are the same in every run, so Terraform, too, asks for them once.
+// described caches the provider's schemas, which are the same in every run. Terraform caches them, too.
 var described struct {
 	sync.Once
 

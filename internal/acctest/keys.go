@@ -17,7 +17,7 @@ import (
 //go:embed testdata/test-only-key-*.pem
 var keyFiles embed.FS
 
-// PoolSize is how many keys Key has.
+// PoolSize is the number of keys that Key can return.
 const PoolSize = 8
 
 var pool = sync.OnceValue(func() [PoolSize]*rsa.PrivateKey {
@@ -34,24 +34,25 @@ var pool = sync.OnceValue(func() [PoolSize]*rsa.PrivateKey {
 	return keys
 })
 
-// Key is a fixed RSA-2048 key: making one takes 0.1 s, and several times that under the race detector. The provider of an
-// Env draws them from the first on; a test that brings keys of its own takes them from the last.
+// Key returns a fixed RSA-2048 key: generating one takes 0.1 s, and several times that with the race detector. The
+// provider of an Env uses the keys from the first on; tests that need their own keys use them from the last.
 func Key(i int) *rsa.PrivateKey { return pool()[i] }
 
-// PrivateKey is Key as PKCS#8 PEM.
+// PrivateKey returns Key(i) as PKCS#8 PEM.
 func PrivateKey(i int) string { return must(vonage.EncodePrivateKey(Key(i))) }
 
-// PublicKey is the public half of Key as SPKI PEM.
+// PublicKey returns the public half of Key(i) as SPKI PEM.
 func PublicKey(i int) string { return must(vonage.EncodePublicKey(&Key(i).PublicKey)) }
 
 func must(text string, err error) string {
 	if err != nil {
-		panic(err) // the keys of the pool are known to be good
+		panic(err) // the keys of the pool are valid
 	}
 	return text
 }
 
-// keyPool hands out the keys of the pool, and makes new ones after the last: no two objects of an account may share one.
+// keyPool hands out the keys of the pool, and generates more when they are used up: applications of one account must not
+// share a key.
 type keyPool struct{ used atomic.Int64 }
 
 func (p *keyPool) next() (*rsa.PrivateKey, error) {

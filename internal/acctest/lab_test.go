@@ -26,8 +26,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// lab is a provider that has one of everything the protocol has, to try Protocol on. It knows one place, of which it keeps
-// what was written last.
+// lab is a provider that offers one of everything in the protocol, to test Protocol. It stores a single object, the last
+// one written.
 type lab struct {
 	kept *thingModel
 }
@@ -141,7 +141,7 @@ func (labThing) ImportState(ctx context.Context, req resource.ImportStateRequest
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
 }
 
-// UpgradeState of version 0, in which the name was the title.
+// UpgradeState upgrades from version 0, in which name was called title.
 func (labThing) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
 	return map[int64]resource.StateUpgrader{0: {
 		PriorSchema: &schema.Schema{Attributes: map[string]schema.Attribute{"title": schema.StringAttribute{Required: true}}},

@@ -14,19 +14,19 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
-// InMemory joins provider and emulator by pipes in place of a port. Inside a bubble of testing/synctest, all that takes time
-// then takes none: retries, rate limits, timeouts, slow answers. Such an Env has no use for the CLI.
+// InMemory connects provider and emulator by pipes instead of a port. In a testing/synctest bubble, retries, rate
+// limits, timeouts and slow responses then take no real time. Such an Env cannot be used with the CLI.
 //
-// A connection to anywhere else fails, and with it the test.
+// A connection to any other address fails, and with it the test.
 func InMemory() Option {
 	return func(s *settings) { s.inMemory = true }
 }
 
-// memoryOrigin is where an emulator in memory is: plain HTTP is allowed to loopback addresses only.
+// memoryOrigin is the origin of an emulator in memory. It is a loopback address because only those may use plain HTTP.
 const memoryOrigin = "http://127.0.0.1:80"
 
-// serveInMemory serves handler on pipes until the test ends. It returns what makes connections to it: every provider has its
-// own, as every process has.
+// serveInMemory serves handler on pipes until the test ends. It returns a function that makes a transport to it; each
+// provider needs its own, as each provider process has.
 func serveInMemory(t *testing.T, handler http.Handler) func() provider.Option {
 	t.Helper()
 	listener := &pipes{connections: make(chan net.Conn), closed: make(chan struct{})}
@@ -46,7 +46,7 @@ func serveInMemory(t *testing.T, handler http.Handler) func() provider.Option {
 	}
 }
 
-// pipes is a net.Listener without a network.
+// pipes is a net.Listener whose connections are net.Pipes.
 type pipes struct {
 	connections chan net.Conn
 	once        sync.Once

@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// What takes minutes takes none in a bubble, and everything else is as with a port.
+// In a bubble, minutes of waiting take no real time; apart from that, everything is as over a port.
 func TestInMemory(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -30,7 +30,7 @@ func TestInMemory(t *testing.T) {
 	})
 }
 
-// A provider that is told to stop stops at once, and says so.
+// A provider that is told to stop returns an error at once.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

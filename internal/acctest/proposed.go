@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// proposedNew is what Terraform proposes to a provider for a plan: the configuration, and what was there before for
-// computed attributes that the configuration leaves out (objchange.ProposedNew in Terraform).
+// proposedNew returns the new state that Terraform proposes for a plan: the configuration, with the prior values of
+// computed attributes that the configuration omits (objchange.ProposedNew in Terraform).
 func proposedNew(attributes []*tfprotov6.SchemaAttribute, prior, config Values) Values {
 	proposed := Values{}
 	for _, attribute := range attributes {
@@ -60,7 +60,7 @@ func proposedNested(object *tfprotov6.SchemaObject, before, configured any) any 
 		}
 		return proposed
 	default:
-		return configured // members of a set have no place that would connect them with what was there before
+		return configured // members of a set cannot be matched with prior ones
 	}
 }
 
@@ -73,9 +73,9 @@ func proposedMember(object *tfprotov6.SchemaObject, before, configured any) any 
 	return proposedNew(object.Attributes, prior, members)
 }
 
-// planProblems says where a plan does not keep to the configuration, by Terraform's rules for providers: an attribute that
-// is configured is planned as configured, or as it was when that means the same; one that is not configured may only be
-// planned by the provider if it is computed.
+// planProblems returns the violations of Terraform's rules for plans: a configured attribute must be planned as
+// configured, or keep its prior value if that means the same; only a computed attribute may be planned without being
+// configured.
 func planProblems(attributes []*tfprotov6.SchemaAttribute, at string, prior, config, planned Values) []string {
 	var problems []string
 	for _, attribute := range attributes {
@@ -128,8 +128,8 @@ func hasNesting(attribute *tfprotov6.SchemaAttribute, nesting tfprotov6.SchemaOb
 	return true
 }
 
-// resultProblems says where a result does not keep to its plan: what was planned is what must be there, and nothing may
-// be unknown any more.
+// resultProblems returns the differences between a result and its plan: planned values must be kept, and nothing may
+// remain unknown.
 func resultProblems(at string, planned, result any) []string {
 	switch planned := planned.(type) {
 	case unknown:

@@ -14,9 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 )
 
-// Protocol talks to a provider as Terraform does, in process and in terms of Values. A call takes about a millisecond and
-// reaches everything the protocol has, whichever CLI is installed. Beside what a test asks for it checks what Terraform
-// would: that plans keep to the configuration and results to the plan.
+// Protocol calls a provider as Terraform does, in process and in terms of Values. A call takes about a millisecond, and
+// everything in the protocol can be tested, whichever CLI is installed. It also checks what Terraform would: that plans
+// conform to the configuration and results to the plan.
 //
 // One Protocol is one run of the provider; Terraform starts a new one for every walk. Its methods may be called
 // concurrently.
@@ -25,10 +25,10 @@ type Protocol struct {
 	server     tfprotov6.ProviderServer
 	schema     *tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
-	log        io.Writer // nil: nobody reads it
+	log        io.Writer // nil: discarded
 }
 
-// NewProtocol talks to any provider, which is not configured yet.
+// NewProtocol returns a client of any provider. It does not configure the provider.
 func NewProtocol(t *testing.T, server tfprotov6.ProviderServer) *Protocol {
 	t.Helper()
 	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -44,16 +44,16 @@ func NewProtocol(t *testing.T, server tfprotov6.ProviderServer) *Protocol {
 	return &Protocol{t: t, server: server, schema: schema, identities: identities.IdentitySchemas}
 }
 
-// Schema is the provider's schema, as Terraform gets it.
+// Schema returns the provider's schema, as Terraform gets it.
 func (p *Protocol) Schema() *tfprotov6.GetProviderSchemaResponse { return p.schema }
 
-// Identity is the schema of a resource's identity.
+// Identity returns the schema of a resource's identity.
 func (p *Protocol) Identity(typeName string) *tfprotov6.ResourceIdentitySchema {
 	p.t.Helper()
 	return schemaOf(p, p.identities, typeName)
 }
 
-// Metadata is the list of everything offered, as Terraform gets it.
+// Metadata returns the list of everything offered, as Terraform gets it.
 func (p *Protocol) Metadata() *tfprotov6.GetMetadataResponse {
 	p.t.Helper()
 	metadata, err := p.server.GetMetadata(p.context(), &tfprotov6.GetMetadataRequest{})
@@ -82,19 +82,19 @@ func (p *Protocol) Configure(config Values) Diagnostics {
 	return diagnosticsOf(resp.Diagnostics)
 }
 
-// Stop tells the provider to stop what it is doing, as Terraform does when it is interrupted. Like Terraform, it may do so while
-// another call is under way.
+// Stop tells the provider to stop, as Terraform does when it is interrupted. Like Terraform, tests may call it during
+// other calls.
 func (p *Protocol) Stop() {
 	p.t.Helper()
 	_, err := p.server.StopProvider(p.context(), &tfprotov6.StopProviderRequest{})
 	p.must(err)
 }
 
-// LogTo has everything written down that the provider and its SDK log, at level TRACE, as Terraform has with TF_LOG. It is a
-// line of JSON each; log is to be safe for concurrent use.
+// LogTo writes the logs of the provider and its SDK to log, one line of JSON per entry, at level TRACE, as with TF_LOG.
+// log must be safe for concurrent use.
 func (p *Protocol) LogTo(log io.Writer) { p.log = log }
 
-// context is what calls are made with.
+// context returns the context for calls to the provider.
 func (p *Protocol) context() context.Context {
 	if p.log == nil {
 		return p.t.Context()
@@ -109,7 +109,7 @@ func (p *Protocol) must(err error) {
 	}
 }
 
-// schemaOf finds a schema by the type's name.
+// schemaOf returns the schema of a type by its name.
 func schemaOf[S any](p *Protocol, of map[string]S, typeName string) S {
 	p.t.Helper()
 	schema, exists := of[typeName]
@@ -128,7 +128,7 @@ func (p *Protocol) encode(typ tftypes.Type, v any) *tfprotov6.DynamicValue {
 	return &dynamic
 }
 
-// encodeObject encodes an object or, for nil Values, the null that stands for no object.
+// encodeObject encodes an object; nil Values are encoded as null, which means that there is no object.
 func (p *Protocol) encodeObject(typ tftypes.Type, v Values) *tfprotov6.DynamicValue {
 	p.t.Helper()
 	if v == nil {
@@ -149,7 +149,7 @@ func (p *Protocol) decode(typ tftypes.Type, dynamic *tfprotov6.DynamicValue) any
 	return decoded
 }
 
-// decodeObject is nil where there is no object.
+// decodeObject decodes an object; null is returned as nil.
 func (p *Protocol) decodeObject(typ tftypes.Type, dynamic *tfprotov6.DynamicValue) Values {
 	p.t.Helper()
 	object, ok := p.decode(typ, dynamic).(Values)

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// GenerateConfig is the configuration that Terraform would write for an imported or listed state.
+// GenerateConfig returns the configuration that Terraform would generate for an imported or listed state.
 func (p *Protocol) GenerateConfig(typeName string, state Values) (Values, Diagnostics) {
 	p.t.Helper()
 	schema := schemaOf(p, p.schema.ResourceSchemas, typeName)
@@ -19,7 +19,7 @@ func (p *Protocol) GenerateConfig(typeName string, state Values) (Values, Diagno
 	return written(schema.Block.Attributes, p.decodeObject(typ, resp.Config)), diagnosticsOf(resp.Diagnostics)
 }
 
-// written is what Terraform writes of a generated configuration: null in the place of everything that is sensitive.
+// written returns a generated configuration as Terraform writes it: sensitive attributes are null.
 func written(attributes []*tfprotov6.SchemaAttribute, config Values) Values {
 	if config == nil {
 		return nil

@@ -30,7 +30,7 @@ func (p *Protocol) ReadDataSource(typeName string, config Values) (Values, Diagn
 	return p.decodeObject(typ, resp.State), diagnosticsOf(resp.Diagnostics)
 }
 
-// Opened is an ephemeral resource that was opened.
+// Opened is an open ephemeral resource.
 type Opened struct {
 	Result  Values
 	Private []byte
@@ -59,7 +59,7 @@ func (p *Protocol) OpenEphemeral(typeName string, config Values) (Opened, Diagno
 	return opened, diagnosticsOf(resp.Diagnostics)
 }
 
-// CloseEphemeral closes what was opened.
+// CloseEphemeral closes an ephemeral resource.
 func (p *Protocol) CloseEphemeral(typeName string, opened Opened) Diagnostics {
 	p.t.Helper()
 	resp, err := p.server.CloseEphemeralResource(p.context(), &tfprotov6.CloseEphemeralResourceRequest{
@@ -72,7 +72,7 @@ func (p *Protocol) CloseEphemeral(typeName string, opened Opened) Diagnostics {
 // FunctionError is the error of a provider function.
 type FunctionError struct {
 	Text string
-	// Argument is the position of the argument at fault; -1 is none.
+	// Argument is the position of the invalid argument; -1 if none.
 	Argument int
 }
 
@@ -110,11 +110,11 @@ func (p *Protocol) Call(name string, arguments ...any) (any, error) {
 type Listed struct {
 	DisplayName string
 	Identity    Values
-	Resource    Values // nil unless asked for
+	Resource    Values // nil unless requested
 	Diagnostics Diagnostics
 }
 
-// List lists with a list resource; without a limit Terraform asks for 100.
+// List runs a list resource; if its block has no limit, Terraform uses 100.
 func (p *Protocol) List(typeName string, config Values, limit int64, includeResource bool) ([]Listed, Diagnostics) {
 	p.t.Helper()
 	lister, ok := p.server.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // the one way until plugin-go merges it

@@ -9,23 +9,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Object is what Terraform keeps of a resource.
+// Object is what Terraform stores about a resource instance.
 type Object struct {
-	State    Values // nil: there is none
-	Identity Values // nil: none was returned, or an old CLI keeps none
+	State    Values // nil: the object does not exist
+	Identity Values // nil: none was returned, or the CLI is too old to store it
 	Private  []byte
 }
 
-// WithoutIdentity is the object as Terraform before 1.12 hands it back.
+// WithoutIdentity returns the object as Terraform before 1.12 passes it back.
 func (o Object) WithoutIdentity() Object {
 	o.Identity = nil
 	return o
 }
 
-// Plan is the plan of a change. What it is applied with is kept inside.
+// Plan is the plan of a change, with everything needed to apply it.
 type Plan struct {
-	State           Values   // nil: destroy
-	RequiresReplace []string // attributes
+	State           Values   // nil: the object is destroyed
+	RequiresReplace []string // attribute paths
 	Identity        Values
 
 	typeName        string
@@ -35,7 +35,7 @@ type Plan struct {
 	plannedIdentity *tfprotov6.ResourceIdentityData
 }
 
-// Changes says whether applying the plan would change anything, as the user would see.
+// Changes reports whether applying the plan would change any value that the user sees.
 func (plan Plan) Changes() bool { return !equal(plan.prior.State, plan.State) }
 
 // ValidateResource validates a resource's configuration.
@@ -50,12 +50,12 @@ func (p *Protocol) ValidateResource(typeName string, config Values) Diagnostics 
 	return diagnosticsOf(resp.Diagnostics)
 }
 
-// Plan plans the change from prior (the zero Object: create) to config (nil: destroy).
+// Plan plans the change from prior (the zero Object to create) to config (nil to destroy).
 func (p *Protocol) Plan(typeName string, prior Object, config Values) (Plan, Diagnostics) {
 	p.t.Helper()
 	schema := schemaOf(p, p.schema.ResourceSchemas, typeName)
 	typ := schema.ValueType()
-	config = p.decodeObject(typ, p.encodeObject(typ, config)) // every attribute is there, and numbers look alike
+	config = p.decodeObject(typ, p.encodeObject(typ, config)) // adds omitted attributes as null, and gives numbers one form
 	var proposed Values
 	if config != nil {
 		proposed = proposedNew(schema.Block.Attributes, prior.State, config)
@@ -86,7 +86,7 @@ func (p *Protocol) Plan(typeName string, prior Object, config Values) (Plan, Dia
 	return plan, diags
 }
 
-// Apply applies a plan. With errors the object is what Terraform would keep nevertheless.
+// Apply applies a plan. If there are errors, the object is what Terraform would store nevertheless.
 func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
 	p.t.Helper()
 	typ := schemaOf(p, p.schema.ResourceSchemas, plan.typeName).ValueType()
@@ -113,7 +113,7 @@ func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
 	return object, diags
 }
 
-// Change validates, plans and applies: the zero prior creates, nil config destroys. It stops at the first error.
+// Change validates, plans and applies: a zero prior creates, a nil config destroys. It stops at the first error.
 func (p *Protocol) Change(typeName string, prior Object, config Values) (Object, Diagnostics) {
 	p.t.Helper()
 	var all Diagnostics
@@ -135,7 +135,7 @@ func (p *Protocol) Change(typeName string, prior Object, config Values) (Object,
 	return object, append(all, diags...)
 }
 
-// Read refreshes an object; its State is nil afterwards when it is gone.
+// Read refreshes an object. The State of the result is nil if the object no longer exists.
 func (p *Protocol) Read(typeName string, current Object) (Object, Diagnostics) {
 	p.t.Helper()
 	typ := schemaOf(p, p.schema.ResourceSchemas, typeName).ValueType()
@@ -187,7 +187,7 @@ func (p *Protocol) importState(req *tfprotov6.ImportResourceStateRequest) (Objec
 	return object, append(all, diags...)
 }
 
-// Upgrade reads a state as an earlier version of the provider wrote it.
+// Upgrade reads a state that an earlier version of the provider wrote.
 func (p *Protocol) Upgrade(typeName string, version int64, state Values) (Values, Diagnostics) {
 	p.t.Helper()
 	raw, err := json.Marshal(state)
@@ -200,7 +200,7 @@ func (p *Protocol) Upgrade(typeName string, version int64, state Values) (Values
 	return p.decodeObject(typ, resp.UpgradedState), diagnosticsOf(resp.Diagnostics)
 }
 
-// Source is an object of another provider that is to be moved.
+// Source is an object of another provider that is to be moved to a resource of this one.
 type Source struct {
 	Provider string // registry.terraform.io/mastercard/restapi
 	TypeName string

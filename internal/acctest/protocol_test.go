@@ -41,7 +41,7 @@ func TestProtocolResourceLifeCycle(t *testing.T) {
 	mustEqual(t, created.Identity, Values{"id": "1"})
 
 	read, diags := p.Read("lab_thing", created)
-	diags.MustBeEmpty(t) // the private state came back
+	diags.MustBeEmpty(t) // requires the private state that Apply returned
 	plan, diags = p.Plan("lab_thing", read, Values{"name": "a"})
 	diags.MustBeEmpty(t)
 	if plan.Changes() {

@@ -12,7 +12,7 @@ import (
 )
 
 // Values are the attributes of an object by name. Objects and maps are Values (or map[string]any), lists and sets []any,
-// whole numbers int and others float64. What is left out is null.
+// integers int and other numbers float64. Omitted attributes are null.
 type Values = map[string]any
 
 type unknown struct{}
@@ -20,8 +20,8 @@ type unknown struct{}
 // Unknown stands for a value that is known only after apply.
 var Unknown any = unknown{}
 
-// encode makes a value of Terraform's type of v. It is strict where Terraform is not: an attribute that there is not is an
-// error, so that no test passes for a misspelling.
+// encode converts v to a Terraform value of type typ. It is stricter than Terraform: an attribute that does not exist is
+// an error, so that no test passes because of a misspelled name.
 func encode(typ tftypes.Type, v any) (tftypes.Value, error) {
 	if v == nil {
 		return tftypes.NewValue(typ, nil), nil
@@ -109,7 +109,7 @@ func encodeSequence(typ, elementType tftypes.Type, v any) (tftypes.Value, error)
 	return tftypes.NewValue(typ, elements), nil
 }
 
-// encodeDynamic picks the type as Terraform does for a literal: objects and tuples, not maps and lists.
+// encodeDynamic chooses the type as Terraform does for a literal: objects and tuples instead of maps and lists.
 func encodeDynamic(v any) (tftypes.Value, error) {
 	switch v := v.(type) {
 	case Values:
@@ -208,7 +208,7 @@ func decodeSequence(v tftypes.Value) (any, error) {
 	return decoded, nil
 }
 
-// equal says whether two values are the same, null standing for what is left out.
+// equal reports whether two values are equal; an omitted attribute equals null.
 func equal(a, b any) bool {
 	switch a := a.(type) {
 	case Values:

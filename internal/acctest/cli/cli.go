@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cli runs the terraform or tofu on PATH as a user does who has this provider installed: no test library between
-// the configuration and the command, one provider process per command.
+// Package cli runs the terraform or tofu on PATH in the way a user who has installed this provider does: without a test
+// library, and with a new provider process for every command.
 package cli
 
 import (
@@ -17,16 +17,16 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// binary is the provider, built once for all tests of a package, in the directory built.
+// binary is the path of the provider, built once for all tests of a package in the directory built.
 var built, binary string
 
-// Main is for TestMain.
+// Main must be called by TestMain.
 func Main(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
 	var err error
 	if built, err = os.MkdirTemp("", "vonage-plugins-"); err != nil {
-		panic(err) // without it no test of the package can do anything
+		panic(err) // without the directory no test of the package can run
 	}
 
 	defer func() { _ = os.RemoveAll(built) }()
@@ -34,8 +34,8 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// build builds the provider as it is released. The race detector is left to tests that run it in process: it would double
-// what every command takes.
+// build builds the provider with the flags of a release. It does not enable the race detector, which would double the
+// run time of every command; tests that run the provider in process cover races.
 var build = sync.OnceValue(func() error {
 	if built == "" {
 		return errors.New("cli.Main was not called by the package's TestMain")
@@ -47,13 +47,13 @@ var build = sync.OnceValue(func() error {
 	return err
 })
 
-// CLI is a terraform or tofu that takes the provider from this tree.
+// CLI is a terraform or tofu that uses the provider built from this source tree.
 type CLI struct {
 	path, plugins string
 	environment   map[string]string
 }
 
-// New finds the CLI. Without one the test is skipped, and fails in CI, which always has one.
+// New finds the CLI. Without one the test is skipped, or fails in CI, where one is required.
 func New(t *testing.T) CLI {
 	t.Helper()
 
@@ -71,14 +71,14 @@ func New(t *testing.T) CLI {
 		t.Fatal(err)
 	}
 
-	plugins := t.TempDir() // its own, for the CLI's configuration is written there, too
+	plugins := t.TempDir() // not shared, because the CLI's configuration is written there, too
 	if err := os.Symlink(binary, filepath.Join(plugins, filepath.Base(binary))); err != nil {
 		t.Fatal(err)
 	}
 
 	return CLI{path: path, plugins: plugins, environment: map[string]string{
-		"HOME": t.TempDir(), // no files of the Vonage CLI
-		// A provider listens on a socket in the directory for temporary files, whose path may have some 100 bytes only.
+		"HOME": t.TempDir(), // an empty home directory, without files of the Vonage CLI
+		// A provider listens on a Unix socket in the temporary directory; its path is limited to about 100 bytes.
 		"TMPDIR": os.TempDir(),
 	}}
 }
@@ -91,7 +91,7 @@ func (c CLI) With(environment map[string]string) CLI {
 	return c
 }
 
-// Run runs a command in a directory and gives what it printed to stdout; its error carries everything that was printed.
+// Run runs a command in a directory and returns its stdout; the error contains stdout and stderr.
 func (c CLI) Run(ctx context.Context, directory string, arguments ...string) (string, error) {
 	command, err := terraformcli.New(c.path, directory, c.plugins)
 	if err != nil {

@@ -12,14 +12,15 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// Feature is something that not every supported CLI has: the first version of each that has it.
+// Feature is something that only newer CLIs support: the first version of each CLI that does.
 type Feature struct {
-	terraform, tofu string // "" is never
+	terraform, tofu string // "" means no version
 }
 
-// The features that examples use.
+// The features that the examples use.
 var (
-	// UnknownEphemeralValues is to take values from an ephemeral resource that are not known yet. OpenTofu takes them for a bug.
+	// UnknownEphemeralValues is support for ephemeral resources whose result is not known yet. OpenTofu reports
+	// them as a defect of the provider.
 	UnknownEphemeralValues = Feature{terraform: "1.10"}
 
 	Identity = Feature{terraform: "1.12", tofu: "1.12"}
@@ -27,7 +28,7 @@ var (
 	Actions  = Feature{terraform: "1.14"}
 )
 
-// Has tells whether the CLI has a feature.
+// Has reports whether the CLI supports a feature.
 func (c CLI) Has(t *testing.T, feature Feature) bool {
 	t.Helper()
 

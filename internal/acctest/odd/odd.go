@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package odd makes JSON documents that are almost right, and looks at what became of them. Fuzzing by itself seldom finds a value
-// of another type in the place of the right one.
+// Package odd generates JSON documents that are almost valid, and checks the states made from them. Fuzzing alone rarely
+// replaces a value by one of another type.
 package odd
 
 import (
@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// values stand in for what belongs to a place: of every type, and of the kinds that a reader may take for something else.
+// values replace a value of a document: one of every type, and variants that a decoder may confuse with others.
 var values = []any{
 	nil, true, json.Number("-1"), json.Number("1.5"), json.Number("1e400"), "", "odd \u0000", "9223372036854775808",
 	[]any{},
@@ -22,8 +22,8 @@ var values = []any{
 	map[string]any{"odd": nil},
 }
 
-// Documents gives a document first as it is, and then with one of its values, at any depth, left out or replaced by
-// something odd. It panics when the document is no JSON.
+// Documents yields document unchanged, and then every variation of it in which one value, at any depth, is removed or
+// replaced by one of values. It panics if document is not JSON.
 func Documents(document string) iter.Seq[string] {
 	decoder := json.NewDecoder(strings.NewReader(document))
 	decoder.UseNumber()

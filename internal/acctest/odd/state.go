@@ -16,8 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Fits demands that what was made of an answer fills a state of the given schema. typed are the attributes whose types take
-// only what has a meaning: an answer with anything else in their place is refused as a whole.
+// Fits requires that value, made from the API response answer, can be written to state. typed are attributes whose
+// custom types reject invalid values: errors on those are accepted.
 func Fits(t *testing.T, answer string, state tfsdk.State, value any, typed ...string) {
 	t.Helper()
 	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
@@ -41,7 +41,8 @@ func isAbout(problem diag.Diagnostic, attributes []string) bool {
 	return slices.ContainsFunc(attributes, func(name string) bool { return path.PathStepAttributeName(name).Equal(last) })
 }
 
-// Whole says what of a state Terraform would refuse or could not store: something unknown, or text that is no UTF-8.
+// Whole returns an error if Terraform would reject the state or could not store it: it contains an unknown value or
+// invalid UTF-8.
 func Whole(state tftypes.Value) error {
 	if !state.IsFullyKnown() {
 		return errors.New("something in it is unknown")

@@ -14,11 +14,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// parallelism is how many objects Terraform works on at a time unless it is told otherwise.
+// parallelism is the number of objects that Terraform processes concurrently by default.
 const parallelism = 10
 
-// callsPerObject counts what reading n numbers costs, as a refresh reads them, and with reads that know nothing of each
-// other.
+// callsPerObject counts the API calls for reading n numbers: with one client, as in a refresh, and with a separate
+// client for each read, so that reads cannot share responses.
 func callsPerObject(ctx context.Context, _ *workspace, out table, _ int) error {
 	out.section("API calls to read n numbers, ten at a time", "numbers on the account", "n", "calls", "calls, read one by one")
 	for _, owned := range []int{100, 5000} {
@@ -55,7 +55,7 @@ func (v *emulated) client() *vonage.Client {
 	})
 }
 
-// read reads n numbers spread over the account and counts the calls.
+// read reads n numbers spread over the account and returns the number of API calls.
 func (v *emulated) read(ctx context.Context, n int, client func() *vonage.Client) (int, error) {
 	v.ResetRequests()
 	stride := len(v.Numbers()) / n

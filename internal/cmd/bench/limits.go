@@ -16,12 +16,12 @@ const (
 	// documentedWrites is the limit of writes to numbers, in requests per second
 	// (https://api.support.vonage.com/hc/en-us/articles/5667853760284).
 	documentedWrites = 3
-	// linksPerApply keeps one measurement of the write rate at half a minute.
+	// linksPerApply limits one measurement of the write rate to about half a minute.
 	linksPerApply = 100
 )
 
-// atTheLimits measures a refresh and an apply of links with the provider's defaults against an account that enforces the
-// documented limits.
+// atTheLimits measures a refresh and an apply of links with the provider's default limits, on an account that enforces
+// the documented ones.
 func atTheLimits(ctx context.Context, w *workspace, out table, objects int) error {
 	out.section("With the documented limits on", "what", "min", "median", "max", "")
 	refresh, calls, err := w.refreshAtTheLimit(ctx, objects)
@@ -86,7 +86,7 @@ func (w *workspace) refreshAtTheLimit(ctx context.Context, links int) (spread, i
 	return spreadOf(s.measured), len(limited.Requests()) / w.runs, nil
 }
 
-// applyAtTheLimit gives the time of whole applies, and the median rate of the writes in them.
+// applyAtTheLimit returns the time of whole applies and the median rate of their writes.
 func (w *workspace) applyAtTheLimit(ctx context.Context, links int) (spread, float64, error) {
 	var writing []time.Duration
 	applies, err := w.times(func() error {
@@ -116,7 +116,7 @@ func (w *workspace) applyAtTheLimit(ctx context.Context, links int) (spread, flo
 	return applies, float64(links-1) / spreadOf(writing).median.Seconds(), nil
 }
 
-// writing is the time from the first write to a number to the last.
+// writing returns the time from the first write to a number to the last.
 func (v *emulated) writing() time.Duration {
 	var first, last time.Time
 	for _, request := range v.Requests() {

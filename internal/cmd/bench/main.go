@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures what a run with this provider costs, in time and in API calls, and prints it as Markdown.
-// Everything is measured side by side in one run against the emulator; nothing is asserted.
+// Command bench measures the cost of a run with this provider in time and API calls, and prints it as Markdown. All
+// variants are measured in one run against the emulator; nothing is asserted.
 package main
 
 import (

@@ -19,11 +19,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// emulatorLatency is what a call to the real service roughly costs at the least.
+// emulatorLatency is about the shortest latency of the real API.
 const emulatorLatency = 20 * time.Millisecond
 
-// largePlan compares the same plan against the emulator, against memory, and with resources that have no provider to
-// speak of.
+// largePlan compares the same plan over HTTP, with the API in memory, and with Terraform's built-in resources, whose
+// provider does almost nothing.
 func largePlan(ctx context.Context, w *workspace, out table, objects int) error {
 	account, err := newVonage(objects/2, emulator.Options{Latency: emulatorLatency})
 	if err != nil {
@@ -65,7 +65,7 @@ func largePlan(ctx context.Context, w *workspace, out table, objects int) error 
 		{name: "transport that answers from memory", cli: inMemory},
 		{name: "`terraform_data`, no provider", cli: builtIn},
 	}
-	for range w.runs { // side by side: whatever else the machine does meets all of them
+	for range w.runs { // interleaved, so that other load on the machine affects all of them
 		for _, s := range subjects {
 			if err := s.plan(ctx); err != nil {
 				return err
@@ -91,7 +91,7 @@ func largePlan(ctx context.Context, w *workspace, out table, objects int) error 
 	return nil
 }
 
-// subject is one of several commands that are measured in turn.
+// subject is one of the commands that are measured in turn.
 type subject struct {
 	name     string
 	cli      *terraformcli.CLI
@@ -124,7 +124,7 @@ func (w *workspace) builtIn(ctx context.Context, objects int) (*terraformcli.CLI
 	return cli, err
 }
 
-// store writes the account for the provider with Vonage inside.
+// store writes the account to a file for the provider with the API built in.
 func (v *emulated) store(file string) error {
 	text, err := json.Marshal(map[string]any{
 		"key": apiKey, "secret": apiSecret, "applications": v.Applications(), "numbers": v.Numbers(),
@@ -135,7 +135,8 @@ func (v *emulated) store(file string) error {
 	return os.WriteFile(file, text, 0o600)
 }
 
-// applicationsAndLinks is a configuration of n applications, each with most of what one can have, and a number each.
+// applicationsAndLinks returns a configuration of n applications, with most of the optional settings, and one linked
+// number each.
 func applicationsAndLinks(n int) (string, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {

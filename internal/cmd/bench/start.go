@@ -18,7 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// binaryAndStart measures what every run pays, however small.
+// binaryAndStart measures the fixed cost of every run.
 func binaryAndStart(ctx context.Context, w *workspace, out table, _ int) error {
 	info, err := os.Stat(w.binary)
 	if err != nil {
@@ -44,8 +44,8 @@ func milliseconds(s spread) []string {
 	return cells
 }
 
-// peakMemory plans with a provider whose process is ours to look at, and gives its peak resident size, where the
-// operating system tells.
+// peakMemory runs a plan with a provider process started here, and returns the peak resident size of that process, where
+// the operating system reports it.
 func (w *workspace) peakMemory(ctx context.Context, dir, vonage string) (peak string, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -61,7 +61,7 @@ func (w *workspace) peakMemory(ctx context.Context, dir, vonage string) (peak st
 	}
 	defer func() {
 		stop()
-		_ = plugin.Wait() // it was killed
+		_ = plugin.Wait() // always an error: the plugin was killed
 	}()
 	reattach, err := readReattach(stdout)
 	if err != nil {
@@ -78,7 +78,7 @@ func (w *workspace) peakMemory(ctx context.Context, dir, vonage string) (peak st
 	return highWaterMark(plugin.Process.Pid), nil
 }
 
-// readReattach finds the line with which a plugin in debug mode says how to be reached.
+// readReattach reads the line with which a plugin in debug mode announces its address.
 func readReattach(stdout io.Reader) (string, error) {
 	lines := bufio.NewScanner(stdout)
 	for lines.Scan() {
@@ -89,7 +89,7 @@ func readReattach(stdout io.Reader) (string, error) {
 	return "", errors.Join(errors.New("the plugin did not say how to be reached"), lines.Err())
 }
 
-// highWaterMark is a process's peak resident size, by Linux's account.
+// highWaterMark returns a process's peak resident size, as reported by Linux.
 func highWaterMark(pid int) string {
 	status, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// table prints Markdown rows as they become known.
+// table prints Markdown rows as they are measured.
 type table struct{ out io.Writer }
 
 func (t table) section(title string, columns ...string) {

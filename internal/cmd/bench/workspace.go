@@ -25,7 +25,7 @@ const (
 type workspace struct {
 	dir, cli          string
 	runs              int
-	plugins, memory   string // directories of the provider and of the one with Vonage inside
+	plugins, memory   string // directories of the provider and of the provider with the API built in
 	binary            string
 	nextConfiguration int
 }
@@ -54,7 +54,7 @@ func newWorkspace(ctx context.Context, runs int) (*workspace, error) {
 
 func (w *workspace) close() error { return os.RemoveAll(w.dir) }
 
-// configuration writes a configuration into a directory of its own.
+// configuration writes a configuration into a new directory.
 func (w *workspace) configuration(text string) (dir string, err error) {
 	w.nextConfiguration++
 	dir = filepath.Join(w.dir, fmt.Sprintf("configuration-%d", w.nextConfiguration))
@@ -64,7 +64,7 @@ func (w *workspace) configuration(text string) (dir string, err error) {
 	return dir, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(text), 0o600)
 }
 
-// terraform prepares the CLI for a configuration; vonage is the origin of both hosts.
+// terraform prepares the CLI for a configuration; vonage is the origin of both API hosts.
 func (w *workspace) terraform(dir, plugins, vonage string) (*terraformcli.CLI, error) {
 	cli, err := terraformcli.New(w.cli, dir, plugins)
 	if err != nil {
@@ -76,7 +76,7 @@ func (w *workspace) terraform(dir, plugins, vonage string) (*terraformcli.CLI, e
 	return cli, nil
 }
 
-// times measures a command as often as the workspace says.
+// times runs a command w.runs times and returns the times it took.
 func (w *workspace) times(run func() error) (spread, error) {
 	measured := make([]time.Duration, 0, w.runs)
 	for range w.runs {
@@ -89,7 +89,7 @@ func (w *workspace) times(run func() error) (spread, error) {
 	return spreadOf(measured), nil
 }
 
-// emulated is an account that rents as many numbers as asked for.
+// emulated is an emulated account with a given number of rented numbers.
 type emulated struct {
 	*emulator.Emulator
 	server *httptest.Server

@@ -16,7 +16,7 @@ import (
 
 func TestMain(m *testing.M) { cli.Main(m) }
 
-// In every section that the CLI on this machine knows, the dump is what the CLI prints.
+// The dump equals the output of the installed CLI in every section that this CLI knows.
 func TestAccDumpIsWhatTheCLIPrints(t *testing.T) {
 	t.Parallel()
 
@@ -62,10 +62,10 @@ func TestAccDumpIsWhatTheCLIPrints(t *testing.T) {
 	}
 }
 
-// newer are the sections that some supported CLI does not know.
+// newer are the sections that some supported CLIs do not know.
 var newer = map[string]bool{"resource_identity_schemas": true, "list_resource_schemas": true, "action_schemas": true}
 
-// onlyProvider is the one provider of a document, whatever its address.
+// onlyProvider returns the only provider of a document, whatever its address.
 func onlyProvider(t *testing.T, document []byte) map[string]any {
 	t.Helper()
 

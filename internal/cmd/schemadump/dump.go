@@ -12,10 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// name is the key under which the documentation generator looks for the provider; the CLI has the full address there.
+// name is the key under which the documentation generator looks for the provider; the CLI uses the full address.
 const name = "vonage"
 
-// dump asks server for all of its schemas and returns them in the form in which the CLI prints them.
+// dump requests all schemas from server and returns them in the format of the CLI.
 func dump(ctx context.Context, server tfprotov6.ProviderServer) (*tfjson.ProviderSchemas, error) {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
@@ -52,7 +52,7 @@ func firstError(diagnostics []*tfprotov6.Diagnostic) error {
 func providerSchema(
 	from *tfprotov6.GetProviderSchemaResponse, identities *tfprotov6.GetResourceIdentitySchemasResponse,
 ) (*tfjson.ProviderSchema, error) {
-	// Every section is tried, so that one run names everything that cannot be expressed.
+	// All sections are converted even after an error, so that one run reports everything that cannot be converted.
 	config, err1 := schema(from.Provider)
 	resources, err2 := each(from.ResourceSchemas, schema)
 	dataSources, err3 := each(from.DataSourceSchemas, schema)
@@ -80,7 +80,7 @@ func action(from *tfprotov6.ActionSchema) (*tfjson.ActionSchema, error) {
 	return &tfjson.ActionSchema{Block: body}, err
 }
 
-// each converts every value of a map, naming the key of what it cannot convert.
+// each converts every value of a map; its error names the keys of the values that cannot be converted.
 func each[From, To any](from map[string]From, convert func(From) (To, error)) (map[string]To, error) {
 	to := make(map[string]To, len(from))
 

@@ -32,8 +32,9 @@ func (s server) GetResourceIdentitySchemas(
 	return &s.identities, nil
 }
 
-// everything has one of each kind of thing that a provider can offer. The JSON beside it is in the form of Terraform's
-// internal/command/jsonprovider, which is what `terraform providers schema -json` prints; a CLI of 1.11 knows only some of the sections.
+// everything offers one of each kind of thing that a provider can offer. The JSON next to it has the format of
+// Terraform's internal/command/jsonprovider, which "terraform providers schema -json" prints; a CLI of version 1.11
+// knows only some of the sections.
 func everything() server {
 	body := func(attributes ...*tfprotov6.SchemaAttribute) *tfprotov6.Schema {
 		return &tfprotov6.Schema{Version: 2, Block: &tfprotov6.SchemaBlock{

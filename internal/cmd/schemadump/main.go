@@ -3,8 +3,9 @@
 
 // Command schemadump writes the provider's schema to standard output, as the JSON of "terraform providers schema -json".
 //
-// The documentation is generated from it. It asks the provider in process and not a Terraform on the machine, because a CLI
-// leaves out whatever is newer than itself (actions, list resources, identities), and with it the pages about that.
+// The documentation is generated from it. It gets the schema from the provider in process and not from an installed
+// Terraform, because a CLI omits features newer than itself (actions, list resources, identities), and their pages would
+// be missing.
 package main
 
 import (

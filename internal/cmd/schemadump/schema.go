@@ -18,7 +18,7 @@ func schema(from *tfprotov6.Schema) (*tfjson.Schema, error) {
 	return &tfjson.Schema{Version: version(from.Version), Block: body}, err
 }
 
-// errBlock refuses nested blocks: every nested object of this provider is an attribute.
+// errBlock rejects nested blocks: every nested object of this provider is an attribute.
 var errBlock = errors.New("has a nested block, which this provider does not use: make it a nested attribute")
 
 func block(from *tfprotov6.SchemaBlock) (*tfjson.SchemaBlock, error) {
@@ -143,7 +143,7 @@ func parameter(from *tfprotov6.FunctionParameter) (*tfjson.FunctionParameter, er
 	return &tfjson.FunctionParameter{Name: from.Name, Description: from.Description, IsNullable: from.AllowNullValue, Type: t}, err
 }
 
-// version of a schema: counted up from 0 by hand.
+// version converts the version of a schema.
 func version(from int64) uint64 {
 	return uint64(from) //nolint:gosec // never negative
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// ctyType converts a type of the plugin protocol to the one that Terraform's JSON is made of.
+// ctyType converts a type of the plugin protocol to the type used in Terraform's JSON.
 func ctyType(from tftypes.Type) (cty.Type, error) {
 	switch from := from.(type) {
 	case tftypes.List:
@@ -25,7 +25,7 @@ func ctyType(from tftypes.Type) (cty.Type, error) {
 		return cty.Object(attributes), err
 	}
 
-	// Primitive types are values, not Go types.
+	// Primitive types are values, not Go types, so a type switch cannot tell them apart.
 	switch {
 	case tftypes.String.Is(from):
 		return cty.String, nil

@@ -19,7 +19,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// The cast, on numbers that Ofcom reserves for drama (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
+// The phone numbers of the tutorial, from those that Ofcom reserves for drama
+// (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
 const (
 	rentedNumber = "447700900002" // the number the account rents, which the application answers
 	caller       = "447700900001"
@@ -31,7 +32,7 @@ const (
 	apiSecret = "Demo-Secret-1"
 )
 
-// demo is one performance of the tutorial. Its servers live in this process: when it ends, they are gone.
+// demo is one run of the tutorial. Its servers run in this process and end with it.
 type demo struct {
 	dir string
 	out io.Writer
@@ -43,7 +44,7 @@ type demo struct {
 	terraform *terraformcli.CLI
 }
 
-// run performs the steps in order; each says what it is about to do and what came of it.
+// run performs the steps in order and prints what each is about to do and its result.
 func (d *demo) run(ctx context.Context) error {
 	cli, err := terraformcli.Find()
 	if err != nil {
@@ -81,7 +82,7 @@ func (d *demo) sayf(format string, args ...any) {
 	_, _ = fmt.Fprintf(d.out, "  "+format+"\n", args...)
 }
 
-// close stops the servers; it is safe at any step.
+// close stops the servers; it may be called after any step.
 func (d *demo) close() {
 	if d.webhooks != nil {
 		d.webhooks.close()
@@ -210,7 +211,7 @@ func (d *demo) hangUp(ctx context.Context) error {
 	return nil
 }
 
-// control asks the emulator's control API, as one would with curl.
+// control calls the emulator's control API, as one would with curl.
 func (d *demo) control(ctx context.Context, method, path string, body, answer any) error {
 	encoded, err := json.Marshal(body)
 	if err != nil {

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command tutorial performs Vonage's tutorial "retrieve conversation details" for real: the real terraform CLI, the
-// provider built from this tree and HTTP in between. Only Vonage itself is played, by the emulator.
+// Command tutorial runs Vonage's tutorial "retrieve conversation details" with the real terraform CLI, the provider
+// built from this source tree, and HTTP between them. Only Vonage itself is emulated.
 package main
 
 import (
@@ -19,7 +19,7 @@ func main() {
 	dir := flag.String("dir", "", "work directory; it is removed at the end (default: a new temporary one)")
 	flag.Parse()
 
-	// One signal ends the demo in order; a second one would only get in the way of the cleaning up.
+	// One signal ends the demo cleanly; a second one must not interrupt the cleanup.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 
@@ -33,7 +33,7 @@ func main() {
 	}
 }
 
-// run performs the tutorial in dir and removes dir, whatever happens.
+// run performs the tutorial in dir and removes dir in any case.
 func run(ctx context.Context, dir string) (err error) {
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "vonage-tutorial-"); err != nil {

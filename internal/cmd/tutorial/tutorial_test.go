@@ -20,10 +20,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// lastStep is the number of the last step; the test of the whole demo notices when it is no longer true.
+// lastStep is the number of the last step; the test of the whole demo fails if it is wrong.
 const lastStep = 8
 
-// TestTutorial runs the program as `make demo` does, to its end and interrupted at each step.
+// TestTutorial runs the program as `make demo` does: once to its end, and once per step with an interrupt there.
 func TestTutorial(t *testing.T) {
 	t.Parallel()
 
@@ -77,8 +77,8 @@ func TestTutorial(t *testing.T) {
 	}
 }
 
-// perform runs the program with an empty temporary directory, shows it every line as it is printed, and demands that
-// nothing is left: no file in that directory, no process that works there.
+// perform runs the program with an empty temporary directory, passes every printed line to watch, and requires that
+// nothing is left behind: no file in that directory, and no process using it.
 func perform(t *testing.T, program string, watch func(line string, process *os.Process)) (string, error) {
 	t.Helper()
 	dir := t.TempDir()
@@ -116,7 +116,7 @@ func perform(t *testing.T, program string, watch func(line string, process *os.P
 	return output.String(), err
 }
 
-// processesIn lists the processes that mention dir on their command line; where there is no /proc, there is no list.
+// processesIn lists the processes that have dir on their command line. It returns none on systems without /proc.
 func processesIn(t *testing.T, dir string) []string {
 	t.Helper()
 	files, err := filepath.Glob("/proc/[0-9]*/cmdline")

@@ -11,8 +11,8 @@ import (
 	"sync"
 )
 
-// webhooks is the tutorial's webhook server: it answers calls with an NCCO that connects them, and remembers what
-// Vonage told it.
+// webhooks is the tutorial's webhook server: it answers calls with an NCCO that connects them, and records the requests
+// from Vonage.
 type webhooks struct {
 	server   *httptest.Server
 	ncco     string
@@ -50,7 +50,7 @@ func (w *webhooks) close() {
 func (w *webhooks) handleAnswer(rw http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	received := answer{conversation: query.Get("conversation_uuid"), region: query.Get("region_url")}
-	// The four fields that the tutorial's own log shows.
+	// The four fields that the tutorial prints, too.
 	for _, name := range []string{"from", "to", "uuid", "conversation_uuid"} {
 		received.fields = append(received.fields, field{name, query.Get(name)})
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// settings are what the command line asks for.
+// settings are the options from the command line.
 type settings struct {
 	listen  string
 	options emulator.Options
@@ -43,7 +43,7 @@ While it runs, the control API simulates callers, faults and the dashboard. It n
 Flags:
 `
 
-// parse reads the command line; -help explains it on stderr and is flag.ErrHelp.
+// parse parses the command line; for -help it prints the usage to stderr and returns flag.ErrHelp.
 func parse(arguments []string, stderr io.Writer) (settings, error) {
 	var (
 		parsed         settings
@@ -81,7 +81,7 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	return parsed, parsed.complete(seed, variants)
 }
 
-// complete reads what flags refer to, and checks what they say.
+// complete reads the files that flags name and validates the values.
 func (s *settings) complete(seedFile, variants string) error {
 	if s.options.RateLimits != "off" && s.options.RateLimits != "documented" {
 		return fmt.Errorf("-rate-limits is %q: use off or documented", s.options.RateLimits)

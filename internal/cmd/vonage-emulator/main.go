@@ -32,7 +32,7 @@ func main() {
 	}
 }
 
-// run serves until the context ends. The first line on stdout is JSON that says where and for whom.
+// run serves until ctx ends. It first writes a line of JSON with the URL and the account's credentials to stdout.
 func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) error {
 	wanted, err := parse(arguments, stderr)
 	if err != nil {
@@ -63,7 +63,8 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	}
 }
 
-// reachable is where to find what listens at an address: a client on this machine for what listens everywhere.
+// reachable returns the address at which a client on this machine can reach a server that listens on address, which may
+// be the unspecified one.
 func reachable(address string) string {
 	everywhere, err := netip.ParseAddrPort(address)
 	if err != nil || !everywhere.Addr().IsUnspecified() {

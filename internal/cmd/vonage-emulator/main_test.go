@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// The first line says where and for whom; the account is served until the signal, and the end is clean.
+// The first line has the URL and credentials; the account is served until the signal, and the shutdown is clean.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())
@@ -62,7 +62,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// The provider takes http:// only to a machine of one's own, which "everywhere" is not.
+// The provider allows http:// only for loopback addresses, and the unspecified address is not one.
 func TestAddressOfEverywhere(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]string{

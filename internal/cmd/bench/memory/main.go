@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command memory is the provider with Vonage inside: its transport answers from the account in the file that
-// VONAGE_BENCH_ACCOUNT names, without a network. What it takes for a plan is what no provider could save.
+// Command memory is the provider with the API built in: its transport answers from the account in the file
+// VONAGE_BENCH_ACCOUNT, without a network. The time of its plan is the minimum that the provider's own work and
+// Terraform take.
 package main
 
 import (
@@ -17,14 +18,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
-// transport answers from the emulator's handler, in the caller's goroutine.
+// transport serves requests with the emulator's handler, in the caller's goroutine.
 type transport struct{ vonage http.Handler }
 
 func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	received := req.Clone(req.Context())
 	received.RequestURI = req.URL.RequestURI()
 	if received.Body == nil {
-		received.Body = http.NoBody // a server's request always has one
+		received.Body = http.NoBody // an http.Handler expects a non-nil body
 	}
 	recorder := httptest.NewRecorder()
 	t.vonage.ServeHTTP(recorder, received)
