@@ -61,7 +61,7 @@ func TestApplicationListEnds(t *testing.T) {
 	}
 }
 
-// An application that is on no page passes for deleted, and one of which half is missing for changed.
+// An application on no page would look deleted, and an incomplete one changed.
 func TestApplicationListRefusesHalf(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{

@@ -15,8 +15,8 @@ import (
 
 const applicationID = "1b1b1b1b-0000-4000-8000-000000000001"
 
-// full is an application as the API returned one (the shape in the Python SDK's fixtures), with what this client does not
-// model at every level.
+// full is an application as the API returned it (the shape in the Python SDK's fixtures), with members at every level
+// that this client does not model.
 const full = `{"id":"1b1b1b1b-0000-4000-8000-000000000001","name":"My Server Demo",
  "keys":{"public_key":"PUBLIC","rotation":"manual"},
  "privacy":{"improve_ai":true,"share":1},
@@ -106,7 +106,7 @@ func TestApplicationCreate(t *testing.T) {
 		t.Errorf("Create gave %+v", got)
 	}
 	if timeout := got.Capabilities.Voice.Webhooks.AnswerURL.ConnectTimeout; timeout == nil || *timeout != 1000 {
-		t.Errorf("the default the server filled in is lost: %v", timeout)
+		t.Errorf("the default that the server filled in is missing: %v", timeout)
 	}
 	request := vonageAPI.requests()[0]
 	if request.Method != http.MethodPost || request.Path != "/v2/applications" || request.ContentType != "application/json" {
@@ -136,7 +136,7 @@ func TestApplicationWithoutCapabilitiesIsSentAsObject(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Keys.PublicKey != public {
-		t.Error("the key the answer left out is lost")
+		t.Error("the key that the answer omits is missing")
 	}
 	sameJSON(t, vonageAPI.requests()[0].Body, `{"name":"bare","keys":{"public_key":`+quote(public)+`},"capabilities":{}}`)
 }
@@ -156,7 +156,7 @@ func TestApplicationUpdateKeepsWhatIsNotModelled(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.ID != applicationID || got.Keys.PublicKey != "PUBLIC" || !*got.Privacy.ImproveAI {
-		t.Errorf("what PUT left out of its answer is not as sent: %+v", got)
+		t.Errorf("members that the answer to PUT omits differ from what was sent: %+v", got)
 	}
 	requests := vonageAPI.requests()
 	if requests[1].Method != http.MethodPut || requests[1].Path != "/v2/applications/"+applicationID {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// benchmarkApplication is an application with most that it can have.
+// benchmarkApplication is an application with most of the possible settings.
 const benchmarkApplication = `{"id":"a","name":"n","keys":{"public_key":"-----BEGIN PUBLIC KEY-----"},"privacy":{"improve_ai":true},
  "capabilities":{"voice":{"webhooks":{"answer_url":{"address":"https://h/a","http_method":"GET","connect_timeout":1000},
   "event_url":{"address":"https://h/e","http_method":"POST","socket_timeout":10000}},"signed_callbacks":true,"conversations_ttl":48},

@@ -48,7 +48,7 @@ func TestPlaceCall(t *testing.T) {
 	}
 }
 
-// One call is like another: a POST that may have been carried out is not sent again, and there is nothing to look for.
+// Calls are indistinguishable: a POST that may have been carried out is not repeated, and nothing is looked up.
 func TestPlaceCallThatWasCutOff(t *testing.T) {
 	t.Parallel()
 	for name, open := range map[string]answer{
@@ -75,7 +75,7 @@ func TestPlaceCallThatWasCutOff(t *testing.T) {
 	}
 }
 
-// What certainly was not carried out is sent again, or refused for what it is.
+// A request that certainly was not carried out is retried, or its refusal is returned.
 func TestPlaceCallThatWasNotCarriedOut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// roundTrip is a transport in memory.
+// roundTrip is an in-memory transport.
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
@@ -44,8 +44,8 @@ func (a askedToken) Token(context.Context) (string, error) {
 	return "", nil
 }
 
-// TestClientAsksForCredentialsAsNeeded: the account once it is needed and again only after an error, whose type reaches
-// the caller; a token for every attempt.
+// TestClientAsksForCredentialsAsNeeded: the account is resolved on first use and again only after an error, whose
+// type reaches the caller; a token is requested for every attempt.
 func TestClientAsksForCredentialsAsNeeded(t *testing.T) {
 	t.Parallel()
 	var attempts, accounts atomic.Int32
@@ -91,7 +91,7 @@ type missingError struct{}
 
 func (*missingError) Error() string { return "no api_secret" }
 
-// TestClientNeverRetriesWrongCredentials: an account is locked out by those who insist.
+// TestClientNeverRetriesWrongCredentials: repeated attempts could lock the account.
 func TestClientNeverRetriesWrongCredentials(t *testing.T) {
 	t.Parallel()
 	var attempts atomic.Int32

@@ -22,7 +22,7 @@ const (
 	asForm = "application/x-www-form-urlencoded"
 )
 
-// wired is one operation of the client: the answers it gets, what it made of them, and all that it sent for them.
+// wired is one operation of the client: the answers it gets, its expected result, and every request it must send.
 type wired struct {
 	answers []answer
 	call    func(context.Context, *vonage.Client) (any, error)
@@ -41,8 +41,8 @@ func collect[T any](items iter.Seq2[T, error]) (any, error) {
 	return all, nil
 }
 
-// wire has every operation, as the Application API 2.4.1, the Numbers API 1.1.0, the Conversation API 5.5.1 and the
-// Voice API 1.10.0 describe it.
+// wire returns every operation, as the Application API 2.4.1, the Numbers API 1.1.0, the Conversation API 5.5.1 and
+// the Voice API 1.10.0 describe it.
 func wire(t *testing.T) map[string]wired {
 	t.Helper()
 	public := publicPEM(t, testKey())
@@ -206,7 +206,7 @@ func wire(t *testing.T) map[string]wired {
 			},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
 				got, err := c.Conversations.Get(ctx, vonage.ConversationQuery{ID: "CON-1"})
-				got.Raw = nil // the document as it came
+				got.Raw = nil // the document as received
 				return got, err
 			},
 			vonage.Conversation{
@@ -221,7 +221,7 @@ func wire(t *testing.T) map[string]wired {
 	}
 }
 
-// Every operation sends what its API wants, and understands the answer.
+// TestEveryCallOnTheWire: every operation sends exactly what its API expects, and decodes the answer.
 func TestEveryCallOnTheWire(t *testing.T) {
 	t.Parallel()
 	for name, test := range wire(t) {
@@ -249,7 +249,7 @@ func TestEveryCallOnTheWire(t *testing.T) {
 	}
 }
 
-// A new operation has to be among them.
+// TestEveryCallIsPinned fails for an operation that wire does not cover.
 func TestEveryCallIsPinned(t *testing.T) {
 	t.Parallel()
 	pinned := wire(t)

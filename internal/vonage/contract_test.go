@@ -11,7 +11,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// The whole body of a new application, property by property, as the Application API 2.4.1 spells them.
+// TestApplicationBodyHasEveryProperty pins the whole body of a new application, property by property, as the
+// Application API 2.4.1 spells them.
 func TestApplicationBodyHasEveryProperty(t *testing.T) {
 	t.Parallel()
 	public := publicPEM(t, testKey())
@@ -60,8 +61,8 @@ func TestApplicationBodyHasEveryProperty(t *testing.T) {
 	  "vbc":{}}}`)
 }
 
-// mustBeWhole fails for a field that is left at its zero value, and so would not show in a body: a new field has to be
-// pinned, too.
+// mustBeWhole fails for a field left at its zero value, which would be missing from the body: new fields must be
+// pinned too.
 func mustBeWhole(t *testing.T, at string, value reflect.Value) {
 	t.Helper()
 	if value.Kind() == reflect.Pointer {
@@ -76,7 +77,7 @@ func mustBeWhole(t *testing.T, at string, value reflect.Value) {
 		case !inside.IsZero():
 			mustBeWhole(t, name, inside)
 		case name == "application.ID", name == "application.Keys.PrivateKey": // never sent
-		case value.Type() == reflect.TypeFor[vonage.Webhook]() && field.Type == reflect.TypeFor[*int64](): // timeouts are voice's alone
+		case value.Type() == reflect.TypeFor[vonage.Webhook]() && field.Type == reflect.TypeFor[*int64](): // only voice has timeouts
 		default:
 			t.Errorf("%s is not set, so that its property is not pinned", name)
 		}

@@ -124,7 +124,7 @@ func TestConversationMembersInParallelButBounded(t *testing.T) {
 				}
 			}
 			mu.Unlock()
-			<-full // nobody is answered before as many as allowed are here
+			<-full // holds every answer until the allowed number of requests is in flight
 			mu.Lock()
 			inFlight--
 			mu.Unlock()

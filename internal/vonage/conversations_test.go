@@ -29,7 +29,7 @@ func tutorial(t *testing.T) string {
 	return string(document)
 }
 
-// tutorialConversation is every value of the document in Vonage's tutorial "retrieve conversation details".
+// tutorialConversation returns every value of the document in Vonage's tutorial "retrieve conversation details".
 func tutorialConversation(raw string) vonage.Conversation {
 	phone := func(number string) *vonage.Endpoint {
 		return &vonage.Endpoint{Type: new("phone"), Number: new(number)}
@@ -87,7 +87,7 @@ func TestConversationWithEmbeddedMembers(t *testing.T) {
 	}
 }
 
-// paths is a Vonage that answers by path and query, in parallel.
+// paths is a server that answers by path and query, so requests may come in parallel.
 type paths struct {
 	t       *testing.T
 	answers map[string]answer

@@ -24,7 +24,7 @@ var (
 	refused = answer{err: &net.OpError{Op: "dial", Err: errors.New("connection refused")}}
 )
 
-// listed is a list of applications; each is written as "id name key".
+// listed returns a list of applications; each argument is "id name key".
 func listed(applications ...string) answer {
 	var entries []string
 	for _, application := range applications {
@@ -34,8 +34,8 @@ func listed(applications ...string) answer {
 	return ok(`{"total_pages":1,"_embedded":{"applications":[` + strings.Join(entries, ",") + `]}}`)
 }
 
-// TestCreateThatWasCutOff: whatever leaves it open whether an application was made, there is one POST, and the answer is
-// in the list.
+// TestCreateThatWasCutOff: if it is unclear whether an application was created, the client sends no second POST and
+// looks for the application in the list.
 func TestCreateThatWasCutOff(t *testing.T) {
 	t.Parallel()
 	public, other := publicPEM(t, testKey()), publicPEM(t, otherKey())
@@ -110,7 +110,7 @@ func TestCreateThatWasCutOffIsLookedForAgain(t *testing.T) {
 	}
 }
 
-// TestCreateThatDidNothing: an application that cannot have been made is not looked for, and may be sent again.
+// TestCreateThatDidNothing: an application that cannot have been created is not looked for, and may be sent again.
 func TestCreateThatDidNothing(t *testing.T) {
 	t.Parallel()
 	public := publicPEM(t, testKey())
@@ -146,7 +146,8 @@ func TestCreateThatDidNothing(t *testing.T) {
 	}
 }
 
-// TestCreateAdoptsNobodyElses: a key that the user provides can be on applications that somebody manages already.
+// TestCreateAdoptsNobodyElses: several applications can share a key that the user provides, so Create must not adopt
+// one that is already managed.
 func TestCreateAdoptsNobodyElses(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -167,7 +168,8 @@ func TestCreateAdoptsNobodyElses(t *testing.T) {
 	})
 }
 
-// TestCreateCancelled: before the POST everything stops; after it the outcome is found out all the same.
+// TestCreateCancelled: before the POST, cancelling stops everything; after it, the outcome is determined
+// nevertheless.
 func TestCreateCancelled(t *testing.T) {
 	t.Parallel()
 	public := publicPEM(t, testKey())

@@ -17,15 +17,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// emulated is an account on the emulator, without a network, for tests whose clock is a bubble's.
+// emulated is an account on an emulator without a network, for tests with synctest's fake clock.
 type emulated struct {
 	*emulator.Emulator
 
 	client *vonage.Client
 }
 
-// newEmulated starts an account with Vonage's documented limits, and a client that keeps to limits or, by default, to
-// none.
+// newEmulated returns an account and a client that keeps to the given limits. Unless limits is zero, the account
+// enforces Vonage's documented limits.
 func newEmulated(t *testing.T, limits vonage.RequestsPerSecond) emulated {
 	t.Helper()
 	options := emulator.Options{Latency: 20 * time.Millisecond}
@@ -81,7 +81,7 @@ func (e emulated) seedApplications(t *testing.T, n int) {
 	}
 }
 
-// called counts the calls with a method and demands that none was one too many for the limits.
+// called returns the number of calls with a method and fails if any call was throttled.
 func (e emulated) called(t *testing.T, method string) (calls int) {
 	t.Helper()
 	for _, request := range e.Requests() {
@@ -95,7 +95,7 @@ func (e emulated) called(t *testing.T, method string) (calls int) {
 	return calls
 }
 
-// inParallel does n things, ten at a time and in order, as Terraform does.
+// inParallel calls do n times, ten at a time and in order, as Terraform does.
 func inParallel(n int, do func(i int)) {
 	next := make(chan int)
 	var workers sync.WaitGroup
@@ -113,7 +113,7 @@ func inParallel(n int, do func(i int)) {
 	workers.Wait()
 }
 
-// TestRefreshCostsPages: 2·min(N, P)+1 calls, whoever reads what; fewer where it is promised.
+// TestRefreshCostsPages: reading costs at most 2·min(N, P)+1 calls, or fewer where the documentation promises fewer.
 func TestRefreshCostsPages(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -163,7 +163,7 @@ func TestRefreshCostsPages(t *testing.T) {
 						}
 					})
 					calls, took, promised := e.called(t, http.MethodGet), time.Since(start), test.calls
-					if family == "applications" { // their limit is too high for readers to queue while page 1 is read
+					if family == "applications" { // high limits: readers do not queue while page 1 is read
 						promised = max(promised, min(test.managed, 2*min(test.managed, (test.account+99)/100)+1))
 					}
 					t.Logf("%d calls in %s", calls, took)
@@ -176,7 +176,8 @@ func TestRefreshCostsPages(t *testing.T) {
 	}
 }
 
-// TestLinksAtTheLimit: 1,000 numbers are linked at 90 % or more of the rate that Vonage allows, and nothing is throttled.
+// TestLinksAtTheLimit: 1,000 numbers are linked at 90 % or more of the rate that Vonage allows, and no call is
+// throttled.
 func TestLinksAtTheLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -207,7 +208,7 @@ func TestLinksAtTheLimit(t *testing.T) {
 	})
 }
 
-// TestWritesToOneNumber that are made at the same time each keep what the others wrote.
+// TestWritesToOneNumber: concurrent writes each keep what the others wrote.
 func TestWritesToOneNumber(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

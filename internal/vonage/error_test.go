@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// TestErrorsOfEveryFamily reads each style of refusal that the specifications and SDKs of Vonage show.
+// TestErrorsOfEveryFamily decodes each error format that the specifications and SDKs of Vonage show.
 func TestErrorsOfEveryFamily(t *testing.T) {
 	t.Parallel()
 	const unexplained = "Vonage answered without an explanation: HTTP "
@@ -105,7 +105,7 @@ func TestErrorsOfEveryFamily(t *testing.T) {
 	}
 }
 
-// TestErrorCodeInsideAnotherDocument: the words may also stand in a document that is none of the Numbers API's.
+// TestErrorCodeInsideAnotherDocument: an "error-code" member in another document is not a refusal of the Numbers API.
 func TestErrorCodeInsideAnotherDocument(t *testing.T) {
 	t.Parallel()
 	_, client := newScript(t, ok(`{"id":"A","name":"my \"error-code\" app"}`), ok(`{"id":"A","name":"n","error-code":"200"}`))

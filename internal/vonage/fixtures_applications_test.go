@@ -62,7 +62,7 @@ func TestCapturedApplications(t *testing.T) {
 				VBC:    &vonage.VBC{},
 			},
 		},
-		// The misspelt timeout and the payments are of other times; they are no part of the model.
+		// The misspelt timeout and the payments are obsolete and not part of the model.
 		"application_retired_fields": {
 			ID: "78d335fa323d01149c3dd6f0d48968cf", Name: "My Application", Privacy: improveAI(true),
 			Capabilities: vonage.Capabilities{
@@ -107,7 +107,7 @@ func TestCapturedVideoApplication(t *testing.T) {
 	}
 }
 
-// Applications made long ago have no timeouts, another TTL, or no webhooks at all.
+// Old applications have no timeouts, a different TTL, or no webhooks at all.
 func TestCapturedApplicationLists(t *testing.T) {
 	t.Parallel()
 	ofAge := func(id, name string, improve bool, ttl int64, webhooks vonage.VoiceWebhooks) vonage.Application {

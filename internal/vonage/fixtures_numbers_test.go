@@ -21,7 +21,7 @@ func TestCapturedNumbers(t *testing.T) {
 				ApplicationID: "29f769u7-7ce1-46c9-ade3-f2dedee4fr4t",
 			},
 		},
-		// Before there was app_id, the link was in the callbacks alone.
+		// Before app_id existed, only the callbacks contained the link.
 		"numbers_linked_before_app_id": {{
 			Country: "GB", MSISDN: "447700900000", Type: "mobile-lvn", Features: []string{"VOICE", "SMS"},
 			SMSWebhookURL: "https://example.com/webhooks/inbound-sms", ApplicationID: "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",

@@ -18,13 +18,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// testdata/captured has answers of the real API as the tests of public SDKs show them, each with its source. They are
-// facts, re-typed: where a source has the answer to a write, it may stand here as that to a read, which has the same shape
-// but for the private key. What a client has to ask to get them is ours.
+// testdata/captured contains answers of the real API as the tests of public SDKs show them, each with its source.
+// They are re-typed facts: the answer to a write may appear here as the answer to a read, which has the same shape
+// except for the private key. The requests that lead to them are our own.
 
 // capture is one file of testdata/captured.
 type capture struct {
-	Source    string     `json:"source"` // URL of a repository and a path within, or of an issue
+	Source    string     `json:"source"` // URL of a repository and a path in it, or of an issue
 	Exchanges []exchange `json:"exchanges"`
 
 	t     *testing.T
@@ -39,7 +39,7 @@ type exchange struct {
 	Answer  json.RawMessage `json:"answer"`
 }
 
-// replay gives a client for which Vonage answers as in a file. Every exchange has to take place, once.
+// replay returns a client of a server that answers as the file says. Every exchange must take place exactly once.
 func replay(t *testing.T, name string) *vonage.Client {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "captured", name+".json"))
@@ -51,14 +51,14 @@ func replay(t *testing.T, name string) *vonage.Client {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(c.Source, "https://github.com/Vonage/") || len(c.Exchanges) == 0 {
-		t.Fatalf("%s names no source, or nothing that was asked", name)
+		t.Fatalf("%s has no source or no exchanges", name)
 	}
 	server := httptest.NewServer(c)
 	t.Cleanup(func() {
 		server.Close()
 		for _, exchange := range c.Exchanges {
 			if c.asked[exchange.Request] != 1 {
-				t.Errorf("%s was asked %d times", exchange.Request, c.asked[exchange.Request])
+				t.Errorf("%s was requested %d times", exchange.Request, c.asked[exchange.Request])
 			}
 		}
 	})
@@ -80,11 +80,11 @@ func (c *capture) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	c.t.Errorf("asked %s", wanted)
+	c.t.Errorf("unexpected request %s", wanted)
 	w.WriteHeader(http.StatusTeapot)
 }
 
-// first takes as many items as a captured page has: a client that wants more asks for pages nobody captured.
+// first returns as many items as a captured page has: the client would request further pages, which are not captured.
 func first[T any](t *testing.T, count int, pages iter.Seq2[T, error]) []T {
 	t.Helper()
 	var items []T
@@ -99,13 +99,13 @@ func first[T any](t *testing.T, count int, pages iter.Seq2[T, error]) []T {
 	return items
 }
 
-// all takes every item.
+// all returns every item.
 func all[T any](t *testing.T, pages iter.Seq2[T, error]) []T {
 	t.Helper()
 	return first(t, -1, pages)
 }
 
-// Every captured answer is replayed by a test here.
+// TestEveryCaptureIsReplayed fails for a captured file that no test replays.
 func TestEveryCaptureIsReplayed(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/captured/*.json")

@@ -21,10 +21,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// reading reads everything of one API from a Vonage that gives one answer to every request.
+// reading calls every operation of one API on a server that gives the same answer to every request.
 type reading func(t *testing.T, client *vonage.Client, body string)
 
-// answers is how many times such a Vonage gives its answer, which may name another page for ever. Then it has nothing.
+// answers limits how often the server gives its answer, because the answer may link to a next page endlessly. Every
+// answers-th answer is an empty object.
 const answers = 12
 
 func (r reading) from(t *testing.T, status int, body string) {
@@ -34,7 +35,7 @@ func (r reading) from(t *testing.T, status int, body string) {
 			t.Logf("by HTTP %d %s", status, body)
 		}
 	}()
-	synctest.Test(t, func(t *testing.T) { // waits take no time
+	synctest.Test(t, func(t *testing.T) { // fake clock, so that waits take no time
 		asked := 0
 		r(t, vonage.New(vonage.Config{
 			APIURL: "https://api.example", RESTURL: "https://rest.example", Token: token("T"),
@@ -50,7 +51,7 @@ func (r reading) from(t *testing.T, status int, body string) {
 	})
 }
 
-// fuzz: no answer whatsoever makes a reader panic, or gives half an object.
+// fuzz checks that no answer makes an operation panic or return an incomplete object.
 func (r reading) fuzz(f *testing.F, documents ...string) {
 	f.Helper()
 	for _, document := range append(documents, `{}`, `[]`, `null`, ``, `"`, "\xff", failed, success) {
@@ -65,7 +66,7 @@ func (r reading) fuzz(f *testing.F, documents ...string) {
 	})
 }
 
-// survives is fuzz for all that is a little wrong with some documents.
+// survives runs the checks of fuzz on slightly malformed variants of the documents.
 func (r reading) survives(t *testing.T, documents ...string) {
 	t.Helper()
 	for _, document := range documents {
@@ -75,7 +76,7 @@ func (r reading) survives(t *testing.T, documents ...string) {
 	}
 }
 
-// half fails the test when there is an error and a value, or neither an error nor the object that was asked for.
+// half fails the test if a call returned both a value and an error, or no error but not the requested object.
 func half(t *testing.T, value any, id, want string, err error) {
 	t.Helper()
 	if err != nil && !reflect.ValueOf(value).IsZero() {
@@ -86,8 +87,8 @@ func half(t *testing.T, value any, id, want string, err error) {
 	}
 }
 
-// halfList fails the test when an entry has no id, comes with an error or after one, or when an answer that counts some
-// entries is taken for an empty list.
+// halfList fails the test if an entry has no id, comes with or after an error, or if an answer with a positive count
+// is taken for an empty list.
 func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, body string, counts ...string) {
 	t.Helper()
 	entries, failed := 0, false
@@ -99,7 +100,7 @@ func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, 
 			half(t, entry, "", "", err)
 			failed = true
 		case id(entry) == "":
-			t.Errorf("%+v is on the list", entry)
+			t.Errorf("list entry without an id: %+v", entry)
 		}
 		if entries++; entries > 1000 {
 			return
@@ -109,19 +110,19 @@ func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, 
 		return
 	}
 	if strings.TrimSpace(body) == "null" {
-		t.Error("an answer that is null is an empty list")
+		t.Error("null was taken for an empty list")
 	}
 	for _, name := range counts {
 		if count, err := strconv.Atoi(string(members(body)[name])); err == nil && count > 0 {
-			t.Errorf("a list of %v is empty", count)
+			t.Errorf("an answer that counts %v entries was taken for an empty list", count)
 		}
 	}
 }
 
-// members are those of an answer that are not null.
+// members returns the members of an answer that are not null.
 func members(body string) map[string]json.RawMessage {
 	var members map[string]json.RawMessage
-	_ = json.Unmarshal([]byte(body), &members) // what is no object has none
+	_ = json.Unmarshal([]byte(body), &members) // a body that is not an object has no members
 	maps.DeleteFunc(members, func(_ string, value json.RawMessage) bool { return string(value) == "null" })
 	return members
 }
@@ -132,7 +133,7 @@ func readApplications(t *testing.T, client *vonage.Client, body string) {
 	application, err := client.Applications.Get(ctx, applicationID)
 	half(t, application, application.ID, applicationID, err)
 	if err == nil && members(body)["name"] == nil {
-		t.Error("an application without a name")
+		t.Error("an application without a name was accepted")
 	}
 	halfList(t, client.Applications.List(ctx), func(a vonage.Application) string { return a.ID }, body, "total_items")
 	want := vonage.Application{Name: "n", Keys: vonage.Keys{PublicKey: publicPEM(t, testKey())}}
@@ -150,11 +151,11 @@ const (
 	applicationList = `{"page_size":100,"page":1,"total_items":1,"total_pages":1,"_embedded":{"applications":[
 	 {"id":"A","name":"n","keys":{"public_key":"K"},"capabilities":{"voice":{"webhooks":{"answer_url":{"address":"https://a"}}}}}]},
 	 "_links":{"next":{"href":"/v2/applications?page=2"}}}`
-	// anyNumber is the answer to a list and to a change at once.
+	// anyNumber answers both a list and a change.
 	anyNumber = `{"error-code":"200","count":1,"numbers":[{"country":"GB","msisdn":"447700900001","type":"mobile-lvn","cost":"0.83",
 	 "initialPrice":1,"features":["VOICE","SMS"],"limitations":[{"feature":"SMS","type":"OUTBOUND","reach":"DOMESTIC"}],
 	 "moHttpUrl":"https://h","voiceCallbackType":"app","voiceCallbackValue":"A","app_id":"A"}]}`
-	// anyConversation is that to a conversation, to its members and to one member.
+	// anyConversation answers a conversation, its members and one member.
 	anyConversation = `{"id":"CON-1","name":"N","state":"active","sequence_number":"12","timestamp":{"created":"2026-01-01T00:00:00.000Z"},
 	 "properties":{"ttl":60,"video":false,"custom_data":{"a":"text","b":{"c":1}}},"_links":{"next":{"href":"?cursor=a"}},
 	 "_embedded":{"members":[{"id":"CON-1"}],"user":{"id":"USR-1"}},"initiator":{"joined":{"is_system":false}},
@@ -187,7 +188,7 @@ func readNumbers(t *testing.T, client *vonage.Client, body string) {
 	halfList(t, client.Numbers.List(ctx, vonage.ListNumbersOptions{}), func(n vonage.Number) string { return n.Country + n.MSISDN }, body, "count")
 	for offer, err := range client.Numbers.Search(ctx, vonage.SearchNumbersOptions{Country: "GB"}) {
 		if err == nil && (offer.Country == "" || offer.MSISDN == "") {
-			t.Errorf("%+v is on offer", offer)
+			t.Errorf("offer without a country or an msisdn: %+v", offer)
 		}
 	}
 	offer, err := client.Numbers.Offer(ctx, number)
@@ -199,14 +200,14 @@ func readNumbers(t *testing.T, client *vonage.Client, body string) {
 	})
 	half(t, updated, updated.Key().String()+" of "+updated.ApplicationID, number.String()+" of B", err)
 	if err != nil && !asked(err) {
-		t.Errorf("what was read cannot be written again: %v", err)
+		t.Errorf("the settings that were read cannot be written back: %v", err)
 	}
 	bought, _, err := client.Numbers.Buy(ctx, vonage.AvailableNumber{Country: number.Country, MSISDN: number.MSISDN}, "")
 	half(t, bought, bought.Key().String(), number.String(), err)
 	_ = client.Numbers.Cancel(ctx, number, "")
 }
 
-// asked tells an error of the API's from one that the client itself has about what it is to send.
+// asked reports whether err resulted from a request, rather than from the client's validation of its arguments.
 func asked(err error) bool {
 	refusal, unknown := new(vonage.Error), new(vonage.UnknownOutcomeError)
 	return errors.As(err, &refusal) || errors.As(err, &unknown) || vonage.IsNotFound(err) || vonage.IsUnreadable(err) ||
@@ -232,7 +233,7 @@ func readConversations(t *testing.T, client *vonage.Client, _ string) {
 		}
 		for _, member := range conversation.Members {
 			if member.ID == "" {
-				t.Error("a member without an id")
+				t.Error("a member without an id was accepted")
 			}
 		}
 	}
@@ -266,7 +267,7 @@ func TestCallReadersSurviveOddAnswers(t *testing.T) {
 	reading(readCalls).survives(t, anyCall)
 }
 
-// readRefusal: whatever stands in a refusal, the error is one of Vonage's and says something.
+// readRefusal checks that any refusal results in an *Error with a message.
 func readRefusal(t *testing.T, client *vonage.Client, _ string) {
 	t.Helper()
 	_, err := client.Calls.Get(t.Context(), "CALL")
@@ -275,7 +276,7 @@ func readRefusal(t *testing.T, client *vonage.Client, _ string) {
 		t.Errorf("%T: %v", err, err)
 	}
 	if vonage.IsNotFound(err) && refusal.Status != http.StatusNotFound {
-		t.Errorf("HTTP %d says that something is not there", refusal.Status)
+		t.Errorf("IsNotFound holds for HTTP %d", refusal.Status)
 	}
 }
 

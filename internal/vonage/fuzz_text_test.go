@@ -15,7 +15,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// FuzzMSISDN: what comes out is E.164 digits, all those that went in and in their order, and stays what it is.
+// FuzzMSISDN: an accepted number consists of the digits of the input, in order, is valid E.164 and normalizes to
+// itself.
 func FuzzMSISDN(f *testing.F) {
 	for _, seed := range []string{
 		"447700900001", "+44 7700 900001", "+1 (415) 555-0100", "+44 (0)7700 900001", "+44 ( 0 ) 7700 900001", "00447700900001",
@@ -41,7 +42,7 @@ func FuzzMSISDN(f *testing.F) {
 			return r
 		}, text)
 		if number != digits {
-			t.Errorf("of %q came %q", text, number)
+			t.Errorf("%q lost or gained digits: %q", text, number)
 		}
 		if strings.Contains(strings.Map(withoutSpace, text), "(0)") {
 			t.Errorf("%q, with a national trunk prefix, became the number %q", text, number)
@@ -59,7 +60,7 @@ func withoutSpace(r rune) rune {
 	return r
 }
 
-// pemSeeds are documents of every kind that is taken for a key, or might be.
+// pemSeeds returns documents of every kind that is, or might be, taken for a key.
 func pemSeeds(f *testing.F) []string {
 	f.Helper()
 	text, err := os.ReadFile("../acctest/testdata/test-only-key-0.pem")
@@ -88,7 +89,7 @@ func pemSeeds(f *testing.F) []string {
 	return seeds
 }
 
-// keyRefusals are all that is ever said of a text that is no key. A message that is not among them may hold a part of one.
+// keyRefusals are the only messages for a text that is not a key. Any other message might contain part of a key.
 var keyRefusals = []string{
 	"not a PEM document: it must begin with -----BEGIN … and end with -----END …",
 	"the private key is encrypted; decrypt it first, for example with openssl pkey",
@@ -101,8 +102,8 @@ var keyRefusals = []string{
 	"the public key is not an RSA key",
 }
 
-// FuzzPrivateKey: a text is a private key that can be written and read again, however its lines are broken, or an error
-// that holds none of it.
+// FuzzPrivateKey: a text is either a private key that survives encoding and parsing, however its lines are broken, or
+// yields an error that contains none of it.
 func FuzzPrivateKey(f *testing.F) {
 	for _, seed := range pemSeeds(f) {
 		f.Add(seed)
@@ -121,16 +122,16 @@ func FuzzPrivateKey(f *testing.F) {
 		}
 		for _, form := range []string{encoded, strings.ReplaceAll(encoded, "\n", `\n`), strings.ReplaceAll(text, "\n", `\n`)} {
 			if again, err := vonage.ParsePrivateKey(form); err != nil || !again.Equal(key) {
-				t.Errorf("%q became another key as %q: %v", text, form, err)
+				t.Errorf("%q encodes to a different key %q: %v", text, form, err)
 			}
 		}
 		if _, err := vonage.ParsePublicKey(text); err == nil {
-			t.Errorf("%q is a private and a public key", text)
+			t.Errorf("%q was accepted as a private and as a public key", text)
 		}
 	})
 }
 
-// FuzzPublicKey is the same of public keys.
+// FuzzPublicKey is FuzzPrivateKey for public keys.
 func FuzzPublicKey(f *testing.F) {
 	for _, seed := range pemSeeds(f) {
 		f.Add(seed)
@@ -149,7 +150,7 @@ func FuzzPublicKey(f *testing.F) {
 		}
 		for _, form := range []string{encoded, strings.ReplaceAll(encoded, "\n", `\n`), strings.ReplaceAll(text, "\n", `\n`)} {
 			if !vonage.SamePublicKey(text, form) {
-				t.Errorf("%q became another key as %q", text, form)
+				t.Errorf("%q encodes to a different key %q", text, form)
 			}
 		}
 	})

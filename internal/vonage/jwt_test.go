@@ -16,7 +16,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// clock is a time of day that a test sets.
+// clock is a clock that a test sets.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time

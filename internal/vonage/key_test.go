@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// aKey is one key for the whole file: making one takes 0.1 s.
+// aKey is a key for the whole file: generating one takes 0.1 s.
 var aKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 
 func testKey(t *testing.T) *rsa.PrivateKey {
@@ -57,14 +57,14 @@ func TestParsePrivateKeyForms(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if !got.Equal(key) {
-			t.Errorf("%s: another key came out", name)
+			t.Errorf("%s: parsed a different key", name)
 		}
 	}
 }
 
 func TestParsePrivateKeyRefusesWithoutEcho(t *testing.T) {
 	t.Parallel()
-	const secret = "c2VjcmV0IG1hdGVyaWFs" // what must not be in any message
+	const secret = "c2VjcmV0IG1hdGVyaWFs" // must not appear in any message
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)

@@ -16,12 +16,12 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// unread is a field that nobody models, of 8 KiB, in every object that these tests read.
+// unread is an 8 KiB member that no type models, in every object that these tests read.
 var unread = `"unread":"` + strings.Repeat("x", 8<<10) + `"`
 
-// TestMemoryIsLinear in what was read, and holds nothing else of the answers.
+// TestMemoryIsLinear: memory grows linearly with the objects read, and holds nothing else of the answers.
 //
-// It is not parallel: it looks at the heap, which all tests share.
+// The test is not parallel because it measures the heap, which all tests share.
 func TestMemoryIsLinear(t *testing.T) {
 	for name, test := range map[string]struct {
 		list func(first, n, of int) string
@@ -59,16 +59,16 @@ func TestMemoryIsLinear(t *testing.T) {
 			many := retained(t, 4000, test.list, test.read)
 			t.Logf("%d bytes for 1,000, %d for 4,000", few, many)
 			if each := many / 4000; each > len(unread)/8 {
-				t.Errorf("%d bytes are kept of each", each)
+				t.Errorf("%d bytes are retained per object", each)
 			}
 			if many > 5*few {
-				t.Errorf("%d bytes for 1,000 and %d for 4,000", few, many)
+				t.Errorf("%d bytes are retained of 1,000 objects and %d of 4,000: not linear", few, many)
 			}
 		})
 	}
 }
 
-// retained is what a client keeps in memory once it has read n objects one after the other.
+// retained returns the memory in bytes that a client keeps after reading n objects one after the other.
 func retained(t *testing.T, n int, list func(first, n, of int) string, read func(*vonage.Client, int) error) int {
 	t.Helper()
 	client := vonage.New(vonage.Config{
@@ -100,10 +100,10 @@ func retained(t *testing.T, n int, list func(first, n, of int) string, read func
 	return int(after) - int(before)
 }
 
-// heap is how many bytes are reachable.
+// heap returns the number of reachable bytes.
 func heap() uint64 {
 	runtime.GC()
-	runtime.GC() // the first may leave what has finalizers
+	runtime.GC() // the first run may leave objects with finalizers
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
 	return stats.HeapAlloc

@@ -30,10 +30,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// networkEnv names the origin that a process of its own is to call: Go reads the system's roots and the proxies once.
+// networkEnv names the variable with the origin that a child process calls. A child process is needed because Go
+// reads the system's root certificates and the proxy variables once per process.
 const networkEnv = "VONAGE_TEST_ORIGIN"
 
-// TestNetwork: which servers the client's own transport talks to, and through whom.
+// TestNetwork: which servers the client's own transport trusts, and which proxies it uses.
 func TestNetwork(t *testing.T) {
 	t.Parallel()
 	if origin := os.Getenv(networkEnv); origin != "" {
@@ -45,11 +46,11 @@ func TestNetwork(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		untrusted bool
-		newest    uint16 // the version of TLS that the server knows; 0 is the newest there is
+		newest    uint16 // the newest TLS version that the server supports; 0 is the newest of crypto/tls
 		proxy     bool
 		noProxy   string
-		fails     string // what the error says; "" is success
-		tunnels   int32  // through the proxy
+		fails     string // part of the error; "" means success
+		tunnels   int32  // tunnels opened through the proxy
 	}{
 		"a root of the system's":     {},
 		"TLS 1.2":                    {newest: tls.VersionTLS12},
@@ -79,7 +80,7 @@ func TestNetwork(t *testing.T) {
 				t.Errorf("%d tunnels through the proxy, not %d", n, test.tunnels)
 			}
 			if n := server.connections.Load(); test.untrusted && n != 1 {
-				t.Errorf("%d connections to a server that cannot prove who it is", n)
+				t.Errorf("%d connections to a server with an untrusted certificate", n)
 			}
 			if n := server.requests.Load(); (n > 0) != (test.fails == "") {
 				t.Errorf("the server received %d requests", n)
@@ -88,7 +89,7 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
-// callOnce is what the process of its own does.
+// callOnce runs in the child process and makes one call.
 func callOnce(t *testing.T, origin string) {
 	t.Helper()
 	client := vonage.New(vonage.Config{
@@ -103,7 +104,8 @@ func callOnce(t *testing.T, origin string) {
 	}
 }
 
-// callIn makes the call in a process with these variables and no others of its kind, and gives what it said.
+// callIn makes the call in a child process with exactly these proxy and certificate variables, and returns its
+// output.
 func callIn(t *testing.T, environment map[string]string, origin string) string {
 	t.Helper()
 	executable, err := os.Executable()
@@ -122,13 +124,14 @@ func callIn(t *testing.T, environment map[string]string, origin string) string {
 	return string(said)
 }
 
-// listener is a server with a certificate of its own, which is in the file root.
+// listener is a TLS server whose certificate is in the file root.
 type listener struct {
 	origin, root          string
 	connections, requests atomic.Int32
 }
 
-// startServer starts one at an address that is this machine's, and yet none of those that no proxy is used for.
+// startServer starts a server at an address of this machine that is not exempt from proxies, as loopback addresses
+// are.
 func startServer(t *testing.T, newest uint16) *listener {
 	t.Helper()
 	l := &listener{root: filepath.Join(t.TempDir(), "root.pem")}
@@ -138,7 +141,7 @@ func startServer(t *testing.T, newest uint16) *listener {
 	}))
 	server.TLS = &tls.Config{
 		Certificates: []tls.Certificate{newCertificate(t, l.root)},
-		MinVersion:   tls.VersionTLS10, // so that an old server can be played
+		MinVersion:   tls.VersionTLS10, // permits simulating an outdated server
 		MaxVersion:   newest,
 	}
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -177,7 +180,7 @@ func newCertificate(t *testing.T, file string) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{content}, PrivateKey: key}
 }
 
-// proxy is one that makes tunnels, and sees nothing of what goes through them.
+// proxy is a proxy that opens tunnels and cannot see their content.
 type proxy struct {
 	*httptest.Server
 

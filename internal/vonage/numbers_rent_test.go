@@ -41,8 +41,8 @@ func TestBuy(t *testing.T) {
 		target  string
 		calls   []string
 		bought  bool
-		problem string // in the error, which there is when this is not empty
-		unknown bool   // the error is an UnknownOutcomeError
+		problem string // part of the error; "" means success
+		unknown bool   // the error is an *UnknownOutcomeError
 	}{
 		"bought":                       {[]answer{ok(success)}, "", []string{"/number/buy"}, true, "", false},
 		"bought for a subaccount":      {[]answer{ok(success)}, "sub12345", []string{"/number/buy"}, true, "", false},
@@ -88,7 +88,7 @@ func TestBuy(t *testing.T) {
 			case test.problem != "" && (err == nil || !strings.Contains(err.Error(), test.problem)):
 				t.Errorf("error %v does not say %q", err, test.problem)
 			case vonage.IsNotFound(err):
-				t.Errorf("error %v counts as an answer about the number", err)
+				t.Errorf("IsNotFound holds for %v", err)
 			case errors.As(err, &unknown) != test.unknown:
 				t.Errorf("error %v: unknown outcome %t", err, !test.unknown)
 			}
@@ -185,27 +185,27 @@ func TestNumberRegistry(t *testing.T) {
 	}
 	var claimed *vonage.ClaimedError
 	if _, err := registry.Claim(number, vonage.Rent, "b"); !errors.As(err, &claimed) || claimed.Key != number || claimed.Use != vonage.Rent {
-		t.Errorf("a second tenant: %v", err)
+		t.Errorf("renting by a second owner: %v", err)
 	}
 	for owner, refused := range map[string]struct{ rented, linked, either bool }{
 		"a": {false, true, true}, "link": {true, false, true}, "b": {true, true, true}, "": {true, true, true},
 	} {
 		if err := registry.ClaimedByOther(number, owner, vonage.Rent); (err != nil) != refused.rented {
-			t.Errorf("rented by another than %q: %v", owner, err)
+			t.Errorf("rented by an owner other than %q: %v", owner, err)
 		}
 		if err := registry.ClaimedByOther(number, owner, vonage.Link); (err != nil) != refused.linked {
-			t.Errorf("linked by another than %q: %v", owner, err)
+			t.Errorf("linked by an owner other than %q: %v", owner, err)
 		}
 		if err := registry.ClaimedByOther(number, owner, vonage.Rent, vonage.Link); (err != nil) != refused.either {
-			t.Errorf("claimed by another than %q: %v", owner, err)
+			t.Errorf("claimed by an owner other than %q: %v", owner, err)
 		}
 	}
 	release()
 	if err := registry.ClaimedByOther(number, "link", vonage.Rent, vonage.Link); err != nil {
-		t.Errorf("a claim that was given back: %v", err)
+		t.Errorf("after release: %v", err)
 	}
 	if err := registry.ClaimedByOther(vonage.NumberKey{}, "", vonage.Rent); err != nil {
-		t.Errorf("a number nobody claimed: %v", err)
+		t.Errorf("an unclaimed number: %v", err)
 	}
 }
 
@@ -230,7 +230,7 @@ func TestNumberRegistryKnowsContradictions(t *testing.T) {
 	}
 }
 
-// wantContradiction has the second intent refused after the first, and for other objects not.
+// wantContradiction checks that the second intent is refused after the first, but not for other objects.
 func wantContradiction(t *testing.T, want string, intents []vonage.Intent, intend, others func(vonage.Intent) error) {
 	t.Helper()
 	for range 2 { // Terraform may plan one object several times

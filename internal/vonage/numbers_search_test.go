@@ -93,7 +93,7 @@ func TestSearchEndsAtTheFirstError(t *testing.T) {
 	}
 }
 
-// The API knows each set of features in one order only (Numbers API 1.1.0).
+// The API accepts each set of features in one order only (Numbers API 1.1.0).
 func TestSearchWritesFeaturesInTheAPIsOrder(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

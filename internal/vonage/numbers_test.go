@@ -138,7 +138,7 @@ func TestNumberListOptions(t *testing.T) {
 	}
 }
 
-// keep changes nothing but what edit changes.
+// keep returns a change that keeps all settings except what edit changes.
 func keep(edit func(*vonage.NumberSettings)) func(vonage.Number) (vonage.NumberSettings, error) {
 	return func(current vonage.Number) (vonage.NumberSettings, error) {
 		settings := current.Settings()
@@ -234,7 +234,7 @@ func TestNumberUpdateRefusals(t *testing.T) {
 		"change refuses": {
 			[]answer{owned(``)},
 			func(vonage.Number) (vonage.NumberSettings, error) { return vonage.NumberSettings{}, refused },
-			func(err error) bool { return err == refused }, //nolint:errorlint // returned as it is
+			func(err error) bool { return err == refused }, //nolint:errorlint // returned unwrapped
 		},
 		"not owned": {
 			[]answer{ok(`{}`)}, keep(func(s *vonage.NumberSettings) { s.ApplicationID = "A" }), vonage.IsNotFound,

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// document draws a JSON object whose keys are partly those of a type of this package and partly nobody's.
+// document generates a JSON object; some of its keys are modelled by the given type and some are unknown.
 func document(t *rapid.T, model reflect.Type, depth int) map[string]any {
 	object := map[string]any{}
 	for key, kind := range knownKeys(model) {
@@ -42,7 +42,7 @@ func document(t *rapid.T, model reflect.Type, depth int) map[string]any {
 	return object
 }
 
-// checkOverlay compares an overlay with what it was made of, key by key.
+// checkOverlay compares an overlay with its inputs, key by key.
 func checkOverlay(t *rapid.T, at string, current, wanted, got map[string]any, model reflect.Type) {
 	known := knownKeys(model)
 	for key, value := range got {
@@ -69,12 +69,12 @@ func checkOverlay(t *rapid.T, at string, current, wanted, got map[string]any, mo
 	}
 	for key := range wanted {
 		if got[key] == nil {
-			t.Fatalf("%s.%s was wanted and is not there", at, key)
+			t.Fatalf("%s.%s was wanted and is missing", at, key)
 		}
 	}
 }
 
-// TestOverlayKeepsAndReplaces: what the client models is as wanted, and nothing else is touched, at every level.
+// TestOverlayKeepsAndReplaces: at every level, modelled members are as wanted and all others are unchanged.
 func TestOverlayKeepsAndReplaces(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -96,11 +96,11 @@ func TestOverlayKeepsAndReplaces(t *testing.T) {
 	})
 }
 
-// TestApplicationRoundTrip: everything modelled survives reading and writing.
+// TestApplicationRoundTrip: everything modelled survives decoding and encoding.
 func TestApplicationRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		encoded, err := json.Marshal(document(t, reflect.TypeFor[Application](), 7)) // deep enough that nothing nested is nobody's
+		encoded, err := json.Marshal(document(t, reflect.TypeFor[Application](), 7)) // depth 7: unknown members are never objects
 		if err != nil {
 			t.Fatal(err)
 		}

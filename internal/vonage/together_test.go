@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// TestNumbersAreReadTogether: many readers, few pages.
+// TestNumbersAreReadTogether: many readers share the calls for a few pages.
 func TestNumbersAreReadTogether(t *testing.T) {
 	t.Parallel()
 	page := func(first, n int) answer {
@@ -49,7 +49,7 @@ func TestNumbersAreReadTogether(t *testing.T) {
 	}
 }
 
-// TestApplicationsAreReadTogether, by ids in either case.
+// TestApplicationsAreReadTogether: so do readers of applications, with ids in either case.
 func TestApplicationsAreReadTogether(t *testing.T) {
 	t.Parallel()
 	list := `{"total_pages":1,"_embedded":{"applications":[{"id":"a1","name":"1"},{"id":"a2","name":"2"},{"id":"a3","name":"3"}]}}`
@@ -64,7 +64,7 @@ func TestApplicationsAreReadTogether(t *testing.T) {
 	}
 }
 
-// TestNumberWritesAreRead without another call, and those that failed are looked at again.
+// TestNumberWritesAreRead: reads after a write need no call; reads after a failed write do.
 func TestNumberWritesAreRead(t *testing.T) {
 	t.Parallel()
 	link := func(application string) func(vonage.Number) (vonage.NumberSettings, error) {
@@ -99,7 +99,7 @@ func TestNumberWritesAreRead(t *testing.T) {
 	}
 }
 
-// TestNumberOfTwoCountries: a write to one leaves the other known.
+// TestNumberOfTwoCountries: a write to one of the numbers keeps the other in the cache.
 func TestNumberOfTwoCountries(t *testing.T) {
 	t.Parallel()
 	vonageAPI, client := newScript(t,
@@ -126,7 +126,7 @@ func TestNumberOfTwoCountries(t *testing.T) {
 	vonageAPI.requests()
 }
 
-// TestApplicationWritesAreRead without another call, and those that failed are looked at again.
+// TestApplicationWritesAreRead: reads after a write need no call; reads after a failed write do.
 func TestApplicationWritesAreRead(t *testing.T) {
 	t.Parallel()
 	get := func(client *vonage.Client) string {
@@ -158,7 +158,7 @@ func TestApplicationWritesAreRead(t *testing.T) {
 	vonageAPI.requests()
 }
 
-// TestNotFoundIsSaidByTheAPI: a 404 of a proxy, or of an address where there is no such API, makes nothing disappear.
+// TestNotFoundIsSaidByTheAPI: a 404 from a proxy, or from an address without the API, does not make an object absent.
 func TestNotFoundIsSaidByTheAPI(t *testing.T) {
 	t.Parallel()
 	proxy := answer{status: http.StatusNotFound, body: "<html>not found</html>"}

@@ -17,7 +17,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// TestApplicationUpdateThatWasCutOff: the application is read, and the update is done when all of it is there.
+// TestApplicationUpdateThatWasCutOff: the application is read back, and the update is done if it has everything that
+// was sent.
 func TestApplicationUpdateThatWasCutOff(t *testing.T) {
 	t.Parallel()
 	public := publicPEM(t, testKey())
@@ -30,11 +31,11 @@ func TestApplicationUpdateThatWasCutOff(t *testing.T) {
 		Name:         "new",
 		Capabilities: vonage.Capabilities{Voice: &vonage.Voice{ConversationsTTL: new(int64(5))}},
 	}
-	type end string // of the update
+	type end string // the outcome of the update
 	const done, failed, unknown end = "done", "failed", "unknown"
 	capabilities := `,"capabilities":{"voice":{"webhooks":{},"conversations_ttl":5,"signed_callbacks":true}}`
 	for name, test := range map[string]struct {
-		after []answer // what follows the first GET
+		after []answer // answers after the first GET
 		ends  end
 		calls string
 	}{
@@ -69,7 +70,7 @@ func TestApplicationUpdateThatWasCutOff(t *testing.T) {
 	}
 }
 
-// TestApplicationUpdateIsRepeated: the same document as often as it takes.
+// TestApplicationUpdateIsRepeated: retries send the same document.
 func TestApplicationUpdateIsRepeated(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -125,9 +126,9 @@ func TestNumberUpdateThatWasNotClear(t *testing.T) {
 	const look, twice, post = "GET", "GET " + "GET", "POST"
 	for name, test := range map[string]struct {
 		change  func(vonage.Number) (vonage.NumberSettings, error)
-		answers []answer // the first is the number before
-		calls   string   // after the first look
-		problem string   // in the error, which there is when this is not empty
+		answers []answer // the first answer is the number before the update
+		calls   string   // calls after the first look-up
+		problem string   // part of the error; "" means success
 		gone    bool
 		took    time.Duration
 	}{
@@ -189,7 +190,7 @@ func TestNumberUpdateThatWasNotClear(t *testing.T) {
 	}
 }
 
-// TestNumberUpdateIsRepeated: a whole record does no harm when it is written twice.
+// TestNumberUpdateIsRepeated: an update contains the whole record, so writing it twice is harmless.
 func TestNumberUpdateIsRepeated(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -201,7 +202,7 @@ func TestNumberUpdateIsRepeated(t *testing.T) {
 	})
 }
 
-// TestNumberUpdateCancelled: what was sent is read back although Terraform has cancelled, and nothing is sent any more.
+// TestNumberUpdateCancelled: after Terraform has cancelled, a sent update is read back, and nothing more is sent.
 func TestNumberUpdateCancelled(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

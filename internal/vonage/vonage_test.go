@@ -22,7 +22,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// testKey is the pair that tests share; making one takes a tenth of a second.
+// testKey is the key that tests share; generating one takes 0.1 s.
 var testKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -31,7 +31,7 @@ var testKey = sync.OnceValue(func() *rsa.PrivateKey {
 	return key
 })
 
-// otherKey is a second pair, for what must not be mistaken for the first.
+// otherKey is a second key, which must not be mistaken for the first.
 var otherKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -54,8 +54,8 @@ type received struct {
 	Method, Path, Query, ContentType, Authorization, Body string
 }
 
-// script is a Vonage that gives its answers in order, whatever it is asked, and keeps what it was asked. After the last
-// answer it fails the test.
+// script is a server that gives its answers in order, whatever the requests, and records the requests. A request
+// after the last answer fails the test.
 type script struct {
 	t       *testing.T
 	mu      sync.Mutex
@@ -67,9 +67,9 @@ type answer struct {
 	status int
 	body   string
 	header http.Header
-	err    error  // in memory only: no answer at all
-	hang   bool   // in memory only: no answer until whoever asks gives up
-	before func() // in memory only: happens before the answer
+	err    error  // in memory only: returned instead of an answer
+	hang   bool   // in memory only: no answer until the request is cancelled
+	before func() // in memory only: called before the answer
 }
 
 func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -84,7 +84,7 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Authorization: r.Header.Get("Authorization"), Body: string(body),
 	})
 	if len(s.answers) == 0 {
-		s.t.Errorf("one request too many: %s %s", r.Method, r.URL)
+		s.t.Errorf("unexpected request: %s %s", r.Method, r.URL)
 		w.WriteHeader(http.StatusTeapot)
 		return
 	}
@@ -98,18 +98,18 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, next.body)
 }
 
-// requests gives what was asked so far and checks that every answer was fetched.
+// requests returns the requests so far and checks that every answer was used.
 func (s *script) requests() []received {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.answers) > 0 {
-		s.t.Errorf("%d answers were never asked for", len(s.answers))
+		s.t.Errorf("%d answers were not used", len(s.answers))
 	}
 	return s.asked
 }
 
-// log gives what was asked so far as "METHOD path".
+// log returns the requests so far as "METHOD path".
 func (s *script) log() []string {
 	s.t.Helper()
 	var log []string
@@ -119,7 +119,7 @@ func (s *script) log() []string {
 	return log
 }
 
-// newScript starts a scripted Vonage and a client of it that retries nothing.
+// newScript starts a scripted server and returns it with a client that does not retry.
 func newScript(t *testing.T, answers ...answer) (*script, *vonage.Client) {
 	t.Helper()
 	s := &script{t: t, answers: answers}
@@ -138,11 +138,12 @@ type token string
 
 func (t token) Token(context.Context) (string, error) { return string(t), nil }
 
-// gone is how the APIs say that there is no such object.
+// gone is the APIs' answer for an object that does not exist.
 var gone = answer{status: http.StatusNotFound, body: `{"type":"https://developer.vonage.com/api-errors#not-found","title":"Not Found",
   "detail":"ID 'x' does not exist, or you do not have access"}`}
 
-// newMemoryScript is newScript without a network, for tests whose clock is a bubble's, and with a client that retries.
+// newMemoryScript is newScript without a network, for tests with synctest's fake clock, and with a client that
+// retries.
 func newMemoryScript(t *testing.T, maxRetries int, answers ...answer) (*script, *vonage.Client) {
 	t.Helper()
 	s := &script{t: t, answers: answers}
@@ -153,7 +154,7 @@ func newMemoryScript(t *testing.T, maxRetries int, answers ...answer) (*script, 
 	})
 }
 
-// RoundTrip lets a script be a transport.
+// RoundTrip makes the script an http.RoundTripper.
 func (s *script) RoundTrip(req *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	var next answer
@@ -181,7 +182,7 @@ func (s *script) RoundTrip(req *http.Request) (*http.Response, error) {
 
 func ok(body string) answer { return answer{status: http.StatusOK, body: body} }
 
-// formOf decodes a form body and fails on anything sent twice.
+// formOf decodes a form body and fails if a parameter is repeated.
 func formOf(t *testing.T, body string) map[string]string {
 	t.Helper()
 	values, err := url.ParseQuery(body)

@@ -190,7 +190,7 @@ func (m *model) run(t *testing.T, lookUps int, script []step) (problems []string
 						return false
 					}
 					if !m.may(s.Key, version, from, notBefore) {
-						report("step %d: %s of object %d gave version %d; own write at %d of %v",
+						report("step %d: %s of object %d returned version %d; last own write is state %d of %v",
 							i, s.Do, s.Key, version, from, m.history[s.Key])
 					}
 					return version > 0
@@ -226,7 +226,7 @@ func (m *model) run(t *testing.T, lookUps int, script []step) (problems []string
 		<-time.After(time.Hour) // synctest's fake clock; calls without waiters end
 	})
 	if m.calls > runaway {
-		problems = append(problems, "the calls do not end")
+		problems = append(problems, "the index never stops making calls")
 	}
 	return problems
 }
