@@ -20,12 +20,12 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// The account that every example finds. Its numbers are of the range that Ofcom keeps free for fiction
+// The objects in the account of every example. Its numbers are of the range that Ofcom reserves for fiction
 // (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
 const (
 	applicationID   = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
 	applicationName = "Support line"
-	// conversationID is of a call between two phones.
+	// conversationID is the conversation of a call between two phones.
 	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
 )
 
@@ -34,21 +34,21 @@ var msisdns = []string{"447700900000", "447700900001", "447700900002", "44770090
 // offered are numbers that can be rented.
 var offered = []string{"447700900100", "447700900101", "447700900102", "447700900103"}
 
-// account is an emulator with something in it, and a CLI whose environment leads there.
+// account is an emulated account, and a CLI whose environment is configured for it.
 type account struct {
 	*acctest.Env
 
 	terraform cli.CLI
 }
 
-// everybody is the rest of the world, which takes every webhook: what examples call must not depend on a network.
+// everybody is a network in which every webhook is delivered, so that examples do not depend on the real one.
 type everybody struct{}
 
 func (everybody) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: http.NoBody}, nil
 }
 
-// newAccount makes the account of one example. The numbers named are linked to its application.
+// newAccount creates the account of one example. The given numbers are linked to its application.
 func newAccount(t *testing.T, linked ...string) account {
 	t.Helper()
 
@@ -93,7 +93,7 @@ func newAccount(t *testing.T, linked ...string) account {
 	return account
 }
 
-// newEmptyAccount has nothing in it.
+// newEmptyAccount creates an account without any objects.
 func newEmptyAccount(t *testing.T) account {
 	t.Helper()
 
@@ -112,7 +112,7 @@ func newEmptyAccount(t *testing.T) account {
 	})}
 }
 
-// holdings is everything in the account.
+// holdings returns everything in the account.
 func (a account) holdings() map[string]any {
 	held := map[string]any{}
 	for id, document := range a.Emulator.Applications() {
@@ -126,7 +126,7 @@ func (a account) holdings() map[string]any {
 	return held
 }
 
-// mustHold fails unless the account is as it was, except for what an example adopted and then destroyed.
+// mustHold fails unless the account is as before, except for objects that an example adopted and then destroyed.
 func (a account) mustHold(t *testing.T, before map[string]any, adopted ...string) {
 	t.Helper()
 
@@ -142,14 +142,14 @@ func (a account) mustHold(t *testing.T, before map[string]any, adopted ...string
 	}
 }
 
-// signedWebhook is a webhook with a body as Vonage signs it, as an object of HCL.
+// signedWebhook returns a webhook with a body, signed as Vonage signs it, as an HCL object.
 func signedWebhook(body, secret string) string {
 	hash := sha256.Sum256([]byte(body))
 	claims := jwt.MapClaims{"iss": "Vonage", "payload_hash": hex.EncodeToString(hash[:])}
 
 	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
 	if err != nil {
-		panic(err) // it has no reason to
+		panic(err) // signing with HMAC does not fail
 	}
 
 	return fmt.Sprintf("{authorization = %q, body = %q}", "Bearer "+signed, body)

@@ -12,7 +12,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// What examples check and demand is not always so: where it is not, they say it.
+// The checks and preconditions in the examples report when their condition is not met.
 func TestChecks(t *testing.T) {
 	t.Parallel()
 
@@ -59,7 +59,7 @@ func TestChecks(t *testing.T) {
 			workspace := newWorkspace(t, account, example{name: name, files: []string{name + ".tf"}})
 			printed, err := workspace.terraform.Run(t.Context(), workspace.directory,
 				append([]string{"apply", "-no-color", "-auto-approve"}, workspace.arguments...)...)
-			if err != nil { // a precondition stops everything, a check stops nothing
+			if err != nil { // a failed precondition is an error, a failed check only a warning
 				printed = err.Error()
 			}
 

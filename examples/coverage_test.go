@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// elsewhereTested are the files that other tests than TestExamples take: by these very patterns.
+// elsewhereTested are patterns of files that tests other than TestExamples use, by the same patterns.
 var elsewhereTested = []string{
 	"resources/*/import-by-*.tf", "actions/*/*.tf", "list-resources/*/*.tfquery.hcl", "guides/*/*.tfquery.hcl",
 	"module-testing/tests/*.tftest.hcl",
 }
 
-// No file is left out by all of the tests: a name or a place that none of them looks for would rot unseen.
+// Every example file is used by some test: a file with a name or place that no test looks for would go stale unnoticed.
 func TestEveryFileIsTested(t *testing.T) {
 	t.Parallel()
 

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package examples_test applies every example as it stands, with the terraform or tofu on PATH, against an emulator.
+// Package examples_test applies every example unchanged, with the terraform or tofu on PATH, against an emulator.
 package examples_test
 
 import (
@@ -17,13 +17,13 @@ import (
 
 func TestMain(m *testing.M) { cli.Main(m) }
 
-// example is a configuration: some files, which are applied together.
+// example is a configuration of one or more files that are applied together.
 type example struct {
 	name  string
 	files []string
 }
 
-// Every example is applied, changes nothing when it is planned again, and leaves nothing behind when it is destroyed.
+// Every example can be applied, gives an empty plan after that, and leaves nothing behind when it is destroyed.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 
@@ -51,17 +51,17 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// need is what an example asks of its surroundings.
+// need is what an example requires besides its own files.
 type need struct {
-	// variables that have no default.
+	// variables are the values of variables without a default.
 	variables map[string]string
-	// linked numbers belong to the account's application already.
+	// linked are the numbers that are already linked to the account's application.
 	linked []string
-	// keyless examples leave no private key in plan and state.
+	// keyless examples must not leave a private key in plan and state.
 	keyless bool
-	// plan is what the first plan says in its summary.
+	// plan is text that the first plan's summary must contain.
 	plan string
-	// adopts names what was there before and is imported: a destroy takes it away.
+	// adopts names the objects that exist before and are imported: a destroy removes them.
 	adopts []string
 }
 
@@ -86,20 +86,20 @@ var needs = map[string]need{
 	"resources/vonage_application/resource_capabilities": {
 		variables: map[string]string{"recording_secret": "not-a-secret"},
 	},
-	// The number that the page's imports bring in is the account's before, too.
+	// The number that the page's imports use exists in the account before, too.
 	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}},
 	"tutorial": {
 		variables: map[string]string{"webhook_url": "https://example.com", "number": msisdns[1]},
 	},
 }
 
-// pages are the directories of examples that appear on a page each: every file there is an example of its own.
+// pages are the directories of examples for one documentation page each, in which every file is a separate example.
 var pages = []string{"provider", "resources", "data-sources", "ephemeral-resources", "functions"}
 
-// elsewhere are directories whose examples need a CLI that is newer than the oldest one supported.
+// elsewhere are directories whose examples need a newer CLI than the oldest supported one.
 var elsewhere = []string{"actions", "list-resources"}
 
-// all finds the examples. A directory that is no page's is one example with all of its files.
+// all returns the examples. In a directory that is not for a page, all files together are one example.
 func all(t *testing.T) []example {
 	t.Helper()
 
@@ -123,7 +123,7 @@ func all(t *testing.T) []example {
 		if !slices.Contains(pages, kind) {
 			found = append(found, example{name: filepath.ToSlash(path), files: files})
 
-			return fs.SkipDir // what is below are its modules
+			return fs.SkipDir // its subdirectories are modules
 		}
 
 		for _, file := range files {
@@ -141,7 +141,7 @@ func all(t *testing.T) []example {
 	return found
 }
 
-// directory is where the example's files are.
+// directory returns the directory of the example's files.
 func (e example) directory() string { return filepath.Dir(e.files[0]) }
 
 func (e example) read(t *testing.T) string {

@@ -12,10 +12,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
 )
 
-// linkedNumber is the number that examples import: the account has linked it already.
+// linkedNumber is the number that examples import; it is already linked in the account.
 var linkedNumber = "GB/" + msisdns[1]
 
-// Every import block works on the resource of the page that it stands on.
+// Every import block works with the resource on the same page.
 func TestImportBlocks(t *testing.T) {
 	t.Parallel()
 
@@ -39,7 +39,7 @@ func TestImportBlocks(t *testing.T) {
 	}
 }
 
-// Every import command works on the resource of the page that it stands on, and what it imported can be planned.
+// Every import command works with the resource on the same page, and the result can be planned.
 func TestImportCommands(t *testing.T) {
 	t.Parallel()
 
@@ -68,7 +68,7 @@ func TestImportCommands(t *testing.T) {
 	}
 }
 
-// words splits a command like a shell does that knows only single quotes.
+// words splits a command into words like a shell that knows only single quotes.
 func words(command string) []string {
 	var split []string
 

@@ -13,8 +13,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// The example's own tests pass as the guide runs them: with the account of its seed file, which they leave as they found it
-// but for what the rented number cost.
+// The example's own tests pass when run as in the guide: with the account of its seed file, which they leave unchanged
+// except for the cost of the rented number.
 func TestModuleTesting(t *testing.T) {
 	t.Parallel()
 
@@ -41,7 +41,7 @@ func TestModuleTesting(t *testing.T) {
 	}
 }
 
-// A number that is not to be had fails them.
+// The tests fail if the number cannot be rented.
 func TestModuleTestingFails(t *testing.T) {
 	t.Parallel()
 
@@ -56,7 +56,7 @@ func TestModuleTestingFails(t *testing.T) {
 	account.mustHold(t, map[string]any{})
 }
 
-// moduleTesting is the account of the example's seed file, and a copy of the example.
+// moduleTesting returns the account of the example's seed file, and a copy of the example.
 func moduleTesting(t *testing.T) (account, string) {
 	t.Helper()
 

@@ -18,10 +18,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/cli"
 )
 
-// What follows needs CLIs that are newer than the oldest supported one. Each kind is checked in process, always, and
-// through the CLI where it is new enough.
+// The following tests are about features that the oldest supported CLI does not have. Each is always tested in process,
+// and also through the CLI if it is new enough.
 
-// Every identity imports what it names.
+// Every identity imports the object that it names.
 func TestIdentities(t *testing.T) {
 	t.Parallel()
 
@@ -49,7 +49,7 @@ func TestIdentities(t *testing.T) {
 	}
 }
 
-// Every list block is valid and lists something.
+// Every list block is valid and returns a result.
 func TestListResources(t *testing.T) {
 	t.Parallel()
 
@@ -80,7 +80,7 @@ func TestListResources(t *testing.T) {
 	}
 }
 
-// Every action is valid, and is invoked where the CLI can.
+// Every action is valid, and is invoked if the CLI supports actions.
 func TestActions(t *testing.T) {
 	t.Parallel()
 
@@ -112,7 +112,7 @@ func TestActions(t *testing.T) {
 	}
 }
 
-// blocks are the blocks of a type in a file.
+// blocks returns the blocks of a type in a file.
 func blocks(t *testing.T, file, typeName string) []*hclsyntax.Block {
 	t.Helper()
 
@@ -146,7 +146,7 @@ func blocks(t *testing.T, file, typeName string) []*hclsyntax.Block {
 	return found
 }
 
-// config is what the block named config in a block says; a list block need not have one.
+// config returns the values in a block's config block, which list blocks may omit.
 func config(t *testing.T, block *hclsyntax.Block) acctest.Values {
 	t.Helper()
 
@@ -159,7 +159,7 @@ func config(t *testing.T, block *hclsyntax.Block) acctest.Values {
 	return acctest.Values{}
 }
 
-// values are the attributes of a block. What refers to something else is unknown.
+// values returns the attributes of a block. References are unknown.
 func values(t *testing.T, body *hclsyntax.Body) acctest.Values {
 	t.Helper()
 

@@ -16,7 +16,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// Everything that the provider offers has an example on its page, and every resource has one for each way to import it.
+// Everything that the provider offers has an example for its page, and every resource has one for each way to import it.
 func TestEveryPageHasItsExamples(t *testing.T) {
 	t.Parallel()
 
@@ -61,7 +61,7 @@ func TestEveryPageHasItsExamples(t *testing.T) {
 	}
 }
 
-// Examples are formatted as "terraform fmt" would, which leaves out query files on CLIs that do not know them.
+// Examples are formatted as by "terraform fmt", which ignores query files in CLIs that do not know them.
 func TestExamplesAreFormatted(t *testing.T) {
 	t.Parallel()
 

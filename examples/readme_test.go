@@ -12,7 +12,7 @@ import (
 
 var configuration = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
-// What the README shows first is an example like the others.
+// The first example in the README is tested like the others.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 

@@ -39,7 +39,7 @@ func newWorkspace(t *testing.T, account account, e example) workspace {
 	for _, entry := range entries {
 		path := filepath.Join(e.directory(), entry.Name())
 		if filepath.Ext(path) == ".tf" && !slices.Contains(e.files, path) {
-			continue // another example
+			continue // belongs to another example
 		}
 
 		if entry.IsDir() {
@@ -68,7 +68,7 @@ func newWorkspace(t *testing.T, account account, e example) workspace {
 	return w
 }
 
-// requiredProviders is what every configuration begins with; the pages show it once, on the first one.
+// requiredProviders is the start of every configuration; in the documentation, only the first page shows it.
 const requiredProviders = `terraform {
   required_providers {
     vonage = {
@@ -98,7 +98,7 @@ func (w workspace) run(t *testing.T, arguments ...string) string {
 	return printed
 }
 
-// apply saves a plan and applies it, as a pipeline does, and gives what the plan said.
+// apply saves a plan and applies it, as a pipeline does, and returns the output of the plan.
 func (w workspace) apply(t *testing.T) string {
 	t.Helper()
 
@@ -110,7 +110,7 @@ func (w workspace) apply(t *testing.T) string {
 	return planned
 }
 
-// mustBeKeyless fails when a private key is in the saved plan or in the state.
+// mustBeKeyless fails if a private key is in the saved plan or in the state.
 func (w workspace) mustBeKeyless(t *testing.T) {
 	t.Helper()
 
@@ -126,13 +126,13 @@ func (w workspace) mustBeKeyless(t *testing.T) {
 	}
 }
 
-// mustBePlannedEmpty fails when Terraform sees anything to do.
+// mustBePlannedEmpty fails if the plan contains a change.
 func (w workspace) mustBePlannedEmpty(t *testing.T) {
 	t.Helper()
 	w.run(t, append([]string{"plan", "-no-color", "-detailed-exitcode"}, w.arguments...)...)
 }
 
-// destroy destroys everything. Numbers have to be given up first: a destroy that would release one fails.
+// destroy destroys everything. Rented numbers are first configured to be released: otherwise destroying one is an error.
 func (w workspace) destroy(t *testing.T) {
 	t.Helper()
 
@@ -150,7 +150,7 @@ func (w workspace) destroy(t *testing.T) {
 	w.run(t, arguments...)
 }
 
-// giveUpNumbers sets the deletion policy of every rented number to DELETE, and tells whether there is one.
+// giveUpNumbers sets the deletion policy of every rented number to DELETE, and reports whether there is one.
 func (w workspace) giveUpNumbers(t *testing.T) bool {
 	t.Helper()
 

@@ -17,8 +17,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// TestModelsEqualTheirSchemas compares the sets of names: every struct with tfsdk tags must be an object of some schema,
-// and every schema must have its struct. Otherwise the framework notices when a user first meets the difference.
+// TestModelsEqualTheirSchemas compares the sets of names: every struct with tfsdk tags must match an object of some
+// schema, and every schema must have its struct. Otherwise users would be the first to see the difference, as an error
+// of the framework.
 func TestModelsEqualTheirSchemas(t *testing.T) {
 	t.Parallel()
 	objects := objectsOf(everything(t))
@@ -49,8 +50,8 @@ func TestModelsEqualTheirSchemas(t *testing.T) {
 	}
 }
 
-// objectsOf maps the names of the attributes of every object to where it stands. Objects of a schema's own have no dot in
-// their place.
+// objectsOf maps the attribute names of every object to the object's place. The place of a schema's top-level object has
+// no dot.
 func objectsOf(all offered) map[string]string {
 	objects := map[string]string{}
 	add := func(at string, typ tftypes.Type) {
@@ -119,7 +120,7 @@ func structsOf(parsed *ast.File) map[string]*ast.StructType {
 	return structs
 }
 
-// tagsOf are the tfsdk names of a struct, those of embedded structs included.
+// tagsOf returns the tfsdk names of a struct, including those of embedded structs.
 func tagsOf(structs map[string]*ast.StructType, declared *ast.StructType) []string {
 	var tags []string
 	for _, field := range declared.Fields.List {
@@ -139,7 +140,7 @@ func tagsOf(structs map[string]*ast.StructType, declared *ast.StructType) []stri
 	return tags
 }
 
-// embedded says whether a struct is only a part of others.
+// embedded reports whether a struct is embedded in another one.
 func embedded(structs map[string]*ast.StructType, name string) bool {
 	for _, declared := range structs {
 		for _, field := range declared.Fields.List {

@@ -18,7 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
-// offered is everything the provider's schema holds, by a name such as "resource vonage_application".
+// offered is the schema of everything that the provider offers, by names such as "resource vonage_application".
 type offered struct {
 	schemas    map[string]*tfprotov6.Schema
 	identities map[string]*tfprotov6.ResourceIdentitySchema
@@ -52,7 +52,8 @@ func everything(t *testing.T) offered {
 	return all
 }
 
-// walk visits every attribute, nested ones included, by a name such as "resource vonage_application.voice.region".
+// walk calls visit for every attribute, nested ones included, with a name such as "resource
+// vonage_application.voice.region".
 func (o offered) walk(visit func(name string, attribute *tfprotov6.SchemaAttribute, siblings []*tfprotov6.SchemaAttribute)) {
 	var inside func(at string, attributes []*tfprotov6.SchemaAttribute)
 	inside = func(at string, attributes []*tfprotov6.SchemaAttribute) {
@@ -104,11 +105,12 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
-// placeInAPI is how a description says where the API has an attribute, or that it has none.
+// placeInAPI matches the part of a description that says where the attribute is in the API, or that it is not.
 var placeInAPI = regexp.MustCompile("(API|Claim): |Not part of the API")
 
-// Whoever knows Vonage's API finds it again: every attribute names its field, parameter or claim, or says that it has none. The
-// provider block is about reaching the API, and timeouts say it once for all of them.
+// Every attribute's description names its API field, parameter or claim, or says that there is none, for users who know
+// Vonage's API. The provider block is excluded, because it only configures access, and timeouts, which say so once for
+// all of them.
 func TestAttributesNameTheirPlaceInTheAPI(t *testing.T) {
 	t.Parallel()
 	everything(t).walk(func(name string, attribute *tfprotov6.SchemaAttribute, _ []*tfprotov6.SchemaAttribute) {
@@ -121,11 +123,11 @@ func TestAttributesNameTheirPlaceInTheAPI(t *testing.T) {
 	})
 }
 
-// readBy names the data sources of resources that have none of their own name.
+// readBy maps a resource without a data source of the same name to the data source that reads it.
 var readBy = map[string]string{"vonage_number_link": "vonage_number"}
 
-// A resource that can be made can be identified, listed and read as well. That it can be imported in every way is a test of the
-// examples.
+// Every managed resource also has an identity, a list resource and a data source. The tests of the examples check that
+// it can be imported in every way.
 func TestEveryResourceIsComplete(t *testing.T) {
 	t.Parallel()
 	all := everything(t)
@@ -146,8 +148,8 @@ func TestEveryResourceIsComplete(t *testing.T) {
 	}
 }
 
-// inState are the secrets that are kept in state or come from a configuration that is, each with the reason why it is not
-// write-only.
+// inState are the secrets that are kept in the state, or set in a configuration that is saved, each with the reason why
+// it is not write-only.
 var inState = map[string]string{
 	"provider.api_secret":  "a provider block is never in a state or a plan",
 	"provider.private_key": "a provider block is never in a state or a plan",
@@ -157,7 +159,7 @@ var inState = map[string]string{
 	"resource vonage_application.video.webhooks.secret": "the API returns it, and an update that leaves it out would clear it",
 }
 
-// secretName is a name that only a secret has.
+// secretName matches names of attributes that hold secrets.
 var secretName = regexp.MustCompile(`(^|_)(secret|password|private_key|jwt|token)(_|$)`)
 
 func TestSecretsAreMarked(t *testing.T) {
@@ -175,7 +177,7 @@ func TestSecretsAreMarked(t *testing.T) {
 			return
 		}
 		if !attribute.Sensitive || strings.HasPrefix(name, "ephemeral ") {
-			return // an ephemeral value is in no state
+			return // ephemeral values are never in the state
 		}
 		if inState[name] == "" {
 			t.Errorf("%s is sensitive and not write-only; make it so, or give the reason why not", name)

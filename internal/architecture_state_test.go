@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestNoPackageHasState finds variables of a package that could hold anything that changes: those without a value that is
-// there from the beginning, and those that some function assigns to.
+// TestNoPackageHasState reports package-level variables that can change: those without a fixed initial value, and those
+// that a function assigns to.
 func TestNoPackageHasState(t *testing.T) {
 	t.Parallel()
 	files, set := goFiles(t)
@@ -59,7 +59,7 @@ func TestNoPackageHasState(t *testing.T) {
 	}
 }
 
-// isFixed says whether an initial value is not obviously made to be changed: no container to fill, no lock, no pointer.
+// isFixed reports whether an initial value is not obviously mutable: not an empty container, a lock or a pointer.
 func isFixed(value ast.Expr) bool {
 	switch value := value.(type) {
 	case *ast.UnaryExpr:
@@ -73,7 +73,7 @@ func isFixed(value ast.Expr) bool {
 	return true
 }
 
-// assigned are the identifiers at the root of everything that a file assigns to, counts up, or takes the address of.
+// assigned returns the root identifiers of everything that a file assigns to, increments, or takes the address of.
 func assigned(parsed *ast.File) []*ast.Ident {
 	var found []*ast.Ident
 	add := func(expression ast.Expr) {
@@ -119,8 +119,8 @@ func assigned(parsed *ast.File) []*ast.Ident {
 	return found
 }
 
-// isPackageLevel says whether an identifier stands for a variable of the package and not for one that a function declares.
-// The parser resolves what the file itself declares, and leaves alone what another file of the package does.
+// isPackageLevel reports whether an identifier refers to a variable of the package and not to a local one. The parser
+// resolves identifiers declared in the same file, and leaves those of the package's other files unresolved.
 func isPackageLevel(parsed *ast.File, name *ast.Ident) bool {
 	return name.Obj == nil || parsed.Scope.Lookup(name.Name) == name.Obj
 }

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package internal_test holds the rules of the house: who may know whom, and what no code here does.
+// Package internal_test checks the architecture of the code: which package may import which, and what no code may do.
 package internal_test
 
 import (
@@ -22,13 +22,13 @@ const module = "github.com/vonage/terraform-provider-vonage"
 
 // file is one Go file of the repository.
 type file struct {
-	name string // from the root, with slashes: internal/vonage/client.go
+	name string // path from the root, with slashes: internal/vonage/client.go
 	test bool
 	text string
 	ast  *ast.File
 }
 
-// room is the first part of the path below internal, which is what rules are about; "" is the root.
+// room returns the package directory below internal, to which the import rules apply; "" for the root package.
 func (f file) room() string {
 	rest, below := strings.CutPrefix(path.Dir(f.name), "internal/")
 	if !below {
@@ -48,7 +48,7 @@ func (f file) imports() []string {
 	return imports
 }
 
-// goFiles are all Go files of the repository.
+// goFiles returns all Go files of the repository.
 func goFiles(t *testing.T) ([]file, *token.FileSet) {
 	t.Helper()
 	var files []file
@@ -85,7 +85,7 @@ func goFiles(t *testing.T) ([]file, *token.FileSet) {
 	return files, set
 }
 
-// foundations are the rooms that offer nothing to users themselves; every other room is a resource package.
+// foundations are the packages that offer nothing to users themselves; every other package is a resource package.
 var foundations = []string{"provider", "framework", "schematype", "vonage", "emulator", "acctest", "terraformcli", "live", "cmd", "repository"}
 
 func isResourcePackage(room string) bool { return room != "" && !slices.Contains(foundations, room) }
@@ -95,7 +95,7 @@ func TestWhoKnowsWhom(t *testing.T) {
 	files, _ := goFiles(t)
 	for _, f := range files {
 		if f.test {
-			continue // tests look into everything
+			continue // tests may import everything
 		}
 		for _, imported := range f.imports() {
 			if reason := forbidden(f, imported); reason != "" {
@@ -105,7 +105,7 @@ func TestWhoKnowsWhom(t *testing.T) {
 	}
 }
 
-// forbidden says why a file must not import something.
+// forbidden returns the reason why a file must not import a package, or "".
 func forbidden(f file, imported string) string {
 	room := f.room()
 	own, ours := strings.CutPrefix(imported, module+"/internal/")
@@ -155,7 +155,7 @@ func TestEveryFileHasItsHeader(t *testing.T) {
 	}
 }
 
-// longestFile is the number of lines from which a file is asking to be two.
+// longestFile is the maximum number of lines in a file; longer files should be split.
 const longestFile = 300
 
 func TestFilesAreShort(t *testing.T) {
@@ -168,7 +168,8 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
-// notCalled are functions that stop, wait, print or look around behind everybody's back, and who may call them.
+// notCalled are functions with global side effects (they stop, wait, print or read the environment), and the files that
+// may call them.
 var notCalled = map[string]func(file) bool{
 	"panic":       func(f file) bool { return f.room() == "acctest" },
 	"fmt.Print":   func(file) bool { return false },
@@ -210,7 +211,7 @@ func TestProductCodeKeepsToItself(t *testing.T) {
 	}
 }
 
-// nameOf is panic for an identifier and fmt.Print for a selector.
+// nameOf returns "panic" for an identifier and "fmt.Print" for a selector.
 func nameOf(node ast.Node) string {
 	switch node := node.(type) {
 	case *ast.Ident:

@@ -15,7 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// mustHaveSent demands that the account has received these writes, "PUT /v2/applications/*", in any order, and no other.
+// mustHaveSent requires that the account has received exactly these writes, such as "PUT /v2/applications/*", in any
+// order.
 func (w workspace) mustHaveSent(want ...string) {
 	w.t.Helper()
 	var got []string
@@ -33,7 +34,7 @@ func (w workspace) mustHaveSent(want ...string) {
 
 var anyApplication = regexp.MustCompile("applications/.*")
 
-// mustAgree demands that the account holds what the state says: nothing is missing, nothing is orphaned, nothing is double.
+// mustAgree requires that the account holds what the state says: nothing is missing, orphaned or duplicated.
 func (w workspace) mustAgree() {
 	w.t.Helper()
 	if diff := cmp.Diff(w.inState(), w.inAccount()); diff != "" {
@@ -41,7 +42,7 @@ func (w workspace) mustAgree() {
 	}
 }
 
-// inState is what the state file says of objects that can be changed, by kind and id.
+// inState returns the changeable objects in the state file, by kind and id.
 func (w workspace) inState() map[string]string {
 	w.t.Helper()
 	var state struct {
@@ -72,7 +73,7 @@ func (w workspace) inState() map[string]string {
 	return held
 }
 
-// inAccount is the same in the account, but for its furniture.
+// inAccount returns the same for the account, without its furniture.
 func (w workspace) inAccount() map[string]string {
 	held := map[string]string{}
 	for id, document := range w.Emulator.Applications() {

@@ -13,8 +13,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// secretStore is a place for secrets outside of Terraform that takes a new one when its version changes, as the write-only
-// argument of a secret store does.
+// secretStore stands for a secret store outside Terraform: like a write-only argument, it takes a new secret when the
+// version changes.
 const secretStore = `
 resource "terraform_data" "secret_store" {
   triggers_replace = vonage_application.support.public_key_wo_version
@@ -26,8 +26,9 @@ resource "terraform_data" "secret_store" {
 }
 `
 
-// TestEphemeralKeyIsInTheSecretStoreOnly takes the way of the guide on secrets, from the first apply to a rotation: Vonage and
-// the secret store have the two halves of one pair, and nothing that Terraform writes or prints has the private one.
+// TestEphemeralKeyIsInTheSecretStoreOnly follows the guide on secrets, from the first apply to a rotation: Vonage and
+// the secret store have the two halves of one pair, and nothing that Terraform writes or prints contains the private
+// key.
 func TestEphemeralKeyIsInTheSecretStoreOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
@@ -77,7 +78,7 @@ func TestEphemeralKeyIsInTheSecretStoreOnly(t *testing.T) {
 	}
 }
 
-// onlyApplicationKey is the public key of the one application of the account.
+// onlyApplicationKey returns the public key of the only application in the account.
 func (w workspace) onlyApplicationKey() string {
 	w.t.Helper()
 	applications := w.Emulator.Applications()

@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// gate stands before an emulator and stops requests on their way in, so that a test knows of a request that it was sent and
-// not yet carried out.
+// gate is a proxy in front of an emulator that holds back requests, so that a test can act when a request has been sent
+// but not yet carried out.
 type gate struct {
 	next http.Handler
 
@@ -24,17 +24,17 @@ type gate struct {
 	guards []*guard
 }
 
-// guard stops one request.
+// guard holds back one request.
 type guard struct {
 	method, pattern string
-	after           int // requests that match and pass
+	after           int // matching requests to let pass before
 
-	arrived   chan struct{} // closed when the request is there
-	abandoned chan struct{} // closed when whoever sent it has gone away instead of waiting
-	open      chan struct{} // lets it pass
+	arrived   chan struct{} // closed when the request has arrived
+	abandoned chan struct{} // closed when the client has given up waiting
+	open      chan struct{} // the test closes it to let the request pass
 }
 
-// newGate gives a gate before a handler, and its address.
+// newGate returns a gate in front of a handler, and its address.
 func newGate(t *testing.T, next http.Handler) (*gate, string) {
 	t.Helper()
 	g := &gate{next: next}
@@ -43,10 +43,10 @@ func newGate(t *testing.T, next http.Handler) (*gate, string) {
 	return g, server.URL
 }
 
-// stop stops the next request of this kind, such as "GET /v2/applications/*".
+// stop holds back the next request of a kind, such as "GET /v2/applications/*".
 func (g *gate) stop(request string) *guard { return g.stopAfter(0, request) }
 
-// stopAfter lets some requests of this kind pass before.
+// stopAfter holds back a request of a kind after letting others of that kind pass.
 func (g *gate) stopAfter(others int, request string) *guard {
 	method, pattern, _ := strings.Cut(request, " ")
 	stopped := &guard{
@@ -60,7 +60,7 @@ func (g *gate) stopAfter(others int, request string) *guard {
 }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body) // only a server that has read all of a request notices that its sender goes away
+	body, err := io.ReadAll(r.Body) // a server notices that the client is gone only after reading the whole request
 	if err != nil {
 		return
 	}
@@ -77,7 +77,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.next.ServeHTTP(w, r)
 }
 
-// guardOf takes the guard of a request off its post.
+// guardOf removes and returns the guard for a request, or nil.
 func (g *gate) guardOf(r *http.Request) *guard {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// The account's own, beside what Terraform makes. Numbers are of the range that Ofcom keeps free for fiction
+// The objects that exist in the account before Terraform. Numbers are of the range that Ofcom reserves for fiction
 // (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
 const (
 	applicationA = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
@@ -40,22 +40,22 @@ func number(policy, webhook string) string {
 	return "resource \"vonage_number\" \"this\" {\n" + settings + "}\n"
 }
 
-// interruption is an apply of one configuration over another that is interrupted while a write is under way.
+// interruption is an apply of one configuration over another that is interrupted during a write.
 type interruption struct {
 	before, after string
-	write         string // the write that is under way, "POST /v2/applications"
-	lost          bool   // its answer never comes
+	write         string // the write in progress, such as "POST /v2/applications"
+	lost          bool   // its response never arrives
 	bystander     bystander
-	// unfinished is what the interrupted object complains of, where its write is not all it needs, and rest what the next
-	// apply sends for it.
+	// unfinished is the error of the interrupted object if it needs more than this write, and rest is what the next apply
+	// sends for it.
 	unfinished string
 	rest       []string
 }
 
-// bystander is an object that the same apply is about to change, when it hears of the interrupt.
+// bystander is an object that the same apply is about to change when it is interrupted.
 type bystander struct {
 	before, after string
-	begins, write string // the request that it waits for, and the one that it never sends
+	begins, write string // the request that it is waiting for, and the write that it must not send any more
 }
 
 func interruptions() map[string]interruption {
@@ -88,8 +88,8 @@ func interruptions() map[string]interruption {
 	}
 }
 
-// A write that was sent when Ctrl-C is pressed is awaited, and the state says what it did. What was not sent is not sent
-// any more. The next apply does the rest, and nothing twice.
+// A write in progress when Ctrl-C is pressed is completed, and the state records its result. Writes not yet sent are not
+// sent. The next apply sends only those.
 func TestInterruptDuringAWrite(t *testing.T) {
 	t.Parallel()
 	for name, test := range interruptions() {
@@ -125,7 +125,7 @@ func (i interruption) run(w workspace) {
 	w.mustHaveSent(i.write)
 	w.mustAgree()
 
-	w.run("apply", "-auto-approve", "-no-color") // which sends nothing for what is as it should be
+	w.run("apply", "-auto-approve", "-no-color") // sends nothing for objects that are up to date
 	w.mustHaveSent(append([]string{i.write, i.bystander.write}, i.rest...)...)
 	w.mustAgree()
 	if i.unfinished != "" {
@@ -133,7 +133,7 @@ func (i interruption) run(w workspace) {
 	}
 }
 
-// mustTell demands an error for what was not done, with the reason and what to do, and none for what was.
+// mustTell requires an error, with the reason and advice, for everything that was not done, and none for what was done.
 func (i interruption) mustTell(w workspace, printed string) {
 	w.t.Helper()
 	errors := 1
@@ -155,13 +155,14 @@ func (i interruption) mustTell(w workspace, printed string) {
 	}
 }
 
-// Who waits for a limit stops waiting. The limit here lets the next one pass after a quarter of an hour.
+// An operation that waits for a rate limit stops waiting when interrupted. With this limit it would wait for a quarter
+// of an hour.
 func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 	t.Parallel()
 	const few = " = 0.001"
 	t.Run("to write", func(t *testing.T) {
 		t.Parallel()
-		const many = 9 // all of them at a time, for Terraform does ten
+		const many = 9 // fewer than ten, so that Terraform starts all of them at once
 		applications := fmt.Sprintf("resource \"vonage_application\" \"this\" {\n  count = %d\n  name = count.index\n  public_key = %q\n}\n",
 			many, acctest.PublicKey(0))
 		w := newAccountWorkspace(t)
@@ -169,8 +170,8 @@ func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 		w.run("apply", "-auto-approve", "-no-color")
 		w.write("main.tf", strings.Replace(unlimited, " = 0", few, 1)+applications)
 		w.Emulator.ResetRequests()
-		// Before an application is deleted, its numbers are listed, which has no limit here. So all are waiting but the first, and
-		// the last, whose list is held back.
+		// Before an application is deleted, its numbers are listed, which is not limited here. So every deletion waits for the
+		// limit, except the first, which is held back, and the last, whose list is held back.
 		first, last := w.gate.stop("DELETE /v2/applications/*"), w.gate.stopAfter(many-1, "GET /account/numbers")
 		destroy := w.start("destroy", "-auto-approve", "-no-color", "-refresh=false")
 		destroy.await("the first deletion", first.arrived)
@@ -211,7 +212,7 @@ func newAccountWorkspace(t *testing.T, options ...acctest.Option) workspace {
 	return w
 }
 
-// furnish puts into an account what is there before Terraform.
+// furnish creates the objects that exist before Terraform.
 func furnish(t *testing.T, account *emulator.Emulator) {
 	t.Helper()
 	must := func(err error) {

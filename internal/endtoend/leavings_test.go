@@ -20,19 +20,20 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// leavings are everything that a run leaves behind for others to read: what it prints, logs, sends and writes to files.
+// leavings are everything that a run leaves behind where others can read it: what it prints, logs, sends and writes to
+// files.
 type leavings struct {
 	t      *testing.T
 	pieces []piece
-	// used are the rules that took something out.
+	// used are the documented places where a secret was found and removed.
 	used map[string]bool
 }
 
-// piece is one of them. Where it is a JSON document, the secrets that may be there are taken out of it.
+// piece is one of the leavings. If it is a JSON document, the secrets in documented places have been removed.
 type piece struct {
 	name    string
 	content []byte
-	// stored says that it holds documents in which a secret that may be stored cannot be told from others by its place.
+	// stored is set if the content may contain secrets that are stored by design, but not in places that can be identified.
 	stored bool
 }
 
@@ -40,7 +41,7 @@ func (l *leavings) add(name string, content []byte) {
 	l.pieces = append(l.pieces, piece{name: name, content: content})
 }
 
-// addFiles adds what is in a directory, and in the archives there.
+// addFiles adds the files in a directory, and the files in archives there.
 func (l *leavings) addFiles(name, directory string) {
 	l.t.Helper()
 	err := fs.WalkDir(os.DirFS(directory), ".", func(file string, entry fs.DirEntry, err error) error {
@@ -81,8 +82,8 @@ func (l *leavings) addFile(name string, content []byte) {
 	}
 }
 
-// addDocument adds what may be JSON, in whose documented places secrets may be. The change that a plan file describes is no
-// JSON and has no places.
+// addDocument adds a file. If it is JSON, secrets in documented places are removed. The planned change in a plan file is
+// not JSON and has no such places.
 func (l *leavings) addDocument(name string, content []byte) {
 	var document any
 	if json.Unmarshal(content, &document) == nil {
@@ -95,7 +96,7 @@ func (l *leavings) addDocument(name string, content []byte) {
 	l.pieces = append(l.pieces, piece{name: name, content: content, stored: strings.HasSuffix(name, "!tfplan")})
 }
 
-// strip takes out what may be there.
+// strip removes the values in documented places.
 func (l *leavings) strip(value any, place string) any {
 	for pattern := range documented() {
 		if matched, err := path.Match(pattern, place); err == nil && matched {
@@ -118,7 +119,7 @@ func (l *leavings) strip(value any, place string) any {
 	return value
 }
 
-// labelOf is what a list's element is called: resources by their address, all others "-".
+// labelOf returns the label of a list's element in a place: for a resource its address, otherwise "-".
 func labelOf(element any) string {
 	object, _ := element.(map[string]any)
 	switch {
@@ -131,7 +132,7 @@ func labelOf(element any) string {
 	}
 }
 
-// addRequests adds what was sent, but for the one header that is there for credentials.
+// addRequests adds the requests that were sent, except for the header Authorization.
 func (l *leavings) addRequests(requests []emulator.Request) {
 	l.t.Helper()
 	for _, request := range requests {
@@ -143,7 +144,7 @@ func (l *leavings) addRequests(requests []emulator.Request) {
 	}
 }
 
-// mustHide demands that none of the secrets is anywhere. The stored ones may be where places cannot be told.
+// mustHide requires that no piece contains a secret. The stored secrets are allowed in pieces marked as stored.
 func (l *leavings) mustHide(known secrets, stored []string) {
 	l.t.Helper()
 	for _, piece := range l.pieces {
@@ -164,7 +165,7 @@ func (l *leavings) mustHide(known secrets, stored []string) {
 	}
 }
 
-// has tells whether there is a piece of this name that says so.
+// has reports whether the piece called name contains text.
 func (l *leavings) has(name, text string) bool {
 	return slices.ContainsFunc(l.pieces, func(p piece) bool { return p.name == name && bytes.Contains(p.content, []byte(text)) })
 }

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package endtoend_test looks at the provider from outside, as a process that terraform or tofu starts: what an interrupt
-// leaves behind, and what anybody can read in the logs and files that remain.
+// Package endtoend_test tests the provider from outside, as a process started by terraform or tofu: the result of an
+// interrupt, and the secrecy of what a run leaves in logs and files.
 package endtoend_test
 
 import (

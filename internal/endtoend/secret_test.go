@@ -23,31 +23,32 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// secrets are what must not be found, by a name for each: every text of which a part is enough to know it. How it is escaped or
-// encoded does not matter to found.
+// secrets maps the name of each secret to parts that identify it, one of which is enough. found also detects them
+// escaped or encoded.
 type secrets map[string][][]byte
 
-// add adds parts. Of a long one its beginning is enough: what is longer than this is much slower to find.
+// add adds parts. Long ones are cut, because searching for them is much slower.
 func (s secrets) add(name string, parts ...[]byte) {
 	for _, part := range parts {
 		s[name] = append(s[name], part[:min(len(part), 48)])
 	}
 }
 
-// addText adds a password. The distinctive part has neither punctuation nor spaces, which may be escaped.
+// addText adds a password by its distinctive part, which must have no punctuation or spaces, because those may be
+// escaped.
 func (s secrets) addText(name, distinctive string) {
 	s.add(name, []byte(distinctive), []byte(hex.EncodeToString([]byte(distinctive))))
 }
 
-// addToken adds a JWT: what it says and its signature.
+// addToken adds a JWT by its claims and its signature.
 func (s secrets) addToken(name, token string) {
 	for _, part := range strings.Split(token, ".")[1:] {
 		s.add(name, []byte(part))
 	}
 }
 
-// addKey adds the private half of a key: the lines of its PEM after those that hold the modulus, which is public, and its
-// numbers as they are in DER and as Go prints them.
+// addKey adds a private key: the lines of its PEM after those with the modulus, which is public, and its private
+// numbers, in the encodings of DER and of Go's fmt.
 func (s secrets) addKey(t *testing.T, name, text string) {
 	t.Helper()
 	key, err := vonage.ParsePrivateKey(text)
@@ -68,18 +69,18 @@ func decoded(text string) []byte {
 	return bytes
 }
 
-// shape is what a kind of secret looks like, whatever it says.
+// shape describes a kind of secret whose value is not known.
 type shape struct {
 	name   string
-	marks  []string // one of which is in it: much faster to find than
+	marks  []string // every match of whole contains one of these, which are found much faster
 	whole  *regexp.Regexp
-	before int // bytes at most from its start to the mark
+	before int // the maximal number of bytes from the start of a match to the mark
 }
 
 func shapes() []shape {
 	return []shape{
 		{"a PEM private key", []string{"PRIVATE"}, regexp.MustCompile(`BEGIN[A-Z0-9 +%]*PRIVATE`), 40},
-		// The beginnings of PKCS #8 and #1 for RSA (RFC 5208, RFC 8017).
+		// The first bytes of an RSA key in PKCS #8 and PKCS #1 (RFC 5208, RFC 8017).
 		{"a private key in base64", []string{"IBADANBgkqhkiG9w0BAQEFAASC", "IBAAKCAQEA"}, nil, 0},
 		{"a private key in DER", []string{"\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x04"}, nil, 0},
 		{"a token", []string{"eyJ"}, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`), 0},
@@ -89,7 +90,7 @@ func shapes() []shape {
 	}
 }
 
-// longest is how far a shape is followed from its mark on, in bytes.
+// longest limits a match to this number of bytes after its mark.
 const longest = 2000
 
 func (s shape) in(text []byte) bool {
@@ -108,8 +109,8 @@ func (s shape) in(text []byte) bool {
 	return false
 }
 
-// found are the names of the secrets that are somewhere in a text, be it as it is, in base64, or in base64 twice as in the
-// private data of a state.
+// found returns the names of the secrets in a text: verbatim, in base64, or in base64 twice, as in the private data of a
+// state.
 func (s secrets) found(text []byte) []string {
 	names := map[string]bool{}
 	for range 3 {
@@ -119,7 +120,8 @@ func (s secrets) found(text []byte) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// decodedRuns is what every run of base64 in a text says, one after the other. Most runs are just words, and many of them.
+// decodedRuns returns the decoded base64 runs in a text, concatenated. Most runs are ordinary words, many of them
+// repeated.
 func decodedRuns(text []byte) []byte {
 	var said []byte
 	seen := map[string]bool{}
@@ -155,7 +157,7 @@ func twofold(text string) string {
 	return base64.StdEncoding.EncodeToString([]byte(inner))
 }
 
-// The search finds every secret, however it comes to be written, or it would prove nothing.
+// The search must find every secret in every encoding; otherwise the tests that use it prove nothing.
 func TestSecretsAreFound(t *testing.T) {
 	t.Parallel()
 	const token = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhcHBsaWNhdGlvbl9pZCI6ImFhYWEifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg"

@@ -29,7 +29,8 @@ const (
 	logOfTerraform, logInProcess = "the log of terraform", "the log of lists and actions"
 )
 
-// documented are the places in JSON documents where a secret may be, each with the reason. SECURITY.md says the same.
+// documented returns the places in JSON documents where a secret is expected, each with the reason. SECURITY.md lists
+// the same places.
 func documented() map[string]string {
 	const generated = "vonage_application.generated"
 	places := map[string]string{
@@ -50,8 +51,8 @@ func documented() map[string]string {
 	return places
 }
 
-// TestNoSecretIsLeftBehind uses everything that the provider offers, with every kind of secret and the log at TRACE, and then
-// looks for each of them in all that was printed, logged, sent and written.
+// TestNoSecretIsLeftBehind uses everything that the provider offers, with every kind of secret and the log level TRACE,
+// and then searches everything printed, logged, sent and written for each secret.
 func TestNoSecretIsLeftBehind(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
@@ -65,14 +66,14 @@ func TestNoSecretIsLeftBehind(t *testing.T) {
 	s.left.mustHide(s.known, s.stored)
 }
 
-// scene is an account, a workspace and all secrets in it.
+// scene is an account, a workspace and all secrets used in it.
 type scene struct {
 	workspace
 
 	log    string
 	left   leavings
 	known  secrets
-	stored []string // secrets that may be in a state
+	stored []string // secrets that may be in the state
 	env    map[string]string
 }
 
@@ -122,7 +123,7 @@ func (s *scene) seedConversation() {
 	s.must(s.Emulator.SeedConversation(conversationID, conversation))
 }
 
-// play makes everything, changes it, fails to change it, and destroys it.
+// play creates everything, changes it, fails to change it, and destroys it.
 func (s *scene) play() {
 	s.t.Helper()
 	everything, err := os.ReadFile("testdata/everything.tf")
@@ -157,7 +158,7 @@ func (s *scene) play() {
 	s.left.addRequests(s.Emulator.Requests())
 }
 
-// watch runs a command and keeps what it prints, whether it fails or not.
+// watch runs a command and records its output, whether it fails or not.
 func (s *scene) watch(arguments ...string) string {
 	s.t.Helper()
 	printed, err := s.terraform.With(s.env).Run(s.t.Context(), s.directory, arguments...)
@@ -168,7 +169,7 @@ func (s *scene) watch(arguments ...string) string {
 	return printed
 }
 
-// noteGeneratedKey makes a secret of the private key that the provider has made.
+// noteGeneratedKey adds the private key that the provider generated to the secrets.
 func (s *scene) noteGeneratedKey() {
 	s.t.Helper()
 	text, err := os.ReadFile(filepath.Join(s.directory, "terraform.tfstate"))
@@ -192,7 +193,7 @@ func (s *scene) noteGeneratedKey() {
 	}
 }
 
-// fail plans with secrets that are no good. What is wrong with each has to be said without it.
+// fail plans with invalid secrets. The errors must not quote them.
 func (s *scene) fail() {
 	s.t.Helper()
 	s.known.addText("a wrong API secret", "WrongSecret0123456789")
@@ -215,7 +216,7 @@ func (s *scene) fail() {
 	}
 }
 
-// mustUseEverything demands that the configuration has everything that a configuration can have.
+// mustUseEverything requires that the configuration uses everything that the provider offers in configurations.
 func (s *scene) mustUseEverything(configuration string) {
 	s.t.Helper()
 	schema := s.Protocol(s.t).Schema()
@@ -238,7 +239,7 @@ func (s *scene) mustUseEverything(configuration string) {
 	}
 }
 
-// speak uses, in process, what not every CLI knows: lists and actions.
+// speak uses lists and actions, which not every CLI supports, in process.
 func (s *scene) speak() {
 	s.t.Helper()
 	var log lockedBuffer
@@ -261,7 +262,7 @@ func (s *scene) speak() {
 	s.left.add(logInProcess, log.Bytes())
 }
 
-// lockedBuffer is a buffer that many may write to.
+// lockedBuffer is a buffer that is safe for concurrent use.
 type lockedBuffer struct {
 	mu sync.Mutex
 	bytes.Buffer

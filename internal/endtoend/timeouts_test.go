@@ -13,8 +13,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// An operation whose timeouts pass while it waits for the limit ends like one that is interrupted: at once, with nothing sent
-// and nothing in the state that is not in the account. The limit here lets the next one pass after a quarter of an hour.
+// An operation whose timeout expires while it waits for the rate limit ends like an interrupted one: at once, without
+// sending anything, and with a state that agrees with the account. With this limit it would wait for a quarter of an
+// hour.
 func TestTimeoutsWhileWaitingForTheLimit(t *testing.T) {
 	t.Parallel()
 	timeouts := values{"create": "5s", "read": "5s", "update": "5s", "delete": "5s"}
@@ -48,7 +49,7 @@ func TestTimeoutsWhileWaitingForTheLimit(t *testing.T) {
 					diags.MustBeEmpty(t)
 					p := env.Protocol(t, values{"requests_per_second": values{"applications": 0.001, "numbers_list": 0.001, "numbers_write": 0.001}})
 					for _, source := range []string{"vonage_applications", "vonage_numbers"} {
-						_, diags := p.ReadDataSource(source, values{}) // takes the one request that the limit lets pass
+						_, diags := p.ReadDataSource(source, values{}) // uses up the one request that the limit allows
 						diags.MustBeEmpty(t)
 					}
 					env.Emulator.ResetRequests()

@@ -18,7 +18,7 @@ import (
 
 type values = acctest.Values
 
-// workspace is a directory with a configuration, an account to apply it to, and a gate between the two.
+// workspace is a directory with a configuration, an account to apply it to, and a gate between them.
 type workspace struct {
 	*acctest.Env
 
@@ -55,7 +55,7 @@ func (w workspace) must(err error) {
 	}
 }
 
-// run demands that a command succeeds.
+// run runs a command and requires that it succeeds.
 func (w workspace) run(arguments ...string) string {
 	w.t.Helper()
 	printed, err := w.terraform.Run(w.t.Context(), w.directory, arguments...)
@@ -63,12 +63,12 @@ func (w workspace) run(arguments ...string) string {
 	return printed
 }
 
-// command is one that is running.
+// command is a running command.
 type command struct {
 	t         *testing.T
-	interrupt context.CancelFunc // does what Ctrl-C does: SIGINT for terraform and all that it has started
+	interrupt context.CancelFunc // like Ctrl-C: sends SIGINT to terraform and its child processes
 	ended     chan struct{}
-	err       error // when it has ended
+	err       error // set when it has ended
 }
 
 func (w workspace) start(arguments ...string) *command {
@@ -86,7 +86,7 @@ func (w workspace) start(arguments ...string) *command {
 	return c
 }
 
-// await waits for something that has to happen while the command runs.
+// await waits for something that must happen while the command runs.
 func (c *command) await(what string, happened <-chan struct{}) {
 	c.t.Helper()
 	select {
@@ -96,8 +96,8 @@ func (c *command) await(what string, happened <-chan struct{}) {
 	}
 }
 
-// exited waits for the end and demands that the command ended itself, with an error. It gives what was printed, without
-// the line breaks and borders of which nobody knows where they are.
+// exited waits for the command to end and requires that it exited by itself, with an error. It returns the output
+// without line breaks and borders, whose positions vary.
 func (c *command) exited() string {
 	c.t.Helper()
 	<-c.ended

@@ -24,22 +24,22 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
-// prefix begins the names of all applications that are made here.
+// prefix is the start of the names of all applications that these tests create.
 const prefix = "terraform-provider-vonage live test "
 
-// account is a Vonage account, real or emulated. Beside the provider it is asked directly, in the API's own terms: the
-// provider's client would hide what is to be found out.
+// account is a Vonage account, real or emulated. Besides through the provider, it is called directly, because the
+// provider's client would hide the API behavior that these tests examine.
 type account struct {
 	key, secret     string
 	apiURL, restURL string
 	readOnly        bool
-	number          string // "GB/447700900001", or "" for none
+	number          string // "GB/447700900001", or "" if none
 	purchase        purchase
 	pace            *rate.Limiter
 	protocol        func(*testing.T) *acctest.Protocol
 }
 
-// fromEnvironment takes the account from the variables that the provider itself reads.
+// fromEnvironment configures the account from the same variables as the provider.
 func fromEnvironment(t *testing.T) account {
 	t.Helper()
 
@@ -50,7 +50,7 @@ func fromEnvironment(t *testing.T) account {
 		restURL:  cmp.Or(os.Getenv("VONAGE_REST_URL"), "https://rest.nexmo.com"),
 		readOnly: os.Getenv("VONAGE_LIVE_READ_ONLY") != "",
 		number:   os.Getenv("VONAGE_LIVE_NUMBER"),
-		pace:     rate.NewLimiter(1, 1), // what Vonage allows for the list of numbers
+		pace:     rate.NewLimiter(1, 1), // the limit of Vonage for listing numbers
 	}
 	if a.key == "" || a.secret == "" {
 		t.Fatal("VONAGE_API_KEY and VONAGE_API_SECRET have to be set: https://dashboard.vonage.com/settings shows both")
@@ -75,16 +75,16 @@ func fromEnvironment(t *testing.T) account {
 	return a
 }
 
-// client gives up where nothing comes: a run that hangs would be ended without having cleaned up.
+// client has a timeout, because a run that hangs would be killed before it cleans up.
 var client = &http.Client{Timeout: time.Minute}
 
-// answer is what the API said.
+// answer is a response of the API.
 type answer struct {
 	status int
 	body   map[string]any
 }
 
-// at is a value inside the body; nil if it is not there.
+// at returns the value at a path in the body, or nil.
 func (a answer) at(path string) any {
 	var value any = a.body
 
@@ -100,14 +100,14 @@ func (a answer) at(path string) any {
 	return value
 }
 
-// text is a string inside the body, or "".
+// text returns the string at a path in the body, or "".
 func (a answer) text(path string) string {
 	text, _ := a.at(path).(string)
 
 	return text
 }
 
-// api asks the Application API, with a JSON body unless that is nil.
+// api calls the Application API, with a JSON body unless body is nil.
 func (a account) api(t *testing.T, method, path string, body any) answer {
 	t.Helper()
 
@@ -126,7 +126,7 @@ func (a account) api(t *testing.T, method, path string, body any) answer {
 	})
 }
 
-// asApplication asks for something with a token.
+// asApplication sends a GET request with a token.
 func (a account) asApplication(t *testing.T, path, token string) answer {
 	t.Helper()
 
@@ -135,7 +135,7 @@ func (a account) asApplication(t *testing.T, path, token string) answer {
 	})
 }
 
-// rest asks the Numbers API: GET with a query, POST with a form.
+// rest calls the Numbers API: GET with a query, POST with a form.
 func (a account) rest(t *testing.T, method, path string, values url.Values) answer {
 	t.Helper()
 
@@ -156,7 +156,7 @@ func (a account) rest(t *testing.T, method, path string, values url.Values) answ
 func (a account) send(t *testing.T, method, address string, body io.Reader, authorize func(*http.Request)) answer {
 	t.Helper()
 
-	// Cleaning up goes on when the test's own context is over.
+	// Cleanup must still work when the test's own context has ended.
 	ctx := context.WithoutCancel(t.Context())
 	if err := a.pace.Wait(ctx); err != nil {
 		t.Fatal(err)
@@ -191,7 +191,7 @@ func (a account) send(t *testing.T, method, address string, body io.Reader, auth
 	return given
 }
 
-// must fails unless the answer is a success.
+// must fails the test unless the response is a success.
 func (a answer) must(t *testing.T, what string) answer {
 	t.Helper()
 
@@ -202,7 +202,7 @@ func (a answer) must(t *testing.T, what string) answer {
 	return a
 }
 
-// make makes an application with a key of its own and deletes it after the test.
+// make creates an application and deletes it after the test.
 func (a account) make(t *testing.T, what string, document map[string]any) answer {
 	t.Helper()
 
@@ -216,7 +216,7 @@ func (a account) make(t *testing.T, what string, document map[string]any) answer
 	return made
 }
 
-// leftovers are the applications of these tests that are still there.
+// leftovers returns the ids of the applications of these tests that still exist.
 func (a account) leftovers(t *testing.T) []string {
 	t.Helper()
 

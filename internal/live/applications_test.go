@@ -18,7 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// read reads what the account holds, through the provider.
+// read reads the account through the provider.
 func (a account) read(t *testing.T, answers *report) {
 	t.Helper()
 
@@ -35,7 +35,7 @@ func (a account) read(t *testing.T, answers *report) {
 	answers.learn("Of which types are the first hundred numbers?", types(rented))
 }
 
-// types are the types of numbers in an answer, each once.
+// types returns the distinct types of the numbers in a response.
 func types(rented answer) []string {
 	found := []string{}
 
@@ -51,7 +51,7 @@ func types(rented answer) []string {
 	return slices.Compact(found)
 }
 
-// applicationLifeCycle makes, plans, changes, imports and deletes an application through the provider.
+// applicationLifeCycle creates, plans, changes, imports and deletes an application through the provider.
 func (a account) applicationLifeCycle(t *testing.T) {
 	t.Helper()
 
@@ -95,7 +95,7 @@ func (a account) applicationLifeCycle(t *testing.T) {
 	}
 }
 
-// mustPlanEmpty refreshes an object and fails when anything is to be changed.
+// mustPlanEmpty refreshes an object and fails if the plan contains a change.
 func (a account) mustPlanEmpty(t *testing.T, typeName string, object acctest.Object, config acctest.Values) {
 	t.Helper()
 
@@ -111,7 +111,7 @@ func (a account) mustPlanEmpty(t *testing.T, typeName string, object acctest.Obj
 	}
 }
 
-// askAboutApplications finds out what updates and defaults do.
+// askAboutApplications examines updates and defaults.
 func (a account) askAboutApplications(t *testing.T, answers *report) {
 	t.Helper()
 
@@ -158,7 +158,7 @@ func (a account) askAboutApplications(t *testing.T, answers *report) {
 		slices.Index(listed, made.text("id")) < slices.Index(listed, later.text("id")))
 }
 
-// askWhatIsTaken finds out what a new application may have.
+// askWhatIsTaken examines which values a new application may have.
 func (a account) askWhatIsTaken(t *testing.T, answers *report) {
 	t.Helper()
 

@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// emulated is an account of an emulator.
+// emulated returns an account of an emulator.
 func emulated(t *testing.T, variant emulator.Variant) (account, *acctest.Env) {
 	t.Helper()
 
@@ -45,7 +45,7 @@ func emulated(t *testing.T, variant emulator.Variant) (account, *acctest.Env) {
 	}, env
 }
 
-// Everything that a live run does works, is answered differently by APIs that are different, and leaves nothing behind.
+// A live run works completely, learns different answers from APIs that behave differently, and leaves nothing behind.
 func TestRunAgainstEmulators(t *testing.T) {
 	t.Parallel()
 
@@ -116,7 +116,7 @@ func TestRunAgainstEmulators(t *testing.T) {
 
 			a, env := emulated(t, test.variant)
 			answers := newReport()
-			// In a test of its own, so that it has cleaned up after itself when the account is looked at.
+			// A subtest, so that its cleanup is done before the account is checked.
 			t.Run("run", func(t *testing.T) { a.run(t, answers) })
 
 			for part, want := range test.want {
@@ -141,7 +141,7 @@ func TestRunAgainstEmulators(t *testing.T) {
 	}
 }
 
-// A run that may only read sends nothing else.
+// A read-only run sends only GET requests.
 func TestReadOnlyRunOnlyReads(t *testing.T) {
 	a, env := emulated(t, emulator.Variant{})
 	a.readOnly = true
@@ -159,7 +159,7 @@ func TestReadOnlyRunOnlyReads(t *testing.T) {
 	}
 }
 
-// A number that is in use is known for one by what the list says of it, in each way of using it.
+// inUse recognizes a number that is in use by its record in the list, for every kind of use.
 func TestInUse(t *testing.T) {
 	t.Parallel()
 
@@ -181,7 +181,7 @@ func TestInUse(t *testing.T) {
 	}
 }
 
-// What will be done to an account is announced in full.
+// The announcement lists everything that will be done to the account.
 func TestAnnouncement(t *testing.T) {
 	t.Parallel()
 
@@ -203,7 +203,7 @@ func TestAnnouncement(t *testing.T) {
 	}
 }
 
-// What a run leaves open is said with the way to settle it, where there is one.
+// Open questions are listed with a way to settle them, where there is one.
 func TestUnasked(t *testing.T) {
 	t.Parallel()
 

@@ -1,14 +1,15 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package live_test tries the provider on a real account, when it is asked to: a small, cheap part of what the other
-// tests do against the emulator, and questions about the API that no published source answers.
+// Package live_test tests the provider on a real account, on request only: a small, cheap part of what the other tests
+// do against the emulator, and questions about the API that no published source answers.
 //
-// VONAGE_API_KEY and VONAGE_API_SECRET are the account's. VONAGE_LIVE_READ_ONLY=1 changes nothing. VONAGE_LIVE_NUMBER names
-// a rented number, GB/447700900001, on which links are tried. VONAGE_ALLOW_PURCHASE=1 rents a number in VONAGE_LIVE_COUNTRY
-// (GB) for at most VONAGE_LIVE_MAX_COST (1.50) EUR, and cancels it. VONAGE_LIVE_REPORT is a file for what was learnt.
+// VONAGE_API_KEY and VONAGE_API_SECRET are the account's. With VONAGE_LIVE_READ_ONLY=1 nothing is changed.
+// VONAGE_LIVE_NUMBER names a rented number, GB/447700900001, to test links with. VONAGE_ALLOW_PURCHASE=1 rents a number
+// in VONAGE_LIVE_COUNTRY (default GB) for at most VONAGE_LIVE_MAX_COST (default 1.50) EUR, and cancels it.
+// VONAGE_LIVE_REPORT names a file for the findings.
 //
-// The same code runs against the emulator in every test run, so that it works on the day that somebody needs it.
+// Every test run executes the same code against the emulator, so that it works when it is needed.
 package live_test
 
 import (
@@ -17,7 +18,7 @@ import (
 	"testing"
 )
 
-// TestLive is what "make testacc-live" runs. It says what it will do before the first request.
+// TestLive is run by "make testacc-live". It logs what it will do before the first request.
 func TestLive(t *testing.T) {
 	if os.Getenv("VONAGE_LIVE") == "" {
 		t.Skip("set VONAGE_LIVE=1, VONAGE_API_KEY and VONAGE_API_SECRET, or run make testacc-live, to use a real account")
@@ -27,7 +28,7 @@ func TestLive(t *testing.T) {
 	t.Log(a.announcement())
 
 	answers := newReport()
-	// Also when a part has failed: what was learnt until then is worth keeping.
+	// The findings are reported even if a part has failed.
 	defer func() {
 		text := "What was learnt:\n" + answers.String() + "What was not asked:\n" + a.unasked()
 		t.Log(text)
@@ -68,7 +69,7 @@ func (a account) run(t *testing.T, answers *report) {
 	}
 }
 
-// announcement is what a run will do to the account and what that costs.
+// announcement describes what a run will do to the account and what that costs.
 func (a account) announcement() string {
 	lines := []string{
 		"In the account " + a.key + " this will",
@@ -105,7 +106,7 @@ func (a account) announcement() string {
 		" EUR at first, and cancel it at once,", "  because VONAGE_ALLOW_PURCHASE is 1. The first month is paid all the same."), "\n")
 }
 
-// unasked is what stays open after a run, and why.
+// unasked lists the questions that a run leaves open, and why.
 func (a account) unasked() string {
 	var lines []string
 

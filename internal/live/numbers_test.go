@@ -16,7 +16,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// askAboutRefusals asks to change a number that nobody can rent: it is reserved for fiction
+// askAboutRefusals tries to update a number that nobody can rent, because it is reserved for fiction
 // (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
 func (a account) askAboutRefusals(t *testing.T, answers *report) {
 	t.Helper()
@@ -26,7 +26,7 @@ func (a account) askAboutRefusals(t *testing.T, answers *report) {
 		fmt.Sprintf("HTTP %d, error-code %v, %v", refused.status, refused.at("error-code"), refused.at("error-code-label")))
 }
 
-// find is the number as the list has it, or nil.
+// find returns the record of the number in the list, or nil.
 func (a account) find(t *testing.T) map[string]any {
 	t.Helper()
 
@@ -45,7 +45,7 @@ func (a account) find(t *testing.T) map[string]any {
 	return nil
 }
 
-// look is the number as the list has it, which has to have it.
+// look returns the record of the number in the list; the test fails if there is none.
 func (a account) look(t *testing.T) map[string]any {
 	t.Helper()
 
@@ -57,7 +57,7 @@ func (a account) look(t *testing.T) map[string]any {
 	return number
 }
 
-// free fails unless the number can be used without disturbing anybody, and watches that it is left as it was found.
+// free fails the test if the number is in use, and later if it is not left as it was found.
 func (a account) free(t *testing.T) {
 	t.Helper()
 
@@ -74,7 +74,7 @@ func (a account) free(t *testing.T) {
 	})
 }
 
-// inUse names the setting by which somebody uses a number.
+// inUse returns the setting that shows that a number is in use.
 func inUse(number map[string]any) (string, bool) {
 	for _, name := range []string{"app_id", "moHttpUrl", "voiceCallbackType", "messagesCallbackType"} {
 		if number[name] != nil && number[name] != "" {
@@ -109,7 +109,7 @@ func (a account) linkLifeCycle(t *testing.T) {
 	diags.MustBeEmpty(t)
 }
 
-// askAboutLinks finds out what a link survives.
+// askAboutLinks examines which changes remove a link.
 func (a account) askAboutLinks(t *testing.T, answers *report) {
 	t.Helper()
 	a.free(t)
@@ -139,10 +139,10 @@ func (a account) askAboutLinks(t *testing.T, answers *report) {
 	a.until(t, func(n map[string]any) bool { return n["app_id"] == nil })
 }
 
-// patience is how many looks at the list, at the pace of the account, a change may take.
+// patience is how many times the list is read, at the account's pace, before a change counts as not happening.
 const patience = 15
 
-// until looks at the number until it is as expected, and tells how long that took.
+// until reads the number until it is as expected, and returns how long that took.
 func (a account) until(t *testing.T, expected func(map[string]any) bool) string {
 	t.Helper()
 

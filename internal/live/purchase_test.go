@@ -12,14 +12,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// purchase is what may be rented. An account without one rents nothing.
+// purchase describes the number that may be rented. With the zero value nothing is rented.
 type purchase struct {
 	country string
-	// most is what a number may cost, rent and initial price each, in EUR.
+	// most is the maximum in EUR for each of the monthly rent and the initial price.
 	most string
 }
 
-// choose picks a number on offer that is cheap enough.
+// choose returns a number on offer that is cheap enough.
 func (a account) choose(t *testing.T) string {
 	t.Helper()
 
@@ -45,7 +45,7 @@ func (a account) choose(t *testing.T) string {
 	return ""
 }
 
-// price is a decimal string as a number; a price that is not said is too high.
+// price parses a price in a decimal string; a missing price counts as too high.
 func price(said any) float64 {
 	text, _ := said.(string)
 	if value, err := strconv.ParseFloat(text, 64); err == nil {
@@ -57,7 +57,7 @@ func price(said any) float64 {
 	return tooHigh
 }
 
-// rentAndCancel rents a number through the provider and gives it back at once.
+// rentAndCancel rents a number through the provider and cancels it at once.
 func (a account) rentAndCancel(t *testing.T, answers *report) {
 	t.Helper()
 
@@ -70,7 +70,8 @@ func (a account) rentAndCancel(t *testing.T, answers *report) {
 
 	t.Logf("renting %s; should this run be interrupted, cancel it at https://dashboard.nexmo.com/your-numbers", a.number)
 
-	// Whatever happens below: a number that stays costs money every month. The list may be late to show it, so it is not asked.
+	// A number that stays rented costs money every month, so it is cancelled whatever happens below. The list is not
+	// consulted first, because it may not show the number yet.
 	given := false
 
 	t.Cleanup(func() {
@@ -87,7 +88,7 @@ func (a account) rentAndCancel(t *testing.T, answers *report) {
 	answers.learn("How long until the list shows a number that was rented?", a.until(t, func(n map[string]any) bool { return n != nil }))
 	a.mustPlanEmpty(t, "vonage_number", rented, config)
 
-	_, diags = a.protocol(t).Change("vonage_number", rented, nil) // with a warning: the number is given back
+	_, diags = a.protocol(t).Change("vonage_number", rented, nil) // causes a warning that the number is cancelled
 	diags.Errors().MustBeEmpty(t)
 
 	given = true

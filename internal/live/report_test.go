@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// report holds what was learnt about the API, in the order in which it was.
+// report holds the findings about the API, in the order in which they were made.
 type report struct {
 	questions []string
 	answers   map[string]string
@@ -16,7 +16,7 @@ type report struct {
 
 func newReport() *report { return &report{answers: map[string]string{}} }
 
-// learn notes the answer to a question.
+// learn records the answer to a question.
 func (r *report) learn(question string, answer any) {
 	if _, known := r.answers[question]; !known {
 		r.questions = append(r.questions, question)
@@ -25,7 +25,7 @@ func (r *report) learn(question string, answer any) {
 	r.answers[question] = fmt.Sprint(answer)
 }
 
-// String is a list for people.
+// String formats the findings as a list.
 func (r *report) String() string {
 	var text strings.Builder
 

@@ -13,12 +13,12 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// askAboutSettings finds out what updates do to a number's webhooks, and in which other way a number can be linked.
+// askAboutSettings examines what updates do to a number's webhooks, and another way to link a number.
 func (a account) askAboutSettings(t *testing.T, answers *report) {
 	t.Helper()
 	a.free(t)
 
-	// Vonage asks an SMS webhook before it saves it. This one answers; a name below .invalid has no address (RFC 6761).
+	// Vonage calls an SMS webhook before it saves it. This one responds; names below .invalid do not resolve (RFC 6761).
 	const answering, unreachable = "https://example.com/", "https://nobody.invalid/"
 
 	refused := a.set(t, "moHttpUrl", unreachable)
@@ -48,7 +48,7 @@ func (a account) askAboutSettings(t *testing.T, answers *report) {
 	a.until(t, func(n map[string]any) bool { return n["app_id"] == nil })
 }
 
-// set updates the number with names and values, and with nothing else.
+// set sends an update of the number with only the given names and values.
 func (a account) set(t *testing.T, fields ...string) answer {
 	t.Helper()
 

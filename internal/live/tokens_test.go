@@ -13,10 +13,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// nobody is a conversation that does not exist.
+// nobody is the id of a conversation that does not exist.
 const nobody = "CON-00000000-0000-4000-8000-000000000000"
 
-// askAboutTokens finds out how exact clocks have to be, and which versions of the Conversation API answer.
+// askAboutTokens examines the tolerance for clock differences, and which versions of the Conversation API respond.
 func (a account) askAboutTokens(t *testing.T, answers *report) {
 	t.Helper()
 

@@ -25,7 +25,7 @@ func read(t *testing.T, name string) string {
 	return string(text)
 }
 
-// Whoever looks for a room finds it in the house that CONTRIBUTING.md draws and describes.
+// CONTRIBUTING.md mentions every package below internal.
 func TestContributingKnowsEveryRoom(t *testing.T) {
 	t.Parallel()
 
@@ -51,11 +51,11 @@ func TestContributingKnowsEveryRoom(t *testing.T) {
 	}
 
 	if rooms == 0 {
-		t.Error("no rooms found: the test looks in the wrong place")
+		t.Error("no packages found: the test looks in the wrong directory")
 	}
 }
 
-// The README leads to the page of everything that is offered, and to every guide.
+// The README links to the page of everything that is offered, and to every guide.
 func TestReadmeLeadsToEveryPage(t *testing.T) {
 	t.Parallel()
 
@@ -78,10 +78,10 @@ func TestReadmeLeadsToEveryPage(t *testing.T) {
 	}
 }
 
-// announced is how a changelog in HashiCorp's form says that something is new.
+// announced matches the announcement of something new in a changelog in HashiCorp's format.
 var announced = regexp.MustCompile("(?m)^\\* \\*\\*New ([A-Z][A-Za-z ]+):\\*\\* `(\\w+)`")
 
-// Users learn of everything that is offered from the changelog, and of nothing else.
+// The changelog announces everything that is offered, and nothing else.
 func TestChangelogIsComplete(t *testing.T) {
 	t.Parallel()
 
@@ -131,7 +131,8 @@ func TestChangelogIsComplete(t *testing.T) {
 	}
 }
 
-// The headings are those of HashiCorp's changelogs, in their order, below versions that are dated or not released.
+// The headings are those of HashiCorp's changelogs, in their order, below versions that are dated or marked as
+// unreleased.
 func TestChangelogForm(t *testing.T) {
 	t.Parallel()
 

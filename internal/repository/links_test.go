@@ -19,7 +19,7 @@ var (
 	slugDrops = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 )
 
-// A link to a file of this repository leads to that file, and one to a heading to a heading that exists.
+// A link to a file of this repository points to an existing file, and one to a heading to an existing heading.
 func TestRelativeLinks(t *testing.T) {
 	t.Parallel()
 
@@ -54,7 +54,7 @@ func TestRelativeLinks(t *testing.T) {
 	}
 }
 
-// pages are the Markdown files of the repository, without what is installed or built.
+// pages returns the Markdown files of the repository, without installed or built ones.
 func pages(t *testing.T) []string {
 	t.Helper()
 
@@ -79,7 +79,7 @@ func pages(t *testing.T) []string {
 	return found
 }
 
-// prose is a page without its code.
+// prose returns a page without its code.
 func prose(t *testing.T, page string) string {
 	t.Helper()
 
@@ -91,7 +91,8 @@ func prose(t *testing.T, page string) string {
 	return fence.ReplaceAllString(string(text), "")
 }
 
-// anchors are the fragments that a page answers to, its headings in the form that GitHub and the Registry give them.
+// anchors returns the fragments that can be linked to on a page: its headings, in the form that GitHub and the Registry
+// use.
 func anchors(text string) map[string]bool {
 	found := map[string]bool{}
 

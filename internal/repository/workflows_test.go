@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package repository_test checks what is not Go: pages and workflows.
+// Package repository_test checks the parts of the repository that are not Go: pages and workflows.
 package repository_test
 
 import (
@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// root is the repository's.
+// root is the path of the repository.
 const root = "../.."
 
-// skipped are directories whose content is not the repository's own.
+// skipped are directories whose content is not part of the repository.
 var skipped = map[string]bool{".git": true, ".terraform": true, "bin": true, "dist": true, "node_modules": true}
 
 var (
@@ -22,7 +22,7 @@ var (
 	pinned = regexp.MustCompile(`^\./|^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
 )
 
-// A tag can be moved to other code by whoever owns the action; a commit cannot.
+// Actions are pinned by commit, because the owner of an action can move a tag to other code.
 func TestActionsArePinnedByCommit(t *testing.T) {
 	t.Parallel()
 
@@ -50,7 +50,7 @@ var (
 	run     = regexp.MustCompile(`(?m)^\s*- run: make (\S+)$`)
 )
 
-// What is checked before a change lands is checked on GitHub too, whoever sends the change.
+// The workflow on GitHub runs every make target of .ci/run, so that pull requests get the same checks.
 func TestWorkflowRunsWhatIsChecked(t *testing.T) {
 	t.Parallel()
 

@@ -15,10 +15,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// event is a trouble that befalls one of the requests to come, once or from there on.
+// event is a trouble that happens to one request of an operation, or to that request and all later ones.
 type event struct {
 	trouble trouble
-	index   int // of the request
+	index   int // of the request that the trouble happens to
 	lasting bool
 }
 
@@ -30,7 +30,7 @@ func (e event) String() string {
 	return fmt.Sprintf("request %d/%s %s", e.index+1, e.trouble.name, often)
 }
 
-// eventsAt are the events that a request can meet with.
+// eventsAt returns the events to try on the request with the given index.
 func eventsAt(index int) []event {
 	var events []event
 	for _, trouble := range troubles() {
@@ -45,7 +45,7 @@ func eventsAt(index int) []event {
 	return events
 }
 
-// meets lets an event happen while something is done, and demands that it did happen.
+// meets runs do while the event is armed, and requires that the event happened.
 func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostics {
 	w.t.Helper()
 	fault := e.trouble.fault()
@@ -57,10 +57,10 @@ func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostic
 		w.t.Fatal(err)
 	}
 	w.Emulator.ResetRequests()
-	sent := 0 // by the time it happened
+	sent := 0 // requests sent before the event
 	if e.trouble.meanwhile != nil {
 		w.arrived.at(e.index, func() {
-			synctest.Wait() // members of a conversation are read in parallel: what was sent at the same time arrives
+			synctest.Wait() // members of a conversation are read in parallel: let requests sent at the same time arrive
 			sent = len(w.Emulator.Requests())
 			e.trouble.meanwhile(w)
 		})
@@ -69,7 +69,7 @@ func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostic
 	diags := do()
 	took, made, within := time.Since(begun), len(w.Emulator.Requests()), e.trouble.within
 	if e.lasting {
-		within *= time.Duration(made) // planning and importing know of no timeouts: there, each request may take its time
+		within *= time.Duration(made) // planning and importing have no timeout of their own, so each request may take that long
 	}
 	if within > 0 && took > within {
 		w.t.Errorf("took %s, not at most %s", took, within)
@@ -87,7 +87,7 @@ func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostic
 
 var unable = regexp.MustCompile(`^Unable to [a-z]`)
 
-// mustExplain demands of every error the operation, the cause, and advice in a paragraph of its own.
+// mustExplain requires that every error names the operation and the cause, and has advice in a separate paragraph.
 func mustExplain(t *testing.T, diags acctest.Diagnostics, noun string, trouble trouble) {
 	t.Helper()
 	for _, err := range diags.Errors() {

@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// TestMain spends memory to save time: thousands of short-lived accounts and providers keep the garbage collector busy with a quarter
-// of all that is done here. Where memory runs short, time is spent again. Whoever has run everything knows whether README.md counts
-// right.
+// TestMain trades memory for time: with thousands of short-lived accounts and providers, garbage collection would take a
+// quarter of the run time. It becomes more frequent again near the memory limit. After a complete run it compares the
+// counts with the table in README.md.
 func TestMain(m *testing.M) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(800)

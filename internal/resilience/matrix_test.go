@@ -14,8 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// operation is one thing Terraform does to an object. from brings the world to where it begins; config is what is applied
-// when everything is over.
+// operation is one thing that Terraform does to an object. from prepares the world for it; config is applied after the
+// operation.
 type operation struct {
 	name   string
 	from   func(*world)
@@ -37,7 +37,8 @@ func operations() []operation {
 	}
 }
 
-// reimport forgets the object and imports it again. What the import cannot know is as before when it failed.
+// reimport forgets the object and imports it again. If the import fails, the previous object stays, with what an import
+// cannot know.
 func (w *world) reimport() acctest.Diagnostics {
 	w.t.Helper()
 	object, diags := w.run().Import(w.subject.typeName, w.subject.importID(w.object.State))
@@ -51,13 +52,13 @@ func (w *world) reimport() acctest.Diagnostics {
 type cell struct {
 	subject   subject
 	operation operation
-	request   emulator.Request // as it is without the trouble
+	request   emulator.Request // the request that the event happens to
 	event     event
 }
 
-// TestNothingIsLost lets every kind of trouble befall every request of every operation of every resource, once and from there on.
-// The operation then either succeeds or says what it could not do, why, and what to do about it; the account holds what the state
-// says; and the next apply brings about what the configuration says.
+// TestNothingIsLost tries every kind of trouble on every request of every operation of every resource, once and lasting.
+// The operation must either succeed or say what it could not do, why, and what to do about it; the account must hold
+// what the state says; and the next apply must reach the configuration.
 func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
 	for _, subject := range subjects() {
@@ -81,7 +82,7 @@ func TestNothingIsLost(t *testing.T) {
 	}
 }
 
-// rehearse does an operation without trouble and gives the requests it takes.
+// rehearse runs an operation without trouble and returns its requests.
 func rehearse(t *testing.T, subject subject, operation operation) []emulator.Request {
 	t.Helper()
 	var requests []emulator.Request
@@ -117,14 +118,15 @@ func (c cell) run(t *testing.T) {
 	c.mustNotGiveBack(w)
 }
 
-// mustSucceed: what passes must not be noticed, but for a request that creates something, may not be repeated, and in truth did
-// nothing.
+// mustSucceed reports whether retries must hide the trouble: it is transient, and the request is not a create, which is
+// not retried, that was in fact not carried out.
 func (c cell) mustSucceed() bool {
 	creates := c.request.Method == http.MethodPost && c.request.Path != "/number/update"
 	return !c.event.lasting && c.event.trouble.passing && (!creates || !c.event.trouble.undone)
 }
 
-// mustNotGiveBack: a number that was given back may never be had again.
+// mustNotGiveBack fails if a number was cancelled unintentionally, because a cancelled number may be impossible to rent
+// again.
 func (c cell) mustNotGiveBack(w *world) {
 	w.t.Helper()
 	for _, request := range w.Emulator.Requests() {
@@ -134,7 +136,8 @@ func (c cell) mustNotGiveBack(w *world) {
 	}
 }
 
-// mustHavePrivateKey: the half of a key that the provider made is nowhere else, so an application without it is of no use.
+// mustHavePrivateKey fails if the private key of a pair that the provider generated is lost: it exists nowhere else, and
+// the application is useless without it.
 func (c cell) mustHavePrivateKey(w *world) {
 	w.t.Helper()
 	if c.operation.name != "import" && w.object.State["public_key"] != nil && w.object.State["private_key"] == nil {
@@ -142,8 +145,8 @@ func (c cell) mustHavePrivateKey(w *world) {
 	}
 }
 
-// mustKnow demands that the account holds what the state says: at once when nothing was amiss, after a refresh when something was.
-// It gives false where an error admits that nobody can know.
+// mustKnow requires that the account holds what the state says: immediately if there was no error, else after a refresh.
+// It returns false if an error admits that the outcome cannot be determined.
 func (c cell) mustKnow(w *world, diags acctest.Diagnostics) bool {
 	if diags.HasError() {
 		if diags := w.refresh(w.run()); diags.HasError() {

@@ -12,7 +12,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// TestNothingPanics sends configurations of every shape to everything that is offered, through every call that takes one.
+// TestNothingPanics passes configurations of every shape to everything that is offered, through every call that takes
+// one.
 func TestNothingPanics(t *testing.T) {
 	t.Parallel()
 	schema := acctest.New(t).Protocol(t).Schema()
@@ -71,7 +72,7 @@ func TestNothingPanics(t *testing.T) {
 	try("provider", shapes(schema.Provider.Block.Attributes), func(w *world, config values) {
 		w.running.ValidateProvider(config)
 		fresh := w.Protocol(w.t)
-		if diags := fresh.Configure(config); !diags.HasError() { // otherwise Terraform goes no further
+		if diags := fresh.Configure(config); !diags.HasError() { // Terraform stops after an error
 			fresh.ReadDataSource("vonage_applications", values{})
 		}
 	})
@@ -99,7 +100,7 @@ func TestNothingPanics(t *testing.T) {
 	}
 }
 
-// survives reports a panic with what brought it about.
+// survives reports a panic together with the input that caused it.
 func survives(t *testing.T, what string, call func()) {
 	t.Helper()
 	defer func() {
@@ -110,7 +111,7 @@ func survives(t *testing.T, what string, call func()) {
 	call()
 }
 
-// pinnedObjects are the pinned objects, the longest one of each type.
+// pinnedObjects returns the largest pinned object of each type.
 func pinnedObjects(t *testing.T) map[string]acctest.Object {
 	t.Helper()
 	objects, longest := map[string]acctest.Object{}, map[string]int{}

@@ -13,13 +13,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// question is something that leaves the account as it is: a data source, a list, an action.
+// question is an operation that does not change the account: a data source, a list, an action.
 type question struct {
 	name, typeName, noun string
-	kind                 string // as in "data"
-	// ask gives the answer, which is nothing at all when there was an error.
+	kind                 string // the prefix of the schema name, such as "data"
+	// ask returns the answer, which is nil if there was an error.
 	ask func(*acctest.Protocol) (any, acctest.Diagnostics)
-	// deeds counts what may happen at most once; nil is nothing.
+	// deeds counts the effects that may happen at most once; nil if there are none.
 	deeds func(*world) int
 }
 
@@ -30,7 +30,7 @@ func questions() []question {
 			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
 				state, diags := p.ReadDataSource(typeName, config)
 				if diags.HasError() && cmp.Equal(with(nullsOf(state), config), state) {
-					return nil, diags // the configuration alone, which Terraform throws away
+					return nil, diags // only the configuration, which Terraform discards
 				}
 				return state, diags
 			},
@@ -81,8 +81,8 @@ func questions() []question {
 	}
 }
 
-// TestQuestionsAreAnsweredWholeOrNotAtAll lets every kind of trouble befall every request of every data source, list and action. The
-// answer is the one without trouble, or there is none, and an error says why.
+// TestQuestionsAreAnsweredWholeOrNotAtAll tries every kind of trouble on every request of every data source, list and
+// action. The answer must be the same as without trouble, or there must be no answer, and an error that says why.
 func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	for _, question := range questions() {
@@ -92,7 +92,7 @@ func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 			for index := range requests {
 				for _, event := range eventsAt(index) {
 					if event.trouble.settings != nil {
-						continue // what has no timeouts of its own
+						continue // these have no timeouts attribute
 					}
 					t.Run(event.String(), func(t *testing.T) {
 						t.Parallel()
@@ -104,7 +104,7 @@ func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-// rehearse asks without trouble and gives the answer, and how many requests it takes.
+// rehearse asks without trouble and returns the answer and the number of requests.
 func (q question) rehearse(t *testing.T) (right any, requests int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -120,7 +120,7 @@ func (q question) rehearse(t *testing.T) (right any, requests int) {
 	return right, requests
 }
 
-// put asks while an event happens.
+// put asks the question during an event.
 func (q question) put(t *testing.T, e event, right any) {
 	t.Helper()
 	w := newWorld(t, subject{})
@@ -157,7 +157,7 @@ func (q question) put(t *testing.T, e event, right any) {
 	}
 }
 
-// TestEverythingIsTried keeps anything from being offered without being tried above.
+// TestEverythingIsTried fails if something is offered that the tests above do not try.
 func TestEverythingIsTried(t *testing.T) {
 	t.Parallel()
 	tried := map[string]bool{}

@@ -24,7 +24,7 @@ import (
 )
 
 const (
-	ofEveryKind = 64 // objects
+	ofEveryKind = 64 // number of objects of each kind
 	parallelism = 64
 	seedsTested = 5
 	seedsSoaked = 50
@@ -32,9 +32,9 @@ const (
 
 var onlySeed = flag.Int("seed", -1, "the only seed to try many objects at once with; negative tries all there are")
 
-// TestManyAtOnce creates, changes and destroys many objects of every kind at once, in bad weather, and demands that in the end the
-// account holds what the state says, and at the very end nothing that it did not hold before. A seed decides what is to become of
-// which object, when it begins, and what becomes of which request.
+// TestManyAtOnce creates, changes and destroys many objects of every kind concurrently, with random faults. The account
+// must finally hold what the state says and, after everything is destroyed, only what it held before. The seed
+// determines the change to each object, when it starts, and the fate of each request.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	seeds := seedsTested
@@ -64,8 +64,9 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// TestTheSameSeedIsTheSameWeather keeps a failure from being one that cannot be seen again. What becomes of a request is the same every
-// time. Which of several objects that waited for the same answer goes on first nobody decides, so a few requests may be others.
+// TestTheSameSeedIsTheSameWeather ensures that a failure can be reproduced: the same request meets the same fate in
+// every run. When several objects wait for the same response, their order is not deterministic, so a few requests may
+// differ.
 func TestTheSameSeedIsTheSameWeather(t *testing.T) {
 	t.Parallel()
 	var fates [2]map[string][]int
@@ -104,7 +105,7 @@ type crowd struct {
 	dice    *rand.Rand
 	weather *weather
 	worlds  []*world
-	limits  values // of requests per second
+	limits  values // in requests per second
 	begun   time.Time
 
 	furniture holdings
@@ -119,11 +120,11 @@ func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 			c.weather.next = emulator
 			return c.weather
 		}),
-		// Names are different, so that keys need not be.
+		// Keys may repeat, because the applications' names are unique.
 		acctest.WithProvider(provider.WithKeySource(func() (*rsa.PrivateKey, error) {
 			return acctest.Key(int(keys.Add(1)) % acctest.PoolSize), nil
 		})),
-		acctest.WithProvider(provider.WithJitter(func() float64 { return 0.5 })), // there is chance enough in the weather
+		acctest.WithProvider(provider.WithJitter(func() float64 { return 0.5 })), // constant, because the weather is random enough
 	)
 	c.weather.account = c.Emulator
 	furnish(t, c.Emulator)
@@ -134,7 +135,8 @@ func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 			t.Fatal(err)
 		}
 		c.add(c.member(i, "number_link", values{"msisdn": owned, "application_id": applicationA}, values{"msisdn": owned, "application_id": applicationB}))
-		// Every other number is the one that was linked: two objects write to one number, and neither may undo what the other did.
+		// Every other number is also linked: two objects then write to the same number, and neither may undo the other's
+		// changes.
 		number := values{"country": "GB", "msisdn": owned, "deletion_policy": "ABANDON"}
 		if i%2 == 1 {
 			number = values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i), "deletion_policy": "DELETE"}
@@ -146,7 +148,7 @@ func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 	}
 	c.furniture = holdingsOf(c.Emulator)
 	if seed%2 == 1 {
-		c.limits = values{"requests_per_second": nil} // the defaults, which make everybody wait
+		c.limits = values{"requests_per_second": nil} // the default limits, which make requests queue
 	}
 	return c
 }
@@ -163,8 +165,9 @@ func (c *crowd) add(s subject) {
 	c.worlds = append(c.worlds, &world{Env: c.Env, t: c.t, subject: s})
 }
 
-// live creates everything, then makes what the dice say of it, then destroys everything. Each of these takes two applies: one in
-// bad weather, after which only the state has to be right, and one to put right what failed.
+// live creates everything, then applies a random change to each object, then destroys everything. Each step takes two
+// applies: one in bad weather, after which only the state has to be right, and one in calm weather that completes what
+// failed.
 func (c *crowd) live() {
 	created, diced, nothing := map[*world]values{}, map[*world]values{}, map[*world]values{}
 	for _, w := range c.worlds {
@@ -190,8 +193,8 @@ func (c *crowd) live() {
 		len(c.Emulator.Requests()), c.weather.struck.Load(), failed, time.Since(c.begun).Round(time.Second))
 }
 
-// apply is one "terraform apply" of all objects at once. What fails is left to the next; apply counts it. In bad weather, somebody may
-// interrupt.
+// apply is one "terraform apply" of all objects. It returns how many failed; the next apply has to complete them. In bad
+// weather it may be interrupted.
 func (c *crowd) apply(wanted map[*world]values) int {
 	p := c.Protocol(c.t, c.limits)
 	var stopped atomic.Bool
@@ -206,7 +209,7 @@ func (c *crowd) apply(wanted map[*world]values) int {
 	var group errgroup.Group
 	group.SetLimit(parallelism)
 	for _, w := range c.worlds {
-		// Nothing begins at the same moment as anything else: who came first would be another one in every run.
+		// No two objects start at the same moment, because their order would differ between runs.
 		delay := time.Duration(c.dice.Int64N(int64(time.Second)))
 		group.Go(func() error {
 			<-time.After(delay)
@@ -223,7 +226,7 @@ func (c *crowd) apply(wanted map[*world]values) int {
 	return int(failed.Load())
 }
 
-// apply does what Terraform does with one object, until it is told to stop.
+// apply does what Terraform does with one object, unless stopped.
 func (w *world) apply(p *acctest.Protocol, config values, stopped func() bool) acctest.Diagnostics {
 	if stopped() {
 		return nil
@@ -256,7 +259,7 @@ func (w *world) apply(p *acctest.Protocol, config values, stopped func() bool) a
 	return diags
 }
 
-// mustAgree demands that the account holds what is in the state, and nothing else beside the furniture.
+// mustAgree requires that the account holds what is in the state and, apart from the furniture, nothing else.
 func (c *crowd) mustAgree() {
 	c.t.Helper()
 	now, furniture := holdingsOf(c.Emulator), maps.Clone(c.furniture)

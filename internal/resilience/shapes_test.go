@@ -12,15 +12,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// shape is a configuration as nobody would write it, and a name for it.
+// shape is an unusual configuration and its name.
 type shape struct {
 	name   string
 	config values
 }
 
-// shapes are configurations of a schema with nothing in them, with nothing known in them, with something of the right type
-// everywhere, and every one of the bases, or without any the last, with any single value, at any depth, missing, unknown, or a
-// collection that holds nothing.
+// shapes returns configurations of a schema: with nothing set, with everything unknown, with a value of the right type
+// for every attribute, and all variations of the bases (by default, of the last of these) in which one value, at any
+// depth, is missing, unknown or an empty collection.
 func shapes(attributes []*tfprotov6.SchemaAttribute, bases ...values) []shape {
 	blank, dark, full := values{}, values{}, values{}
 	for _, attribute := range attributes {
@@ -39,7 +39,7 @@ func shapes(attributes []*tfprotov6.SchemaAttribute, bases ...values) []shape {
 	return all
 }
 
-// vary gives every variation of a value.
+// vary calls give with every variation of a value.
 func vary(at string, value any, give func(at string, varied any)) {
 	if at != "" {
 		give(at+" missing", nil)
@@ -62,7 +62,7 @@ func vary(at string, value any, give func(at string, varied any)) {
 	}
 }
 
-// plausible is a value of an attribute's type.
+// plausible returns a value of an attribute's type.
 func plausible(attribute *tfprotov6.SchemaAttribute) any {
 	if attribute.NestedType == nil {
 		return ofType(attribute.Type)
@@ -106,7 +106,7 @@ func ofType(typ tftypes.Type) any {
 	}
 }
 
-// settable leaves out what only the provider sets: Terraform refuses it in a configuration.
+// settable omits attributes that only the provider sets: Terraform rejects them in a configuration.
 func settable(attributes []*tfprotov6.SchemaAttribute) []*tfprotov6.SchemaAttribute {
 	var kept []*tfprotov6.SchemaAttribute
 	for _, attribute := range attributes {
@@ -123,7 +123,7 @@ func settable(attributes []*tfprotov6.SchemaAttribute) []*tfprotov6.SchemaAttrib
 	return kept
 }
 
-// fits says whether a function takes a value.
+// fits reports whether a function accepts a value.
 func fits(typ tftypes.Type, value any) bool {
 	switch value.(type) {
 	case string:

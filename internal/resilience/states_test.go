@@ -21,14 +21,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// States are what users have. Those that a version of the provider wrote are in testdata/states, in a directory of the version, and
-// stay there: whatever becomes of the provider, it has to read them. A version that changes what is written adds a directory.
+// statesDirectory holds the states that users may have, in one directory per version of the provider that wrote them.
+// They are never removed: every later version has to read them. A version that changes what is written adds a directory.
 const statesDirectory = "testdata/states"
 
-// pin is the version whose states are written anew.
+// pin is the version whose states are to be written again.
 var pin = flag.String("pin", "", "write the states of this version, which has not been released, to testdata")
 
-// pinned is an object as it was written, the configuration that it was written for, and the account that it was written in.
+// pinned is an object as it was written, with the configuration and the account that it was written for.
 type pinned struct {
 	TypeName string        `json:"type"`
 	Version  int64         `json:"schema_version"`
@@ -39,8 +39,7 @@ type pinned struct {
 	Account  emulator.Seed `json:"account"`
 }
 
-// TestPinnedStatesAreRead reads every state that any version wrote, in the account that it was written in, and demands that
-// nothing is to be done.
+// TestPinnedStatesAreRead reads the states written by every version, in their account, and requires an empty plan.
 func TestPinnedStatesAreRead(t *testing.T) {
 	t.Parallel()
 	if *pin != "" {
@@ -96,7 +95,7 @@ func readPinned(t *testing.T, file string) pinned {
 	return stored
 }
 
-// pinStates writes the state of every configuration.
+// pinStates writes the states of all configurations.
 func pinStates(t *testing.T, directory string) {
 	t.Helper()
 	if err := os.MkdirAll(directory, 0o755); err != nil {
@@ -141,7 +140,7 @@ func raw(t *testing.T, documents map[string]map[string]any) map[string]json.RawM
 	return encoded
 }
 
-// TestEveryAttributeIsPinned keeps an attribute from being offered that no pinned state holds.
+// TestEveryAttributeIsPinned fails if an attribute is offered that no pinned state contains.
 func TestEveryAttributeIsPinned(t *testing.T) {
 	t.Parallel()
 	states := map[string][]any{}
@@ -156,7 +155,7 @@ func TestEveryAttributeIsPinned(t *testing.T) {
 	}
 }
 
-// missing are the attributes that none of some objects has.
+// missing returns the attributes that none of the objects has.
 func missing(at string, attributes []*tfprotov6.SchemaAttribute, objects []any) []string {
 	var names []string
 	for _, attribute := range attributes {
@@ -178,7 +177,7 @@ func missing(at string, attributes []*tfprotov6.SchemaAttribute, objects []any) 
 	return names
 }
 
-// objectsIn are the objects that values of a nested attribute hold.
+// objectsIn returns the objects in the values of a nested attribute.
 func objectsIn(nested *tfprotov6.SchemaObject, held []any) []any {
 	var objects []any
 	for _, value := range held {

@@ -15,13 +15,14 @@ import (
 // subject is a resource with two configurations, the second of which changes an object of the first.
 type subject struct {
 	name, typeName string
-	noun           string // what errors call it
+	noun           string // the noun in error messages
 	first, second  values
 	importID       func(state values) string
 	operations     []string // nil: all of them
-	// forgetful objects cannot be found again when their creation was cut off and could not be looked up.
+	// forgetful objects cannot be found again if their creation was cut off and the following lookup failed.
 	forgetful bool
-	// compare takes what belongs to the object out of the holdings, and says what is not as the state, nil for none, says.
+	// compare removes what belongs to the object from the holdings and returns the differences from state, which is nil if
+	// there is none.
 	compare func(state values, account holdings) []string
 }
 
@@ -92,7 +93,7 @@ func with(config, more values) values {
 	return merged
 }
 
-// compareApplication takes every application that is no furniture for the object's.
+// compareApplication attributes every application that is not furniture to the object.
 func compareApplication(state values, account holdings) []string {
 	var problems []string
 	for name, document := range account {
@@ -136,17 +137,17 @@ func compareOneApplication(state, document values) []string {
 	return problems
 }
 
-// compareLink looks at the link of the free number, and puts it aside.
+// compareLink compares the link of the free number, and removes it.
 func compareLink(state values, account holdings) []string {
 	number := account["number "+freeNumber]
 	problems := differences("number", map[string][2]any{"application_id": {state["application_id"], number["app_id"]}})
-	for _, name := range []string{"app_id", "voiceCallbackType", "voiceCallbackValue"} { // the link and its mirror
+	for _, name := range []string{"app_id", "voiceCallbackType", "voiceCallbackValue"} { // the link is also shown as a voice callback
 		delete(number, name)
 	}
 	return problems
 }
 
-// compareNumber takes the number that is on offer, or rented, for the object's.
+// compareNumber attributes the number that is on offer, or rented, to the object.
 func compareNumber(state values, account holdings) []string {
 	number, rented := account["number "+offeredNumber]
 	if rented {
@@ -160,7 +161,7 @@ func compareNumber(state values, account holdings) []string {
 	})
 }
 
-// compareAdopted looks at what the object sets on the free number, and puts it aside.
+// compareAdopted compares the settings that the object manages on the free number, and removes them.
 func compareAdopted(state values, account holdings) []string {
 	number := account["number "+freeNumber]
 	expected := smsOfFreeNumber
@@ -172,7 +173,7 @@ func compareAdopted(state values, account holdings) []string {
 	return problems
 }
 
-// offerLike is another number on the same terms.
+// offerLike returns an offer of another number on the same terms.
 func offerLike(offer values, id string) values {
 	return with(offer, values{"msisdn": strings.TrimPrefix(id, "GB/")})
 }

@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-// tried counts what was tried, for the table in README.md.
+// tried counts what was tried, to check the table in README.md.
 var tried tally
 
 type tally struct {
@@ -29,7 +29,7 @@ func (c *tally) add(what string, times int) {
 	c.times[what] += times
 }
 
-// What is counted beside troubles, which count under their names.
+// The names of counters that are not names of troubles.
 const (
 	oddShapes    = "odd shapes"
 	pinnedStates = "pinned states"
@@ -37,7 +37,7 @@ const (
 	unknowable   = "unknowable"
 )
 
-// tabulated are the rows of the table in README.md, and what they count.
+// tabulated maps the rows of the table in README.md to the counters that they sum up.
 func tabulated() map[string][]string {
 	crowd := fmt.Sprintf("one of %d objects created, changed and destroyed, %d at a time, amid random faults", 3*ofEveryKind, parallelism)
 	return map[string][]string{
@@ -58,7 +58,7 @@ func tabulated() map[string][]string {
 	}
 }
 
-// complete says whether this run tries everything that a table counts.
+// complete reports whether this run tries everything that a column of the table counts.
 func complete() bool {
 	for name, otherwise := range map[string]string{"test.run": "", "test.skip": "", "test.list": "", "test.count": "1", "pin": "", "seed": "-1"} {
 		if flag.Lookup(name).Value.String() != otherwise {
@@ -68,7 +68,7 @@ func complete() bool {
 	return true
 }
 
-// compare says what the table has wrong. Its second column is "make test", its third "make soak".
+// compare returns the errors in the table. Its second column is for "make test", its third for "make soak".
 func (c *tally) compare(table string) []string {
 	rows := map[string][]string{}
 	for line := range strings.Lines(table) {
@@ -102,7 +102,7 @@ func (c *tally) compare(table string) []string {
 	return problems
 }
 
-// tableIsRight compares the table in README.md with what this run counted.
+// tableIsRight compares the table in README.md with this run's counts.
 func tableIsRight() bool {
 	text, err := os.ReadFile("../../README.md")
 	if err != nil {

@@ -11,31 +11,31 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// trouble is one way in which a request goes wrong.
+// trouble is one way in which a request can fail.
 type trouble struct {
 	name  string
 	fault func() emulator.Fault
-	// passing troubles are over when a request that may be repeated is repeated.
+	// passing troubles are transient: a retry succeeds, if the request may be retried.
 	passing bool
-	// undone says that the request is not carried out, although nothing says so.
+	// undone means that the request is not carried out, although the client cannot tell.
 	undone bool
-	// once troubles do not differ from others when they last: that they do is left to the soak.
+	// once troubles are tried as lasting ones only with -soak, because they do not differ from others then.
 	once bool
-	// dear troubles take long: they are left to the soak altogether.
+	// dear troubles are slow, and tried only with -soak.
 	dear bool
 	// settings are added to the configuration.
 	settings values
-	// meanwhile happens when the request arrives.
+	// meanwhile is called when the request arrives.
 	meanwhile func(*world)
-	// final troubles are not followed by another request.
+	// final troubles must not be followed by another request.
 	final bool
-	// within is how long the operation may take then, a minute per request where it says nothing.
+	// within is the longest time that the operation may take, by default a minute per request.
 	within time.Duration
-	// causes are words of which an error has to use one.
+	// causes are words, one of which every error must contain.
 	causes []string
 }
 
-// elsewhere is a host that has no business with credentials.
+// elsewhere is a host that must not get credentials.
 const elsewhere = "http://elsewhere.example"
 
 func troubles() []trouble {
@@ -46,7 +46,7 @@ func always(fault emulator.Fault) func() emulator.Fault {
 	return func() emulator.Fault { return fault }
 }
 
-// connections end too early.
+// connections returns troubles in which the connection is closed early.
 func connections() []trouble {
 	lost := []string{"EOF", "closed", "broke off", "reset"}
 	return []trouble{
@@ -56,7 +56,7 @@ func connections() []trouble {
 	}
 }
 
-// refusals are answers that say what is wrong.
+// refusals returns troubles in which the response is an error.
 func refusals() []trouble {
 	status := func(status int, retryAfter string) func() emulator.Fault {
 		return always(emulator.Fault{Kind: emulator.Status, Status: status, RetryAfter: retryAfter})
@@ -78,7 +78,7 @@ func refusals() []trouble {
 	}
 }
 
-// nonsense are answers that are none.
+// nonsense returns troubles in which the response is not a valid one.
 func nonsense() []trouble {
 	redirect := always(emulator.Fault{Kind: emulator.Redirect, Location: elsewhere + "/v2"})
 	tooLong := []string{"longer than"}
@@ -91,7 +91,7 @@ func nonsense() []trouble {
 	}
 }
 
-// slowness is answers that come, but when?
+// slowness returns troubles in which the response is late.
 func slowness() []trouble {
 	late := []string{"no complete answer within 30s"}
 	return []trouble{
@@ -105,7 +105,7 @@ func slowness() []trouble {
 	}
 }
 
-// interrupts come from whoever runs Terraform, while a request is under way.
+// interrupts returns troubles in which the user interrupts Terraform during a request.
 func interrupts() []trouble {
 	interrupt := func(w *world) { w.running.Stop() }
 	cancelled := []string{"canceled"}

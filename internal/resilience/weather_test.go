@@ -20,19 +20,19 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// weather is what happens to requests on their way: most are late, and many do not get through, or their answers do not. What
-// happens to a request depends on the seed, on the request itself, and on how often it was made before, and so is the same in every
-// run with the same requests.
+// weather delays most requests, and loses or breaks many requests or their responses. The fate of a request depends on
+// the seed, on the request itself and on how often it was made before, and is therefore the same in every run with the
+// same requests.
 type weather struct {
 	seed    uint64
 	account *emulator.Emulator
 	next    http.Handler
 	calm    atomic.Bool
 
-	struck atomic.Int64 // requests that did not come to a good end
+	struck atomic.Int64 // requests that were lost or broken
 
 	mu    sync.Mutex
-	fates map[string][]int // of every request, in turn
+	fates map[string][]int // by request, in order
 }
 
 func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
@@ -51,13 +51,13 @@ func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 		w.struck.Add(1)
 	}
 	switch fate {
-	case 0: // nothing was done
+	case 0: // not carried out
 		hangUp(answer)
 	case 1:
 		refuse(answer, http.StatusServiceUnavailable, "")
 	case 2:
 		refuse(answer, http.StatusTooManyRequests, "2")
-	case 3: // it was done, and nobody knows
+	case 3: // carried out, but the client cannot tell
 		w.next.ServeHTTP(httptest.NewRecorder(), r)
 		hangUp(answer)
 	case 4:
@@ -75,12 +75,12 @@ func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// anyID is the id of an application, which is another in every run.
+// anyID matches application ids, which differ between runs.
 var anyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 func (w *weather) nameOf(id string) string { return fmt.Sprint(w.account.Applications()[id]["name"]) }
 
-// cast casts the dice for one request. Of an application only the name counts: its id and key are others in every run.
+// cast draws the fate of a request. Applications count by name only, because their ids and keys differ between runs.
 func (w *weather) cast(r *http.Request, body []byte) (delay time.Duration, fate int) {
 	var named struct {
 		Name string `json:"name"`
@@ -102,7 +102,7 @@ func (w *weather) cast(r *http.Request, body []byte) (delay time.Duration, fate 
 	return delay, fate
 }
 
-// wait waits for as long as there is somebody to answer.
+// wait waits for d, or until the client is gone.
 func wait(r *http.Request, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

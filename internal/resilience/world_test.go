@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package resilience_test tries to break the whole provider: whatever goes wrong, and wherever, nothing is lost, nothing is
-// leaked, and the next apply puts everything right.
+// Package resilience_test tries to break the provider as a whole: whatever goes wrong, at whatever point, nothing may be
+// lost or leaked, and the next apply must put everything right.
 package resilience_test
 
 import (
@@ -17,41 +17,41 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// soak does everything: more than anybody wants to wait for after each change.
+// soak tries everything, which takes too long for every change.
 var soak = flag.Bool("soak", false, "try everything, which takes minutes")
 
 type values = acctest.Values
 
-// world is an account and what Terraform knows of one object in it. Its methods do what Terraform does, each in a run of
-// the provider of its own.
+// world is an account and Terraform's view of one object in it. Its methods do what Terraform does, each in a new run of
+// the provider.
 type world struct {
 	*acctest.Env
 	t       *testing.T
 	subject subject
 
-	furniture holdings // what was in the account before
+	furniture holdings // what was in the account before the test
 	object    acctest.Object
-	tainted   bool // its creation failed half-way: Terraform replaces it
+	tainted   bool // its creation failed halfway: Terraform replaces it
 
-	running *acctest.Protocol // the run that is under way, or was last
+	running *acctest.Protocol // the current run, or the last one
 	arrived arrivals
 }
 
-// webhooks are servers that receive whatever they are sent.
+// webhooks is a network in which every webhook is delivered.
 type webhooks struct{}
 
 func (webhooks) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: req}, nil
 }
 
-// arrivals lets something happen when a request arrives, before it is processed.
+// arrivals calls a function when a certain request arrives, before it is processed.
 type arrivals struct {
 	mu      sync.Mutex
-	left    int // requests before it
+	left    int // requests to let pass before
 	happens func()
 }
 
-// at lets something happen when the request after so many others arrives.
+// at calls happens when the request after the given number of others arrives.
 func (a *arrivals) at(others int, happens func()) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -71,7 +71,7 @@ func (a *arrivals) next() {
 	}
 }
 
-// newWorld makes the account as it is before anything is created. It is to be called inside a bubble of testing/synctest.
+// newWorld returns an account in which the object does not exist yet. It must be called in a testing/synctest bubble.
 func newWorld(t *testing.T, subject subject, options ...acctest.Option) *world {
 	t.Helper()
 	w := &world{t: t, subject: subject}
@@ -85,14 +85,14 @@ func newWorld(t *testing.T, subject subject, options ...acctest.Option) *world {
 	return w
 }
 
-// run starts the provider.
+// run starts a new run of the provider.
 func (w *world) run() *acctest.Protocol {
 	w.t.Helper()
 	w.running = w.Protocol(w.t, asApplication())
 	return w.running
 }
 
-// change plans and applies a configuration; nil destroys. It is not refreshed before.
+// change plans and applies a configuration without a refresh; nil destroys.
 func (w *world) change(p *acctest.Protocol, config values) acctest.Diagnostics {
 	w.t.Helper()
 	object, diags := p.Change(w.subject.typeName, w.object, config)
@@ -100,7 +100,7 @@ func (w *world) change(p *acctest.Protocol, config values) acctest.Diagnostics {
 	return diags
 }
 
-// keep remembers what came of a change.
+// keep stores the result of a change.
 func (w *world) keep(object acctest.Object, diags acctest.Diagnostics) {
 	w.tainted = w.object.State == nil && diags.HasError() && object.State != nil
 	w.object = object
@@ -119,7 +119,7 @@ func (w *world) refresh(p *acctest.Protocol) acctest.Diagnostics {
 	return diags
 }
 
-// mustCreate makes the object of the first configuration.
+// mustCreate creates the object with the first configuration.
 func (w *world) mustCreate() {
 	w.t.Helper()
 	if diags := w.change(w.run(), w.subject.first); diags.HasError() {
@@ -127,8 +127,8 @@ func (w *world) mustCreate() {
 	}
 }
 
-// mustConverge is "terraform apply": it refreshes, replaces what is tainted, and changes what differs. Refresh and plan must find
-// nothing to do then.
+// mustConverge is "terraform apply": it refreshes, replaces a tainted object, and applies changes. After that, a refresh
+// and a plan must find nothing to change.
 func (w *world) mustConverge(config values) {
 	w.t.Helper()
 	p := w.run()
@@ -154,8 +154,8 @@ func (w *world) mustConverge(config values) {
 	}
 }
 
-// destroyTainted destroys an object that is to be replaced. The provider sees no plan of that, and Terraform has no private
-// state for what is tainted.
+// destroyTainted destroys an object that is to be replaced. As in Terraform, the provider gets no plan for it, and no
+// private state, which Terraform does not keep for tainted objects.
 func (w *world) destroyTainted(p *acctest.Protocol, config values) acctest.Diagnostics {
 	w.t.Helper()
 	w.object.Private = nil
@@ -168,7 +168,7 @@ func (w *world) destroyTainted(p *acctest.Protocol, config values) acctest.Diagn
 	return diags
 }
 
-// settled says what a plan finds to do.
+// settled returns the changes that a plan contains, or "".
 func (w *world) settled(p *acctest.Protocol, config values) string {
 	w.t.Helper()
 	if w.object.State == nil {
@@ -181,7 +181,7 @@ func (w *world) settled(p *acctest.Protocol, config values) string {
 	return cmp.Diff(w.object.State, plan.State)
 }
 
-// mustAgree demands that the account holds what the state says, and nothing else has changed.
+// mustAgree requires that the account holds what the state says, and that nothing else has changed.
 func (w *world) mustAgree() {
 	w.t.Helper()
 	for _, problem := range w.disagreements() {
