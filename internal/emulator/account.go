@@ -16,7 +16,7 @@ import (
 const (
 	defaultBalance = 1000 * euro
 	topUpAmount    = 10 * euro
-	maxPerSecond   = 30 // what the account is told about its own limits
+	maxPerSecond   = 30 // reported as the account's limits, and the rate limit of this API
 	probeTimeout   = 5 * time.Second
 )
 
@@ -34,7 +34,7 @@ func (e *Emulator) getBalance(*request) response {
 	return response{status: http.StatusOK, body: document{"value": json.Number(e.balance.String()), "autoReload": false}}
 }
 
-// topUp wants the reference of an earlier payment; here every reference will do, and every top-up is the same.
+// topUp requires the reference of an earlier payment; the emulator accepts any reference and adds a fixed amount.
 func (e *Emulator) topUp(r *request) response {
 	if r.parameters().Get("trx") == "" {
 		return invalidParameter("trx")
@@ -45,10 +45,10 @@ func (e *Emulator) topUp(r *request) response {
 	return restSuccess()
 }
 
-// settings are the account's webhooks for SMS. How inbound messages are forwarded can be set, but not read.
+// settings are the account's SMS webhooks. The forwarding method of inbound messages can be set, but not read.
 type settings struct{ moCallBackURL, drCallBackURL, httpForwardMethod string }
 
-// changeSettings answers the settings in force; a request without parameters changes nothing.
+// changeSettings returns the settings in force; a request without parameters changes nothing.
 func (e *Emulator) changeSettings(r *request) response {
 	sent := r.parameters()
 	if method := sent.Get("httpForwardMethod"); sent.Has("httpForwardMethod") &&
@@ -77,7 +77,7 @@ func set(sent url.Values, name string, setting *string) {
 	}
 }
 
-// SetBalance gives the account so much money: a decimal amount of euros.
+// SetBalance sets the account's balance to a decimal amount in euros.
 func (e *Emulator) SetBalance(amount string) error {
 	balance, err := parseMoney(amount)
 	if err != nil {
@@ -89,7 +89,7 @@ func (e *Emulator) SetBalance(amount string) error {
 	return nil
 }
 
-// Balance is how much money the account has, in euros with two decimals.
+// Balance returns the account's balance in euros with two decimals.
 func (e *Emulator) Balance() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -103,7 +103,7 @@ func TestSecrets(t *testing.T) {
 	}
 	a.send("POST", path, `{"secret":"Third0Secret"}`).want(t, 403)
 
-	// Both secrets open the account, until one is revoked.
+	// Both secrets are valid until one is revoked.
 	with := func(secret string) func(*http.Request) {
 		return func(r *http.Request) { r.SetBasicAuth(apiKey, secret) }
 	}

@@ -24,7 +24,7 @@ const (
 
 type document = map[string]any
 
-// account is an emulator behind a real port, and a client that holds its credentials.
+// account is an emulator on a real port with a client that has its credentials.
 type account struct {
 	*emulator.Emulator
 
@@ -45,15 +45,15 @@ func newAccount(t *testing.T, options emulator.Options) account {
 	return account{e, t, server.URL}
 }
 
-// reply is what came back.
+// reply is the received answer.
 type reply struct {
 	status int
 	header http.Header
 	text   string
-	json   document // nil when the body is no JSON object
+	json   document // nil if the body is not a JSON object
 }
 
-// do sends a request with the account's Basic credentials, unless a change takes them away.
+// do sends a request with the account's Basic credentials, unless a change removes them.
 func (a account) do(method, path string, body io.Reader, changes ...func(*http.Request)) reply {
 	a.t.Helper()
 	r, err := http.NewRequestWithContext(a.t.Context(), method, a.url+path, body)
@@ -112,7 +112,7 @@ func (r reply) want(t *testing.T, status int) reply {
 	return r
 }
 
-// at is the value at the end of a path of names.
+// at returns the value at a path of names.
 func at(value any, path ...string) any {
 	for _, name := range path {
 		parent, _ := value.(document)
@@ -121,13 +121,13 @@ func at(value any, path ...string) any {
 	return value
 }
 
-// text is the string at the end of a path of names.
+// text returns the string at a path of names.
 func text(value any, path ...string) string {
 	found, _ := at(value, path...).(string)
 	return found
 }
 
-// clock is a time that only moves when a test says so.
+// clock is a clock that moves only when a test says so.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time

@@ -5,14 +5,14 @@ package emulator
 
 import "net/http"
 
-// readApplication reads the body of POST and PUT. stored is what the application carries already, nil for a new one.
+// readApplication decodes the body of POST and PUT. stored is the application to be updated, nil for a new one.
 func (e *Emulator) readApplication(body []byte, stored document) (document, response, bool) {
 	sent, err := parseDocument(body)
 	if err != nil {
 		return nil, invalidJSON(err.Error()), false
 	}
 	if value, given := sent["capabilities"]; given && object(sent, "capabilities") == nil && value != nil {
-		// PHP's empty array for an empty object:
+		// PHP encodes an empty object as an empty array:
 		// https://github.com/Vonage/vonage-php-sdk-core/blob/main/src/Application/Application.php
 		return nil, internalError(), false
 	}
@@ -28,8 +28,8 @@ func (e *Emulator) readApplication(body []byte, stored document) (document, resp
 	return sent, response{}, true
 }
 
-// unknownProperty is the refusal of the live API, which differs from the specification's: another host in its type, a
-// UUID for instance, and no invalid_parameters. See https://github.com/Vonage/vonage-dotnet-sdk/issues/625.
+// unknownProperty is the live API's refusal. It differs from the specification's: its type has another host, its
+// instance is a UUID, and it has no invalid_parameters. See https://github.com/Vonage/vonage-dotnet-sdk/issues/625.
 func unknownProperty(detail string) response {
 	return response{status: http.StatusBadRequest, body: document{
 		"type":     "https://developer.nexmo.com/api-errors/application#payload-validation",
@@ -39,7 +39,7 @@ func unknownProperty(detail string) response {
 	}}
 }
 
-// valueOrNil keeps a nil map from becoming a value that is not nil.
+// valueOrNil prevents a nil map from becoming a non-nil interface value.
 func valueOrNil(stored document) any {
 	if stored == nil {
 		return nil

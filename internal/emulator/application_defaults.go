@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// The defaults that the API fills into a capability that is sent without them, and then returns: Application API 2.4.1.
+// Defaults that the API fills into and returns for a capability sent without them: Application API 2.4.1.
 
 const (
 	connectTimeout      = 1000  // ms
@@ -100,10 +100,10 @@ func fillMethods(capability document, method string) {
 	}
 }
 
-// canonicalPEM ends in exactly one newline, as every captured key does.
+// canonicalPEM makes the PEM end in exactly one newline, as in every captured key.
 func canonicalPEM(encoded string) string { return strings.TrimSpace(encoded) + "\n" }
 
-// newKeyPair makes the pair of an application that was created without a public key, as PEM: SPKI and PKCS#8, RSA 2048.
+// newKeyPair generates the RSA 2048 key pair of an application created without a public key, as SPKI and PKCS#8 PEM.
 func newKeyPair() (public, private string, err error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {

@@ -79,7 +79,7 @@ func applicationLinks(page, size, pages int) document {
 	return links
 }
 
-// queryInteger reads a whole number of a range from a query; the second result is whether it was one.
+// queryInteger parses an integer parameter; the second result is false if the value is not an integer in [from, to].
 func queryInteger(query url.Values, name string, fallback, from, to int) (int, bool) {
 	if !query.Has(name) {
 		return fallback, true

@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// names are those of the applications of one page.
+// names returns the names of the applications of one page.
 func names(page document) []string {
 	applications, _ := at(page, "_embedded", "applications").([]any)
 	names := make([]string, 0, len(applications))

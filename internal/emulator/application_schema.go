@@ -9,8 +9,8 @@ import (
 	"encoding/pem"
 )
 
-// The properties an application may carry: Application API 2.4.1, completed by what captured answers and Vonage's own
-// SDKs and CLI show it to take (messages.version and verify on update, video secrets).
+// Properties that an application may have: Application API 2.4.1, plus what captured answers and Vonage's own SDKs
+// and CLI show the API to accept (messages.version and verify on update, video secrets).
 
 var (
 	anyMethod = enumShape{"GET", "POST"}
@@ -106,7 +106,7 @@ func networkAPIsShape() objectShape {
 	return objectShape{{name: "network_application_id", shape: textShape{}}, {name: "redirect_uri", shape: urlShape{}}}
 }
 
-// meetingsShape and bulkShape belong to products that have ended.
+// meetingsShape and bulkShape belong to discontinued products.
 func meetingsShape() objectShape {
 	return objectShape{webhooks(
 		property{name: "recording_changed", shape: webhookShape(postOnly)},
@@ -122,8 +122,8 @@ func bulkShape() objectShape {
 	)}
 }
 
-// applicationShape is the body of POST and PUT. What only the server says, id and _links, is taken and ignored, because
-// clients send back what they got.
+// applicationShape is the body of POST and PUT. It accepts and ignores the server's own members, id and _links,
+// because clients send back what they received.
 func (v Variant) applicationShape() objectShape {
 	capabilities := objectShape{
 		{name: "voice", shape: v.voiceShape()},
@@ -148,7 +148,7 @@ func (v Variant) applicationShape() objectShape {
 	}
 }
 
-// publicKeyShape takes an RSA public key as SPKI PEM, and null, which the PHP SDK sends for an unset one.
+// publicKeyShape accepts an RSA public key as SPKI PEM, and null, which the PHP SDK sends for an unset key.
 type publicKeyShape struct{}
 
 func (publicKeyShape) check(c *checker, name string, value, _ any) {
@@ -161,7 +161,7 @@ func (publicKeyShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// parsePublicKey gives nil for what is no SPKI PEM of an RSA key.
+// parsePublicKey returns nil if encoded is not the SPKI PEM of an RSA key.
 func parsePublicKey(encoded string) *rsa.PublicKey {
 	block, _ := pem.Decode([]byte(encoded))
 	if block == nil || block.Type != "PUBLIC KEY" {

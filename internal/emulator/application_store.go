@@ -5,7 +5,7 @@ package emulator
 
 import "slices"
 
-// applicationStore holds the applications in the order in which they were made.
+// applicationStore holds the applications in order of creation.
 type applicationStore struct {
 	documents map[string]document
 	order     []string
@@ -31,8 +31,7 @@ func (s *applicationStore) remove(id string) bool {
 	return true
 }
 
-// SeedApplication puts an application into the account as it is given: no default is filled in, nothing is checked.
-// Only its id is made to agree.
+// SeedApplication stores an application as given, without defaults and checks; only its id is set to id.
 func (e *Emulator) SeedApplication(id string, doc any) error {
 	application, err := toDocument(doc)
 	if err != nil {
@@ -45,7 +44,7 @@ func (e *Emulator) SeedApplication(id string, doc any) error {
 	return nil
 }
 
-// Application is the stored application.
+// Application returns the stored application.
 func (e *Emulator) Application(id string) (map[string]any, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -53,7 +52,7 @@ func (e *Emulator) Application(id string) (map[string]any, bool) {
 	return copyOf(application), known
 }
 
-// Applications are the stored applications by id.
+// Applications returns the stored applications by id.
 func (e *Emulator) Applications() map[string]map[string]any {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -64,14 +63,14 @@ func (e *Emulator) Applications() map[string]map[string]any {
 	return applications
 }
 
-// RemoveApplication takes an application out of the account, as somebody with the dashboard would.
+// RemoveApplication deletes an application, as the account owner could in the dashboard.
 func (e *Emulator) RemoveApplication(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.removeApplication(id)
 }
 
-// removeApplication also unlinks the application's numbers. What really happens to them is not documented.
+// removeApplication also unlinks the application's numbers. What the real API does with them is undocumented.
 func (e *Emulator) removeApplication(id string) bool {
 	if !e.applications.remove(id) {
 		return false

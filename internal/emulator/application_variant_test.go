@@ -88,7 +88,8 @@ func TestRetiredCapabilitiesAreStillTaken(t *testing.T) {
 	}
 }
 
-// What happens to the numbers of a deleted application is open: they are unlinked, or keep pointing at it.
+// What happens to the numbers of a deleted application is undocumented: either they are unlinked, or they keep the
+// link.
 func TestApplicationDeleteAndItsNumbers(t *testing.T) {
 	t.Parallel()
 	for _, keeps := range []bool{false, true} {

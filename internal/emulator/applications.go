@@ -24,7 +24,7 @@ func (e *Emulator) applicationRoutes(mux *http.ServeMux) {
 	})
 }
 
-// admitJSON refuses clients that want, or send, anything but JSON.
+// admitJSON refuses clients that accept or send anything but JSON.
 func (e *Emulator) admitJSON(r *request) (response, bool) {
 	if !accepts(r.Header) {
 		return wrongAccept(), false
@@ -72,8 +72,8 @@ func (e *Emulator) getApplication(r *request) response {
 	return response{status: http.StatusOK, body: e.answered(application)}
 }
 
-// updateApplication replaces the whole application, but for its keys and its privacy, about which no source says what
-// becomes of them when they are left out.
+// updateApplication replaces the whole application except its keys and its privacy: no source says what an update
+// without them does to them.
 func (e *Emulator) updateApplication(r *request) response {
 	id := r.PathValue("id")
 	e.mu.Lock()
@@ -100,7 +100,7 @@ func (e *Emulator) updateApplication(r *request) response {
 	return response{status: http.StatusOK, body: answered}
 }
 
-// keepKeys settles the public key of an update, and gives the private key when it had to make a new pair.
+// keepKeys determines the public key after an update, and returns the private key if it had to generate a new pair.
 func (e *Emulator) keepKeys(sent, stored document) (private string, err error) {
 	if text(sent, "keys", "public_key") != "" {
 		return "", nil
@@ -145,7 +145,7 @@ func (e *Emulator) deleteApplication(r *request) response {
 	return response{status: http.StatusNoContent}
 }
 
-// complete makes a sent application one that can be stored.
+// complete adds what the server stores beyond what was sent.
 func (e *Emulator) complete(id string, sent document) {
 	sent["id"] = id
 	sent["_links"] = document{"self": document{"href": "/v2/applications/" + id}}
@@ -155,7 +155,7 @@ func (e *Emulator) complete(id string, sent document) {
 	e.options.Variant.fillDefaults(sent)
 }
 
-// answered is what GET says of a stored application. It may be changed freely.
+// answered returns the answer to GET for a stored application. The caller may modify it.
 func (e *Emulator) answered(application document) document {
 	answered := copyOf(application)
 	if e.options.Variant.VideoSecretHidden {

@@ -19,7 +19,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// testKey is one key pair for all tests of the package: making one takes a tenth of a second.
+// testKey is a key shared by all tests of the package: generating one takes 0.1 s.
 var testKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -37,7 +37,7 @@ func publicPEM(t *testing.T, key *rsa.PrivateKey) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
 }
 
-// withKey is an application body that brings its own key.
+// withKey returns an application body with its own key.
 func withKey(t *testing.T, rest string) string {
 	t.Helper()
 	return `{"keys":{"public_key":` + strconv.Quote(publicPEM(t, testKey())) + `},` + rest + `}`
@@ -125,7 +125,7 @@ func TestApplicationKeyPairMadeByServer(t *testing.T) {
 		}
 		private, ok := key.(*rsa.PrivateKey)
 		if !ok || publicPEM(t, private) != text(created, "keys", "public_key") {
-			t.Error("the public key is not the half of the private key")
+			t.Error("the public key does not belong to the private key")
 		}
 		read := a.get("/v2/applications/"+text(created, "id")).want(t, 200).json
 		if at(read, "keys", "private_key") != nil || text(read, "keys", "public_key") != text(created, "keys", "public_key") {
@@ -285,7 +285,7 @@ func TestApplicationValuesAreChecked(t *testing.T) {
 	}
 }
 
-// What an application carries from elsewhere, or from long ago, is taken back as it was given out.
+// An application's existing properties, obsolete ones included, are accepted back as they were returned.
 func TestApplicationTakesBackWhatItCarries(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{Variant: emulator.Variant{RetiredCapabilitiesRefused: true}})

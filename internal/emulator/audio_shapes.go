@@ -5,17 +5,18 @@ package emulator
 
 import "regexp"
 
-// What may be played into a call or a conversation, and recorded of one: Voice API 1.10.0 and Conversation API 5.5.1.
+// Audio that can be played into, or recorded from, a call or a conversation: Voice API 1.10.0 and Conversation API
+// 5.5.1.
 
 var playedDigits = regexp.MustCompile(`^[0-9*#p]+$`)
 
-// anyTimes is how often something is played: 0 is for ever.
+// anyTimes is the number of repetitions; 0 repeats endlessly.
 func anyTimes() property { return property{name: "loop", shape: integerShape{0, 1<<31 - 1}} }
 
-// anyLevel is a string in the specification, and a number from https://github.com/Vonage/vonage-node-sdk.
+// anyLevel is a string in the specification, but https://github.com/Vonage/vonage-node-sdk sends a number.
 func anyLevel() property { return property{name: "level", shape: anything{}} }
 
-// talkShape needs a text in the Voice API. The Conversation API does not say that it does.
+// talkShape requires a text in the Voice API. The Conversation API does not state that it does.
 func talkShape(needsText bool) objectShape {
 	return objectShape{
 		{name: "text", shape: textShape{}, required: needsText},

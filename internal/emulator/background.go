@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// background runs what goes on after an answer: calls and their webhooks.
+// background runs what continues after an answer: calls and their webhooks.
 type background struct {
-	context context.Context //nolint:containedctx // ends with close: it is the lifetime of the emulator itself
+	context context.Context //nolint:containedctx // the lifetime of the emulator itself: cancelled by close
 	cancel  context.CancelFunc
 	mu      sync.Mutex
 	closed  bool
@@ -23,7 +23,7 @@ func newBackground() *background {
 	return b
 }
 
-// start runs something in a goroutine of its own, unless everything is about to end.
+// start runs run in a new goroutine. It returns false if the emulator is closing.
 func (b *background) start(run func()) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -42,7 +42,7 @@ func (b *background) close() {
 	b.running.Wait()
 }
 
-// queue runs things one after the other, in the order in which they came, without making anybody wait.
+// queue runs functions one after the other in the order they were pushed; push does not block.
 type queue struct {
 	background *background
 	mu         sync.Mutex

@@ -9,13 +9,14 @@ import (
 	"strings"
 )
 
-// credentials are what a request shows of an account, and how often: every place counts as one method.
+// credentials are a request's account credentials and the number of places they appeared in; each place counts as one
+// authentication method.
 type credentials struct {
 	key, secret string
 	methods     int
 }
 
-// basicCredentials takes the account from the Authorization header alone.
+// basicCredentials reads the account from the Authorization header only.
 func basicCredentials(r *http.Request) credentials {
 	key, secret, ok := r.BasicAuth()
 	if !ok {
@@ -24,8 +25,8 @@ func basicCredentials(r *http.Request) credentials {
 	return credentials{key: key, secret: secret, methods: 1}
 }
 
-// legacyCredentials takes the account from the header, the query or the form: rest.nexmo.com has accepted api_key and
-// api_secret as parameters since before it knew Basic authentication.
+// legacyCredentials reads the account from the header, the query or the form: rest.nexmo.com has accepted api_key and
+// api_secret as parameters since before it supported Basic authentication.
 func legacyCredentials(r *http.Request, form url.Values) credentials {
 	found := basicCredentials(r)
 	for _, place := range []url.Values{r.URL.Query(), form} {
@@ -37,7 +38,7 @@ func legacyCredentials(r *http.Request, form url.Values) credentials {
 	return found
 }
 
-// accountAuthorized tells whether the account's key was shown with one of its secrets, and in one way only.
+// accountAuthorized reports whether the request has the account's key and one of its secrets, by one method only.
 func (e *Emulator) accountAuthorized(shown credentials) bool {
 	if shown.methods != 1 || shown.key != e.options.APIKey {
 		return false
@@ -47,7 +48,7 @@ func (e *Emulator) accountAuthorized(shown credentials) bool {
 	return e.opens(shown.secret)
 }
 
-// authenticateBasic guards the Application API: Basic, and nothing beside it.
+// authenticateBasic guards the Application API, which accepts Basic authentication and nothing besides.
 func (e *Emulator) authenticateBasic(r *request) (response, bool) {
 	shown := basicCredentials(r.Request)
 	if query := r.URL.Query(); shown.methods > 0 && (query.Has("api_key") || query.Has("api_secret")) {
@@ -56,7 +57,7 @@ func (e *Emulator) authenticateBasic(r *request) (response, bool) {
 	return unauthorized(), e.accountAuthorized(shown)
 }
 
-// accepts tells whether a client that sent such an Accept header takes JSON.
+// accepts reports whether a client that sent this Accept header accepts JSON.
 func accepts(header http.Header) bool {
 	wanted := header.Values("Accept")
 	if len(wanted) == 0 {

@@ -10,56 +10,56 @@ import (
 	"time"
 )
 
-// leg is one party's end of a call. Its fields belong to the account's lock, but for those that never change.
+// leg is one party's end of a call. Its mutable fields are guarded by the account's lock.
 type leg struct {
 	uuid, memberID string
 	direction      string
 	from, to       document // endpoints: {"type", "number"}
 	call           *call
-	events         webhook // where its events go
+	events         webhook // receives its events
 	gone           chan struct{}
 
 	status                   string
 	started, answered, ended time.Time
 }
 
-// call is what one NCCO controls: the first leg, and those it connects.
+// call is what one NCCO controls: the first leg, and the legs that it connects.
 type call struct {
-	application document // as it was when the call came in
+	application document // as it was when the call began
 	legs        []*leg
-	// conversation is where the legs are. Only the run of the call moves them.
+	// conversation is the conversation of the legs. Only the call's goroutine changes it.
 	conversation *conversation
 	script       script
-	context      context.Context //nolint:containedctx // ends when the first leg does: it is the lifetime of the call itself
+	context      context.Context //nolint:containedctx // the lifetime of the call itself: cancelled when the first leg ends
 	cancel       context.CancelFunc
 	queue        *queue
-	settled      chan struct{} // closed when the answer webhook has answered and what follows waits for somebody
+	settled      chan struct{} // closed once the call has finished, or waits for someone to act
 	settleOnce   sync.Once
-	failed       bool             // no NCCO could be had, or carried out
-	replaced     chan replacement // by the Voice API's transfer
+	failed       bool             // no NCCO was received, or it could not be executed
+	replaced     chan replacement // receives the NCCO of the Voice API's transfer
 }
 
-// replacement is an NCCO in place of what is left of the present one, or the webhook that knows one.
+// replacement replaces the rest of the current NCCO: actions, or the webhook that returns them.
 type replacement struct {
 	actions []document
 	hook    webhook
 }
 
-// script is what the people on the line do.
+// script is what the parties on the line do.
 type script struct {
-	answered bool     // whether those who are called pick up
-	digits   []string // what the caller presses, one entry for each input action
-	says     []string // what the caller says, one entry for each input action
+	answered bool     // whether the called parties answer
+	digits   []string // what the caller presses, one entry per input action
+	says     []string // what the caller says, one entry per input action
 }
 
 func (c *call) settle() { c.settleOnce.Do(func() { close(c.settled) }) }
 
-// over tells whether the first leg is gone.
+// over reports whether the first leg has ended.
 func (c *call) over() bool { return c.context.Err() != nil }
 
 func (c *call) caller() *leg { return c.legs[0] }
 
-// callStore knows every leg by its uuid, and forgets the oldest that have ended.
+// callStore finds legs by uuid. Beyond limit it drops the oldest leg, if that has ended.
 type callStore struct {
 	limit   int
 	byID    map[string]*leg
@@ -79,10 +79,10 @@ func (s *callStore) add(l *leg) {
 	s.ordered = append(s.ordered, l)
 }
 
-// over tells whether a leg is over, however it ended.
+// over reports whether the leg has ended, in whichever way.
 func (l *leg) over() bool { return !l.ended.IsZero() }
 
-// newCall is a call of an application that has no leg yet.
+// newCall returns a call of an application, without legs.
 func (e *Emulator) newCall(application document, plan script) *call {
 	c := &call{
 		application: application,
@@ -95,11 +95,11 @@ func (e *Emulator) newCall(application document, plan script) *call {
 	return c
 }
 
-// addLeg lets a leg begin to ring: a new leg of the call, not yet a member of its conversation.
+// addLeg adds a new leg to the call and lets it ring; the leg is not yet a member of the call's conversation.
 func (e *Emulator) addLeg(c *call, direction string, from, to document, events webhook) *leg {
 	uuid := newUUID()
 	if direction == "inbound" {
-		uuid = randomHex(16) // as legs from the telephone network are named
+		uuid = randomHex(16) // the format of ids of legs from the telephone network
 	}
 	added := &leg{
 		uuid: uuid, memberID: "MEM-" + newUUID(), direction: direction, from: from, to: to, call: c, events: events,
@@ -113,7 +113,7 @@ func (e *Emulator) addLeg(c *call, direction string, from, to document, events w
 	return added
 }
 
-// answer picks a leg up; it does nothing to one that is up, or over.
+// answer answers a ringing leg; on any other leg it does nothing.
 func (e *Emulator) answer(l *leg) {
 	if l.over() || !l.answered.IsZero() {
 		return
@@ -123,7 +123,7 @@ func (e *Emulator) answer(l *leg) {
 	e.event(l, "answered", document{"start_time": timestamp(l.answered)})
 }
 
-// end takes a leg off the line; with the first leg the whole call ends. by is who ended it: "user" or "platform".
+// end ends a leg; the end of the first leg ends the whole call. by is who ended it: "user" or "platform".
 func (e *Emulator) end(l *leg, by string) {
 	if l.over() {
 		return
@@ -153,7 +153,7 @@ func (e *Emulator) end(l *leg, by string) {
 	}
 }
 
-// outcome is the last status of a leg.
+// outcome returns the final status of a leg.
 func (l *leg) outcome() string {
 	switch {
 	case !l.answered.IsZero():
@@ -165,7 +165,7 @@ func (l *leg) outcome() string {
 	}
 }
 
-// closeConversation takes everybody off the line whose leg is in a conversation.
+// closeConversation ends every call that is in the conversation.
 func (e *Emulator) closeConversation(c *conversation) {
 	for _, other := range slices.Clone(e.calls.ordered) {
 		if other.call.conversation == c && !other.over() {

@@ -10,7 +10,7 @@ import (
 
 var errNoConversation = errors.New("there is no conversation to transfer to")
 
-// perform carries out one action. An NCCO in its answer replaces what is left; an error ends the call.
+// perform executes one action. A returned NCCO replaces the rest of the current one; an error ends the call.
 func (e *Emulator) perform(c *call, action document) ([]document, error) {
 	switch text(action, "action") {
 	case "connect":
@@ -30,19 +30,19 @@ func (e *Emulator) perform(c *call, action document) ([]document, error) {
 			"payload": action["payload"], "uuid": c.caller().uuid, "conversation_uuid": c.caller().conversationID(),
 			"timestamp": timestamp(e.options.Now()),
 		})
-	default: // wait, which takes no time here
+	default: // wait takes no time in the emulator
 		return nil, nil
 	}
 }
 
-// pickUpFirst answers the caller, as every action does that makes a sound or listens for one.
+// pickUpFirst answers the caller, as every action does that plays or records audio.
 func (e *Emulator) pickUpFirst(c *call) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.answer(c.caller())
 }
 
-// rest waits until the call moves on: somebody hung up, or an NCCO takes the place of what is left of this one.
+// rest blocks until the action ends (until), the call ends, or a transfer replaces the rest of the NCCO.
 func (e *Emulator) rest(c *call, until <-chan struct{}) ([]document, error) {
 	c.settle()
 	select {
@@ -58,7 +58,7 @@ func (e *Emulator) rest(c *call, until <-chan struct{}) ([]document, error) {
 	}
 }
 
-// play talks, or streams; nobody hears it. Without end (loop 0), it goes on until somebody hangs up.
+// play plays a talk or stream action, silently and in no time; an endless one (loop 0) lasts until the call moves on.
 func (e *Emulator) play(c *call, action document) ([]document, error) {
 	e.pickUpFirst(c)
 	if integer(action, 1, "loop") == 0 {
@@ -67,7 +67,7 @@ func (e *Emulator) play(c *call, action document) ([]document, error) {
 	return nil, nil
 }
 
-// record tells of a recording that does not exist.
+// record reports a recording that does not exist.
 func (e *Emulator) record(c *call, action document) error {
 	e.pickUpFirst(c)
 	e.mu.Lock()
@@ -80,7 +80,7 @@ func (e *Emulator) record(c *call, action document) error {
 	return nil
 }
 
-// input takes what the script lets the caller press and say next, and asks the event webhook how to go on.
+// input consumes the script's next digits and speech, and asks the event webhook how to continue.
 func (e *Emulator) input(c *call, action document) ([]document, error) {
 	e.pickUpFirst(c)
 	caller := c.caller()
@@ -90,7 +90,7 @@ func (e *Emulator) input(c *call, action document) ([]document, error) {
 	}
 	kinds := list(action, "type")
 	if kinds == nil {
-		kinds = []any{action["type"]} // older documents have a word in place of the list
+		kinds = []any{action["type"]} // older documents have a string instead of the list
 	}
 	if slices.Contains(kinds, any("dtmf")) {
 		digits, pressed := next(&c.script.digits)
@@ -114,7 +114,7 @@ func speech(said string, spoke bool) document {
 	return document{"timeout_reason": "end_on_silence_timeout", "results": []any{document{"text": said, "confidence": "0.9"}}}
 }
 
-// next takes the first entry of a script. Only the run of the call does.
+// next removes and returns the first entry of a script. Only the call's goroutine uses it.
 func next(entries *[]string) (string, bool) {
 	if len(*entries) == 0 {
 		return "", false
@@ -124,7 +124,7 @@ func next(entries *[]string) (string, bool) {
 	return first, true
 }
 
-// converse moves the caller into a conversation that has a name, and outlives the call by its time to live.
+// converse moves the caller into a named conversation, which outlives the call by its time to live.
 func (e *Emulator) converse(c *call, action document) ([]document, error) {
 	e.enterNamed(c, action)
 	if flag(action, "record") {
@@ -135,12 +135,12 @@ func (e *Emulator) converse(c *call, action document) ([]document, error) {
 	return e.rest(c, nil)
 }
 
-// enterNamed makes the conversation when there is none of that name.
+// enterNamed creates the conversation if there is none with that name.
 func (e *Emulator) enterNamed(c *call, action document) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if c.caller().over() {
-		return // nobody would ever leave the conversation again
+		return // a leg that has ended would never leave the conversation
 	}
 	e.answer(c.caller())
 	home, known := e.namedConversation(text(c.application, "id"), text(action, "name"))
@@ -152,7 +152,7 @@ func (e *Emulator) enterNamed(c *call, action document) {
 	e.move(c, home, action)
 }
 
-// transfer moves the caller into a conversation that is there already.
+// transfer moves the caller into an existing conversation.
 func (e *Emulator) transfer(c *call, action document) ([]document, error) {
 	e.mu.Lock()
 	e.answer(c.caller())
@@ -167,7 +167,7 @@ func (e *Emulator) transfer(c *call, action document) ([]document, error) {
 	return e.rest(c, nil)
 }
 
-// move takes the caller from one conversation to another.
+// move moves the caller from its conversation to home.
 func (e *Emulator) move(c *call, home *conversation, action document) {
 	caller, now := c.caller(), e.options.Now()
 	if caller.over() {
@@ -192,7 +192,7 @@ func (e *Emulator) move(c *call, home *conversation, action document) {
 	e.event(caller, "transfer", document{"conversation_uuid_from": before.id(), "conversation_uuid_to": home.id()})
 }
 
-// namedConversation finds a conversation of an application by its name.
+// namedConversation returns an application's conversation with this name.
 func (e *Emulator) namedConversation(applicationID, name string) (*conversation, bool) {
 	for _, c := range e.conversations.ordered {
 		if c.applicationID == applicationID && text(c.document, "name") == name && !c.expired(e.options.Now()) {

@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// memberStates are the states of a conversation's members.
+// memberStates returns the states of a conversation's members.
 func memberStates(a account, id string) []string {
 	conversation, _ := a.Conversation(id)
 	members, _ := conversation["members"].([]any)
@@ -48,7 +48,7 @@ func TestConnectOptions(t *testing.T) {
 	if diff := cmp.Diff(want, plain(t, channel)); diff != "" {
 		t.Errorf("channel (-want +got):\n%s", diff)
 	}
-	<-server.asked // for the NCCO
+	<-server.asked // the request for the NCCO
 	if other := <-server.asked; other.path != "/other" || other.query["status"] != "started" || other.method != "GET" {
 		t.Errorf("the second leg's event went to %s %s", other.method, other.path)
 	}
@@ -58,7 +58,7 @@ func TestConnectOptions(t *testing.T) {
 	}
 }
 
-// A synchronous connect asks how to go on when the other side is gone.
+// A synchronous connect asks the event webhook how to continue when the called party hangs up.
 func TestConnectSynchronous(t *testing.T) {
 	t.Parallel()
 	var server *webhooks
@@ -83,7 +83,7 @@ func TestConnectSynchronous(t *testing.T) {
 	}
 }
 
-// Actions that make a sound pick up; at the end of the last one the platform hangs up.
+// Actions that play or record audio answer the call; after the last action the platform hangs up.
 func TestActionsThatTakeNoTime(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{
@@ -125,7 +125,7 @@ func TestRecord(t *testing.T) {
 	}
 }
 
-// An input asks the event webhook with what the caller did, and goes on with what it answers.
+// An input reports what the caller did to the event webhook, and continues with the returned NCCO.
 func TestInput(t *testing.T) {
 	t.Parallel()
 	const menu = `{"action":"input","type":["dtmf","speech"],"dtmf":{"maxDigits":1}}`
@@ -164,7 +164,7 @@ func TestInput(t *testing.T) {
 	}
 }
 
-// A webhook that answers every input with another one does not keep a call up for ever.
+// A webhook that answers every input with another input does not hold a call forever.
 func TestEndlessMenu(t *testing.T) {
 	t.Parallel()
 	a, _ := phoneLine(t, emulator.Options{}, ncco(`[{"action":"input","type":["dtmf"]}]`), document{"event_url": "/menu"})
@@ -208,7 +208,7 @@ func TestNotify(t *testing.T) {
 	}
 }
 
-// A named conversation takes everybody who asks for it, and outlives its calls by its time to live.
+// A named conversation admits every caller that asks for it, and outlives its calls by its time to live.
 func TestNamedConversation(t *testing.T) {
 	t.Parallel()
 	now := newClock()
@@ -244,14 +244,14 @@ func TestNamedConversation(t *testing.T) {
 	a.HangUp(second.UUID)
 	now.advance(2*time.Hour - time.Second)
 	if _, exists := a.Conversation(id); !exists {
-		t.Error("gone before its time")
+		t.Error("the conversation expired early")
 	}
 	now.advance(time.Second)
 	if _, exists := a.Conversation(id); exists {
-		t.Error("still there after its time")
+		t.Error("the conversation did not expire")
 	}
 	if third := place(t, a, emulator.InboundCall{}); third.ConversationUUID == id {
-		t.Error("the name still leads to the conversation that is gone")
+		t.Error("the name still leads to the expired conversation")
 	}
 }
 
@@ -277,7 +277,7 @@ func TestTransferAction(t *testing.T) {
 	t.Parallel()
 	a, _ := phoneLine(t, emulator.Options{}, ncco(`[{"action":"transfer","conversationId":"CON-1"}]`), nil)
 	if placed := place(t, a, emulator.InboundCall{}); placed.Status != "completed" {
-		t.Errorf("to nowhere: status %q", placed.Status)
+		t.Errorf("transfer to an unknown conversation: status %q", placed.Status)
 	}
 	seed(t, a.SeedConversation("CON-1", document{"application_id": applicationID}))
 	placed := place(t, a, emulator.InboundCall{})
@@ -286,7 +286,7 @@ func TestTransferAction(t *testing.T) {
 	}
 }
 
-// plain is a stored document, whose numbers are json.Number, as a client decodes it.
+// plain converts a stored document, whose numbers are json.Number, to the types that a client decodes.
 func plain(t *testing.T, stored document) document {
 	t.Helper()
 	encoded, err := json.Marshal(stored)

@@ -3,7 +3,7 @@
 
 package emulator
 
-// connect calls another party and holds the caller until that party is gone.
+// connect calls another party and holds the caller until that party's leg ends.
 func (e *Emulator) connect(c *call, action document) ([]document, error) {
 	called := e.dial(c, action)
 	if called == nil {
@@ -22,7 +22,8 @@ func (e *Emulator) connect(c *call, action document) ([]document, error) {
 	return e.ask(c, called.events, outcome)
 }
 
-// dial makes the second leg: rung at once, and picked up at once when the script says so. nil when the caller is gone.
+// dial creates the second leg, which rings at once and is answered at once if the script says so. It returns nil if
+// the caller has hung up.
 func (e *Emulator) dial(c *call, action document) *leg {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -30,7 +31,7 @@ func (e *Emulator) dial(c *call, action document) *leg {
 	if caller.over() {
 		return nil
 	}
-	from := document{"type": "phone", "number": "Unknown"} // who calls is not shown unless the action says so
+	from := document{"type": "phone", "number": "Unknown"} // the calling number is hidden unless the action names one
 	if shown := text(action, "from"); shown != "" {
 		from["number"] = shown
 	} else if flag(action, "randomFromNumber") {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// newCallConversation is the conversation that every call makes for itself.
+// newCallConversation creates the conversation that every call starts with.
 func (e *Emulator) newCallConversation(application document) *conversation {
 	hours := integer(application, conversationsTTL, "capabilities", "voice", "conversations_ttl")
 	made := newConversation(text(application, "id"), document{
@@ -22,7 +22,7 @@ func (e *Emulator) newCallConversation(application document) *conversation {
 	return made
 }
 
-// enter makes a leg a member of its call's conversation, as one who is there ("JOINED") or one who is rung ("INVITED").
+// enter makes a leg a member of its call's conversation, in state "JOINED" or, while it rings, "INVITED".
 func (e *Emulator) enter(l *leg, state string, invitedBy string, channel document) {
 	user := "USR-" + newUUID()
 	name := user
@@ -49,7 +49,7 @@ func (e *Emulator) enter(l *leg, state string, invitedBy string, channel documen
 	home.record(kind, l.memberID, document{"channel": channel, "user": document{"id": user, "name": name}}, e.options.Now())
 }
 
-// channel is how a conversation describes a leg. What only applies to legs that are called is in milliseconds.
+// channel returns a conversation's description of a leg, plus the members of more.
 func (l *leg) channel(more document) document {
 	channel := document{
 		"type": text(l.to, "type"), "id": l.uuid, "leg_ids": []any{l.uuid}, "from": l.from, "to": l.to,
@@ -58,7 +58,8 @@ func (l *leg) channel(more document) document {
 	return channel
 }
 
-// calledChannel is what it adds for legs that are called, from whatever asked for them. Times are in seconds there.
+// calledChannel returns the description of a called leg, with the settings of the action or request that asked for
+// it. Times are in seconds in asked and in milliseconds in the result.
 func (l *leg) calledChannel(asked document, detection, advanced, ringing, longest string) document {
 	return l.channel(document{
 		"cpa":          text(asked, detection) != "" || object(asked, advanced) != nil,
@@ -69,13 +70,13 @@ func (l *leg) calledChannel(asked document, detection, advanced, ringing, longes
 	})
 }
 
-// admit adds a member to a list that readers may hold.
+// admit adds a member. It does not modify the list in place, because readers may hold it.
 func (c *conversation) admit(member document) {
 	c.members = append(slices.Clip(c.members), member)
 	c.emptySince, c.seeded = time.Time{}, nil
 }
 
-// join turns a member who was invited into one who is there.
+// join changes an invited member's state to JOINED.
 func (c *conversation) join(memberID string, now time.Time) {
 	place, known := c.member(memberID)
 	if !known || text(c.members[place], "state") == "JOINED" {
@@ -85,7 +86,7 @@ func (c *conversation) join(memberID string, now time.Time) {
 	c.record("member:joined", memberID, document{}, now)
 }
 
-// leave turns a member into one who has left, and tells whether that closes the conversation: because of endOnExit.
+// leave changes a member's state to LEFT and reports whether that closes the conversation (endOnExit).
 func (c *conversation) leave(memberID string, now time.Time) (closes bool) {
 	place, known := c.member(memberID)
 	if !known || text(c.members[place], "state") == "LEFT" {
@@ -106,7 +107,7 @@ func (c *conversation) changeMember(place int, state, when string, now time.Time
 	c.replaceMember(place, changed)
 }
 
-// replaceMember leaves the list that a reader may hold as it is.
+// replaceMember replaces a member in a copy of the list, because readers may hold the old one.
 func (c *conversation) replaceMember(place int, member document) {
 	members := make([]document, len(c.members))
 	copy(members, c.members)

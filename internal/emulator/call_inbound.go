@@ -9,32 +9,33 @@ import (
 	"net/http"
 )
 
-// InboundCall is somebody who calls a number of the account.
+// InboundCall is a call to a number of the account.
 type InboundCall struct {
 	From string `json:"from"`
 	To   string `json:"to"`
-	// Answered is whether those whom the call is connected to pick up. Otherwise they ring until Answer or HangUp.
+	// Answered is whether the parties that the call is connected to answer. Otherwise they ring until Answer or
+	// HangUp.
 	Answered bool `json:"answered"`
-	// Digits and Says are what the caller presses and says: one entry for each input action, nothing after the last.
+	// Digits and Says are what the caller presses and says, one entry per input action; after the last entry,
+	// nothing.
 	Digits []string `json:"digits,omitempty"`
 	Says   []string `json:"says,omitempty"`
 }
 
-// Call is a call as it is now: Status is that of its first leg.
+// Call is the current state of a call; Status is that of its first leg.
 type Call struct {
 	UUID             string `json:"uuid"`
 	ConversationUUID string `json:"conversation_uuid"`
 	Status           string `json:"status"`
 }
 
-// CallError is why a call did not come about.
+// CallError reports why a call could not be placed.
 type CallError struct{ Reason string }
 
 func (e *CallError) Error() string { return e.Reason }
 
-// PlaceCall calls a number of the account. It returns when the answer webhook has answered and everything in its NCCO
-// is done up to the point where somebody stays on the line, or nobody does; a *CallError when no application
-// takes the call.
+// PlaceCall calls a number of the account. It returns once the answer webhook has answered and its NCCO has run until
+// it ends or waits for someone to act. The error is a *CallError if no application takes the call.
 func (e *Emulator) PlaceCall(ctx context.Context, inbound InboundCall) (Call, error) {
 	c, err := e.receive(inbound)
 	if err != nil {
@@ -78,7 +79,7 @@ func (e *Emulator) receive(inbound InboundCall) (*call, error) {
 	return c, nil
 }
 
-// answering is the application that takes calls to a number.
+// answering returns the application that takes calls to a number.
 func (e *Emulator) answering(msisdn string) (document, error) {
 	for _, owned := range e.numbers.startingWith(msisdn) {
 		if owned.key.msisdn != msisdn || owned.document == nil {
@@ -105,7 +106,7 @@ func (e *Emulator) answering(msisdn string) (document, error) {
 
 func phone(number string) document { return document{"type": "phone", "number": number} }
 
-// HangUp ends the leg of a call, and with the first leg the whole call.
+// HangUp ends a leg, and the whole call if it is the first. It returns false if there is no such leg in progress.
 func (e *Emulator) HangUp(uuid string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -117,7 +118,8 @@ func (e *Emulator) HangUp(uuid string) bool {
 	return true
 }
 
-// Answer picks up a leg that rings.
+// Answer answers a ringing leg, and the caller if that still rings. It returns false if there is no such leg in
+// progress.
 func (e *Emulator) Answer(uuid string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -130,7 +132,7 @@ func (e *Emulator) Answer(uuid string) bool {
 	return true
 }
 
-// Calls are the legs of the calls that are up, in the order in which they began.
+// Calls returns the legs in progress, in the order in which they began.
 func (e *Emulator) Calls() []Call {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -9,13 +9,14 @@ import (
 	"errors"
 )
 
-// A call runs in a goroutine of its own: it asks for an NCCO and carries out one action after the other. Speech,
-// recording, input and waiting take no time; only a connected party, a conversation and a loop without end hold a call.
+// Each call runs in its own goroutine: it fetches an NCCO and executes its actions in turn. Speech, recording, input
+// and waiting take no time; only a connected party, a conversation and an endless loop hold a call.
 
-// maxActions ends a call whose webhooks answer every input with another one: by then any caller has hung up.
+// maxActions ends a call whose webhooks answer every input with another input: a real caller would have hung up by
+// then.
 const maxActions = 200
 
-// run carries a call through its NCCO and hangs up at the end of it.
+// run executes a call's NCCO and hangs up at its end.
 func (e *Emulator) run(c *call, first func() ([]document, error)) {
 	defer c.settle()
 	defer e.finish(c)
@@ -44,7 +45,7 @@ func (e *Emulator) finish(c *call) {
 	e.end(c.caller(), "platform")
 }
 
-// giveUp says why a call cannot go on, unless it is over anyway.
+// giveUp reports why a call cannot continue, unless it has already ended.
 func (e *Emulator) giveUp(c *call, reason error) {
 	if errors.Is(reason, context.Canceled) {
 		return
@@ -55,7 +56,7 @@ func (e *Emulator) giveUp(c *call, reason error) {
 	c.failed = true
 }
 
-// askForNCCO calls the answer webhook, and the fallback URL when that does not answer. Without an NCCO the call ends.
+// askForNCCO calls the answer webhook or, if that fails, the fallback URL. Without an NCCO the call ends.
 func (e *Emulator) askForNCCO(c *call, hook webhook) ([]document, error) {
 	caller := c.caller()
 	parameters := document{
@@ -73,8 +74,8 @@ func (e *Emulator) askForNCCO(c *call, hook webhook) ([]document, error) {
 	return actions, nil
 }
 
-// ask calls an event webhook that may answer with an NCCO, which replaces what is left of the present one; nil when it
-// does not. Without an answer the call goes on.
+// ask calls an event webhook. If the webhook answers with an NCCO, ask returns it to replace the rest of the current
+// one; otherwise it returns nil. If the webhook fails, the call continues.
 func (e *Emulator) ask(c *call, hook webhook, body document) ([]document, error) {
 	if hook.address == "" {
 		return nil, nil
@@ -84,7 +85,7 @@ func (e *Emulator) ask(c *call, hook webhook, body document) ([]document, error)
 		return nil, c.context.Err()
 	}
 	if !isList(answered) {
-		return nil, nil // most event webhooks answer nothing, or a word
+		return nil, nil // most event webhooks answer with nothing, or with a status text
 	}
 	actions, err := parseNCCO(answered)
 	if err != nil {
@@ -93,13 +94,13 @@ func (e *Emulator) ask(c *call, hook webhook, body document) ([]document, error)
 	return actions, nil
 }
 
-// isList tells whether an answer is a JSON array with something in it.
+// isList reports whether an answer is a non-empty JSON array.
 func isList(answered []byte) bool {
 	var values []any
 	return json.Unmarshal(answered, &values) == nil && len(values) > 0
 }
 
-// deliverOrFallBack tries a webhook twice, then the fallback URL twice, which learns why.
+// deliverOrFallBack tries a webhook twice, then the fallback URL twice. The fallback request states what went wrong.
 func (e *Emulator) deliverOrFallBack(c *call, hook webhook, kind string, parameters document) ([]byte, error) {
 	answered, err := e.deliver(c.context, hook, c.application, parameters)
 	fallback := webhookOf(c.application, "fallback_answer_url", answerSocketTimeout)

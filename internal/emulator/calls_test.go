@@ -32,7 +32,7 @@ type hook struct {
 	body         document
 }
 
-// webhooks is a server under development: it answers what the test says, and shows what it was asked.
+// webhooks is a webhook server that answers as the test specifies and records the requests.
 type webhooks struct {
 	url    string
 	events chan hook // requests to /events
@@ -67,14 +67,14 @@ func (s *webhooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, got)
 }
 
-// ncco always answers the same document.
+// ncco returns a handler that always answers with the same document.
 func ncco(text string) func(http.ResponseWriter, hook) {
 	return func(w http.ResponseWriter, _ hook) { _, _ = io.WriteString(w, text) }
 }
 
 const tutorialNCCO = `[{"action":"connect","endpoint":[{"type":"phone","number":"` + callee + `"}]}]`
 
-// phoneLine is an account whose one number is linked to an application with webhooks.
+// phoneLine returns an account with one number, which is linked to an application with webhooks.
 func phoneLine(t *testing.T, options emulator.Options, answer func(http.ResponseWriter, hook), voice document) (account, *webhooks) {
 	t.Helper()
 	a, server := newAccount(t, options), newWebhooks(t, answer)
@@ -108,7 +108,7 @@ func place(t *testing.T, a account, inbound emulator.InboundCall) emulator.Call 
 	return placed
 }
 
-// statuses are the next events: leg and status, in order per call.
+// statuses returns the next events as leg and status, in order per call.
 func statuses(server *webhooks, count int) [][2]string {
 	got := make([][2]string, 0, count)
 	for range count {
@@ -118,7 +118,7 @@ func statuses(server *webhooks, count int) [][2]string {
 	return got
 }
 
-// The tutorial: a call comes in, the webhook connects it to another phone, and the conversation has both.
+// The tutorial: the answer webhook connects an incoming call to another phone, and the conversation has both parties.
 func TestTutorialCall(t *testing.T) {
 	t.Parallel()
 	now := newClock()
@@ -264,7 +264,7 @@ func TestAnswerWebhookByPOST(t *testing.T) {
 	}
 }
 
-// What a seeded application does not say is as the API would have filled it in.
+// Properties missing from a seeded application have the API's defaults.
 func TestMethodsOfASeededApplication(t *testing.T) {
 	t.Parallel()
 	a, server := phoneLine(t, emulator.Options{}, ncco(`[]`), nil)
@@ -281,7 +281,7 @@ func TestMethodsOfASeededApplication(t *testing.T) {
 	}
 }
 
-// An emulator that nobody told its URL knows it from its clients.
+// Without a configured URL, the emulator uses the one its clients use.
 func TestRegionURLOfTheLastRequest(t *testing.T) {
 	t.Parallel()
 	a, server := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), nil)
@@ -300,7 +300,7 @@ func TestRegionURLOfTheLastRequest(t *testing.T) {
 	}
 }
 
-// Who does not pick up is only invited, until somebody picks up for them.
+// A party that has not answered remains invited until a test answers for it.
 func TestCallThatRings(t *testing.T) {
 	t.Parallel()
 	a, server := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), nil)
@@ -329,7 +329,7 @@ func TestCallThatRings(t *testing.T) {
 	if diff := cmp.Diff([][2]string{{"outbound", "answered"}, {"inbound", "answered"}}, statuses(server, 2)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
-	// The end of the second leg ends the connect action, and with the last action the call.
+	// The end of the second leg ends the connect action; after the last action the call ends.
 	a.HangUp(second)
 	if diff := cmp.Diff([][2]string{{"outbound", "completed"}, {"inbound", "completed"}}, statuses(server, 2)); diff != "" {
 		t.Errorf("last events (-want +got):\n%s", diff)
@@ -371,7 +371,7 @@ func TestCallsThatNobodyTakes(t *testing.T) {
 	a.send("POST", "/emulator/calls", `{"form":"1"}`).want(t, 400)
 }
 
-// Closing ends calls and webhooks that hang.
+// Close ends calls and hanging webhook requests.
 func TestCloseEndsCalls(t *testing.T) {
 	t.Parallel()
 	hanging := make(chan struct{})
@@ -393,6 +393,6 @@ func TestCloseEndsCalls(t *testing.T) {
 		t.Errorf("still up: %v", up)
 	}
 	if _, err := a.PlaceCall(t.Context(), emulator.InboundCall{From: caller, To: number}); err == nil {
-		t.Error("a closed emulator took a call")
+		t.Error("a closed emulator accepted a call")
 	}
 }

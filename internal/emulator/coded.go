@@ -5,7 +5,7 @@ package emulator
 
 import "net/http"
 
-// Problems with a code, which is what clients branch on: Conversation API 5.5.1 and Users API.
+// Problems with a code, on which clients branch: Conversation API 5.5.1 and Users API.
 
 func coded(status int, code, title, detail string, invalid ...parameter) response {
 	body := document{

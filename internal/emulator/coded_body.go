@@ -3,7 +3,7 @@
 
 package emulator
 
-// readCoded reads a JSON body of a known shape for the APIs whose problems have codes.
+// readCoded decodes a JSON body of a known shape for the APIs whose problems have codes.
 func readCoded(body []byte, shape objectShape) (document, response, bool) {
 	sent, err := parseDocument(body)
 	if err != nil {

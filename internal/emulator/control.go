@@ -9,8 +9,8 @@ import (
 	"net/http"
 )
 
-// The control API plays everybody but the client: the owner with the dashboard, the caller, the failing network. It wants
-// no credentials. README.md is its reference.
+// The control API acts for everyone but the client: the account owner in the dashboard, callers, the failing network.
+// It requires no credentials. README.md is its reference.
 
 func (e *Emulator) controlRoutes() *http.ServeMux {
 	mux := http.NewServeMux()
@@ -36,7 +36,7 @@ func (e *Emulator) controlRoutes() *http.ServeMux {
 	return mux
 }
 
-// documentStore is one kind of document that can be seeded, looked at and removed.
+// documentStore is one kind of document that can be seeded, read and removed.
 type documentStore struct {
 	seed   func(id string, doc any) error
 	get    func(id string) (map[string]any, bool)
@@ -72,7 +72,7 @@ func controlDocuments(mux *http.ServeMux, path string, store documentStore) {
 	})
 }
 
-// seedDocument is the body, and the application that owns it when the query names one.
+// seedDocument returns the body, with the owning application added if the query names one.
 func seedDocument(r *http.Request) (document, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -111,7 +111,7 @@ func (e *Emulator) controlFaults(mux *http.ServeMux) {
 	})
 }
 
-// controlBody reads what a request says; a misspelt property is an error, not a default.
+// controlBody decodes a request's body; an unknown property is an error, not ignored.
 func controlBody(w http.ResponseWriter, r *http.Request, into any) bool {
 	decoder := json.NewDecoder(r.Body)
 	decoder.DisallowUnknownFields()

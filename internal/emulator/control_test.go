@@ -74,12 +74,12 @@ func TestSeedRefusesWhatIsNoDocument(t *testing.T) {
 		"events of text": e.SeedConversation("CON-1", document{"uuid": "CON-1", "sequence_number": "many"}),
 	} {
 		if err == nil {
-			t.Errorf("%s was taken", name)
+			t.Errorf("%s was accepted", name)
 		}
 	}
 }
 
-// A document that was handed out is the caller's own.
+// A returned document is a copy that the caller may modify.
 func TestDocumentsAreCopies(t *testing.T) {
 	t.Parallel()
 	e := emulator.New(emulator.Options{})

@@ -18,7 +18,7 @@ func noEvent() response {
 	return coded(http.StatusNotFound, "event:error:not-found", "Not found.", "Event does not exist, or you do not have access.")
 }
 
-// listEvents answers a bare array under _embedded, as the specification has it.
+// listEvents answers with a bare array under _embedded, as the specification does.
 func (e *Emulator) listEvents(r *request, c *conversation, version string) response {
 	query := r.URL.Query()
 	from, fromFits := queryInteger(query, "start_id", 0, 0, 1<<30)
@@ -91,7 +91,7 @@ func (e *Emulator) getEvent(r *request, c *conversation, version string) respons
 	return response{status: http.StatusOK, body: eventAs(r, c, c.events[place], version)}
 }
 
-// deleteEvent empties messages and custom events, the only ones that can be deleted.
+// deleteEvent empties message and custom events; no others can be deleted.
 func (e *Emulator) deleteEvent(r *request, c *conversation, _ string) response {
 	place, known := c.eventFor(r)
 	if !known {

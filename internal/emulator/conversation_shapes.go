@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// A conversation has two shapes. /beta and /v0.1 answer "uuid" and the members within; /v0.3 and /v1 answer "id" and
-// leave the members to endpoints of their own. What the emulator does not know goes over unchanged.
+// A conversation has two shapes. /beta and /v0.1 answer with "uuid" and embedded members; /v0.3 and /v1 answer with
+// "id" and have separate endpoints for members. Properties that the emulator does not know are converted unchanged.
 
-// renamed is a copy of a document with some properties under other names.
+// renamed returns a copy of a document with some properties renamed.
 func renamed(from document, names map[string]string) document {
 	renamed := make(document, len(from))
 	for name, value := range from {
@@ -24,7 +24,7 @@ func renamed(from document, names map[string]string) document {
 	return renamed
 }
 
-// modernConversation turns the shape of v0.1 into the shape of v1 and its members.
+// modernConversation converts a conversation from the shape of v0.1 to that of v1, plus its members.
 func modernConversation(old document) (document, []document) {
 	modern := renamed(copyOf(old), map[string]string{"uuid": "id"})
 	delete(modern, "members")
@@ -63,7 +63,7 @@ func modernMember(old document, conversationID string, memberOf map[string]strin
 	return modern
 }
 
-// oldConversation turns a conversation and its members into the shape of v0.1.
+// oldConversation converts a conversation and its members to the shape of v0.1.
 func oldConversation(modern document, members []document) document {
 	old := renamed(copyOf(modern), map[string]string{"id": "uuid"})
 	for _, name := range []string{"state", "image_url"} {
@@ -101,7 +101,7 @@ func oldMember(modern document, userOf map[string]string) document {
 	return old
 }
 
-// renameInitiators changes the spelling within initiator.joined and initiator.invited.
+// renameInitiators renames properties inside initiator.joined and initiator.invited.
 func renameInitiators(member document, names map[string]string) {
 	initiator := maps.Clone(object(member, "initiator"))
 	for name, value := range initiator {

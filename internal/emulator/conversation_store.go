@@ -11,31 +11,31 @@ import (
 	"time"
 )
 
-// conversation is held in the shape of the v1 API, its members and events beside it. Whoever changes one replaces the
-// documents that change.
+// conversation is stored in the shape of the v1 API, with members and events beside it. Its documents are replaced,
+// never modified.
 type conversation struct {
 	uuid          string // "CON-…", never changes
-	place         int    // when it was made, for lists
-	applicationID string // "" lets every valid token see it
+	place         int    // increases in order of creation, for lists
+	applicationID string // "" means that every valid token may read it
 	document      document
-	members       []document // in the order of their arrival
+	members       []document // in order of arrival
 	events        []document
-	// seeded is the document as it was seeded in the shape of v0.1, until something changes it: it is answered as is.
+	// seeded is the document as seeded in the shape of v0.1. It is returned unchanged until the conversation changes.
 	seeded document
-	// transient conversations are those of plain calls: gone with the last leg.
+	// transient marks the conversation of a plain call, which is removed when its last leg ends.
 	transient bool
-	// emptySince is when the last member left; zero while there is somebody, or nothing has happened yet.
+	// emptySince is when the last member left; zero while it is occupied or before anyone has left.
 	emptySince time.Time
-	// closers are the members with whom everybody leaves: endOnExit.
+	// closers are the ids of members with endOnExit: when one leaves, every call in the conversation ends.
 	closers map[string]bool
 }
 
-// newConversation is a conversation of an application that nobody has entered.
+// newConversation returns a conversation of an application, without members.
 func newConversation(applicationID string, doc document) *conversation {
 	return &conversation{uuid: text(doc, "id"), applicationID: applicationID, document: doc, closers: map[string]bool{}}
 }
 
-// conversationStore finds conversations by id and lists them in the order in which they were made.
+// conversationStore finds conversations by id and lists them in order of creation.
 type conversationStore struct {
 	byID    map[string]*conversation
 	ordered []*conversation
@@ -66,13 +66,14 @@ func (s *conversationStore) remove(id string) bool {
 
 func (c *conversation) id() string { return c.uuid }
 
-// expired tells whether an empty conversation's time to live has passed: properties.ttl, seconds, 0 for never.
+// expired reports whether an empty conversation has outlived its time to live: properties.ttl in seconds, 0 for
+// unlimited.
 func (c *conversation) expired(now time.Time) bool {
 	ttl := integer(c.document, 0, "properties", "ttl")
 	return ttl > 0 && !c.emptySince.IsZero() && !now.Before(c.emptySince.Add(time.Duration(ttl)*time.Second))
 }
 
-// conversationFor finds a conversation that a token may see. The caller holds the lock.
+// conversationFor returns a conversation that the token may access. The caller must hold the lock.
 func (e *Emulator) conversationFor(who token, id string) (*conversation, bool) {
 	found, known := e.conversations.byID[id]
 	if !known || found.applicationID != "" && found.applicationID != who.applicationID {
@@ -90,7 +91,7 @@ func (c *conversation) member(id string) (int, bool) {
 	return place, place >= 0
 }
 
-// record appends an event, whose number is the conversation's sequence number from then on.
+// record appends an event; its number becomes the conversation's sequence number.
 func (c *conversation) record(kind, from string, body document, now time.Time) document {
 	id := integer(c.document, 0, "sequence_number") + 1
 	event := document{"id": number(id), "type": kind, "body": body, "timestamp": timestamp(now)}
@@ -109,17 +110,17 @@ func (c *conversation) change(properties document) {
 	c.document, c.seeded = changed, nil
 }
 
-// occupied tells whether a member is there, or invited.
+// occupied reports whether any member has joined or is invited.
 func (c *conversation) occupied() bool {
 	return slices.ContainsFunc(c.members, func(member document) bool { return text(member, "state") != "LEFT" })
 }
 
-// timestamp is how the API writes times: UTC, milliseconds.
+// timestamp formats a time as the API does: UTC, with milliseconds.
 func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// SeedConversation puts a conversation into the account in either shape: that of v0.1, with "uuid" and embedded members, or
-// that of v1, whose members may be given as "members". A property "application_id" names the application that owns
-// it, and is no part of the document; without one, every valid token may read it.
+// SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
+// v1, with optional "members". A property "application_id" names the owning application and is removed from the
+// document; without it, every valid token may read the conversation.
 func (e *Emulator) SeedConversation(id string, doc any) error {
 	given, err := toDocument(doc)
 	if err == nil {
@@ -152,7 +153,7 @@ func (e *Emulator) SeedConversation(id string, doc any) error {
 	return nil
 }
 
-// checkSeeded refuses what no conversation of either shape is, and what would break when it is looked at.
+// checkSeeded refuses a document that is valid in neither shape or that later reads could not handle.
 func checkSeeded(given document) error {
 	for i, member := range list(given, "members") {
 		if object(member) == nil {
@@ -167,7 +168,7 @@ func checkSeeded(given document) error {
 	return nil
 }
 
-// Conversation is the stored conversation: as it was seeded, or in the shape of v1 with "members".
+// Conversation returns the stored conversation: as seeded, or in the shape of v1 with "members".
 func (e *Emulator) Conversation(id string) (map[string]any, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -187,7 +188,7 @@ func (e *Emulator) Conversation(id string) (map[string]any, bool) {
 	return whole, true
 }
 
-// Conversations are the ids of the conversations there are, in the order in which they were made.
+// Conversations returns the ids of the conversations in order of creation.
 func (e *Emulator) Conversations() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -200,7 +201,7 @@ func (e *Emulator) Conversations() []string {
 	return ids
 }
 
-// RemoveConversation takes a conversation away.
+// RemoveConversation deletes a conversation.
 func (e *Emulator) RemoveConversation(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// newConversationShape is the body of POST and PUT: Conversation API 5.5.1, and what Vonage's SDKs send beyond it.
+// newConversationShape is the body of POST and PUT: Conversation API 5.5.1, plus what Vonage's SDKs send.
 func newConversationShape() objectShape {
 	const longestURL = 2048
 	return objectShape{
@@ -59,7 +59,7 @@ func (e *Emulator) createConversation(r *request, version string) response {
 	return response{status: http.StatusCreated, body: e.conversationAs(r, made, version)}
 }
 
-// replaceConversation forgets what it is not sent, but the name.
+// replaceConversation drops every property that is not sent, except the name and the server's own.
 func (e *Emulator) replaceConversation(r *request, c *conversation, version string) response {
 	sent, refusal, ok := readCoded(r.body, newConversationShape())
 	if !ok {
@@ -101,7 +101,7 @@ func (e *Emulator) listConversations(r *request, version string) response {
 	}))
 }
 
-// listUserConversations are those of which a user is a member.
+// listUserConversations lists the conversations of which a user is a member.
 func (e *Emulator) listUserConversations(r *request, version string) response {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -120,7 +120,7 @@ func (e *Emulator) listUserConversations(r *request, version string) response {
 	}))
 }
 
-// conversationItems are the conversations of the token's application that match.
+// conversationItems returns the matching conversations of the token's application.
 func (e *Emulator) conversationItems(r *request, version string, matches func(*conversation) bool) []listed {
 	var items []listed
 	for _, c := range e.conversations.ordered {
@@ -131,7 +131,7 @@ func (e *Emulator) conversationItems(r *request, version string, matches func(*c
 	return items
 }
 
-// dateRange reads date_start and date_end; a zero time is no bound.
+// dateRange parses date_start and date_end; a zero time means no bound.
 func dateRange(r *request) (from, to time.Time, refusal response, ok bool) {
 	for name, into := range map[string]*time.Time{"date_start": &from, "date_end": &to} {
 		given := r.URL.Query().Get(name)

@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// ids are those of a list.
+// ids returns the ids of a list's items.
 func ids(page document, name string) []string {
 	listed, _ := at(page, "_embedded", name).([]any)
 	found := make([]string, 0, len(listed))
@@ -147,7 +147,7 @@ func TestConversationList(t *testing.T) {
 	a.get("/v1/conversations?date_start=yesterday", admin).want(t, 400)
 }
 
-// A conversation that somebody left empty goes after its time to live; one with somebody in it stays.
+// An empty conversation expires after its time to live; an occupied one does not.
 func TestConversationTimeToLive(t *testing.T) {
 	t.Parallel()
 	now := newClock()
@@ -322,7 +322,7 @@ func TestConversationAudioIsSimulated(t *testing.T) {
 	}
 }
 
-// An inactive conversation can be looked at and deleted.
+// An inactive conversation can be read and deleted.
 func TestInactiveConversation(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})

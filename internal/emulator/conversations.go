@@ -9,9 +9,9 @@ import (
 	"slices"
 )
 
-// The Conversation API 5.5.1, https://developer.vonage.com/api/conversation, and what is left of its predecessors.
+// The Conversation API 5.5.1, https://developer.vonage.com/api/conversation, and the remains of its predecessors.
 
-// oldVersions answer the shape of v0.1, the others that of v1.
+// oldVersions answer in the shape of v0.1, all others in that of v1.
 func oldVersions() []string { return []string{"v0.1", "beta"} }
 
 func (e *Emulator) conversationRoutes(mux *http.ServeMux) {
@@ -55,13 +55,14 @@ func (e *Emulator) modernRoutes(mux *http.ServeMux, api family, version string) 
 	})
 }
 
-// inactive has the code and the words of the live API, which applications out there look for. Its status is not known.
+// inactive has the code and the words of the live API, which existing applications look for. Its status is unknown.
 func inactive() response {
 	return coded(http.StatusBadRequest, "conversation:error:not-allowed", "Bad request.",
 		"The request failed because the current state of the conversation is INACTIVE. Only GET and DELETE actions are allowed.")
 }
 
-// conversationEndpoint carries out an operation on a conversation that the token may see, under the account's lock.
+// conversationEndpoint handles an operation on a conversation that the token may access. It runs under the account's
+// lock.
 type conversationEndpoint func(r *request, c *conversation, version string) response
 
 func (e *Emulator) inConversation(version string, operation conversationEndpoint) endpoint {
@@ -83,7 +84,7 @@ func (e *Emulator) getConversation(r *request, c *conversation, version string) 
 	return response{status: http.StatusOK, body: e.conversationAs(r, c, version)}
 }
 
-// simulated takes what would make a sound, or record one, in a conversation. No shape is no body.
+// simulated accepts an operation that would play or record audio in a conversation. A nil shape means no body.
 func simulated(shape objectShape, message string) conversationEndpoint {
 	return func(r *request, _ *conversation, _ string) response {
 		if shape != nil {
@@ -98,7 +99,7 @@ func simulated(shape objectShape, message string) conversationEndpoint {
 	}
 }
 
-// conversationAs is a conversation as one version of the API answers it.
+// conversationAs returns a conversation in the shape of an API version.
 func (e *Emulator) conversationAs(r *request, c *conversation, version string) document {
 	self := document{"self": document{"href": conversationURL(r, version, c.id())}}
 	if slices.Contains(oldVersions(), version) {

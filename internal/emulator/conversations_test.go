@@ -19,7 +19,7 @@ import (
 
 const tutorialID = "CON-bc643220-2542-499a-892e-c982c4150c06"
 
-// tutorial is the answer that the tutorial "retrieve conversation details" shows.
+// tutorial returns the answer shown in the tutorial "retrieve conversation details".
 func tutorial(t *testing.T) document {
 	t.Helper()
 	text, err := os.ReadFile("testdata/tutorial-conversation.json")
@@ -47,7 +47,7 @@ func TestConversationInTheShapeItWasSeeded(t *testing.T) {
 	}
 }
 
-// The conversation of the tutorial as v1 would answer it: members apart, in snake case, invited by a member.
+// The tutorial's conversation as v1 would return it: separate members, snake case, invited_by with a member id.
 func TestOldConversationInTheModernShape(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
@@ -144,7 +144,7 @@ func TestConversationOfAnotherApplication(t *testing.T) {
 	} {
 		own := a.get(path, as(t, applicationID)).want(t, 200).json
 		if own["application_id"] != nil {
-			t.Errorf("%s answers application_id", path)
+			t.Errorf("%s returns application_id", path)
 		}
 		foreign := a.get(path, as(t, foreignID)).want(t, 404).json
 		delete(foreign, "instance")
@@ -209,7 +209,7 @@ func TestMembersByCursor(t *testing.T) {
 		t.Errorf("first page: %v", pages[0]["_links"])
 	}
 
-	// A cursor that is decoded twice, or not at all, is none.
+	// A cursor decoded twice, or not at all, is invalid.
 	href, err := url.Parse(text(pages[0], "_links", "next", "href"))
 	if err != nil {
 		t.Fatal(err)

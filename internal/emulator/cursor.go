@@ -12,23 +12,24 @@ import (
 	"strings"
 )
 
-// Cursor pagination of the v1 lists of conversations, members, events and users: no totals, absolute links, and a cursor
-// that has to be decoded exactly once.
+// Cursor pagination of the v1 lists of conversations, members, events and users: no totals, absolute links, and a
+// cursor that must be decoded exactly once.
 
-// listed is an item of a list; its place grows with every item, so that a cursor stays right when items come and go.
+// listed is an item of a list. Its place is greater than that of every older item, so cursors stay valid when items
+// are added or removed.
 type listed struct {
 	place    int
 	document document
 }
 
-// position is what a cursor says: the place of the item before which, or after which, the page begins.
+// position is the content of a cursor: the place of the item before or after which the page begins.
 type position struct {
 	place    int
 	order    string
 	backward bool
 }
 
-// encode makes every cursor begin with "+/": to decode it twice, or not at all, breaks it.
+// encode returns a cursor that begins with "+/", so that decoding it twice, or not at all, breaks it.
 func (p position) encode() string {
 	text := fmt.Sprintf("%d %s %t", p.place, p.order, p.backward)
 	return base64.StdEncoding.EncodeToString(append([]byte{0xfb, 0xff, 0xff}, text...))
@@ -44,7 +45,7 @@ func decodePosition(cursor string) (position, bool) {
 	return decoded, err == nil
 }
 
-// cursorPage answers one page of a list. Items are in ascending order.
+// cursorPage answers with one page of a list. items must be in ascending order.
 func cursorPage(r *request, name string, items []listed) response {
 	query := r.URL.Query()
 	size, fits := queryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)
@@ -82,7 +83,7 @@ func cursorPage(r *request, name string, items []listed) response {
 	return response{status: http.StatusOK, body: document{"page_size": size, "_embedded": document{name: documents}, "_links": links}}
 }
 
-// slicePage cuts one page out of a list and tells whether there is more before and after it.
+// slicePage returns one page of a list and whether there are items before and after it.
 func slicePage(items []listed, from position, size int) (page []listed, before, after bool) {
 	ordered := slices.Clone(items)
 	sign := 1
@@ -109,7 +110,7 @@ func slicePage(items []listed, from position, size int) (page []listed, before, 
 	return ordered[start:end], start > 0, end < len(ordered)
 }
 
-// pageURL is the absolute URL of the same list from a cursor on.
+// pageURL returns the absolute URL of the same list with this cursor.
 func pageURL(r *request, cursor string) string {
 	query := url.Values{}
 	for name, values := range r.URL.Query() {
@@ -123,7 +124,7 @@ func pageURL(r *request, cursor string) string {
 	return origin(r.Request) + r.URL.EscapedPath() + "?" + query.Encode()
 }
 
-// origin is the scheme and host under which a client reached the emulator.
+// origin returns the scheme and host under which the client reached the emulator.
 func origin(r *http.Request) string {
 	if r.TLS != nil {
 		return "https://" + r.Host

@@ -12,11 +12,12 @@ import (
 	"strconv"
 )
 
-// document is a JSON object as it travels: numbers are json.Number, so that a value the emulator does not understand
-// leaves as it came. A stored document is never changed, only replaced, so readers may encode it without a lock.
+// document is a JSON object as sent and received: numbers are json.Number, so values that the emulator does not
+// understand are returned unchanged. A stored document is never modified, only replaced, so readers may encode it
+// without a lock.
 type document = map[string]any
 
-// parseJSON reads one JSON value and nothing after it.
+// parseJSON decodes one JSON value and refuses anything after it.
 func parseJSON(text []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -30,7 +31,7 @@ func parseJSON(text []byte) (any, error) {
 	return value, nil
 }
 
-// parseDocument reads one JSON object.
+// parseDocument decodes one JSON object.
 func parseDocument(text []byte) (document, error) {
 	value, err := parseJSON(text)
 	if err != nil {
@@ -43,7 +44,7 @@ func parseDocument(text []byte) (document, error) {
 	return parsed, nil
 }
 
-// toDocument takes anything that encodes as a JSON object.
+// toDocument converts any value that encodes as a JSON object.
 func toDocument(value any) (document, error) {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -52,7 +53,7 @@ func toDocument(value any) (document, error) {
 	return parseDocument(text)
 }
 
-// copyOf is a deep copy, for a document that is about to be changed.
+// copyOf returns a deep copy, to be modified.
 func copyOf[T any](value T) T {
 	copied, _ := copyValue(value).(T)
 	return copied
@@ -77,31 +78,31 @@ func copyValue(value any) any {
 	}
 }
 
-// object is the object at the end of a path of names; nil, from which one can read, when there is none.
+// object returns the object at a path of names; if there is none, nil, which can be read from.
 func object(value any, path ...string) document {
 	found, _ := at(value, path...).(document)
 	return found
 }
 
-// text is the string at the end of a path of names, "" when there is none.
+// text returns the string at a path of names, or "" if there is none.
 func text(value any, path ...string) string {
 	found, _ := at(value, path...).(string)
 	return found
 }
 
-// flag is the boolean at the end of a path of names, false when there is none.
+// flag returns the boolean at a path of names, or false if there is none.
 func flag(value any, path ...string) bool {
 	found, _ := at(value, path...).(bool)
 	return found
 }
 
-// list is the array at the end of a path of names, nil when there is none.
+// list returns the array at a path of names, or nil if there is none.
 func list(value any, path ...string) []any {
 	found, _ := at(value, path...).([]any)
 	return found
 }
 
-// integer is the whole number at the end of a path of names, or fallback when there is none.
+// integer returns the integer at a path of names, or fallback if there is none.
 func integer(value any, fallback int, path ...string) int {
 	number, ok := at(value, path...).(json.Number)
 	if !ok {
@@ -125,17 +126,17 @@ func at(value any, path ...string) any {
 	return value
 }
 
-// number is how documents hold numbers.
+// number returns an integer as documents represent it.
 func number(n int) json.Number { return json.Number(strconv.Itoa(n)) }
 
-// fill sets a property that is absent.
+// fill sets a property unless it is present.
 func fill(target document, name string, value any) {
 	if _, present := target[name]; !present {
 		target[name] = value
 	}
 }
 
-// within gives the object under a name, making it when absent.
+// within returns the object under a name, creating it if absent.
 func within(target document, name string) document {
 	if existing, ok := target[name].(document); ok {
 		return existing

@@ -37,7 +37,7 @@ func (f wireFault) fault() Fault {
 	return f.Fault
 }
 
-// ParseVariant reads a Variant from JSON, durations like "1m30s". An unknown name is an error.
+// ParseVariant decodes a Variant from JSON, with durations like "1m30s". An unknown property is an error.
 func ParseVariant(text []byte) (Variant, error) {
 	var wire struct {
 		Variant

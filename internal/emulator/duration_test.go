@@ -26,7 +26,7 @@ func TestParseVariant(t *testing.T) {
 		`{"page_size":101}`, `{"leg_persistence_days":-1}`, `{"consistency":"-1s"}`,
 	} {
 		if _, err := emulator.ParseVariant([]byte(broken)); err == nil {
-			t.Errorf("%s was taken", broken)
+			t.Errorf("%s was accepted", broken)
 		}
 	}
 }

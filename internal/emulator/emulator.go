@@ -1,12 +1,12 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator is a stateful Vonage in memory: applications, numbers, conversations, users and calls behind one
-// http.Handler that serves the paths of both Vonage hosts, refuses what the real API refuses, and lets a test see every
-// request, seed every document and inject every fault.
+// Package emulator is a stateful in-memory Vonage API: applications, numbers, conversations, users and calls behind
+// one http.Handler. The handler serves the paths of both Vonage hosts and refuses what the real API refuses; tests
+// can inspect every request, seed any document and inject faults.
 //
-// It is an independent reading of Vonage's published API descriptions. It shares no type with the provider's client and
-// holds JSON documents, so that a wrong JSON tag in the client cannot agree with itself.
+// It is an independent interpretation of Vonage's published API descriptions. It shares no types with the provider's
+// client and stores JSON documents, so that a wrong JSON tag in the client cannot match the same mistake here.
 package emulator
 
 import (
@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// Options describe the account that the emulator plays. Every zero value is usable.
+// Options configure the emulated account. The zero value is usable.
 type Options struct {
 	// APIKey and APISecret are the account's credentials; both empty means "abcd1234" and "Emulator0Secret".
 	APIKey, APISecret string
@@ -24,24 +24,24 @@ type Options struct {
 	SignatureSecret string
 	// RateLimits is "off" (default) or "documented": the requests per second that Vonage publishes.
 	RateLimits string
-	// ProbeWebhooks makes the account's webhooks prove that they are there before they are saved: moHttpUrl of a number,
-	// and the callback URLs of the account.
+	// ProbeWebhooks makes the emulator send a GET to certain URLs before saving them, and refuse those that do not
+	// answer 200: a number's moHttpUrl and the account's callback URLs.
 	ProbeWebhooks bool
 	// Latency is added to every answer.
 	Latency time.Duration
 	// Now is the emulator's clock; nil means time.Now.
 	Now func() time.Time
-	// HTTPClient delivers webhooks and probes URLs; nil means a client of its own.
+	// HTTPClient delivers webhooks and probes URLs; nil means a default client.
 	HTTPClient *http.Client
-	// URL is the emulator's own origin, as SetURL gives it.
+	// URL is the emulator's own origin; see SetURL.
 	URL string
-	// Received, when set, sees every API request before it is processed, in the goroutine that serves it.
+	// Received, if set, is called with every API request before it is processed, in the goroutine that serves it.
 	Received func(Request)
-	// Variant picks among the answers that no published source settles.
+	// Variant selects between behaviours that no published source decides.
 	Variant Variant
 }
 
-// Emulator is one Vonage account. It is an http.Handler, safe for use by many goroutines.
+// Emulator is one Vonage account. It is an http.Handler and safe for concurrent use.
 type Emulator struct {
 	options  Options
 	api      *http.ServeMux
@@ -57,7 +57,7 @@ type Emulator struct {
 	calls         *callStore
 
 	inventory         *numberStore
-	sold              map[numberKey]document // what numbers that were bought here were offered for
+	sold              map[numberKey]document // the original offers of numbers that were bought here
 	subaccountNumbers map[rental]bool        // bought with target_api_key
 	searches          int
 	balance           money
@@ -66,11 +66,11 @@ type Emulator struct {
 
 	webhooks   webhookLog
 	background *background
-	setURL     atomic.Value // string: the origin it was given
+	setURL     atomic.Value // string: the origin set by SetURL
 	seenURL    atomic.Value // string: the origin of the last request
 }
 
-// New starts an empty account.
+// New returns an emulator with an empty account.
 func New(options Options) *Emulator {
 	if options.APIKey == "" && options.APISecret == "" {
 		options.APIKey, options.APISecret = "abcd1234", "Emulator0Secret"
@@ -108,22 +108,23 @@ func New(options Options) *Emulator {
 	return e
 }
 
-// webhookClient opens a connection for every attempt: over one that is kept alive, net/http repeats a GET by itself, and a
+// webhookClient opens a connection for every attempt: over a reused connection net/http repeats a GET by itself, so a
 // webhook would be called more often than Vonage calls it.
 func webhookClient() *http.Client {
 	return &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true}}
 }
 
-// Account is the credentials that the emulator accepts.
+// Account returns the credentials that the emulator accepts.
 func (e *Emulator) Account() (apiKey, apiSecret string) { return e.options.APIKey, e.options.APISecret }
 
-// SignatureSecret is what webhooks are signed with.
+// SignatureSecret returns the secret that signs webhooks.
 func (e *Emulator) SignatureSecret() string { return e.options.SignatureSecret }
 
-// SetURL tells the emulator its own origin, which webhooks carry as region_url. Without, it is that of the last request.
+// SetURL sets the emulator's own origin, which webhooks carry as region_url. Until then, the origin of the last
+// request is used.
 func (e *Emulator) SetURL(origin string) { e.setURL.Store(origin) }
 
-// ownURL is the emulator's origin, as far as it knows.
+// ownURL returns the emulator's origin as far as it is known.
 func (e *Emulator) ownURL() string {
 	if given, ok := e.setURL.Load().(string); ok {
 		return given
@@ -132,6 +133,6 @@ func (e *Emulator) ownURL() string {
 	return seen
 }
 
-// Close ends every call, lets held answers go and waits for every goroutine that the emulator started. Events that have
-// not been delivered by then never will be.
+// Close ends all calls, releases delayed answers and waits for every goroutine that the emulator started. Undelivered
+// events are dropped.
 func (e *Emulator) Close() { e.background.close() }

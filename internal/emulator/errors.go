@@ -14,7 +14,7 @@ import (
 
 const apiErrors = "https://developer.vonage.com/api-errors"
 
-// parameter says what is wrong with one value of a request.
+// parameter describes what is wrong with one value of a request.
 type parameter struct {
 	Name   string `json:"name"`
 	Reason string `json:"reason"`
@@ -70,17 +70,17 @@ func internalError() response {
 	return problem(http.StatusInternalServerError, "#internal-error", "Internal Error", "Something went wrong.")
 }
 
-// newInstance names one occurrence of an error.
+// newInstance returns an id for one occurrence of an error.
 func newInstance() string { return randomHex(16) }
 
-// randomHex needs no error: crypto/rand.Read never fails.
+// randomHex returns random bytes in hexadecimal; crypto/rand.Read never fails.
 func randomHex(bytes int) string {
 	random := make([]byte, bytes)
 	_, _ = rand.Read(random)
 	return hex.EncodeToString(random)
 }
 
-// newUUID is a random UUID, version 4.
+// newUUID returns a random UUID, version 4.
 func newUUID() string {
 	random := make([]byte, 16)
 	_, _ = rand.Read(random)

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// spoil gives what is answered in place of the right answer, which is nil when nothing was done; nil means that the
-// connection is closed without an answer.
+// spoil returns the answer to send instead of right, which is nil if the request was not processed. A nil result
+// closes the connection without an answer.
 func (f *Fault) spoil(right *answer) *answer {
 	switch f.Kind {
 	case CloseBefore, CloseAfter:
@@ -31,7 +31,7 @@ func (f *Fault) spoil(right *answer) *answer {
 		right.body.WriteString("\x00\x1f\x8b{]garbage\xff")
 	case Empty:
 		right.body.Reset()
-	case Late, Slow, Truncate, Oversize: // only its delivery is spoilt
+	case Late, Slow, Truncate, Oversize: // affect the delivery only
 	}
 	return right
 }
@@ -59,7 +59,7 @@ func (f *Fault) gatewayPage() *answer {
 	return page
 }
 
-// deliver sends an answer the way the fault wants it sent. It stops when the client gives up, or the emulator closes.
+// deliver sends an answer as the fault specifies. It stops when the client disconnects or the emulator closes.
 func (f *Fault) deliver(w http.ResponseWriter, r *http.Request, closing <-chan struct{}, answer *answer) {
 	switch {
 	case answer == nil:
@@ -75,7 +75,7 @@ func (f *Fault) deliver(w http.ResponseWriter, r *http.Request, closing <-chan s
 	}
 }
 
-// hangUp closes the connection. A recorder in place of a connection sees an empty 200.
+// hangUp closes the connection. An httptest.ResponseRecorder, which has none, sees an empty 200.
 func hangUp(w http.ResponseWriter) {
 	connection, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -84,7 +84,7 @@ func hangUp(w http.ResponseWriter) {
 	_ = connection.Close()
 }
 
-// truncate announces the whole answer and sends half of it.
+// truncate announces the length of the whole answer and sends half of it.
 func truncate(w http.ResponseWriter, answer *answer) {
 	answer.header.Set("Content-Length", strconv.Itoa(answer.body.Len()))
 	answer.body.Truncate(answer.body.Len() / 2)
@@ -120,7 +120,7 @@ func (f *Fault) drip(w http.ResponseWriter, r *http.Request, closing <-chan stru
 
 const defaultOversize = 100 << 20
 
-// inflate follows the answer with white space, which leaves it valid JSON: only its size is wrong.
+// inflate appends white space to the answer, which remains valid JSON: only its size is wrong.
 func (f *Fault) inflate(w http.ResponseWriter, answer *answer) {
 	size := f.Size
 	if size <= 0 {

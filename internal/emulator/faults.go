@@ -12,34 +12,34 @@ import (
 	"time"
 )
 
-// FaultKind is a way of going wrong.
+// FaultKind is a kind of failure.
 type FaultKind string
 
-// The ways of going wrong. Those that process do what was asked before the answer is spoilt.
+// Kinds of failure. Each comment says whether the request is processed before its answer fails.
 const (
-	// Late does nothing but delay the answer. It is the kind of a fault that names none.
+	// Late processes the request and delays the answer. It is the default kind.
 	Late FaultKind = "late"
-	// CloseBefore closes the connection without doing what was asked.
+	// CloseBefore closes the connection without processing the request.
 	CloseBefore FaultKind = "close-before"
-	// CloseAfter does what was asked, then closes the connection without an answer.
+	// CloseAfter processes the request, then closes the connection without an answer.
 	CloseAfter FaultKind = "close-after"
-	// Status refuses with Fault.Status, and with RetryAfter and Body when they are set.
+	// Status refuses the request with Fault.Status (500 when 0), and with RetryAfter and Body if they are set.
 	Status FaultKind = "status"
-	// StatusAfter answers as Status does, after doing what was asked.
+	// StatusAfter processes the request, then answers as Status does.
 	StatusAfter FaultKind = "status-after"
-	// HTML refuses with Fault.Status (502 when 0) and a gateway's HTML page.
+	// HTML refuses the request with Fault.Status (502 when 0) and a gateway's HTML page.
 	HTML FaultKind = "html"
-	// Truncate does what was asked and closes the connection after half of the answer.
+	// Truncate processes the request and closes the connection after half of the answer.
 	Truncate FaultKind = "truncate"
-	// Garbage does what was asked and answers bytes that are no JSON.
+	// Garbage processes the request and answers with bytes that are not JSON.
 	Garbage FaultKind = "garbage"
-	// Empty does what was asked and answers its status without a body.
+	// Empty processes the request and answers with its status, but without a body.
 	Empty FaultKind = "empty"
-	// Slow does what was asked and answers one byte per Fault.Delay (one second when 0).
+	// Slow processes the request and sends one byte of the answer per Fault.Delay (one second when 0).
 	Slow FaultKind = "slow"
-	// Redirect refuses with Fault.Status (307 when 0) and Fault.Location.
+	// Redirect refuses the request with Fault.Status (307 when 0) and Fault.Location.
 	Redirect FaultKind = "redirect"
-	// Oversize does what was asked and appends Fault.Size bytes (100 MB when 0) of white space to the answer.
+	// Oversize processes the request and appends Fault.Size bytes (100 MB when 0) of white space to the answer.
 	Oversize FaultKind = "oversize"
 )
 
@@ -47,36 +47,37 @@ var faultKinds = []FaultKind{
 	Late, CloseBefore, CloseAfter, Status, StatusAfter, HTML, Truncate, Garbage, Empty, Slow, Redirect, Oversize,
 }
 
-// Fault makes matching requests go wrong.
+// Fault makes matching requests fail.
 type Fault struct {
-	// Method and Path select requests. An empty one matches all; Path is a pattern of path.Match, so "*" stands for one
+	// Method and Path select the requests; empty matches all. Path is a pattern for path.Match, where "*" matches one
 	// segment: "/v2/applications/*".
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty"`
-	// After lets that many matching requests pass first.
+	// After is the number of matching requests to let pass first.
 	After int `json:"after,omitempty"`
-	// Times is how many requests go wrong then: 0 means one, a negative number all.
+	// Times is the number of requests that fail after that: 0 means one, a negative number all.
 	Times int       `json:"times,omitempty"`
 	Kind  FaultKind `json:"kind"`
-	// Status is for Status, StatusAfter, HTML and Redirect.
+	// Status is the HTTP status for Status, StatusAfter, HTML and Redirect.
 	Status int `json:"status,omitempty"`
-	// RetryAfter is the Retry-After header of Status and StatusAfter, as is: seconds, a date, or nonsense.
+	// RetryAfter is the Retry-After header for Status and StatusAfter, sent verbatim: seconds, a date, or an invalid
+	// value.
 	RetryAfter string `json:"retry_after,omitempty"`
-	// Body and ContentType (application/json when empty) are for Status and StatusAfter.
+	// Body and ContentType (application/json when empty) are used by Status and StatusAfter.
 	Body        string `json:"body,omitempty"`
 	ContentType string `json:"content_type,omitempty"`
-	// Location is where Redirect points.
+	// Location is the target of Redirect.
 	Location string `json:"location,omitempty"`
-	// Size is how many bytes Oversize adds, and Announced lets the header tell the length in advance.
+	// Size is the number of bytes that Oversize adds; Announced sends the total length in Content-Length.
 	Size      int64 `json:"size,omitempty"`
 	Announced bool  `json:"announced,omitempty"`
-	// Delay holds back the answer of every kind; with Slow it is the time per byte. In the control API: "1m30s".
+	// Delay delays the answer for every kind; for Slow it is the time per byte. In the control API: "1m30s".
 	Delay time.Duration `json:"delay,omitempty"`
 }
 
-// Fail makes requests go wrong. Of several faults that match a request, the first one added that has any left is taken;
-// its After counts only requests that no earlier fault took. A fault with an unknown kind, a
-// broken pattern or an impossible status is an error.
+// Fail adds a fault. If several faults match a request, the first added one with failures left applies; a fault's
+// After counts only requests that no earlier fault applied to. An unknown kind, a malformed pattern or an impossible
+// status is an error.
 func (e *Emulator) Fail(fault Fault) error {
 	if fault.Kind == "" {
 		fault.Kind = Late
@@ -99,15 +100,15 @@ func (e *Emulator) Fail(fault Fault) error {
 	return nil
 }
 
-// ClearFaults forgets every fault that has not happened yet.
+// ClearFaults removes all faults.
 func (e *Emulator) ClearFaults() {
 	e.faults.mu.Lock()
 	defer e.faults.mu.Unlock()
 	e.faults.pending = nil
 }
 
-// PendingFaults are the faults that have not happened, or not often enough, yet. A test whose fault is still pending did
-// not test what it says.
+// PendingFaults returns the faults that have failures left. A test whose fault is still pending did not test what it
+// claims.
 func (e *Emulator) PendingFaults() []Fault {
 	e.faults.mu.Lock()
 	defer e.faults.mu.Unlock()
@@ -125,7 +126,7 @@ type faultList struct {
 	pending []*Fault
 }
 
-// next takes the fault for a request, if there is one.
+// next returns the fault that applies to a request, if there is one, and counts the request.
 func (l *faultList) next(method, requested string) (Fault, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -156,14 +157,14 @@ func (f *Fault) matches(method, requested string) bool {
 	return err == nil && matched
 }
 
-// processes tells whether the request is carried out before it goes wrong.
+// processes reports whether the request is processed although its answer fails.
 func (f *Fault) processes() bool {
 	return !slices.Contains([]FaultKind{CloseBefore, Status, HTML, Redirect}, f.Kind)
 }
 
 func (f *Fault) status(fallback int) int { return cmp.Or(f.Status, fallback) }
 
-// pause is the time before the answer. A slow answer begins at once.
+// pause returns the delay before the answer. A slow answer begins at once.
 func (f *Fault) pause() time.Duration {
 	if f.Kind == Slow {
 		return 0

@@ -17,7 +17,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// attempt creates an application over a connection of its own, so that no transport repeats a request by itself.
+// attempt creates an application over a new connection, so that no transport repeats a request by itself.
 func (a account) attempt(ctx context.Context) (status int, header http.Header, body string, err error) {
 	a.t.Helper()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url+"/v2/applications", strings.NewReader(withKey(a.t, `"name":"n"`)))
@@ -169,7 +169,7 @@ func TestFaultsThroughTheControlAPI(t *testing.T) {
 	}
 }
 
-// A held answer goes when the client has had enough, and the write it answers has happened.
+// A delayed answer is abandoned when the client disconnects, and its write has taken effect.
 func TestLateAnswerEndsWithItsClient(t *testing.T) {
 	t.Parallel()
 	ctx, giveUp := context.WithCancel(t.Context())
@@ -182,7 +182,7 @@ func TestLateAnswerEndsWithItsClient(t *testing.T) {
 		done <- err
 	}()
 	<-received
-	for len(a.Applications()) == 0 { // the answer is held after the write
+	for len(a.Applications()) == 0 { // the write precedes the delay
 		runtime.Gosched()
 	}
 	giveUp()
@@ -191,7 +191,7 @@ func TestLateAnswerEndsWithItsClient(t *testing.T) {
 	}
 }
 
-// Closing lets held answers go.
+// Close releases delayed answers.
 func TestCloseEndsHeldAnswers(t *testing.T) {
 	t.Parallel()
 	received := make(chan struct{})

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// The inventory is what can be rented. A number in it has country, msisdn, type, features, limitations, cost (EUR a month)
-// and initialPrice (EUR once), prices as decimal strings. "address_required" marks a number that cannot be bought by
-// API; searches do not show that property.
+// The inventory contains the numbers that can be rented. A number in it has country, msisdn, type, features,
+// limitations, cost (EUR per month) and initialPrice (EUR once), with prices as decimal strings. "address_required"
+// marks a number that cannot be bought through the API; searches do not show that property.
 
 // addressRequired is the refusal in regulated countries, as the Numbers API 1.1.0 documents it.
 const addressRequired = "Numbers from this country can be requested from the Dashboard " +
 	"(https://dashboard.nexmo.com/buy-numbers) as they require a valid local address to be provided before being purchased."
 
-// SeedInventory adds numbers that can be rented. What a number leaves out is that of a mobile number with voice and SMS
-// for 1.00 a month.
+// SeedInventory adds numbers that can be rented. Properties that a number omits default to those of a mobile number
+// with voice and SMS for 1.00 a month.
 func (e *Emulator) SeedInventory(docs ...any) error {
 	for _, doc := range docs {
 		number, err := toDocument(doc)
@@ -48,14 +48,14 @@ func priced(number document) document {
 	return number
 }
 
-// Inventory are the numbers that can be rented, by id.
+// Inventory returns the numbers that can be rented, by id.
 func (e *Emulator) Inventory() map[string]map[string]any {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.inventory.all()
 }
 
-// RemoveInventory takes a number that somebody else has rented out of the inventory.
+// RemoveInventory removes a number from the inventory, as if another customer had rented it.
 func (e *Emulator) RemoveInventory(id string) bool {
 	key, err := parseNumberKey(id)
 	if err != nil {
@@ -70,7 +70,7 @@ func (e *Emulator) RemoveInventory(id string) bool {
 	return there
 }
 
-// featureLists are the values that the features parameter may have. Their order matters.
+// featureLists returns the values that the features parameter accepts. Their order matters.
 func featureLists() []string {
 	return []string{"SMS", "VOICE", "SMS,VOICE", "MMS", "SMS,MMS", "VOICE,MMS", "SMS,MMS,VOICE"}
 }
@@ -119,7 +119,7 @@ func hasFeatures(number document, wanted string) bool {
 	return true
 }
 
-// search finds numbers in the inventory.
+// search returns the matching numbers of the inventory.
 func (e *Emulator) search(matches func(number document) bool) []document {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -171,7 +171,7 @@ func TestBuyRefusals(t *testing.T) {
 	}
 }
 
-// Of many who want the same number, one gets it, and pays.
+// Of many buyers of the same number, exactly one succeeds and pays.
 func TestNumberRace(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
@@ -233,7 +233,7 @@ func TestCancelSeededNumber(t *testing.T) {
 	}
 }
 
-// Lists may take their time to notice what was bought and cancelled; writes know at once.
+// Lists may reflect purchases and cancellations late; writes see them at once.
 func TestRentalConsistencyDelay(t *testing.T) {
 	t.Parallel()
 	now := newClock()

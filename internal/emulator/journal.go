@@ -5,7 +5,7 @@ package emulator
 
 import "slices"
 
-// journal keeps the latest entries of something that goes on for days: when it is full, the older half goes.
+// journal keeps the latest entries of a long-running log: when it is full, it drops the older half.
 type journal[T any] struct {
 	limit   int
 	entries []T

@@ -22,7 +22,7 @@ func TestJournalForgetsTheOlderHalf(t *testing.T) {
 	}
 }
 
-// Large bodies are forgotten before there are many of them.
+// The request log drops entries when their bodies exceed the limit, even if there are few of them.
 func TestRequestLogForgetsLargeBodies(t *testing.T) {
 	t.Parallel()
 	e := New(Options{})
@@ -37,11 +37,11 @@ func TestRequestLogForgetsLargeBodies(t *testing.T) {
 	}
 	e.ResetRequests()
 	if e.requests.bytes != 0 {
-		t.Errorf("%d bytes of nothing", e.requests.bytes)
+		t.Errorf("%d bytes after the reset", e.requests.bytes)
 	}
 }
 
-// Legs are forgotten when they are over, and only the oldest.
+// A full store drops its oldest leg, but only if that has ended.
 func TestOldLegsAreForgotten(t *testing.T) {
 	t.Parallel()
 	now := New(Options{}).options.Now()

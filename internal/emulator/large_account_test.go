@@ -20,7 +20,7 @@ func largeAccount(tb testing.TB) *emulator.Emulator {
 	tb.Helper()
 	e := emulator.New(emulator.Options{APIKey: apiKey, APISecret: apiSecret})
 	for i := range many {
-		// Not in the order of their digits: a store that sorts at every turn would take minutes.
+		// Not in order of digits: a store that sorts after every insertion would take minutes.
 		if err := e.SeedNumber(fmt.Sprintf("GB/4477%08d", i*7919%many), document{"type": "mobile-lvn"}); err != nil {
 			tb.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func listNumbers(tb testing.TB, e *emulator.Emulator, query string) string {
 	return w.Body.String()
 }
 
-// Pages of a large account are pages of one list. BenchmarkLargeAccount says how fast they come.
+// The pages of a large account form one list. BenchmarkLargeAccount measures how long they take.
 func TestLargeAccount(t *testing.T) {
 	t.Parallel()
 	e := largeAccount(t)
@@ -60,7 +60,7 @@ func TestLargeAccount(t *testing.T) {
 	if got := listNumbers(t, e, "size=100&index=501"); got != "{}\n" {
 		t.Errorf("page 501: %.100s", got)
 	}
-	// One more is put where it belongs.
+	// A number added later is inserted at its place.
 	seed(t, e.SeedNumber("GB/44770001234", document{}))
 	if found := listNumbers(t, e, "size=100&pattern=44770001234"); !strings.Contains(found,
 		`"msisdn":"44770001234"},{"country":"GB","msisdn":"447700012340"`) {

@@ -10,7 +10,7 @@ import (
 	"slices"
 )
 
-// listMembers answers no more of each member than its state and its user.
+// listMembers returns only the state and the user of each member.
 func (e *Emulator) listMembers(r *request, c *conversation, version string) response {
 	items := make([]listed, len(c.members))
 	for i, member := range c.members {
@@ -22,7 +22,7 @@ func (e *Emulator) listMembers(r *request, c *conversation, version string) resp
 	return cursorPage(r, "members", items)
 }
 
-// getMember takes "me" for the member that the token's subject is.
+// getMember accepts "me" for the member whose user is the token's subject.
 func (e *Emulator) getMember(r *request, c *conversation, version string) response {
 	place, ok := c.memberFor(r)
 	if !ok {
@@ -42,7 +42,7 @@ func (c *conversation) memberFor(r *request) (int, bool) {
 	return place, place >= 0
 }
 
-// memberAs is a member as one version of the API answers it. Its link stands under _links itself.
+// memberAs returns a member in the shape of an API version. Its link is directly under _links, without "self".
 func memberAs(r *request, c *conversation, member document, version string) document {
 	shown := maps.Clone(member)
 	fill(shown, "conversation_id", c.id())
@@ -68,7 +68,7 @@ func newMemberShape() objectShape {
 	}
 }
 
-// createMember lets a user join, or invites one.
+// createMember lets a user join, or invites a user.
 func (e *Emulator) createMember(r *request, c *conversation, version string) response {
 	sent, refusal, ok := readCoded(r.body, newMemberShape())
 	if !ok {
@@ -126,7 +126,7 @@ func alreadyThere(c *conversation, userID string, joining bool) (response, bool)
 	return response{}, false
 }
 
-// updateMember lets a member join or leave. Who has left cannot come back as the same member.
+// updateMember lets a member join or leave. A member who has left cannot rejoin as the same member.
 func (e *Emulator) updateMember(r *request, c *conversation, version string) response {
 	sent, refusal, ok := readCoded(r.body, objectShape{
 		{name: "state", shape: enumShape{"joined", "left"}, required: true},

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// money is an amount in ten-thousandths of a euro: sums of decimal prices come out exactly.
+// money is an amount in ten-thousandths of a euro, so that sums of decimal prices are exact.
 type money int64
 
 const euro money = 10_000
@@ -26,12 +26,12 @@ func parseMoney(amount string) (money, error) {
 	return money(parsed), nil
 }
 
-// euros is the amount as a JSON number with two decimals.
+// euros returns the amount as a JSON number with two decimals.
 func (m money) euros() float64 { return float64(m/100) / 100 }
 
 func (m money) String() string { return strconv.FormatFloat(m.euros(), 'f', 2, 64) }
 
-// priceOf is what buying a number costs at once: the first month, and the initial price.
+// priceOf returns what buying a number costs at once: the first month plus the initial price.
 func priceOf(number document) (money, error) {
 	total := money(0)
 	for _, name := range []string{"cost", "initialPrice"} {

@@ -9,10 +9,10 @@ import (
 	"fmt"
 )
 
-// errNCCOSyntax is what the error event says of an NCCO that cannot be carried out, in Vonage's words.
+// errNCCOSyntax is the reason in the error event for an NCCO that cannot be executed, in Vonage's words.
 var errNCCOSyntax = errors.New("Syntax error in NCCO. Invalid value type or action.") //nolint:revive,staticcheck // not ours
 
-// neededBy are the actions there are, and what each cannot do without:
+// neededBy returns the required properties of an action and whether the action exists:
 // https://developer.vonage.com/en/voice/voice-api/ncco-reference.
 func neededBy(action string) (needed objectShape, known bool) {
 	word, urls := textShape{required: true}, listShape{textShape{required: true}}
@@ -26,7 +26,7 @@ func neededBy(action string) (needed objectShape, known bool) {
 	case "stream":
 		return objectShape{{name: "streamUrl", shape: urls, required: true}}, true
 	case "input":
-		return objectShape{{name: "type", shape: anything{}, required: true}}, true // a word in older documents, a list today
+		return objectShape{{name: "type", shape: anything{}, required: true}}, true // a string in older documents, now a list
 	case "notify":
 		return objectShape{{name: "payload", shape: anyObject{}, required: true}, {name: "eventUrl", shape: urls, required: true}}, true
 	case "transfer":
@@ -38,7 +38,7 @@ func neededBy(action string) (needed objectShape, known bool) {
 	}
 }
 
-// parseNCCO reads a list of call-control actions. One that cannot be carried out spoils the whole list.
+// parseNCCO decodes a list of call-control actions. One invalid action makes the whole list invalid.
 func parseNCCO(text []byte) ([]document, error) {
 	value, err := parseJSON(text)
 	if err != nil {
@@ -85,7 +85,7 @@ func checkAction(action document) error {
 
 const oneEndpointNeeded = "must be one phone, sip, websocket, app or vbc with its number, uri, user or extension"
 
-// oneEndpoint tells whether a list has one party, of a type there is, and says who that is.
+// oneEndpoint reports whether a list contains exactly one endpoint, of a known type and with an address.
 func oneEndpoint(endpoints []any) bool {
 	if len(endpoints) != 1 {
 		return false
@@ -96,7 +96,8 @@ func oneEndpoint(endpoints []any) bool {
 	return known && text(endpoints[0], address) != ""
 }
 
-// eventHook is where an action wants its events, the application's own event URL otherwise. Actions give URLs as lists.
+// eventHook returns the webhook for an action's events: the action's own URL, given as a list, or else the
+// application's event URL.
 func (h webhook) eventHook(action document) webhook {
 	urls := list(action, "eventUrl")
 	if len(urls) == 0 {

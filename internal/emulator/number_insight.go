@@ -5,16 +5,16 @@ package emulator
 
 import "net/http"
 
-// Number Insight Basic, as far as the Numbers API needs it: Vonage's first command line tool, nexmo-cli, asks it for the
-// country of a number that it is to buy, link or cancel. https://developer.vonage.com/api/number-insight.
+// Number Insight Basic, as far as the Numbers API needs it: Vonage's first command line tool, nexmo-cli, uses it to
+// find the country of a number to buy, link or cancel. https://developer.vonage.com/api/number-insight.
 
 func (e *Emulator) insightRoutes(mux *http.ServeMux) {
 	api := family{guard: e.authenticateLegacy, wrongVerb: restWrongVerb}
 	api.serve(mux, "/ni/basic/json", operations{http.MethodGet: e.insight, http.MethodPost: e.insight})
 }
 
-// insight knows the numbers that the account rents, or can rent. It answers 200 whatever happens: what happened is in the
-// status of the body.
+// insight knows the numbers that the account owns or can rent. It always answers with HTTP 200; the outcome is in the
+// body's status.
 func (e *Emulator) insight(r *request) response {
 	wanted := r.parameters().Get("number")
 	answered := document{"request_id": newUUID(), "status": 0, "status_message": "Success"}
@@ -28,7 +28,7 @@ func (e *Emulator) insight(r *request) response {
 	return response{status: http.StatusOK, body: answered}
 }
 
-// countryOf is "" for numbers that nobody has.
+// countryOf returns the country of a number, or "" if it is unknown.
 func (e *Emulator) countryOf(msisdn string) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// rental is what is being bought or cancelled, and for whom.
+// rental identifies a number to buy or cancel, and the account that owns it.
 type rental struct {
 	key        numberKey
 	subaccount string // "" for the account itself
@@ -24,7 +24,8 @@ func (e *Emulator) rentalOf(r *request) rental {
 	return asked
 }
 
-// buyNumber charges the first month and the initial price at once. Of several who want one number, one gets it.
+// buyNumber charges the first month and the initial price at once. Of several buyers of one number, exactly one
+// succeeds.
 func (e *Emulator) buyNumber(r *request) response {
 	asked := e.rentalOf(r)
 	e.mu.Lock()
@@ -54,7 +55,7 @@ func (e *Emulator) buyNumber(r *request) response {
 	return restSuccess()
 }
 
-// rented is a number as its owner sees it: without prices.
+// rented returns a number as its owner sees it: without prices.
 func rented(offered document) document {
 	number := document{}
 	for name, value := range offered {
@@ -65,7 +66,7 @@ func rented(offered document) document {
 	return number
 }
 
-// cancelNumber ends a rental at once. The number goes back to where it can be bought, though perhaps not by us.
+// cancelNumber ends a rental at once. The number returns to the inventory, unless Variant.CancelledNotOffered is set.
 func (e *Emulator) cancelNumber(r *request) response {
 	asked := e.rentalOf(r)
 	e.mu.Lock()
@@ -87,7 +88,7 @@ func (e *Emulator) cancelNumber(r *request) response {
 	return restSuccess()
 }
 
-// offerAgain puts a number back into the inventory, at its old price when it had been bought here.
+// offerAgain returns a number to the inventory, at its old price if it was bought here.
 func (e *Emulator) offerAgain(key numberKey, owned document) {
 	offered, known := e.sold[key]
 	delete(e.sold, key)
@@ -106,14 +107,14 @@ func (e *Emulator) offerAgain(key numberKey, owned document) {
 	e.inventory.put(key, offered)
 }
 
-// probe asks a webhook whether it is there, as the API does before it saves one: GET, and 200 is the right answer.
+// probe checks a webhook as the API does before saving it: it sends a GET and expects 200.
 func (e *Emulator) probe(r *request, address string) bool {
 	if address == "" || !e.options.ProbeWebhooks {
 		return true
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), probeTimeout)
 	defer cancel()
-	probing, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil) //nolint:gosec // to call it is the point
+	probing, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil) //nolint:gosec // calling the given URL is the purpose
 	if err != nil {
 		return false
 	}

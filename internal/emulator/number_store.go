@@ -30,12 +30,13 @@ func compareNumbers(a *ownedNumber, key numberKey) int {
 	return strings.Compare(a.key.country, key.country)
 }
 
-// ownedNumber is a number of the account: what it is now, and what lists still say of it. A nil document is no number.
+// ownedNumber is a number of the account: its current state, and the earlier state that lists may still show. A nil
+// document means that the number is not owned.
 type ownedNumber struct {
 	key      numberKey
 	document document
 	before   document
-	until    time.Time // lists answer before until then
+	until    time.Time // lists show before until this time
 }
 
 func (n *ownedNumber) listed(now time.Time) document {
@@ -45,17 +46,17 @@ func (n *ownedNumber) listed(now time.Time) document {
 	return n.document
 }
 
-// numberStore holds the account's numbers in the order of their digits, so that 50,000 of them can be listed page by
-// page, and found by their first digits, without looking at each.
+// numberStore keeps the account's numbers sorted by digits, so that 50,000 numbers can be listed page by page and
+// found by their first digits without visiting each one.
 type numberStore struct {
 	byKey  map[numberKey]*ownedNumber
 	sorted []*ownedNumber
-	fresh  []*ownedNumber // not among sorted yet
+	fresh  []*ownedNumber // not yet merged into sorted
 }
 
 func newNumberStore() *numberStore { return &numberStore{byKey: map[numberKey]*ownedNumber{}} }
 
-// get is the number as it is, whatever lists say.
+// get returns the current state of a number, whatever lists show.
 func (s *numberStore) get(key numberKey) (document, bool) {
 	owned, known := s.byKey[key]
 	if !known || owned.document == nil {
@@ -66,7 +67,7 @@ func (s *numberStore) get(key numberKey) (document, bool) {
 
 func (s *numberStore) put(key numberKey, number document) { s.change(key, number, time.Time{}) }
 
-// change puts a number, or removes it when the document is nil; until then, lists say what they said before.
+// change stores a number, or removes it if the document is nil. Until the given time, lists show the previous state.
 func (s *numberStore) change(key numberKey, number document, until time.Time) {
 	owned, known := s.byKey[key]
 	if !known {
@@ -86,8 +87,8 @@ func (s *numberStore) forget(key numberKey) {
 	}
 }
 
-// inOrder are all numbers in the order of their digits. A few fresh ones are put where they belong; for many, as when an
-// account is seeded, everything is sorted once.
+// inOrder returns all numbers, sorted by digits. It inserts a few fresh ones individually; after many additions, such
+// as seeding an account, it sorts once.
 func (s *numberStore) inOrder() []*ownedNumber {
 	const few = 8
 	if len(s.fresh) > few {
@@ -103,7 +104,7 @@ func (s *numberStore) inOrder() []*ownedNumber {
 	return s.sorted
 }
 
-// startingWith are the numbers with these first digits.
+// startingWith returns the numbers with these first digits.
 func (s *numberStore) startingWith(digits string) []*ownedNumber {
 	all := s.inOrder()
 	from, _ := slices.BinarySearchFunc(all, numberKey{msisdn: digits}, compareNumbers)
@@ -114,7 +115,7 @@ func (s *numberStore) startingWith(digits string) []*ownedNumber {
 	return all[from:to]
 }
 
-// linkedTo are the numbers whose inbound traffic goes to an application.
+// linkedTo returns the numbers whose inbound traffic goes to an application.
 func (s *numberStore) linkedTo(applicationID string) []*ownedNumber {
 	var linked []*ownedNumber
 	for _, owned := range s.byKey {
@@ -125,9 +126,9 @@ func (s *numberStore) linkedTo(applicationID string) []*ownedNumber {
 	return linked
 }
 
-// SeedNumber puts a number, "GB/447700900001", into the account as it is given; only its country and msisdn are made to
-// agree. The digits alone will do where the document names the country. moSmppSysType and voiceStatusCallback are
-// kept, though the API never answers them.
+// SeedNumber stores a number as given under an id such as "GB/447700900001"; only its country and msisdn are set to
+// match. The id may be just the digits if the document has the country. moSmppSysType and voiceStatusCallback are
+// kept, although the API never returns them.
 func (e *Emulator) SeedNumber(id string, doc any) error {
 	number, err := toDocument(doc)
 	if err != nil {
@@ -147,7 +148,7 @@ func (e *Emulator) SeedNumber(id string, doc any) error {
 	return nil
 }
 
-// Number is the stored number, with what the API does not answer: moSmppSysType and voiceStatusCallback.
+// Number returns the stored number, including what the API does not return: moSmppSysType and voiceStatusCallback.
 func (e *Emulator) Number(id string) (map[string]any, bool) {
 	key, err := parseNumberKey(id)
 	if err != nil {
@@ -159,7 +160,7 @@ func (e *Emulator) Number(id string) (map[string]any, bool) {
 	return copyOf(number), owned
 }
 
-// Numbers are the account's numbers by id.
+// Numbers returns the account's numbers by id.
 func (e *Emulator) Numbers() map[string]map[string]any {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -176,7 +177,7 @@ func (s *numberStore) all() map[string]map[string]any {
 	return numbers
 }
 
-// RemoveNumber takes a number out of the account, as an empty balance would.
+// RemoveNumber removes a number from the account, as happens when the balance runs out.
 func (e *Emulator) RemoveNumber(id string) bool {
 	key, err := parseNumberKey(id)
 	if err != nil {

@@ -9,13 +9,14 @@ import (
 	"net/url"
 )
 
-// updateNumber replaces the link and the voice forwarding of a number: what is omitted is cleared, as three generations
-// of Vonage's own command line tools rely on (https://github.com/Nexmo/nexmo-cli, commit 82c1eac). The SMS webhook is
-// removed by an empty string; whether omission removes it too, and what becomes of the other fields, is not documented.
+// updateNumber replaces the link and the voice forwarding of a number: omitting them clears them, as three
+// generations of Vonage's own command line tools rely on (https://github.com/Nexmo/nexmo-cli, commit 82c1eac). An
+// empty string removes the SMS webhook; whether omission also removes it, and what happens to the other fields, is
+// undocumented.
 func (e *Emulator) updateNumber(r *request) response {
 	sent := r.parameters()
 	if sent.Get("voiceCallbackType") == "app" && sent.Get("voiceCallbackValue") == "" {
-		// What the live API does: https://github.com/nyaruka/rapidpro/pull/2914.
+		// The live API answers this with HTTP 500: https://github.com/nyaruka/rapidpro/pull/2914.
 		return restAnswer(http.StatusInternalServerError, http.StatusInternalServerError, "internal error")
 	}
 	if !e.options.Variant.voiceCallbackFits(sent) || !e.probe(r, sent.Get("moHttpUrl")) {
@@ -42,7 +43,8 @@ func (e *Emulator) updateNumber(r *request) response {
 	return restSuccess()
 }
 
-// changeNumber puts a number; a nil document removes it. Lists may take their time to notice.
+// changeNumber stores a number, or removes it if the document is nil. Lists reflect the change after
+// Variant.Consistency.
 func (e *Emulator) changeNumber(key numberKey, number document) {
 	if delay := e.options.Variant.Consistency; delay > 0 {
 		e.numbers.change(key, number, e.options.Now().Add(delay))
@@ -51,7 +53,7 @@ func (e *Emulator) changeNumber(key numberKey, number document) {
 	e.numbers.put(key, number)
 }
 
-// link is the application that an update links to: by app_id, or in one of the two older ways.
+// link returns the application that an update links to: app_id, or one of the two older forms.
 func (v Variant) link(sent url.Values) string {
 	switch {
 	case sent.Get("app_id") != "":
@@ -67,7 +69,7 @@ func (v Variant) link(sent url.Values) string {
 	}
 }
 
-// voiceCallbackFits tells whether type and value make sense together. vxml is the legacy one.
+// voiceCallbackFits reports whether type and value are consistent. vxml is a legacy type.
 func (v Variant) voiceCallbackFits(sent url.Values) bool {
 	switch sent.Get("voiceCallbackType") {
 	case "":
@@ -81,7 +83,7 @@ func (v Variant) voiceCallbackFits(sent url.Values) bool {
 	}
 }
 
-// unlinked is a copy of a number without link and voice forwarding.
+// unlinked returns a copy of a number without link and voice forwarding.
 func unlinked(number document) document {
 	copied := maps.Clone(number)
 	for _, name := range []string{
@@ -92,7 +94,7 @@ func unlinked(number document) document {
 	return copied
 }
 
-// linkTo sets app_id and the voice callback that mirrors it.
+// linkTo sets app_id and the voice callback that repeats it.
 func linkTo(number document, applicationID string) {
 	if applicationID == "" {
 		return

@@ -26,12 +26,12 @@ func (e *Emulator) numberRoutes(mux *http.ServeMux) {
 type numberFilter struct {
 	country, applicationID string
 	pattern                string
-	searchPattern          int // where pattern is looked for: see matches
+	searchPattern          int // how pattern is matched: see matches
 	hasApplication         string
 }
 
 const (
-	startsWith = iota // from the country code on
+	startsWith = iota // including the country code
 	contains
 	endsWith
 )
@@ -60,7 +60,7 @@ func digitsMatch(msisdn, pattern string, searchPattern int) bool {
 	}
 }
 
-// listNumbers answers {} where there is nothing to list: neither count nor numbers.
+// listNumbers answers {} if there is nothing to list: neither count nor numbers.
 func (e *Emulator) listNumbers(r *request) response {
 	query := r.URL.Query()
 	size, index, invalid := window(query)
@@ -85,7 +85,7 @@ func (e *Emulator) listNumbers(r *request) response {
 	return response{status: http.StatusOK, body: document{"count": count, "numbers": listed}}
 }
 
-// window is the page that a query asks for; invalid names the parameter that makes no sense.
+// window returns the requested page; invalid names an invalid parameter.
 func window(query url.Values) (size, index int, invalid string) {
 	size, fits := queryInteger(query, "size", 10, 1, 100)
 	if !fits {
@@ -103,7 +103,7 @@ var (
 	digitsPattern  = regexp.MustCompile(`^[0-9]+$`)
 )
 
-// invalidSearch names the parameter of a search that makes no sense. An empty one is none: old clients send those.
+// invalidSearch names an invalid search parameter. An empty parameter is valid: old clients send empty ones.
 func invalidSearch(query url.Values) string {
 	if query.Get("country") != "" && !countryPattern.MatchString(query.Get("country")) {
 		return "country"
@@ -117,11 +117,11 @@ func invalidSearch(query url.Values) string {
 	return ""
 }
 
-// searchedDigits is the pattern without the asterisks that nexmo-cli sends with it: 445* to start with 445, *445 to end
-// with it, besides saying so in search_pattern (https://github.com/Nexmo/nexmo-cli, src/request.js).
+// searchedDigits returns the pattern without the asterisks that nexmo-cli adds to it in addition to search_pattern:
+// 445* for a start with 445, *445 for an end with it (https://github.com/Nexmo/nexmo-cli, src/request.js).
 func searchedDigits(query url.Values) string { return strings.Trim(query.Get("pattern"), "*") }
 
-// numberPage gives one page of the numbers that a filter selects, and how many it selects.
+// numberPage returns one page of the numbers that a filter selects, and their total count.
 func (e *Emulator) numberPage(filter numberFilter, from, size int) (page []document, count int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -149,8 +149,8 @@ func (e *Emulator) numberPage(filter numberFilter, from, size int) (page []docum
 	return page, count
 }
 
-// shown is an owned number as the API answers it. What was set with moSmppSysType and voiceStatusCallback it keeps to
-// itself.
+// shown returns an owned number as the API returns it: without moSmppSysType and, except under
+// Variant.StatusCallbackShown, voiceStatusCallback.
 func (e *Emulator) shown(number document) document {
 	shown := make(document, len(number))
 	for name, value := range number {

@@ -16,7 +16,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// msisdns are the numbers of one page, and the count it gives.
+// msisdns returns the numbers of one page and its count.
 func msisdns(page document) (found []string, count any) {
 	numbers, _ := page["numbers"].([]any)
 	for _, number := range numbers {
@@ -100,7 +100,7 @@ func TestNumberCredentials(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	a.get("/account/numbers?"+legacy.Encode()).want(t, 401) // both at once
+	a.get("/account/numbers?"+legacy.Encode()).want(t, 401) // both methods at once
 	a.send("POST", "/account/numbers", "{}").want(t, 405)
 
 	other := newAccount(t, emulator.Options{Variant: emulator.Variant{InvalidAuthToken: true}})
@@ -239,7 +239,7 @@ func TestNumberUpdateRefusals(t *testing.T) {
 	}
 }
 
-// What nexmo-cli sends to end a forwarding is refused, or understood: no source says which.
+// nexmo-cli's request to end a forwarding is either refused or accepted: no source says which.
 func TestNumberCallbackTypeAlone(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"sip", "tel", "vxml", "app", "fax"} {
@@ -275,7 +275,7 @@ func TestNumberWriteOnlyFields(t *testing.T) {
 	}
 }
 
-// Lists may go on for a while with what was before a write.
+// Lists may show the state before a write for some time.
 func TestNumberListConsistencyDelay(t *testing.T) {
 	t.Parallel()
 	now := newClock()

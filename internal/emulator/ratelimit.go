@@ -11,10 +11,10 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Requests per second that Vonage publishes or its support quotes:
+// Limits in requests per second that Vonage publishes or its support states. None are known for applications,
+// conversations and users, so the emulator does not limit those.
 // https://api.support.vonage.com/hc/en-us/articles/5667853760284-How-fast-can-I-send-Numbers-API-requests and
-// https://api.support.vonage.com/hc/en-us/articles/207100288-How-many-calls-can-I-create-per-second.
-// For applications, conversations and users no number is known, so nothing limits them here.
+// https://api.support.vonage.com/hc/en-us/articles/207100288-How-many-calls-can-I-create-per-second
 const (
 	numberListsPerSecond  = 1
 	numberWritesPerSecond = 3 // search, buy, cancel and update together
@@ -22,8 +22,8 @@ const (
 	callsPerSecond        = 15
 )
 
-// limit makes operations share so many requests a second, when the options want limits. A request too many is refused
-// before it is processed.
+// limit returns a wrapper with which operations share a limit of requests per second, if Options.RateLimits is
+// "documented". It refuses excess requests before they are processed.
 func (e *Emulator) limit(perSecond int, refuse func(perSecond int) response) func(endpoint) endpoint {
 	if e.options.RateLimits != "documented" {
 		return func(operation endpoint) endpoint { return operation }
@@ -39,7 +39,7 @@ func (e *Emulator) limit(perSecond int, refuse func(perSecond int) response) fun
 	}
 }
 
-// restThrottled has no body that is known of: none, or a gateway's page.
+// restThrottled has no body, or an HTML page: the real body is unknown.
 func (e *Emulator) restThrottled(int) response {
 	if e.options.Variant.ThrottledHTML {
 		return response{
@@ -50,7 +50,8 @@ func (e *Emulator) restThrottled(int) response {
 	return response{status: http.StatusTooManyRequests}
 }
 
-// accountThrottled carries the only documented headers: Account API 1.0.4, whose sample of a reset is in milliseconds.
+// accountThrottled sends the only documented headers: Account API 1.0.4, whose sample of a reset time is in
+// milliseconds.
 func (e *Emulator) accountThrottled(perSecond int) response {
 	refusal := throttled()
 	refusal.header = http.Header{

@@ -12,7 +12,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// The reference has every variant, and every property of a fault and of a call.
+// README.md must mention every variant, and every property of a fault and of a call.
 func TestReferenceIsComplete(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("README.md")

@@ -10,20 +10,20 @@ import (
 	"time"
 )
 
-// Request is one API request as it was received. Requests of the control API are not among them.
+// Request is an API request as received. Requests of the control API are not recorded.
 type Request struct {
 	Method string      `json:"method"`
 	Path   string      `json:"path"`
 	Query  url.Values  `json:"query,omitempty"`
 	Header http.Header `json:"header"`
 	Body   string      `json:"body,omitempty"`
-	// Status is the HTTP status that was answered: 0 while the request is being processed, or when a fault closed the
+	// Status is the HTTP status of the answer: 0 while the request is being processed, or if a fault closed the
 	// connection instead of answering.
 	Status int       `json:"status"`
 	Time   time.Time `json:"time"`
 }
 
-// maxRequests is how many requests the log holds, and maxLogged how many bytes of their bodies.
+// maxRequests is the maximum number of recorded requests, maxLogged the maximum total size of their bodies in bytes.
 const (
 	maxRequests = 200_000
 	maxLogged   = 256 << 20
@@ -32,8 +32,8 @@ const (
 type requestLog struct {
 	mu      sync.Mutex
 	journal journal[*Request]
-	longest int // how many bytes of bodies are too many
-	bytes   int // of the bodies in the journal, and of those that have left it since they were counted
+	longest int // maximum total size of the bodies, in bytes
+	bytes   int // total size of the bodies, including those dropped since the last recount
 }
 
 func (l *requestLog) add(r *http.Request, body []byte, now time.Time) *Request {
@@ -60,8 +60,8 @@ func (l *requestLog) finish(entry *Request, status int) {
 	entry.Status = status
 }
 
-// Requests are the API requests so far, in the order in which they arrived, with their answers' statuses. An answer that
-// the client has seen is in the log.
+// Requests returns the API requests so far, in order of arrival, with the statuses of their answers. A status is
+// recorded before the client can see the answer.
 func (e *Emulator) Requests() []Request {
 	e.requests.mu.Lock()
 	defer e.requests.mu.Unlock()
@@ -72,7 +72,7 @@ func (e *Emulator) Requests() []Request {
 	return copied
 }
 
-// ResetRequests forgets the requests so far.
+// ResetRequests clears the recorded requests.
 func (e *Emulator) ResetRequests() {
 	e.requests.mu.Lock()
 	defer e.requests.mu.Unlock()

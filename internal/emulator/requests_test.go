@@ -68,7 +68,7 @@ func TestLatencyHoldsEveryAnswer(t *testing.T) {
 	})
 }
 
-// A body without end is refused as a gateway refuses it, and is not among the requests.
+// An oversized body is refused as by a gateway, and is not recorded.
 func TestTooLargeBody(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
@@ -82,7 +82,7 @@ func TestTooLargeBody(t *testing.T) {
 	a.send("POST", "/v2/applications", withKey(t, `"name":"`+strings.Repeat("n", 1<<19)+`"`)).want(t, 201)
 }
 
-// Many clients at once: nothing is lost, and the race detector watches.
+// Many concurrent clients: no request is lost, and the race detector finds nothing.
 func TestManyClients(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})

@@ -5,25 +5,25 @@ package emulator
 
 import "net/http"
 
-// endpoint carries out one operation.
+// endpoint handles one operation.
 type endpoint func(*request) response
 
-// guard authenticates a request; when it does not let it pass, its answer is the refusal.
+// guard authenticates a request. If it returns false, its response is the refusal.
 type guard func(*request) (response, bool)
 
-// family is what the operations of one API have in common.
+// family is what the operations of one API share.
 type family struct {
 	guard     guard
 	wrongVerb func() response
-	// admit checks what a request says about itself, beyond the credentials; nil checks nothing.
+	// admit checks the request's headers other than the credentials; may be nil.
 	admit guard
 }
 
-// operations are the methods of one path.
+// operations maps the HTTP methods of one path to their endpoints.
 type operations map[string]endpoint
 
-// apiRoutes are the paths of api.nexmo.com and rest.nexmo.com. None ends in a slash, and nothing redirects to one that
-// does: https://github.com/Vonage/vonage-java-sdk/blob/main/CHANGELOG.md, 9.12.0.
+// apiRoutes serves the paths of api.nexmo.com and rest.nexmo.com. No path ends in a slash, and none redirects to one
+// that does: https://github.com/Vonage/vonage-java-sdk/blob/main/CHANGELOG.md, 9.12.0.
 func (e *Emulator) apiRoutes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -66,7 +66,8 @@ func (f family) handle(operation endpoint, r *http.Request) response {
 	return operation(asked)
 }
 
-// respond hands an endpoint's answer to the one that ServeHTTP collects, which is all that these routes ever write to.
+// respond writes an endpoint's response to the answer that ServeHTTP collects; these routes never write to anything
+// else.
 func respond(w http.ResponseWriter, answered response) {
 	if collected, ok := w.(*answer); ok {
 		collected.reply(answered)

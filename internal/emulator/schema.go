@@ -16,15 +16,15 @@ import (
 	"unicode/utf8"
 )
 
-// shape says which JSON values the API takes in one place.
+// shape defines which JSON values the API accepts in one place.
 //
-// carried is what the stored application has in that place, nil when there is nothing. Vonage's own tools send back what
-// they got, fields of ended products included, so what is carried is always taken.
+// carried is what the stored application has in that place, or nil. It is always accepted back, because Vonage's own
+// tools send back what they received, including the fields of discontinued products.
 type shape interface {
 	check(c *checker, name string, value, carried any)
 }
 
-// checker collects what is wrong with a payload.
+// checker collects the errors of a payload.
 type checker struct {
 	unknown     string // the first unknown property, in the words of the live Application API
 	unknownName string // the path of that property
@@ -42,7 +42,7 @@ type property struct {
 	required bool
 }
 
-// objectShape is an object with known properties. Their order is that in which the API lists them.
+// objectShape is an object with known properties, in the order in which the API lists them.
 type objectShape []property
 
 func (o objectShape) check(c *checker, name string, value, carried any) {
@@ -68,8 +68,8 @@ func (o objectShape) check(c *checker, name string, value, carried any) {
 	}
 }
 
-// carriedBack tells a value that the client only sends back: an old application's values may be out of today's ranges,
-// and an unset fallback_answer_url can have an empty address.
+// carriedBack reports whether the client merely sends back a stored value, which may be invalid today: an old
+// application's values may be out of range, and an unset fallback_answer_url may have an empty address.
 func carriedBack(value, carried any) bool {
 	return carried != nil && reflect.DeepEqual(value, carried)
 }
@@ -78,7 +78,8 @@ func (o objectShape) knows(name string) bool {
 	return slices.ContainsFunc(o, func(p property) bool { return p.name == name })
 }
 
-// unknownProperty is worded, stray bracket included, as in https://github.com/Vonage/vonage-dotnet-sdk/issues/625.
+// unknownProperty returns the message, with its stray bracket, of
+// https://github.com/Vonage/vonage-dotnet-sdk/issues/625.
 func (o objectShape) unknownProperty(name string) string {
 	known := make([]string, len(o))
 	for i, property := range o {
@@ -95,12 +96,12 @@ func join(parent, name string) string {
 	return parent + "." + name
 }
 
-// anything takes every value: of ended products, only the existence is known.
+// anything accepts every value: only the existence of discontinued products' properties is known.
 type anything struct{}
 
 func (anything) check(*checker, string, any, any) {}
 
-// booleanShape takes true and false.
+// booleanShape accepts true and false.
 type booleanShape struct{}
 
 func (booleanShape) check(c *checker, name string, value, _ any) {
@@ -109,7 +110,7 @@ func (booleanShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// integerShape takes whole numbers of a range.
+// integerShape accepts integers in a range.
 type integerShape struct{ from, to int }
 
 func (s integerShape) check(c *checker, name string, value, _ any) {
@@ -124,7 +125,7 @@ func (s integerShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// enumShape takes one of several words.
+// enumShape accepts one of several strings.
 type enumShape []string
 
 func (s enumShape) check(c *checker, name string, value, _ any) {
@@ -133,7 +134,8 @@ func (s enumShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// textShape takes strings; a required one not the empty one, and none longer than longest characters unless that is 0.
+// textShape accepts strings: not the empty string if required, and none longer than longest characters unless longest
+// is 0.
 type textShape struct {
 	required bool
 	longest  int
@@ -153,7 +155,7 @@ func (s textShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// listShape takes arrays of one shape.
+// listShape accepts arrays of one shape.
 type listShape struct{ of shape }
 
 func (s listShape) check(c *checker, name string, value, _ any) {
@@ -167,7 +169,7 @@ func (s listShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// optional takes null as well.
+// optional also accepts null.
 type optional struct{ of shape }
 
 func (o optional) check(c *checker, name string, value, carried any) {
@@ -176,7 +178,7 @@ func (o optional) check(c *checker, name string, value, carried any) {
 	}
 }
 
-// patternShape takes strings that match.
+// patternShape accepts strings that match.
 type patternShape struct{ pattern *regexp.Regexp }
 
 func (s patternShape) check(c *checker, name string, value, _ any) {
@@ -185,7 +187,7 @@ func (s patternShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// textsShape takes objects with whatever members, as long as all of them are strings.
+// textsShape accepts objects whose members are all strings.
 type textsShape struct{}
 
 func (textsShape) check(c *checker, name string, value, _ any) {
@@ -195,7 +197,7 @@ func (textsShape) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// anyObject takes objects with whatever members.
+// anyObject accepts any object.
 type anyObject struct{}
 
 func (anyObject) check(c *checker, name string, value, _ any) {
@@ -204,8 +206,8 @@ func (anyObject) check(c *checker, name string, value, _ any) {
 	}
 }
 
-// urlShape takes absolute http and https URLs; plain http is what half of the world's examples use. None is longer than
-// longest characters unless that is 0.
+// urlShape accepts absolute http and https URLs (many examples use plain http), none longer than longest characters
+// unless longest is 0.
 type urlShape struct{ longest int }
 
 func (s urlShape) check(c *checker, name string, value, _ any) {

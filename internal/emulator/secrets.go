@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// API secrets, of which an account has one or two: Account API 1.0.4. Both open it.
+// API secrets: an account has one or two, and both are valid (Account API 1.0.4).
 
 const maxSecrets = 2
 
@@ -33,7 +33,7 @@ func (e *Emulator) secretRoutes(mux *http.ServeMux) {
 	api.serve(mux, path+"/{secret}", operations{http.MethodGet: limit(e.getSecret), http.MethodDelete: limit(e.revokeSecret)})
 }
 
-// guardSecrets wants the account's credentials, and its key in the path.
+// guardSecrets requires the account's credentials, and its key in the path.
 func (e *Emulator) guardSecrets(r *request) (response, bool) {
 	if refusal, ok := e.authenticateBasic(r); !ok {
 		return refusal, false
@@ -45,7 +45,7 @@ func (e *Emulator) guardSecrets(r *request) (response, bool) {
 	return response{}, true
 }
 
-// opens tells whether a secret is one of the account's. The caller holds the lock.
+// opens reports whether the secret is one of the account's. The caller must hold the lock.
 func (e *Emulator) opens(shown string) bool {
 	return slices.ContainsFunc(e.secrets, func(valid secret) bool {
 		return subtle.ConstantTimeCompare([]byte(shown), []byte(valid.value)) == 1
@@ -59,7 +59,7 @@ func (e *Emulator) secretDocument(s secret) document {
 	}
 }
 
-// problemJSON says what a refusal is, as this API alone does.
+// problemJSON sets the content type of a refusal, as only this API does.
 func problemJSON(r response) response {
 	if r.header == nil {
 		r.header = http.Header{}
@@ -98,7 +98,7 @@ func complexEnough(value string) bool {
 	return len(value) >= 8 && len(value) <= 25 && lower.MatchString(value) && upper.MatchString(value) && digit.MatchString(value)
 }
 
-// createSecret refuses a third one. With which status the API does so is not documented.
+// createSecret refuses a third secret. The status of the real API's refusal is undocumented.
 func (e *Emulator) createSecret(r *request) response {
 	sent, err := parseDocument(r.body)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"slices"
 )
 
-// Seed is an account as a file describes it.
+// Seed describes an account in a file.
 type Seed struct {
 	Account struct {
 		APIKey          string `json:"api_key,omitempty"`
@@ -22,15 +22,15 @@ type Seed struct {
 		// Balance is in euros: "10.28".
 		Balance string `json:"balance,omitempty"`
 	} `json:"account"`
-	// Applications, Numbers and Conversations are documents by id; numbers are "GB/447700900001".
+	// Applications, Numbers and Conversations are documents by id; a number's id is "GB/447700900001".
 	Applications  map[string]json.RawMessage `json:"applications,omitempty"`
 	Numbers       map[string]json.RawMessage `json:"numbers,omitempty"`
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
-	// Inventory are the numbers that can be rented.
+	// Inventory is the numbers that can be rented.
 	Inventory []json.RawMessage `json:"inventory,omitempty"`
 }
 
-// ParseSeed reads a seed file. A misspelt property is an error: it would be silently without effect.
+// ParseSeed decodes a seed file. An unknown property is an error, because it would silently have no effect.
 func ParseSeed(text []byte) (Seed, error) {
 	var seed Seed
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -39,8 +39,8 @@ func ParseSeed(text []byte) (Seed, error) {
 	return seed, err
 }
 
-// Load puts everything in a seed into the account, but its credentials, which belong to Options. Applications come in the
-// order of their ids. What comes after a mistake is not put in.
+// Load stores everything in a seed except its credentials, which belong in Options. It stores the documents of each
+// kind in order of their ids and stops at the first error.
 func (e *Emulator) Load(seed Seed) error {
 	if seed.Account.Balance != "" {
 		if err := e.SetBalance(seed.Account.Balance); err != nil {

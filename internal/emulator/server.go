@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// request is one API request on its way to an endpoint, its body read.
+// request is one API request on its way to an endpoint; its body has been read.
 type request struct {
 	*http.Request
 
 	body  []byte
-	token token // who asks, where a token is wanted
+	token token // the caller, where a token is required
 }
 
 func newRequest(r *http.Request) (*request, error) {
@@ -34,11 +34,11 @@ func newRequest(r *http.Request) (*request, error) {
 type response struct {
 	status int
 	body   any
-	raw    string // in place of a JSON body
+	raw    string // instead of a JSON body
 	header http.Header
 }
 
-// maxRequestBody is far above what any operation needs.
+// maxRequestBody is far larger than any operation needs, in bytes.
 const maxRequestBody = 1 << 20
 
 // ServeHTTP serves the Vonage API, and the control API under /emulator/.
@@ -50,7 +50,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
 	if err != nil {
-		// A gateway's refusal of one who talks without end. One who went away does not see it.
+		// As a gateway refuses an oversized request. A client that has disconnected does not see it.
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
@@ -80,7 +80,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer.send(w)
 }
 
-// serveAPI refuses paths that http.ServeMux would clean and redirect: the API does neither.
+// serveAPI refuses paths that http.ServeMux would clean and redirect: the real API does neither.
 func (e *Emulator) serveAPI(answer *answer, r *http.Request) {
 	if asked := r.URL.EscapedPath(); path.Clean(asked) != asked {
 		answer.reply(noSuchPath(asked))
@@ -89,7 +89,7 @@ func (e *Emulator) serveAPI(answer *answer, r *http.Request) {
 	e.api.ServeHTTP(answer, r)
 }
 
-// hold waits before an answer, for as long as there is somebody to answer.
+// hold delays an answer until delay has passed, the client disconnects or the emulator closes.
 func (e *Emulator) hold(r *http.Request, delay time.Duration) {
 	if delay <= 0 {
 		return
@@ -103,8 +103,8 @@ func (e *Emulator) hold(r *http.Request, delay time.Duration) {
 	}
 }
 
-// answer collects a response before the first byte of it is sent: faults change it, and the request log needs its status
-// before the client can see it.
+// answer buffers a response: faults may change it, and the request log must record its status before the client sees
+// it.
 type answer struct {
 	header http.Header
 	status int
@@ -117,7 +117,7 @@ func (a *answer) Header() http.Header            { return a.header }
 func (a *answer) WriteHeader(status int)         { a.status = status }
 func (a *answer) Write(text []byte) (int, error) { return a.body.Write(text) }
 
-// reply turns an endpoint's answer into HTTP.
+// reply writes an endpoint's response to the buffer.
 func (a *answer) reply(answered response) {
 	maps.Copy(a.header, answered.header)
 	a.status = answered.status
@@ -135,7 +135,7 @@ func (a *answer) reply(answered response) {
 	}
 }
 
-// send writes the answer. A client that has gone away misses it, which is the client's affair.
+// send sends the answer. Write errors are ignored: the client has disconnected.
 func (a *answer) send(w http.ResponseWriter) {
 	a.sendHeader(w)
 	_, _ = w.Write(a.body.Bytes())

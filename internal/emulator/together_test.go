@@ -20,7 +20,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// Numbers, conversations and calls of many at once: each gets what is due, and the race detector watches.
+// Many concurrent clients use numbers, conversations and calls: each gets its result, and the race detector finds
+// nothing.
 func TestEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	const clients, turns = 8, 5
@@ -67,12 +68,12 @@ func TestEverythingAtOnce(t *testing.T) {
 	}
 }
 
-// roundTrip is a network of its own, in which time can be watched.
+// roundTrip is an in-memory network, for synctest's fake clock.
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// Whatever is under way, no goroutine is left after Close: the test would not end.
+// Whatever is in progress, no goroutine is left after Close; otherwise the test would not end.
 func TestCloseLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -83,7 +84,7 @@ func TestCloseLeavesNothingBehind(t *testing.T) {
 			if text, known := answers[r.URL.Query().Get("to")]; known {
 				return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(text))}, nil
 			}
-			<-r.Context().Done() // events, and the answer to everybody else
+			<-r.Context().Done() // events, and answer webhooks for other numbers, hang
 			return nil, r.Context().Err()
 		})
 		e := emulator.New(emulator.Options{HTTPClient: &http.Client{Transport: network}})

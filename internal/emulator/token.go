@@ -19,18 +19,18 @@ import (
 // https://api.support.vonage.com/hc/en-us/articles/360000958407-How-long-is-my-JSON-Web-Token-valid-for.
 
 const (
-	longestLifetime  = 24 * time.Hour // from iat on, whatever exp says
+	longestLifetime  = 24 * time.Hour // from iat, whatever exp says
 	shortestLifetime = 30 * time.Second
 	defaultLifetime  = 15 * time.Minute // of a token without exp
 )
 
-// token is who asks: an application, and one of its users when there is a subject.
+// token identifies the caller: an application and, if the token has a subject, one of its users.
 type token struct {
 	applicationID string
 	subject       string
 }
 
-// tokenError is the refusal of a token.
+// tokenError is the reason for refusing a token.
 type tokenError struct{ kind, detail string }
 
 func (e *tokenError) Error() string { return e.kind }
@@ -66,7 +66,7 @@ func (e *Emulator) checkToken(r *request) (token, error) {
 		return token{}, invalidToken()
 	}
 	claims := jwt.MapClaims{}
-	// The claims are checked below: their rules are not those of the library.
+	// The claims are checked below: the API's rules differ from the library's.
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithoutClaimsValidation(), jwt.WithJSONNumber())
 	if _, err := parser.ParseWithClaims(encoded, claims, e.verificationKey); err != nil {
 		return token{}, invalidToken()
@@ -85,7 +85,7 @@ func (e *Emulator) checkToken(r *request) (token, error) {
 	return token{applicationID: applicationID, subject: subject}, nil
 }
 
-// verificationKey is the public key of the application that the token names.
+// verificationKey returns the public key of the application that the token names.
 func (e *Emulator) verificationKey(unverified *jwt.Token) (any, error) {
 	claims, _ := unverified.Claims.(jwt.MapClaims)
 	id, _ := claims["application_id"].(string)
@@ -99,7 +99,7 @@ func (e *Emulator) verificationKey(unverified *jwt.Token) (any, error) {
 	return key, nil
 }
 
-// checkLifetime wants iat or exp, and bounds the token by both.
+// checkLifetime requires iat or exp, and limits the token's validity by both.
 func (e *Emulator) checkLifetime(claims jwt.MapClaims) error {
 	now := e.options.Now()
 	issued, hasIssued, issuedFits := date(claims, "iat")
@@ -123,7 +123,7 @@ func (e *Emulator) checkLifetime(claims jwt.MapClaims) error {
 	return nil
 }
 
-// date reads a claim of Unix seconds.
+// date parses a claim in Unix seconds.
 func date(claims jwt.MapClaims, name string) (when time.Time, present, fits bool) {
 	value, present := claims[name]
 	if !present {
@@ -137,8 +137,7 @@ func date(claims jwt.MapClaims, name string) (when time.Time, present, fits bool
 	return time.UnixMilli(int64(seconds * 1000)), true, err == nil
 }
 
-// aclAllows tells whether one of the acl's paths, and its methods when it names any, cover a request. Filters are not
-// looked at.
+// aclAllows reports whether a path of the acl, and its methods if it lists any, cover a request. It ignores filters.
 func aclAllows(list any, method, path string) bool {
 	for pattern, rule := range object(list, "paths") {
 		if !aclMatches(strings.Split(pattern, "/"), strings.Split(path, "/")) {
@@ -152,7 +151,7 @@ func aclAllows(list any, method, path string) bool {
 	return false
 }
 
-// aclMatches compares segments: "*" is one, "**" any number of them, none included.
+// aclMatches compares segments: "*" matches one, "**" any number including none.
 func aclMatches(pattern, path []string) bool {
 	switch {
 	case len(pattern) == 0:
@@ -171,7 +170,7 @@ func aclMatches(pattern, path []string) bool {
 	}
 }
 
-// admitCodedJSON is admitJSON in the words of the APIs whose problems have codes.
+// admitCodedJSON is admitJSON with the refusals of the APIs whose problems have codes.
 func (e *Emulator) admitCodedJSON(r *request) (response, bool) {
 	refusal, ok := e.admitJSON(r)
 	switch {

@@ -20,7 +20,7 @@ const (
 	foreignID     = "1b1b1b1b-0000-4000-8000-000000000002"
 )
 
-// seedKeys puts two applications with the test key into the account.
+// seedKeys seeds two applications with the test key.
 func (a account) seedKeys() {
 	a.t.Helper()
 	for _, id := range []string{applicationID, foreignID} {
@@ -28,7 +28,7 @@ func (a account) seedKeys() {
 	}
 }
 
-// claims are good for an hour from now on; changes with nil take a claim away.
+// claims returns claims that are valid for an hour from now; a change to nil removes a claim.
 func claims(now time.Time, changes document) jwt.MapClaims {
 	claims := jwt.MapClaims{
 		"application_id": applicationID, "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "jti": "7b0ba0b6-0000-4000-8000-000000000000",
@@ -53,7 +53,7 @@ func sign(t *testing.T, key *rsa.PrivateKey, claims jwt.MapClaims) string {
 
 func bearer(token string) func(*http.Request) { return header("Authorization", "Bearer "+token) }
 
-// as is a valid token of an application, for an emulator whose clock is the system's.
+// as returns a valid token of an application, for an emulator that uses the system's clock.
 func as(t *testing.T, application string) func(*http.Request) {
 	t.Helper()
 	return bearer(sign(t, testKey(), claims(time.Now(), document{"application_id": application})))
@@ -84,7 +84,7 @@ func TestTokensAreChecked(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		with func(*http.Request)
-		code string // "" for a token that is taken
+		code string // "" if the token is accepted
 	}{
 		{"good", with(nil), ""},
 		{"no token", without("Authorization"), "missing-token"},

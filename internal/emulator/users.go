@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// The Users API v1, which is described with the Application API 2.4.1. A user belongs to the token's application.
+// The Users API v1, as described with the Application API 2.4.1. A user belongs to the token's application.
 
 type user struct {
 	place         int
@@ -19,7 +19,7 @@ type user struct {
 	document      document
 }
 
-// brief is a user as members and lists show one.
+// brief returns a user as members and lists show it.
 func (u *user) brief() document {
 	brief := document{}
 	for _, name := range []string{"id", "name", "display_name", "image_url"} {
@@ -35,7 +35,7 @@ type userStore struct {
 	made    int
 }
 
-// find takes an id or a name.
+// find looks up a user by id or name.
 func (s *userStore) find(applicationID, wanted string) (*user, bool) {
 	for _, u := range s.ordered {
 		if u.applicationID == applicationID && (text(u.document, "id") == wanted || text(u.document, "name") == wanted) {
@@ -54,10 +54,10 @@ func (e *Emulator) userRoutes(mux *http.ServeMux) {
 	api.serve(mux, "/v1/users/{user}/sessions", operations{http.MethodGet: e.listSessions})
 }
 
-// sipURI is as the Users API describes it.
+// sipURI is the pattern of the Users API's description.
 var sipURI = regexp.MustCompile(`^(sip|sips):\+?([\w|:.\-@;,=%&]+)`)
 
-// updatedUserShape is the body of PATCH; POST adds properties.
+// updatedUserShape is the body of PATCH; the body of POST has further properties.
 func updatedUserShape() objectShape {
 	reachedBy := func(property property) listShape { return listShape{objectShape{property}} }
 	byNumber := reachedBy(property{name: "number", shape: anything{}}) // a number in the specification, a string in the CLI
@@ -95,7 +95,7 @@ func invalidUserName() response {
 		"A user name must not be \"me\" and must not begin with USR-.")
 }
 
-// checkUserName refuses reserved names and those that another user of the application has.
+// checkUserName refuses reserved names and names of other users of the application.
 func (e *Emulator) checkUserName(applicationID, name string, except *user) (response, bool) {
 	if name == "me" || strings.HasPrefix(name, "USR-") {
 		return invalidUserName(), false
@@ -106,7 +106,7 @@ func (e *Emulator) checkUserName(applicationID, name string, except *user) (resp
 	return response{}, true
 }
 
-// createUser wants an admin token: one without a subject.
+// createUser requires an administrator token: one without a subject.
 func (e *Emulator) createUser(r *request) response {
 	if r.token.subject != "" {
 		return tokenRefused("permission", "You do not have permission to perform this action.")
@@ -190,7 +190,7 @@ func (e *Emulator) deleteUser(r *request) response {
 	return response{status: http.StatusNoContent}
 }
 
-// listSessions has none to list: nobody logs in to an emulator.
+// listSessions always returns an empty list: users cannot log in to the emulator.
 func (e *Emulator) listSessions(r *request) response {
 	e.mu.Lock()
 	defer e.mu.Unlock()

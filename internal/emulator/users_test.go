@@ -85,7 +85,7 @@ func TestUserRefusals(t *testing.T) {
 			t.Errorf("%s: HTTP status %d %v, want %d %s", name, test.got.status, test.got.json["code"], test.status, test.code)
 		}
 	}
-	// Names are unique within an application only, and made up when there is none.
+	// Names are unique per application, and generated if missing.
 	a.send("POST", "/v1/users", `{"name":"alice"}`, as(t, foreignID)).want(t, 201)
 	if made := a.send("POST", "/v1/users", `{"display_name":null}`, admin).want(t, 201).json; !strings.HasPrefix(text(made, "name"), "NAM-") {
 		t.Errorf("name %v", made["name"])

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// The Voice API v1: calls that an application makes, and a look at those there are.
+// The Voice API v1: calls placed by an application, and access to existing calls.
 
 func (e *Emulator) voiceRoutes(mux *http.ServeMux) {
 	api := family{guard: e.authenticateVoice, wrongVerb: wrongVerb, admit: e.admitJSON}
@@ -29,7 +29,8 @@ func (e *Emulator) voiceRoutes(mux *http.ServeMux) {
 	api.serve(mux, "/v1/calls/{uuid}/input/dtmf", operations{http.MethodPut: listening, http.MethodDelete: listening})
 }
 
-// listenForDigits takes that somebody wants to be told each digit, or no longer: nobody presses any after a call has begun.
+// listenForDigits accepts starting and stopping DTMF events: in the emulator nobody presses digits outside input
+// actions.
 func (e *Emulator) listenForDigits(r *request) response {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -40,7 +41,7 @@ func (e *Emulator) listenForDigits(r *request) response {
 	return response{status: http.StatusOK}
 }
 
-// audible takes what would be heard on a leg. No shape is no body.
+// audible accepts an operation that would be heard on a leg. A nil shape means no body.
 func (e *Emulator) audible(shape objectShape, message string) endpoint {
 	return func(r *request) response {
 		if shape != nil {
@@ -58,13 +59,13 @@ func (e *Emulator) audible(shape objectShape, message string) endpoint {
 	}
 }
 
-// authenticateVoice is authenticateToken in the words of the Voice API, which does not say what is wrong with a token.
+// authenticateVoice is authenticateToken with the Voice API's refusal, which does not say what is wrong with a token.
 func (e *Emulator) authenticateVoice(r *request) (response, bool) {
 	_, ok := e.authenticateToken(r)
 	return voiceRefused(http.StatusUnauthorized, "UNAUTHORIZED", "Unauthorized"), ok
 }
 
-// readVoice reads a JSON body of a known shape.
+// readVoice decodes a JSON body of a known shape.
 func readVoice(body []byte, shape objectShape) (document, response, bool) {
 	sent, err := parseDocument(body)
 	if err != nil {
@@ -81,7 +82,7 @@ func readVoice(body []byte, shape objectShape) (document, response, bool) {
 	return sent, response{}, true
 }
 
-// voiceRefused is in the older style of the Voice API.
+// voiceRefused is a refusal in the older format of the Voice API.
 func voiceRefused(status int, kind, title string, invalid ...parameter) response {
 	body := document{"type": kind, "error_title": title}
 	if len(invalid) > 0 {
@@ -100,7 +101,7 @@ func badCall(name, reason string) response {
 	return voiceRefused(http.StatusBadRequest, "BAD_REQUEST", "Bad Request", parameter{name, reason})
 }
 
-// callFor finds a leg of the token's application. The caller holds the lock.
+// callFor returns a leg of the token's application. The caller must hold the lock.
 func (e *Emulator) callFor(r *request) (*leg, bool) {
 	found, known := e.calls.byID[r.PathValue("uuid")]
 	if !known || text(found.call.application, "id") != r.token.applicationID {
@@ -140,7 +141,7 @@ func (l *leg) asCall(now time.Time) document {
 	return call
 }
 
-// updateCall hangs up, changes what is heard, or puts another NCCO in place of the rest.
+// updateCall hangs up, changes an audio setting, or replaces the rest of the NCCO.
 func (e *Emulator) updateCall(r *request) response {
 	sent, err := parseDocument(r.body)
 	if err != nil {
@@ -179,7 +180,7 @@ func (l *leg) hear(setting string, value bool) {
 	home.replaceMember(place, changed)
 }
 
-// transferCall hands the call's run another NCCO, or where to ask for one.
+// transferCall gives the running call another NCCO, or the URL of one.
 func (e *Emulator) transferCall(c *call, destination document) response {
 	next := replacement{}
 	switch {

@@ -32,7 +32,7 @@ func callShape() objectShape {
 	}
 }
 
-// createCall calls somebody, who picks up at once.
+// createCall calls a party, which answers at once.
 func (e *Emulator) createCall(r *request) response {
 	sent, refusal, ok := readVoice(r.body, callShape())
 	if !ok {
@@ -70,7 +70,7 @@ func (e *Emulator) createCall(r *request) response {
 	}}
 }
 
-// firstNCCO answers the call, then gives its NCCO: the one that was sent, or that of its answer webhook.
+// firstNCCO answers the call, then returns its NCCO: the one sent, or that of its answer webhook.
 func (e *Emulator) firstNCCO(c *call, sent document) func() ([]document, error) {
 	return func() ([]document, error) {
 		e.pickUpFirst(c)

@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// listCalls pages by offset: record_index is the first record's.
+// listCalls paginates by offset: record_index is the index of the first record.
 func (e *Emulator) listCalls(r *request) response {
 	query := r.URL.Query()
 	size, sizeFits := queryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)
@@ -23,7 +23,7 @@ func (e *Emulator) listCalls(r *request) response {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	found := []document{} // null would be no list
+	found := []document{} // an empty list, not null
 	for _, l := range e.calls.ordered {
 		if text(l.call.application, "id") == r.token.applicationID &&
 			(!query.Has("status") || l.status == query.Get("status")) &&
@@ -42,8 +42,9 @@ func (e *Emulator) listCalls(r *request) response {
 	}}
 }
 
-// callLinks are absolute, because https://github.com/Vonage/vonage-node-sdk (packages/voice/lib/voice.ts) can follow no
-// others; the answers that https://github.com/Vonage/vonage-python-sdk (voice/tests/data) captured have relative ones.
+// callLinks returns absolute links, because https://github.com/Vonage/vonage-node-sdk (packages/voice/lib/voice.ts)
+// cannot follow relative ones; the answers captured in https://github.com/Vonage/vonage-python-sdk (voice/tests/data)
+// have relative ones.
 func callLinks(r *request, first, size, count int) document {
 	link := func(index int) document {
 		query := r.URL.Query()

@@ -50,7 +50,7 @@ func TestCallList(t *testing.T) {
 		t.Errorf("page: %v", page)
 	}
 	if none, ok := at(a.get("/v1/calls?status=busy", admin).json, "_embedded", "calls").([]any); !ok || len(none) != 0 {
-		t.Error("where there are no calls, there should be an empty list of them")
+		t.Error("without calls, the list should be empty, not null")
 	}
 	a.get("/v1/calls?page_size=0", admin).want(t, 400)
 	a.get("/v1/calls?date_start=x", admin).want(t, 400)
@@ -81,7 +81,7 @@ func TestCallListLinks(t *testing.T) {
 				t.Errorf("%s: %v %v", name, links[name], err)
 			}
 			if query := link.Query(); query.Get("page_size") != "2" || query.Get("order") != "asc" {
-				t.Errorf("%s does not ask for the same list: %s", name, link)
+				t.Errorf("%s does not lead to the same list: %s", name, link)
 			}
 			got[name] = link.Query().Get("record_index")
 		}

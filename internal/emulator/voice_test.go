@@ -112,7 +112,7 @@ func TestOutboundCallWithNCCO(t *testing.T) {
 	}
 }
 
-// A transfer puts another NCCO in place of what is left.
+// A transfer replaces the rest of the NCCO.
 func TestCallTransfer(t *testing.T) {
 	t.Parallel()
 	a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {

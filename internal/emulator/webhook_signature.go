@@ -11,8 +11,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// sign proves to a webhook that Vonage calls it, for applications with signed_callbacks: a token signed with the account's
-// signature secret, which covers the body when there is one.
+// sign authenticates a webhook request as Vonage's, for applications with signed_callbacks: with a token signed with
+// the account's signature secret, which covers the body if there is one.
 // https://developer.vonage.com/en/getting-started/concepts/webhooks#decoding-signed-webhooks
 func (e *Emulator) sign(r *http.Request, body []byte, application document) error {
 	if !flag(application, "capabilities", "voice", "signed_callbacks") {

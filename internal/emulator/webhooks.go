@@ -19,11 +19,11 @@ import (
 // webhook is a URL that the emulator calls.
 type webhook struct {
 	address, method string
-	timeout         time.Duration // of one attempt, connecting included
+	timeout         time.Duration // of one attempt, including connecting
 }
 
-// webhookOf is one of an application's voice webhooks. The two timeouts count together. A seeded application may leave out
-// the method, of which an application that was made by the API has the same default.
+// webhookOf returns one of an application's voice webhooks. Its timeout is the sum of the connect and the socket
+// timeout. Seeded applications may omit the method; the default is that of the API.
 func webhookOf(application document, name string, fallback int) webhook {
 	hook := object(application, "capabilities", "voice", "webhooks", name)
 	method := text(hook, "http_method")
@@ -37,25 +37,25 @@ func webhookOf(application document, name string, fallback int) webhook {
 	return webhook{address: text(hook, "address"), method: method, timeout: time.Duration(milliseconds) * time.Millisecond}
 }
 
-// Webhook is one attempt at a webhook, for those who wonder why theirs was not called.
+// Webhook is one attempt to call a webhook, for diagnosis.
 type Webhook struct {
 	Method string `json:"method"`
 	URL    string `json:"url"`
 	Body   string `json:"body,omitempty"`
-	// Status is the HTTP status of the answer, 0 when there was none; Error says why.
+	// Status is the HTTP status of the answer; 0 if there was none, for the reason in Error.
 	Status int       `json:"status"`
 	Error  string    `json:"error,omitempty"`
 	Time   time.Time `json:"time"`
 }
 
-// Webhooks are the latest attempts at webhooks, in the order in which they ended.
+// Webhooks returns the latest attempts to call webhooks, in the order in which they ended.
 func (e *Emulator) Webhooks() []Webhook {
 	e.webhooks.mu.Lock()
 	defer e.webhooks.mu.Unlock()
 	return append([]Webhook{}, e.webhooks.journal.entries...)
 }
 
-// maxWebhooks is how many attempts the log holds.
+// maxWebhooks is the maximum number of recorded attempts.
 const maxWebhooks = 10_000
 
 type webhookLog struct {
@@ -69,11 +69,11 @@ func (l *webhookLog) add(attempt Webhook) {
 	l.journal.add(attempt)
 }
 
-// maxWebhookAnswer bounds what is read of an answer.
+// maxWebhookAnswer is how much of an answer is read, in bytes.
 const maxWebhookAnswer = 1 << 20
 
-// deliver calls a webhook, a second time after a reset, a timeout and the statuses that promise better luck. The error is
-// the reason that a fallback URL is told.
+// deliver calls a webhook, and once more after a connection error, a timeout or a transient status. The error is the
+// reason sent to the fallback URL.
 func (e *Emulator) deliver(ctx context.Context, hook webhook, sender document, parameters document) ([]byte, error) {
 	answered, again, err := e.attempt(ctx, hook, sender, parameters)
 	if err != nil && again {
@@ -82,7 +82,7 @@ func (e *Emulator) deliver(ctx context.Context, hook webhook, sender document, p
 	return answered, err
 }
 
-// attempt calls a webhook once and tells, when that fails, whether to try again.
+// attempt calls a webhook once and reports, if that fails, whether a second attempt is worthwhile.
 func (e *Emulator) attempt(ctx context.Context, hook webhook, sender, parameters document) (answered []byte, again bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, hook.timeout)
 	defer cancel()
@@ -120,7 +120,7 @@ func (e *Emulator) attempt(ctx context.Context, hook webhook, sender, parameters
 	return answered, false, nil
 }
 
-// request puts the parameters into the query of a GET, or into the JSON body of a POST.
+// request sends the parameters in the query of a GET, or in the JSON body of a POST.
 func (h webhook) request(ctx context.Context, parameters document) (*http.Request, []byte, error) {
 	target, err := url.Parse(h.address)
 	if err != nil || target.Host == "" {
@@ -147,19 +147,19 @@ func (h webhook) request(ctx context.Context, parameters document) (*http.Reques
 	return r, body, nil
 }
 
-// queryValue writes what is more than a string as JSON.
+// queryValue encodes values other than strings as JSON.
 func queryValue(value any) string {
 	if plain, ok := value.(string); ok {
 		return plain
 	}
 	encoded, err := json.Marshal(value)
 	if err != nil {
-		return "" // parameters are documents, which encode
+		return "" // parameters are documents, which always encode
 	}
 	return string(encoded)
 }
 
-// withoutURL leaves what went wrong: the log of attempts has the URL beside it.
+// withoutURL removes the URL from an error, because the webhook log records it separately.
 func withoutURL(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err

@@ -17,7 +17,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// hangUp closes the connection in the middle of a request.
+// hangUp closes the connection during a request.
 func hangUp(w http.ResponseWriter) {
 	connection, _, err := http.NewResponseController(w).Hijack()
 	if err == nil {
@@ -25,7 +25,7 @@ func hangUp(w http.ResponseWriter) {
 	}
 }
 
-// The answer webhook is tried twice where that may help, then the fallback URL, which learns why.
+// A failing answer webhook is tried twice if a retry may help, then the fallback URL is told why.
 func TestAnswerWebhookFailures(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -81,7 +81,7 @@ func TestAnswerWebhookFailures(t *testing.T) {
 	}
 }
 
-// The fallback URL is tried twice, too, with what was wrong with an event as well. Without it the call goes on.
+// The fallback URL is tried twice too, also after a failed event. Without a fallback URL the call continues.
 func TestFallbackFailures(t *testing.T) {
 	t.Parallel()
 	a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {
@@ -98,7 +98,7 @@ func TestFallbackFailures(t *testing.T) {
 	if placed := place(t, a, emulator.InboundCall{}); placed.Status != "answered" {
 		t.Errorf("status %q", placed.Status)
 	}
-	<-server.asked // for the NCCO
+	<-server.asked // the request for the NCCO
 	for range 2 {
 		asked := <-server.asked
 		original, _ := asked.body["original_request"].(document)
@@ -127,7 +127,7 @@ func TestAnswerWebhookSecondTry(t *testing.T) {
 	}
 }
 
-// A webhook that takes longer than the application allows has timed out.
+// A webhook that exceeds the application's timeout counts as timed out.
 func TestAnswerWebhookTimeout(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
@@ -151,7 +151,7 @@ func TestAnswerWebhookTimeout(t *testing.T) {
 	}
 }
 
-// Without an NCCO the call ends, and an event says why.
+// Without an NCCO the call ends, and an event reports why.
 func TestCallWithoutNCCO(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -191,7 +191,7 @@ func TestCallWithoutNCCO(t *testing.T) {
 	}
 }
 
-// An event is tried twice, then the call goes on without.
+// An event is tried twice, then the call continues without it.
 func TestEventWebhookFailure(t *testing.T) {
 	t.Parallel()
 	a, server := phoneLine(t, emulator.Options{}, func(w http.ResponseWriter, got hook) {
@@ -253,7 +253,7 @@ func TestUnsignedWebhooks(t *testing.T) {
 	}
 }
 
-// The log of attempts has what a developer wants to know.
+// The webhook log records what a developer needs for diagnosis.
 func TestWebhookLog(t *testing.T) {
 	t.Parallel()
 	a, _ := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), document{"event_url": ""})
