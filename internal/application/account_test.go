@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// account is one account and a provider for it, spoken to by the protocol.
+// account is one account and a provider for it, called through the protocol.
 type account struct {
 	*acctest.Env
 	*acctest.Protocol
@@ -35,7 +35,7 @@ func withVariant(variant emulator.Variant) acctest.Option {
 	return acctest.WithEmulator(func(options *emulator.Options) { options.Variant = variant })
 }
 
-// apply changes an application, or creates one, and demands that there is nothing to say about it.
+// apply creates or changes an application and requires that there are no diagnostics.
 func (a *account) apply(prior acctest.Object, config acctest.Values) acctest.Object {
 	a.t.Helper()
 	object, diags := a.Change(typeName, prior, config)
@@ -48,7 +48,7 @@ func (a *account) create(config acctest.Values) acctest.Object {
 	return a.apply(acctest.Object{}, config)
 }
 
-// Read is a refresh: Terraform starts a provider of its own for it, which knows nothing of what another has read.
+// Read is a refresh. As in Terraform, it runs in a new provider, which has nothing cached.
 func (a *account) Read(typeName string, object acctest.Object) (acctest.Object, acctest.Diagnostics) {
 	a.t.Helper()
 	a.Protocol = a.Env.Protocol(a.t)
@@ -69,7 +69,7 @@ func (a *account) plan(prior acctest.Object, config acctest.Values) acctest.Plan
 	return plan
 }
 
-// importID imports an application and demands that there is nothing to say about it.
+// importID imports an application and requires that there are no diagnostics.
 func (a *account) importID(id string) acctest.Object {
 	a.t.Helper()
 	object, diags := a.Import(typeName, id)
@@ -77,7 +77,7 @@ func (a *account) importID(id string) acctest.Object {
 	return object
 }
 
-// mustSettle demands that neither the object as it is nor a refreshed one has a change in its plan. It returns the latter.
+// mustSettle requires an empty plan, for the object as it is and for the refreshed one. It returns the latter.
 func (a *account) mustSettle(object acctest.Object, config acctest.Values) acctest.Object {
 	a.t.Helper()
 	for _, when := range []string{"at once", "after a refresh"} {
@@ -89,7 +89,7 @@ func (a *account) mustSettle(object acctest.Object, config acctest.Values) accte
 	return object
 }
 
-// calls are the API calls since the last time, with "ID" for the application's id.
+// calls returns the API calls since the last call, with "ID" in place of the application's id.
 func (a *account) calls() []string {
 	requests := a.Emulator.Requests()
 	calls := make([]string, 0, len(requests))
@@ -118,7 +118,7 @@ func (a *account) fail(fault emulator.Fault) {
 	}
 }
 
-// document is the application as the API has it.
+// document returns the application as stored by the API.
 func (a *account) document(object acctest.Object) document {
 	a.t.Helper()
 	id, _ := object.State["id"].(string)
@@ -144,7 +144,7 @@ func (a *account) seed(doc string) string {
 	return id
 }
 
-// edit does to an application what somebody else does in the dashboard.
+// edit changes an application as a user does in the dashboard.
 func (a *account) edit(object acctest.Object, how func(doc document)) {
 	a.t.Helper()
 	doc := maps.Clone(a.document(object))
@@ -155,7 +155,7 @@ func (a *account) edit(object acctest.Object, how func(doc document)) {
 	}
 }
 
-// with is a configuration and more.
+// with returns config with the members of more added.
 func with(config acctest.Values, more acctest.Values) acctest.Values {
 	both := maps.Clone(config)
 	maps.Copy(both, more)

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// attributePath returns a function that gives the attribute which a parameter of the API was made from, by the API's name for
-// it: voice.answer_url.address for "capabilities.voice.webhooks.answer_url.address".
+// attributePath returns a function that maps the API's name of a parameter to the attribute it was built from:
+// "capabilities.voice.webhooks.answer_url.address" to voice.answer_url.address.
 func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
 	attributes := resourceSchema(ctx)
 	return func(apiName string) (path.Path, bool) {
@@ -43,6 +43,7 @@ func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
 	}
 }
 
-// deepest is how many dots the longest name has that stands for an attribute: capabilities.video.webhooks.archive_status.address.
-// A path is copied with each of its steps, which takes long for thousands of them.
+// deepest is the number of dots in the longest name that maps to an attribute:
+// capabilities.video.webhooks.archive_status.address. Longer names are skipped, because a path is copied with each step,
+// which is slow for thousands of steps.
 const deepest = 4

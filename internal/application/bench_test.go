@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// fullApplication has most of what an application can have.
+// fullApplication returns an application with most of the possible settings.
 func fullApplication(tb testing.TB) vonage.Application {
 	tb.Helper()
 	_, public := testPair(tb, 0)
@@ -36,7 +36,7 @@ func fullApplication(tb testing.TB) vonage.Application {
 	}
 }
 
-// BenchmarkNewModel maps an answer to the state, as every refresh does with every application.
+// BenchmarkNewModel maps a response to the state, as every refresh does for every application.
 func BenchmarkNewModel(b *testing.B) {
 	app := fullApplication(b)
 	prior := newModel(app, model{PrivateKey: types.StringNull()})
@@ -46,7 +46,7 @@ func BenchmarkNewModel(b *testing.B) {
 	}
 }
 
-// BenchmarkToRequest maps a plan to what is sent.
+// BenchmarkToRequest maps a plan to a request.
 func BenchmarkToRequest(b *testing.B) {
 	state := newModel(fullApplication(b), model{PrivateKey: types.StringNull()})
 	b.ReportAllocs()

@@ -10,9 +10,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// video has webhooks and storage in every state. Where the API leaves them out they are empty and all defaults, so that it makes
-// no difference whether a configuration says so or leaves them out, too. Storage is an object because a plan can hold it as
-// unknown altogether.
+// video has webhooks and storage in every state. If the API omits them, webhooks are empty and storage has the default
+// values, so that a configuration may either set these or omit them. Storage is an object because it can be unknown as a
+// whole in a plan.
 type video struct {
 	Webhooks map[string]videoWebhook `tfsdk:"webhooks"`
 	Storage  types.Object            `tfsdk:"storage"`
@@ -59,7 +59,7 @@ func newVideo(api *vonage.Video, prior *video) *video {
 	return &video{Webhooks: newVideoWebhooks(api.Webhooks, prior.Webhooks), Storage: newStorage(api.Storage)}
 }
 
-// newVideoWebhooks keeps the secrets that the API leaves out.
+// newVideoWebhooks keeps the prior secrets that the API omits.
 func newVideoWebhooks(api vonage.VideoWebhooks, prior map[string]videoWebhook) map[string]videoWebhook {
 	next := map[string]videoWebhook{}
 	for event, hook := range api {
@@ -76,7 +76,7 @@ func newVideoWebhooks(api vonage.VideoWebhooks, prior map[string]videoWebhook) m
 	return next
 }
 
-// newStorage makes false of what the API leaves out: that is the default of all of it (Application API 2.4.1).
+// newStorage sets everything that the API omits to false, the documented default (Application API 2.4.1).
 func newStorage(api *vonage.VideoStorage) types.Object {
 	if api == nil {
 		api = &vonage.VideoStorage{}

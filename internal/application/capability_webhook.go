@@ -12,13 +12,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// webhook is an address that Vonage calls.
+// webhook is a URL that Vonage calls.
 type webhook struct {
 	Address    types.String `tfsdk:"address"`
 	HTTPMethod types.String `tfsdk:"http_method"`
 }
 
-// voiceWebhook is a webhook of voice, which alone have timeouts.
+// voiceWebhook is a webhook of voice, the only ones with timeouts.
 type voiceWebhook struct {
 	webhook
 
@@ -42,7 +42,7 @@ func (w *voiceWebhook) toRequest() *vonage.Webhook {
 	return hook
 }
 
-// newWebhook takes the default for a method that the API does not tell.
+// newWebhook uses defaultMethod if the API omits the method.
 func newWebhook(hook *vonage.Webhook, defaultMethod string) *webhook {
 	if hook == nil {
 		return nil
@@ -62,7 +62,8 @@ func newVoiceWebhook(hook *vonage.Webhook, defaultMethod string) *voiceWebhook {
 	}
 }
 
-// The framework's own Value…Pointer methods make zero of an unknown value; here unknown is absent, as null is.
+// The framework's Value…Pointer methods return a zero value for unknown; these functions return nil for unknown and
+// null.
 
 func boolToRequest(value types.Bool) *bool {
 	if value.IsUnknown() {

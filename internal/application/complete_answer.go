@@ -9,14 +9,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// completeAnswer is an application after a write: what the API answered and, where the answer is silent, what was sent. Answers
-// to updates leave out privacy, verify and messages.version (Application API 2.4.1; fixtures of the Python SDK).
+// completeAnswer returns an application after a write: the API's response, completed with what was sent where the
+// response omits it. Responses to updates omit privacy, verify and messages.version (Application API 2.4.1; fixtures of
+// the Python SDK).
 func completeAnswer(answer, sent vonage.Application) vonage.Application {
 	fill(reflect.ValueOf(&answer).Elem(), reflect.ValueOf(sent))
 	if answer.Capabilities.Video == nil || sent.Capabilities.Video == nil {
 		return answer
 	}
-	// A secret that Vonage made up was not asked for; the next refresh shows it.
+	// A secret that Vonage generated was not planned; the next refresh shows it.
 	for event, hook := range answer.Capabilities.Video.Webhooks {
 		if before, ok := sent.Capabilities.Video.Webhooks[event]; ok {
 			hook.Secret = before.Secret
@@ -26,8 +27,8 @@ func completeAnswer(answer, sent vonage.Application) vonage.Application {
 	return answer
 }
 
-// fill copies to target whatever target leaves out, at any depth. What target points to is replaced, not changed: the client shares it
-// with whoever reads the application in the same run.
+// fill copies to target what target omits, at any depth. Values that target points to are replaced, not modified: the
+// client shares them with other readers of the application in the same run.
 func fill(target, source reflect.Value) {
 	switch {
 	case target.Kind() == reflect.Struct:

@@ -51,7 +51,7 @@ func TestAnsweredFillsOnlyTheGaps(t *testing.T) {
 	if diff := cmp.Diff(want, completeAnswer(answer, sent)); diff != "" {
 		t.Error(diff)
 	}
-	// Others may be reading it at the same time.
+	// The response may be in use by other readers.
 	if after, err := json.Marshal(answer); err != nil || string(after) != string(before) {
 		t.Errorf("the answer itself is changed: %v\n%s", err, cmp.Diff(string(before), string(after)))
 	}

@@ -14,7 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// cutOff spoils the answer to the creation, which is carried out or not, and then forbids to look for its outcome.
+// cutOff breaks the response to the create request, which is carried out or not depending on kind, and then makes
+// lookups of the outcome fail.
 func (a *account) cutOff(kind emulator.FaultKind) {
 	a.t.Helper()
 	a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: kind})
@@ -66,7 +67,7 @@ func TestCreateOfUnknownOutcomeKeepsThePair(t *testing.T) {
 		if object.Identity["id"] != object.State["id"] {
 			t.Errorf("identity %v", object.Identity)
 		}
-		// The pair is known to be ours.
+		// The key pair is known to be the provider's.
 		rotated := with(config, acctest.Values{"key_version": "1"})
 		if plan := a.plan(object, rotated); plan.State["private_key"] != acctest.Unknown {
 			t.Error("key_version does not make a new pair")
@@ -95,7 +96,8 @@ func TestCreateOfUnknownOutcomeKeepsThePair(t *testing.T) {
 	})
 }
 
-// Several applications can carry a key that the user brought. Which of them was made cannot be told, and none is touched.
+// Several applications can have the key that the user supplied. Which one was just created is unknown, so none is
+// changed.
 func TestCreateOfUnknownOutcomeTouchesNoTwin(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -116,7 +118,7 @@ func TestCreateOfUnknownOutcomeTouchesNoTwin(t *testing.T) {
 	}
 }
 
-// A key that the user brought can be on an application that was there before: the plan is to be looked at twice.
+// An application with the user's key may have existed before, so a warning asks the user to check the plan.
 func TestCreateOfUnknownOutcomeWithAConfiguredKey(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -128,7 +130,7 @@ func TestCreateOfUnknownOutcomeWithAConfiguredKey(t *testing.T) {
 	id, _ := object.State["id"].(string)
 	diags.MustWarn(t, "", "found by its name and key", id)
 	a.document(object)
-	a.refresh(object) // and says so once
+	a.refresh(object) // warns only once
 }
 
 func TestCreateOfUnknownOutcomeWithAWriteOnlyKey(t *testing.T) {
@@ -150,7 +152,8 @@ func TestCreateIsSentAgainOnlyWhenRefused(t *testing.T) {
 	a.mustHaveCalled("POST /v2/applications", "POST /v2/applications")
 }
 
-// The whole story: the create fails, its object is tainted, and the next apply replaces the application that was made.
+// The whole sequence: the create fails, the object is tainted, and the next apply replaces the application that was
+// created.
 func TestCreateOfUnknownOutcomeThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t)

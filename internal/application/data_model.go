@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// dataModel is an application as the data sources show it: what the resource has, but of the keys only the public one.
+// dataModel is an application in the data sources: like the resource, but with only the public key.
 type dataModel struct {
 	settings
 
@@ -44,7 +44,7 @@ func newDataModel(app vonage.Application) dataModel {
 	return next
 }
 
-// computedAttributes are the resource's attributes as something to be read, with the same descriptions.
+// computedAttributes returns the resource's attributes as computed ones, with the same descriptions.
 func computedAttributes(ctx context.Context) map[string]schema.Attribute {
 	resource := resourceSchema(ctx).Attributes
 	for _, name := range []string{"private_key", "public_key_wo", "public_key_wo_version", "key_version", "timeouts"} {
@@ -59,7 +59,7 @@ func computedAttributes(ctx context.Context) map[string]schema.Attribute {
 	return attributes
 }
 
-// toComputed leaves out what is sensitive.
+// toComputed omits sensitive attributes.
 func toComputed(attributes map[string]fwschema.Attribute) map[string]schema.Attribute {
 	computed := map[string]schema.Attribute{}
 	for name, attribute := range attributes {

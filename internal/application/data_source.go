@@ -21,7 +21,7 @@ var _ fwdatasource.DataSourceWithConfigure = (*dataSource)(nil)
 
 type dataSource struct{ data *framework.ProviderData }
 
-// NewDataSource is the data source vonage_application.
+// NewDataSource returns the data source vonage_application.
 func NewDataSource() fwdatasource.DataSource { return &dataSource{} }
 
 func (d *dataSource) Metadata(_ context.Context, req fwdatasource.MetadataRequest, resp *fwdatasource.MetadataResponse) {
@@ -74,7 +74,7 @@ func (d *dataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, res
 	}
 	next := newDataModel(app)
 	if !config.ID.IsNull() {
-		next.ID = config.ID // in the case in which it was written
+		next.ID = config.ID // in the spelling of the configuration
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 }

@@ -26,7 +26,7 @@ type pluralModel struct {
 	Applications []dataModel `tfsdk:"applications"`
 }
 
-// NewPluralDataSource is the data source vonage_applications.
+// NewPluralDataSource returns the data source vonage_applications.
 func NewPluralDataSource() fwdatasource.DataSource { return &pluralDataSource{} }
 
 func (d *pluralDataSource) Metadata(_ context.Context, req fwdatasource.MetadataRequest, resp *fwdatasource.MetadataResponse) {

@@ -22,7 +22,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// anyModel draws applications of every shape, as a state holds them: nothing is unknown.
+// anyModel generates applications of every shape, as in a state: nothing is unknown.
 func anyModel() *rapid.Generator[model] {
 	return rapid.Custom(func(t *rapid.T) model {
 		m := model{
@@ -104,12 +104,12 @@ func anyInt64(t *rapid.T) schematype.Int64 {
 	return schematype.NewInt64Pointer(optional(t, func(t *rapid.T) int64 { return rapid.Int64Range(0, 10000).Draw(t, "int") }))
 }
 
-// anyString never draws "", which no attribute accepts and the API does not tell from absent.
+// anyString never generates "", which no attribute accepts and which the API does not distinguish from absent.
 func anyString(t *rapid.T) types.String {
 	return types.StringPointerValue(optional(t, func(t *rapid.T) string { return rapid.StringN(1, 8, -1).Draw(t, "string") }))
 }
 
-// overTheWire is what comes back from an API that keeps what it gets.
+// overTheWire returns the response of an API that stores app unchanged.
 func overTheWire(t rapid.TB, app vonage.Application) vonage.Application {
 	t.Helper()
 	text, err := json.Marshal(app)
@@ -123,7 +123,7 @@ func overTheWire(t rapid.TB, app vonage.Application) vonage.Application {
 	return back
 }
 
-// emptyState is a state of the resource that holds nothing yet.
+// emptyState returns an empty state of the resource.
 func emptyState(ctx context.Context) tfsdk.State {
 	s := resourceSchema(ctx)
 	return tfsdk.State{Schema: s, Raw: tftypes.NewValue(s.Type().TerraformType(ctx), nil)}
@@ -143,7 +143,8 @@ func equateModels() cmp.Option {
 	}
 }
 
-// testPair is one of a few pairs made once: keys are slow to make. They are short, for nothing is signed with them.
+// testPair returns one of a few cached pairs, because generating keys is slow. They are short, because they sign
+// nothing.
 func testPair(t rapid.TB, i int) (private, public string) {
 	t.Helper()
 	pair := testPairs()[i]

@@ -14,8 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// oldApplication answers as applications do that were made with version 1 of the API: without what was introduced later
-// (fixtures of https://github.com/Vonage/vonage-python-sdk).
+// oldApplication is the response for an application created with version 1 of the API: it omits what was introduced
+// later (fixtures of https://github.com/Vonage/vonage-python-sdk).
 var oldApplication = `{
 	"id": "1b1b1b1b-0000-4000-8000-000000000001", "name": "old",
 	"keys": {"public_key": ` + quote(ownKey) + `},
@@ -43,7 +43,7 @@ func TestOldApplication(t *testing.T) {
 	}
 	config := with(oldConfig, acctest.Values{"name": "renamed"})
 	object = a.mustSettle(a.apply(object, config), config)
-	// The same when even an update does not bring the defaults.
+	// The same if even an update does not add the defaults.
 	a.edit(object, func(doc document) {
 		voice := within(doc, "capabilities", "voice")
 		delete(voice, "signed_callbacks")
@@ -96,8 +96,8 @@ func TestUpdateLeavesAloneWhatIsNotModelled(t *testing.T) {
 	}
 }
 
-// A capability is on because it is there, also when there is nothing in it that this version knows: so it is in the state, an import
-// writes it down, an empty object keeps all of it, and a plan without it shows that it goes.
+// A capability is on if it is present, even if this version models nothing in it. So it is in the state, an import
+// generates configuration for it, an empty object keeps all its content, and a plan without it shows its removal.
 func TestCapabilityOfWhichNothingIsModelled(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"voice", "messages", "rtc", "verify", "video", "network_apis", "vbc"} {
@@ -135,7 +135,8 @@ func TestCapabilityOfWhichNothingIsModelled(t *testing.T) {
 	}
 }
 
-// What Vonage has from other times is adopted as it is, with the configuration that Terraform writes for it.
+// Values that are outside today's limits are imported unchanged, with the configuration that Terraform generates for
+// them.
 func TestValuesOfOtherTimes(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -154,13 +155,13 @@ func TestValuesOfOtherTimes(t *testing.T) {
 	if diags := a.ValidateResource(typeName, config); diags.HasError() {
 		t.Fatal(diags)
 	}
-	config["public_key"] = nil // Vonage has it already; the provider may make one later
+	config["public_key"] = nil // Vonage has it already; later the provider may generate one
 	object = a.mustSettle(object, config)
 	a.plan(object, with(config, acctest.Values{"name": "renamed"}))
 }
 
-// What Vonage fills in, and what was once set of it, stays: a plan shows nothing but what is to change, and taking a setting
-// out of the configuration keeps its last value.
+// Values that Vonage fills in, and settings removed from the configuration, keep their last value: a plan shows only
+// intended changes.
 func TestFilledInValuesKeepTheirLastValue(t *testing.T) {
 	t.Parallel()
 	type values = acctest.Values
@@ -199,7 +200,7 @@ func TestFilledInValuesKeepTheirLastValue(t *testing.T) {
 	}
 }
 
-// Where no published source settles what the API does, no answer of it makes a plan that nobody asked for.
+// Whatever the API does where no published source says so, its responses never cause an unintended plan.
 func TestEveryVariantSettles(t *testing.T) {
 	t.Parallel()
 	hook := acctest.Values{"address": "https://example.com/hook"}
@@ -245,14 +246,14 @@ func TestEveryVariantSettles(t *testing.T) {
 				t.Errorf("the update changed the video secret to %v", secret)
 			}
 			id, _ := object.State["id"].(string)
-			if !variant.VideoSecretHidden { // what is hidden cannot be imported
+			if !variant.VideoSecretHidden { // a hidden secret cannot be imported
 				a.mustSettle(a.importID(id), changed)
 			}
 		})
 	}
 }
 
-// An empty capability that not even the answer to its own creation mentions stays as configured, until it is mentioned.
+// An empty capability that even the response to its creation omits stays as configured, until the API returns it once.
 func TestEmptyCapabilityThatTheAPILeavesOut(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -265,7 +266,7 @@ func TestEmptyCapabilityThatTheAPILeavesOut(t *testing.T) {
 	a.seed(`{"id": "1b1b1b1b-0000-4000-8000-000000000003", "name": "n", "keys": {"public_key": ` + quote(object.State["public_key"].(string)) + `},
 		"capabilities": {"vbc": {}}}`)
 	object = a.mustSettle(object, config)
-	// What was mentioned and is gone is off.
+	// A capability that was returned before and no longer is, is off.
 	a.edit(object, func(doc document) { doc["capabilities"] = document{"verify": document{}} })
 	object = a.refresh(object)
 	if object.State["vbc"] != nil || object.State["verify"] == nil {

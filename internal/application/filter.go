@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// filter selects among the account's applications. The API cannot: its list has no parameters but the page.
+// filter selects applications of the account. The API cannot filter: its list has only paging parameters.
 type filter struct {
 	NameRegex  types.String `tfsdk:"name_regex"`
 	Capability types.String `tfsdk:"capability"`
@@ -33,7 +33,7 @@ func capabilityValidators() []validator.String {
 	return []validator.String{stringvalidator.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")}
 }
 
-// compile turns the filter into a predicate.
+// compile converts the filter to a predicate.
 func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
 	name, err := regexp.Compile(f.NameRegex.ValueString())
 	if err != nil {
@@ -45,7 +45,7 @@ func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
 	}
 }
 
-// hasCapability says whether an application has a capability; every one has "".
+// hasCapability reports whether an application has a capability; it is true for "".
 func hasCapability(has vonage.Capabilities, capability string) bool {
 	return capability == "" || map[string]bool{
 		"messages": has.Messages != nil, "network_apis": has.NetworkAPIs != nil, "rtc": has.RTC != nil, "vbc": has.VBC != nil,

@@ -18,7 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// answer is a Vonage that gives one answer to everything.
+// answer is an API that gives the same response to every request.
 type answer string
 
 func (a answer) RoundTrip(*http.Request) (*http.Response, error) {
@@ -35,8 +35,8 @@ const fullAnswer = `{"id":"i","name":"n","keys":{"public_key":null,"private_key"
  "video":{"webhooks":{"archive_status":{"address":"https://h","active":true,"secret":"s"}},"storage":{"cloud_storage":true}},
  "network_apis":{"network_application_id":"x","redirect_uri":"https://n"}}}`
 
-// answerCheck demands that what an answer leaves in the states is complete, and that writing it back changes nothing. An
-// answer that the client does not accept leaves nothing.
+// answerCheck returns a check that the states made from a response are complete, and that writing them back changes
+// nothing. A response that the client rejects must leave no state.
 func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 	var described datasource.SchemaResponse
 	NewDataSource().Schema(ctx, datasource.SchemaRequest{}, &described)
@@ -56,7 +56,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 		}
 		again, diags := imported.toRequest()
 		if diags.HasError() {
-			return // the answer has something else in the place of a key
+			return // the response has something else in place of a key
 		}
 		if diff := cmp.Diff(imported, newModel(overTheWire(t, again), imported), equateModels()); diff != "" {
 			t.Fatalf("writing back %s changes it:\n%s", body, diff)
@@ -82,7 +82,7 @@ func TestOddAnswersMakeWholeStates(t *testing.T) {
 	}
 }
 
-// FuzzAttributePath: whatever the API calls a parameter, an error about it is put where there is an attribute, or nowhere.
+// FuzzAttributePath checks that an error about any API parameter is reported on an existing attribute, or on none.
 func FuzzAttributePath(f *testing.F) {
 	for _, seed := range []string{
 		"capabilities.voice.webhooks.answer_url.address", "capabilities.video.webhooks.archive_status.address", "keys.public_key",

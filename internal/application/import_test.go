@@ -76,7 +76,7 @@ func TestImportRefusesWhatItCannotFind(t *testing.T) {
 	}
 	gone, diags := a.Import(typeName, "abcdef00-0000-4000-8000-00000000dead")
 	diags.MustBeEmpty(t)
-	if gone.State != nil { // Terraform says that it cannot import what does not exist
+	if gone.State != nil { // Terraform reports that it cannot import a non-existent object
 		t.Errorf("imported %v", gone.State)
 	}
 }

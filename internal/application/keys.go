@@ -9,38 +9,38 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// keyOrigin is who set the application's key. It is kept in private state, for neither state nor configuration tell it
-// once the configuration has changed.
+// keyOrigin says who set the application's key. It is stored in private state, because neither state nor configuration
+// show it once the configuration has changed.
 type keyOrigin string
 
 const (
-	unknownOrigin   keyOrigin = "" // after import and move: somebody else
+	unknownOrigin   keyOrigin = "" // after import and move: set by somebody else
 	configOrigin    keyOrigin = "config"
 	writeOnlyOrigin keyOrigin = "write_only"
 	providerOrigin  keyOrigin = "provider"
 )
 
-// keySettings is what a configuration or a state says about the key. Whether public_key_wo is in force is told by its
-// version, the only part of the two that a state can hold.
+// keySettings are the key's settings in a configuration or a state. Whether public_key_wo is in use is seen by its
+// version, because a state cannot hold the write-only key itself.
 type keySettings struct {
 	PublicKey          schematype.PublicKey
 	PublicKeyWOVersion schematype.Int64
 	KeyVersion         types.String
 }
 
-// keyChange is what happens to the key pair.
+// keyChange is what a plan does with the key pair.
 type keyChange int
 
 const (
-	keepKey         keyChange = iota // the pair stays as the state has it
-	makeKey                          // the provider makes a pair
-	configuredKey                    // the key is public_key; the private half is the user's business
+	keepKey         keyChange = iota // the pair stays as it is in the state
+	makeKey                          // the provider generates a pair
+	configuredKey                    // the key is public_key; the user has the private half
 	sendWriteOnly                    // the key is public_key_wo, to be sent now
-	keepWriteOnly                    // the key is public_key_wo, which is there already
-	undecidedChange                  // depends on a value that is not known before apply
+	keepWriteOnly                    // the key is public_key_wo, which is already in place
+	undecidedChange                  // depends on a value that is known only after apply
 )
 
-// decideKeys says what becomes of the key pair. state is nil when the application is to be created.
+// decideKeys decides what a plan does with the key pair. state is nil if the application is to be created.
 func decideKeys(config keySettings, state *keySettings, origin keyOrigin) keyChange {
 	switch {
 	case config.PublicKey.IsUnknown() || config.PublicKeyWOVersion.IsUnknown():
@@ -52,7 +52,7 @@ func decideKeys(config keySettings, state *keySettings, origin keyOrigin) keyCha
 	case state == nil || origin == configOrigin || origin == writeOnlyOrigin:
 		return makeKey
 	case config.KeyVersion.Equal(state.KeyVersion) || origin == unknownOrigin && state.KeyVersion.IsNull():
-		return keepKey // in the second case the first version after an import is only recorded
+		return keepKey // in the second case, the first key_version after an import is only recorded
 	case config.KeyVersion.IsUnknown():
 		return undecidedChange
 	default:
@@ -73,7 +73,7 @@ func decideWriteOnly(config keySettings, state *keySettings, origin keyOrigin) k
 	}
 }
 
-// origin returns who will have set the key once the change is made.
+// origin returns who has set the key after the change.
 func (c keyChange) origin(before keyOrigin) keyOrigin {
 	switch c {
 	case makeKey:
@@ -87,8 +87,8 @@ func (c keyChange) origin(before keyOrigin) keyOrigin {
 	return before
 }
 
-// plan returns the halves of the pair as the plan shows them. configured is public_key in the plan; publicBefore and
-// privateBefore are the state's halves, null when there is no state.
+// plan returns the planned halves of the pair. configured is public_key in the plan; publicBefore and privateBefore are
+// the halves in the state, null if there is none.
 func (c keyChange) plan(configured, publicBefore schematype.PublicKey, privateBefore types.String) (schematype.PublicKey, types.String) {
 	unknown := schematype.Unknown[schematype.PublicKeyMeaning]()
 	switch c {
@@ -98,7 +98,7 @@ func (c keyChange) plan(configured, publicBefore schematype.PublicKey, privateBe
 		return schematype.PublicKey{}, types.StringNull()
 	case keepKey:
 		if publicBefore.IsNull() {
-			return unknown, privateBefore // Vonage has one; the state does not, for public_key_wo was in force
+			return unknown, privateBefore // Vonage has a key that is not in the state, because public_key_wo was in use
 		}
 		return publicBefore, privateBefore
 	case makeKey, undecidedChange:

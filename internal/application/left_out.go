@@ -11,13 +11,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// A capability that the API does not mention is off. The exception is one that was sent as an empty object and was not
-// mentioned in the answer to that either: whether it is on cannot be seen then, and it stays as configured. Those are kept
-// in private state, until the API does mention them.
+// A capability that the API omits is off. The exception is one that was sent as an empty object and is missing from the
+// response to that write, too: whether it is on cannot be determined, so it stays as configured. Private state stores
+// these capabilities until the API returns them.
 
-const leftOutPrivate = "left_out" // their name in private state
+const leftOutPrivate = "left_out" // the key of these capabilities in private state
 
-// leftOut names the capabilities that were sent empty and are not in the answer.
+// leftOut returns the names of the capabilities that were sent empty and are missing from the answer.
 func leftOut(sent, answer vonage.Capabilities) []string {
 	names := []string{}
 	for name, field := range capabilityFields(&answer) {
@@ -29,7 +29,8 @@ func leftOut(sent, answer vonage.Capabilities) []string {
 	return names
 }
 
-// putBack adds the capabilities that were left out before and still are. It returns them with the names of those.
+// putBack adds the named capabilities that are still missing from read. It returns the result and the names of those
+// added.
 func putBack(read vonage.Capabilities, names []string) (vonage.Capabilities, []string) {
 	still := []string{}
 	for name, field := range capabilityFields(&read) {
@@ -47,7 +48,7 @@ type capabilityField struct {
 	value reflect.Value
 }
 
-// capabilityFields gives the fields by the API's names.
+// capabilityFields returns the fields by their API names.
 func capabilityFields(of *vonage.Capabilities) map[string]capabilityField {
 	fields := map[string]capabilityField{}
 	for field, value := range reflect.ValueOf(of).Elem().Fields() {

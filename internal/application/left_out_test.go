@@ -15,7 +15,7 @@ func TestLeftOut(t *testing.T) {
 	t.Parallel()
 	signed := true
 	sent := vonage.Capabilities{
-		Voice: &vonage.Voice{SignedCallbacks: &signed}, // not empty: what is gone is gone
+		Voice: &vonage.Voice{SignedCallbacks: &signed}, // not empty when sent: if it is missing, it is off
 		RTC:   &vonage.RTC{}, Verify: &vonage.Verify{}, Video: &vonage.Video{}, VBC: &vonage.VBC{},
 	}
 	left := leftOut(sent, vonage.Capabilities{Video: &vonage.Video{}})

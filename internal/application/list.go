@@ -19,7 +19,7 @@ var _ list.ListResourceWithConfigure = (*listResource)(nil)
 
 type listResource struct{ data *framework.ProviderData }
 
-// NewListResource is the list resource vonage_application.
+// NewListResource returns the list resource vonage_application.
 func NewListResource() list.ListResource { return &listResource{} }
 
 func (l *listResource) Metadata(_ context.Context, req fwresource.MetadataRequest, resp *fwresource.MetadataResponse) {

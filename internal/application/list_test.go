@@ -19,10 +19,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// idOf is the id of the application with a number.
+// idOf returns the id of the i-th application.
 func idOf(i int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", i) }
 
-// newCrowd is an account with many applications, every other one of which has voice.
+// newCrowd returns an account with many applications, every other one of which has voice.
 func newCrowd(t *testing.T, size int) *account {
 	t.Helper()
 	a := newAccount(t)
@@ -36,7 +36,7 @@ func newCrowd(t *testing.T, size int) *account {
 	return a
 }
 
-// list lists applications and demands that there is nothing to say about any of them.
+// list lists applications and requires that there are no diagnostics.
 func (a *account) list(config acctest.Values, limit int64, includeResource bool) []acctest.Listed {
 	a.t.Helper()
 	results, diags := a.List(typeName, config, limit, includeResource)
@@ -102,7 +102,7 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
-// A listed resource is what an import makes of it, so the configuration that Terraform writes for the one fits the other.
+// A listed resource equals an imported one, so the configuration that Terraform generates for either fits both.
 func TestListedIsWhatIsImported(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

@@ -16,8 +16,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// find reads the application of a state. A state without an id is left by a create that was cut off: its application is the
-// one that has its key. The API looks up by neither key nor name, so that takes the list of all applications.
+// find reads the application of a state. A state without an id was left by a create that was cut off: its application is
+// the one with its key and name. The API can look up neither, so all applications are listed.
 func (r *resource) find(ctx context.Context, state model) (vonage.Application, error) {
 	if id := state.ID.ValueString(); id != "" {
 		return r.data.Client.Applications.Get(ctx, id)
@@ -28,13 +28,13 @@ func (r *resource) find(ctx context.Context, state model) (vonage.Application, e
 		})
 }
 
-// findByName gives the one application with a name. Names are not unique: several are an error that lists them.
+// findByName returns the application with a name. Names are not unique: if several match, the error lists them.
 func findByName(ctx context.Context, client *vonage.Client, name string) (vonage.Application, error) {
 	return exactlyOne(fmt.Sprintf("the name %q", name), client.Applications.List(ctx),
 		func(app vonage.Application) bool { return app.Name == name })
 }
 
-// exactlyOne gives the one application that matches; trait is what is looked for, in words.
+// exactlyOne returns the only application that matches; trait describes the match for errors.
 func exactlyOne(trait string, all iter.Seq2[vonage.Application, error], matches func(vonage.Application) bool) (vonage.Application, error) {
 	var found []vonage.Application
 	for app, err := range all {
@@ -59,7 +59,7 @@ func exactlyOne(trait string, all iter.Seq2[vonage.Application, error], matches 
 	}
 }
 
-// notFoundError says that no application is what was looked for.
+// notFoundError reports that no application matches.
 type notFoundError struct{ trait string }
 
 func (e *notFoundError) Error() string {
@@ -69,7 +69,7 @@ func (e *notFoundError) Error() string {
 
 func (e *notFoundError) Unwrap() error { return vonage.ErrNotFound }
 
-// explainGone adds to a not-found error what it means for an application that is in the state.
+// explainGone adds advice to a not-found error for an application that is in the state.
 func explainGone(err error) error {
 	if !vonage.IsNotFound(err) {
 		return err
@@ -79,7 +79,7 @@ func explainGone(err error) error {
 		"another account.")
 }
 
-// ambiguousError says that several applications are what was looked for.
+// ambiguousError reports that several applications match.
 type ambiguousError struct {
 	trait string
 	ids   []string
@@ -89,7 +89,7 @@ func (e *ambiguousError) Error() string {
 	return fmt.Sprintf("%d applications have %s: %s; use the id of one of them", len(e.ids), e.trait, strings.Join(e.ids, ", "))
 }
 
-// importID turns what was asked to be imported, an id or "name=…", into an id.
+// importID converts an import id, which is an application id or "name=…", to an application id.
 func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagnostics) string {
 	if name, ok := framework.ImportName(asked); ok {
 		app, err := findByName(ctx, r.data.Client, name)
@@ -104,10 +104,10 @@ func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagn
 	return strings.ToLower(asked)
 }
 
-// shownNumbers is how many numbers a warning lists; they fit into one page of the API's list.
+// shownNumbers is how many numbers a warning lists. They fit on one page of the API's list.
 const shownNumbers = 10
 
-// linkedNumbers gives some of the numbers that are linked to an application, one more than are shown if there are that many.
+// linkedNumbers returns up to shownNumbers+1 numbers that are linked to an application.
 func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, error) {
 	var linked []string
 	for number, err := range r.data.Client.Numbers.List(ctx, vonage.ListNumbersOptions{ApplicationID: id}) {
@@ -122,8 +122,8 @@ func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, erro
 	return linked, nil
 }
 
-// warnIfStillLinked warns about numbers that were linked to a deleted application. Links that are destroyed with it are gone by
-// then: these are somebody else's, or follow the application that replaces this one.
+// warnIfStillLinked warns about numbers that were linked to a deleted application. Links destroyed in the same apply are
+// gone by then, so these are managed elsewhere, or will be moved to the application's replacement.
 func warnIfStillLinked(id string, linked []string, err error, diags *diag.Diagnostics) {
 	if err != nil {
 		diags.AddWarning("Numbers not checked", fmt.Sprintf("Application %s is deleted. The provider could not check whether numbers were still "+

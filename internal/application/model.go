@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// model is a vonage_application as plan and state hold it.
+// model is the plan or state of a vonage_application.
 type model struct {
 	settings
 
@@ -25,8 +25,8 @@ type model struct {
 	Timeouts           timeouts.Value       `tfsdk:"timeouts"`
 }
 
-// settings are what the resource and the data sources have in common. Video is not among them: the data sources show none of
-// its secrets.
+// settings are the attributes that the resource and the data sources share. Video is not included, because the data
+// sources do not show its secrets.
 type settings struct {
 	ID          types.String         `tfsdk:"id"`
 	Name        types.String         `tfsdk:"name"`
@@ -40,11 +40,11 @@ type settings struct {
 	VBC         *vbc                 `tfsdk:"vbc"`
 }
 
-// vbc is the capability without settings: being there turns it on.
+// vbc is a capability without settings: its presence turns it on.
 type vbc struct{}
 
-// toRequest is the application as it is to be. What is null or still unknown is left out, which leaves it to the server.
-// The key is public_key_wo when the caller has put one there, else public_key.
+// toRequest returns the application to send. Null and unknown values are omitted, so that the server decides. The key is
+// public_key_wo if the caller has set it in the model, else public_key.
 func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
 	app := vonage.Application{
 		ID:   m.ID.ValueString(),
@@ -76,9 +76,8 @@ func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
 	return app, diags
 }
 
-// newModel is the model of an application that the API answered with. prior is what Terraform knew: the state when
-// reading, the plan when writing. It supplies what the API does not keep or does not tell, and the way in which a key is
-// wrapped.
+// newModel converts an application from a response. prior is the state when reading and the plan when writing. It
+// provides what the API does not store or return, and the line breaks in the key.
 func newModel(app vonage.Application, prior model) model {
 	next := prior
 	next.settings = newSettings(app, prior.settings)
@@ -88,7 +87,7 @@ func newModel(app vonage.Application, prior model) model {
 		next.PublicKey = schematype.PublicKey{} // a key set by public_key_wo stays out of the state
 	}
 	if prior.PrivateKey.IsUnknown() || !isPair(prior.PrivateKey.ValueString(), next.PublicKey.ValueString()) {
-		next.PrivateKey = types.StringNull() // of no use any more
+		next.PrivateKey = types.StringNull() // no longer of use
 	}
 	return next
 }
@@ -104,7 +103,7 @@ func newSettings(app vonage.Application, prior settings) settings {
 		Verify:      newVerify(app.Capabilities.Verify),
 		NetworkAPIs: newNetworkAPIs(app.Capabilities.NetworkAPIs),
 	}
-	// An answer without privacy says nothing about it (the answer to an update, as captured by the Python SDK).
+	// A response without privacy says nothing about it (such as the response to an update captured by the Python SDK).
 	if app.Privacy != nil && app.Privacy.ImproveAI != nil {
 		next.ImproveAI = types.BoolPointerValue(app.Privacy.ImproveAI)
 	} else if !prior.ImproveAI.IsUnknown() {

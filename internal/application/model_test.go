@@ -46,7 +46,7 @@ func TestEveryAttributeSaysWhereTheAPIHasIt(t *testing.T) {
 	check("", resourceSchema(t.Context()).Attributes)
 }
 
-// Whatever a plan holds comes back from state as it went in: the model's tags are the schema's names, at every depth.
+// Any plan can be stored in a state and read back unchanged: the model's tags are the schema's names, at every depth.
 func TestModelFitsSchema(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -65,7 +65,7 @@ func TestModelFitsSchema(t *testing.T) {
 	})
 }
 
-// An API that answers with what it was sent leaves the plan as it is.
+// A response that equals the request leaves the plan unchanged.
 func TestModelSurvivesTheRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -80,7 +80,7 @@ func TestModelSurvivesTheRoundTrip(t *testing.T) {
 	})
 }
 
-// An imported application, of any shape, says by itself everything that is sent again later.
+// An imported application of any shape sends exactly what was read.
 func TestImportedModelSendsWhatItRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -101,7 +101,7 @@ func TestImportedModelSendsWhatItRead(t *testing.T) {
 	})
 }
 
-// No answer, however incomplete, leaves a value unknown: Terraform refuses such a state.
+// No response, however incomplete, leaves a value unknown, which Terraform rejects in a state.
 func TestNothingStaysUnknown(t *testing.T) {
 	t.Parallel()
 	unknown := webhook{Address: types.StringValue("https://example.com"), HTTPMethod: types.StringUnknown()}

@@ -18,7 +18,7 @@ func (r *resource) MoveState(context.Context) []fwresource.StateMover {
 	return []fwresource.StateMover{{StateMover: moveFromRESTAPI}}
 }
 
-// restObject is the part of a restapi_object's state that says which application it is
+// restObject is the part of a restapi_object's state that identifies the application
 // (https://github.com/Mastercard/terraform-provider-restapi).
 type restObject struct {
 	ID             string `json:"id"`
@@ -27,11 +27,11 @@ type restObject struct {
 	CreateResponse string `json:"create_response"`
 }
 
-// moveFromRESTAPI takes over an application that was managed as a restapi_object, from whichever registry its provider
-// came. Everything but the id and the pair comes from the refresh that follows.
+// moveFromRESTAPI moves an application that was managed as a restapi_object, whichever registry its provider came from.
+// Everything but the id and the key pair is read by the refresh that follows.
 func moveFromRESTAPI(ctx context.Context, req fwresource.MoveStateRequest, resp *fwresource.MoveStateResponse) {
 	if !strings.HasSuffix("/"+strings.ToLower(req.SourceProviderAddress), "/mastercard/restapi") || req.SourceTypeName != "restapi_object" {
-		return // the framework says that this cannot be moved
+		return // the framework reports that this source is not supported
 	}
 	const summary = "Unable to move restapi_object to vonage_application"
 	var source restObject
@@ -63,7 +63,7 @@ func moveFromRESTAPI(ctx context.Context, req fwresource.MoveStateRequest, resp 
 	}
 }
 
-// keysIn gives the keys in an answer of the API that was kept as text; none when it is something else.
+// keysIn returns the keys in a stored response, or none if it is not the JSON of an application.
 func keysIn(answer string) vonage.Keys {
 	var app vonage.Application
 	if err := json.Unmarshal([]byte(answer), &app); err != nil {

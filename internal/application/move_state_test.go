@@ -12,7 +12,7 @@ import (
 
 const movedID = "abcdef00-0000-4000-8000-000000000001"
 
-// restObject is what Mastercard/restapi keeps of an application that it created.
+// restObject returns the state that Mastercard/restapi has of an application that it created.
 func restObject(t *testing.T, private, publicThen, publicNow string) acctest.Values {
 	t.Helper()
 	text := func(keys document) string {

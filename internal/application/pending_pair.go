@@ -15,19 +15,19 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// A pair is pending when the update that sent its public half had no clear end: if Vonage has carried it out, this is the
-// only copy of the key in force. Terraform keeps the private state that comes with an error, and the state as it was. The
-// next refresh sees which pair is in force, and the pending one moves into the state or is forgotten.
+// A pair is pending if it is unknown whether the update that sent its public half was carried out. If it was, this is
+// the only copy of the private key in use. After an error, Terraform stores the new private state with the old state.
+// The next refresh sees which key is in use, and the pending pair is moved to the state or discarded.
 
-const pendingPairPrivate = "pending_pair" // its name in private state
+const pendingPairPrivate = "pending_pair" // the key of the pending pair in private state
 
-// pendingPair is a private key, from which the public half follows, and the key_version that it was made for.
+// pendingPair is a private key, from which the public half is derived, and the key_version that it was generated for.
 type pendingPair struct {
 	PrivateKey string  `json:"private_key"`
 	KeyVersion *string `json:"key_version,omitempty"`
 }
 
-// getPendingPair gives nil where none is pending.
+// getPendingPair returns nil if no pair is pending.
 func getPendingPair(ctx context.Context, private privateGetter, diags *diag.Diagnostics) *pendingPair {
 	text, problems := private.GetKey(ctx, pendingPairPrivate)
 	diags.Append(problems...)
@@ -35,14 +35,14 @@ func getPendingPair(ctx context.Context, private privateGetter, diags *diag.Diag
 		return nil
 	}
 	var pair pendingPair
-	if json.Unmarshal(text, &pair) != nil { // its error would quote from the key
+	if json.Unmarshal(text, &pair) != nil { // the error would quote the key
 		addUnreadable(diags, "The pair of a rotation that had no clear end cannot be read")
 		return nil
 	}
 	return &pair
 }
 
-// keepPendingPair keeps the pair of a plan whose update had no clear end.
+// keepPendingPair stores the planned pair of an update with unknown outcome.
 func keepPendingPair(ctx context.Context, private privateSetter, plan model, diags *diag.Diagnostics) {
 	text, err := json.Marshal(pendingPair{plan.PrivateKey.ValueString(), plan.KeyVersion.ValueStringPointer()}) //nolint:gosec // to keep the key is the purpose
 	if err != nil {
@@ -59,8 +59,8 @@ func forgetPendingPair(ctx context.Context, private privateSetter, diags *diag.D
 	diags.Append(private.SetKey(ctx, pendingPairPrivate, nil)...)
 }
 
-// settlePendingPair ends the wait for a pending pair. It returns the state with that pair if the application has it, as if the
-// update that sent it had been answered, and the state as it was if not.
+// settlePendingPair ends the pending status. If the application has the pending pair, it returns the state with that
+// pair, as if the update had succeeded, else the state unchanged.
 func settlePendingPair(ctx context.Context, private privateState, app vonage.Application, state model, diags *diag.Diagnostics) model {
 	pair := getPendingPair(ctx, private, diags)
 	if pair == nil {

@@ -19,8 +19,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// newCutOffAccount is an account in which, from call on, the next update is carried out, or not, and neither answered nor to be
-// looked for.
+// newCutOffAccount returns an account and a function after which the next update is carried out or not, depending on the
+// fault, is not answered, and cannot be looked up.
 func newCutOffAccount(t *testing.T) (a *account, cutOff func(emulator.FaultKind)) {
 	t.Helper()
 	var kind emulator.FaultKind
@@ -38,7 +38,7 @@ func newCutOffAccount(t *testing.T) (a *account, cutOff func(emulator.FaultKind)
 	return a, func(next emulator.FaultKind) { kind = next }
 }
 
-// mustHavePending demands that the private state holds a pending pair, or that it holds none.
+// mustHavePending requires that the private state holds a pending pair, or that it holds none.
 func (a *account) mustHavePending(object acctest.Object, want bool) {
 	a.t.Helper()
 	var private map[string][]byte
@@ -54,7 +54,7 @@ func (a *account) mustHavePending(object acctest.Object, want bool) {
 	}
 }
 
-// rotations are the ways to a new pair: from one configuration to the other.
+// rotations are the ways to rotate a key: from one configuration to the other.
 func rotations() map[string][2]acctest.Values {
 	return map[string][2]acctest.Values{
 		"key_version":           {{"name": "n", "key_version": "1"}, {"name": "n", "key_version": "2"}},
@@ -64,7 +64,7 @@ func rotations() map[string][2]acctest.Values {
 	}
 }
 
-// unclear rotates a key without learning whether that was carried out.
+// unclear rotates a key with an unknown outcome.
 func unclear(t *testing.T, configs [2]acctest.Values, kind emulator.FaultKind) (*account, acctest.Object) {
 	t.Helper()
 	a, cutOff := newCutOffAccount(t)
@@ -110,7 +110,7 @@ func TestPairOfAnUpdateWithoutAnAnswer(t *testing.T) {
 				}
 				a.mustHoldPair(a.mustSettle(a.apply(object, configs[1]), configs[1]))
 			})
-			// Terraform was told not to refresh (-refresh=false).
+			// Terraform was run with -refresh=false.
 			for _, kind := range []emulator.FaultKind{emulator.CloseAfter, emulator.CloseBefore} {
 				t.Run("sent again after "+string(kind), func(t *testing.T) {
 					t.Parallel()
@@ -128,7 +128,7 @@ func TestPairOfAnUpdateWithoutAnAnswer(t *testing.T) {
 	}
 }
 
-// Without a refresh, what else is changed meanwhile must not lose the key that may be in force.
+// Without a refresh, other changes must not lose the key that may be in use.
 func TestPendingPairOutlivesOtherChanges(t *testing.T) {
 	t.Parallel()
 	configs := rotations()["key_version"]
@@ -174,7 +174,7 @@ func TestPendingPairOutlivesOtherChanges(t *testing.T) {
 	})
 }
 
-// An update that was refused has a clear end, and leaves nothing behind.
+// A rejected update has a known outcome, so no pair is kept.
 func TestPairOfARefusedUpdate(t *testing.T) {
 	t.Parallel()
 	configs := rotations()["key_version"]
@@ -187,7 +187,7 @@ func TestPairOfARefusedUpdate(t *testing.T) {
 	a.mustHoldPair(object)
 }
 
-// The whole story: Terraform keeps private state with an error, and the next plan has nothing to do.
+// The whole sequence: Terraform stores private state with the error, and the next plan is empty.
 func TestPairOfAnUpdateWithoutAnAnswerThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	a, cutOff := newCutOffAccount(t)
@@ -224,7 +224,8 @@ func TestPairOfAnUpdateWithoutAnAnswerThroughTheCLI(t *testing.T) {
 	}})
 }
 
-// TestUnreadablePrivateState: whoever edited a state file is told how to get out of it, and sees nothing of what is in it.
+// TestUnreadablePrivateState checks that damaged private state is reported with a way to fix it, without quoting its
+// content.
 func TestUnreadablePrivateState(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

@@ -33,7 +33,7 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 		return
 	}
 	public, private := decideKeys(config, before, origin).plan(configured, publicBefore, privateBefore)
-	// Most plans change nothing, and setting an attribute walks through the whole plan several times.
+	// Most plans change nothing, and setting an attribute traverses the whole plan several times.
 	if !public.Equal(configured) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("public_key"), public)...)
 	}
@@ -42,11 +42,11 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 	}
 }
 
-// dropEmptyChange takes back a plan that changes nothing but values that Vonage may fill in.
+// dropEmptyChange removes the changes from a plan that only has unknown values that Vonage may fill in.
 //
-// The framework marks those as unknown as soon as the configuration differs from the state, before anybody has said
-// whether the difference means anything: a public key wrapped in another way does not. An old application, which answers
-// without the values, would show a change in every plan.
+// The framework marks those unknown as soon as the configuration differs from the state, even if the difference is not
+// significant, such as other line breaks in a public key. For an old application, whose responses omit the values,
+// every plan would otherwise show a change.
 func dropEmptyChange(req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || resp.Plan.Raw.IsFullyKnown() {
 		return
@@ -73,7 +73,7 @@ func valueAt(root tftypes.Value, at *tftypes.AttributePath) (tftypes.Value, bool
 	return value, ok && err == nil
 }
 
-// attributes is a configuration, plan or state.
+// attributes is a configuration, a plan or a state.
 type attributes interface {
 	GetAttribute(ctx context.Context, at path.Path, target any) diag.Diagnostics
 }

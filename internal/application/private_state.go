@@ -11,10 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// Private state is what Terraform keeps beside a resource's state, for the provider alone. Each entry is JSON under a key of
-// its own.
+// Private state is stored by Terraform with a resource's state, for use by the provider only. Each entry is JSON under
+// its own key.
 
-// privateGetter and privateSetter are the framework's private state, whose type it does not export.
+// privateGetter and privateSetter are parts of the framework's private state, whose type it does not export.
 type privateGetter interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
@@ -28,7 +28,7 @@ type privateState interface {
 	privateSetter
 }
 
-const keyOriginPrivate = "key_origin" // where private state keeps who set the key
+const keyOriginPrivate = "key_origin" // the key of the keyOrigin in private state
 
 func getOrigin(ctx context.Context, private privateGetter, diags *diag.Diagnostics) keyOrigin {
 	text, problems := private.GetKey(ctx, keyOriginPrivate)
@@ -50,7 +50,7 @@ func setOrigin(ctx context.Context, private privateSetter, origin keyOrigin, dia
 	diags.Append(private.SetKey(ctx, keyOriginPrivate, []byte(`"`+string(origin)+`"`))...)
 }
 
-// getNames reads a list of names that setNames put into private state.
+// getNames returns a list of names that setNames stored.
 func getNames(ctx context.Context, private privateGetter, key string, diags *diag.Diagnostics) []string {
 	text, problems := private.GetKey(ctx, key)
 	diags.Append(problems...)
@@ -65,7 +65,7 @@ func getNames(ctx context.Context, private privateGetter, key string, diags *dia
 }
 
 func setNames(ctx context.Context, private privateSetter, key string, names []string, diags *diag.Diagnostics) {
-	var text []byte // deletes what is there
+	var text []byte // removes the entry
 	if len(names) > 0 {
 		encoded, err := json.Marshal(names)
 		if err != nil {
@@ -77,7 +77,7 @@ func setNames(ctx context.Context, private privateSetter, key string, names []st
 	diags.Append(private.SetKey(ctx, key, text)...)
 }
 
-// addUnreadable reports what only a state that was edited or damaged can hold.
+// addUnreadable reports private state that is invalid, which happens only if it was edited or damaged.
 func addUnreadable(diags *diag.Diagnostics, what string) {
 	diags.AddError("Unreadable private state", what+". Private state is the provider's part of the state file, which something else has "+
 		"changed: restore the state from a backup, or remove the application from it (terraform state rm) and import it again.")

@@ -27,7 +27,7 @@ var (
 
 type resource struct{ data *framework.ProviderData }
 
-// NewResource is vonage_application.
+// NewResource returns the resource vonage_application.
 func NewResource() fwresource.Resource { return &resource{} }
 
 func (r *resource) Metadata(_ context.Context, req fwresource.MetadataRequest, resp *fwresource.MetadataResponse) {
@@ -167,7 +167,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 			}
 			return
 		}
-		if sent.Keys.PublicKey != "" { // so this is the key in force
+		if sent.Keys.PublicKey != "" { // so this is the key in use
 			forgetPendingPair(ctx, resp.Private, &resp.Diagnostics)
 		}
 		app = completeAnswer(updated, sent)
@@ -201,7 +201,7 @@ func (r *resource) Delete(ctx context.Context, req fwresource.DeleteRequest, res
 	warnIfStillLinked(id, linked, listErr, &resp.Diagnostics)
 }
 
-// differ says whether there is anything to send. A request without a key leaves the key as it is.
+// differ reports whether an update is needed. A request without a key leaves the key unchanged.
 func differ(sent, stored vonage.Application) bool {
 	if sent.Keys.PublicKey == "" {
 		stored.Keys.PublicKey = ""

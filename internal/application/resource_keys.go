@@ -16,8 +16,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// supplyKey puts the key that is to be sent into the plan: public_key_wo, which only the configuration holds, or a pair. It
-// is a new one, or the one that is pending: it may be in force already, and to send it once more does no harm.
+// supplyKey adds the key to send to the plan: public_key_wo, which only the configuration has, or a pair. The pair is a
+// pending one, if any, else a new one: the pending pair may already be in use, and sending it again is harmless.
 func (r *resource) supplyKey(
 	ctx context.Context, change keyChange, config attributes, pending *pendingPair, plan *model, diags *diag.Diagnostics,
 ) {
@@ -53,7 +53,7 @@ func (r *resource) pair(pending *pendingPair) (private, public string, err error
 	return private, public, err
 }
 
-// warnIfKeyChanged warns when the private key in the state is no longer the half of the application's public key.
+// warnIfKeyChanged warns if the private key in the state no longer belongs to the application's public key.
 func warnIfKeyChanged(before, after model, diags *diag.Diagnostics) {
 	if before.PrivateKey.IsNull() || !after.PrivateKey.IsNull() {
 		return

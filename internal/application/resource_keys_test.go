@@ -12,13 +12,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// Keys that a test brings, and what is sent of them; the provider's own come from the other end of the pool.
+// Public keys that the tests supply; the provider uses keys from the other end of the pool.
 var (
 	ownKey   = acctest.PublicKey(acctest.PoolSize - 1)
 	otherKey = acctest.PublicKey(acctest.PoolSize - 2)
 )
 
-// key is the application's public key as the API has it.
+// key returns the application's public key as stored by the API.
 func (a *account) key(object acctest.Object) string {
 	a.t.Helper()
 	key, _ := within(a.document(object), "keys")["public_key"].(string)
@@ -41,7 +41,7 @@ func isPair(private, public any) bool {
 	return err == nil && vonage.SamePublicKey(half, publicText)
 }
 
-// mustHoldPair demands that the state has both halves of the key that the application has.
+// mustHoldPair requires that the state has both halves of the application's key.
 func (a *account) mustHoldPair(object acctest.Object) {
 	a.t.Helper()
 	if !isPair(object.State["private_key"], object.State["public_key"]) {
@@ -136,7 +136,7 @@ func TestPublicKeyReplacesOurPair(t *testing.T) {
 		t.Error("the private key is still in the state")
 	}
 	object = a.mustSettle(object, same)
-	// From now on it is the configuration's key, which goes with public_key.
+	// Now the key is set by the configuration, and is replaced when public_key is removed.
 	a.mustHoldPair(a.apply(object, acctest.Values{"name": "n"}))
 }
 
@@ -154,8 +154,8 @@ func TestPublicKeyThatIsUnknown(t *testing.T) {
 	}
 }
 
-// A key that is wrapped in another way is no change, not even for an old application, in which every difference makes the
-// framework mark what Vonage could fill in.
+// Changed line breaks in a key are not a change, not even for an old application, where the framework marks values that
+// Vonage could fill in as unknown on every difference.
 func TestPublicKeyWrappedInAnotherWay(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -235,6 +235,6 @@ func TestKeyChangedElsewhere(t *testing.T) {
 		config := acctest.Values{"name": "n", "public_key_wo": ownKey, "public_key_wo_version": 1}
 		object := a.create(config)
 		a.setKey(object, otherKey)
-		a.mustSettle(a.refresh(object), config) // cannot be seen, as the documentation says
+		a.mustSettle(a.refresh(object), config) // a change that cannot be detected, as documented
 	})
 }

@@ -45,7 +45,7 @@ func TestCallsAreCounted(t *testing.T) {
 	a.plan(object, acctest.Values{"name": "n"})
 	a.mustHaveCalled()
 	object = a.apply(object, acctest.Values{"name": "renamed", "timeouts": acctest.Values{"read": "1m"}})
-	a.mustHaveCalled() // no setting of the API changed
+	a.mustHaveCalled() // no API setting changed
 	a.apply(object, nil)
 	a.mustHaveCalled("GET /account/numbers", "DELETE /v2/applications/ID")
 }
@@ -120,7 +120,7 @@ func TestDestroyWarnsOfNumbersStillLinked(t *testing.T) {
 		words  []string
 	}{
 		{1, []string{"GB/447700900000"}},
-		{120, []string{"GB/447700900000", "GB/447700900009", "and others"}}, // more than a page: one call still does
+		{120, []string{"GB/447700900000", "GB/447700900009", "and others"}}, // more than one page, but one call is enough
 	} {
 		t.Run(strconv.Itoa(test.linked), func(t *testing.T) {
 			t.Parallel()
@@ -163,7 +163,7 @@ func seedNumber(t *testing.T, a *account, msisdn string, applicationID any) {
 	}
 }
 
-// Whoever changes what somebody else has deleted is told what became of it.
+// An update of an application that was deleted outside Terraform fails with an explanation.
 func TestUpdateOfWhatIsGone(t *testing.T) {
 	t.Parallel()
 	const notFound = `{"type": "https://developer.vonage.com/api-errors#not-found", "title": "Not Found"}`

@@ -18,7 +18,7 @@ import (
 
 const address = "vonage_application.this"
 
-// shape is a capability through its life: two ways of having it, and what somebody does to it in the dashboard.
+// shape is a capability in two configurations, and a change made to it in the dashboard.
 type shape struct {
 	created, updated string
 	drift            func(capabilities document)
@@ -95,8 +95,8 @@ func shapes() map[string]shape {
 	}
 }
 
-// Every capability is created, imported, changed in place, put right after somebody else changed it, and removed. After
-// each step plugin-testing plans twice, with and without a refresh, and fails when a plan is not empty.
+// Every capability is created, imported, changed in place, restored after a change outside Terraform, and removed. After
+// each step plugin-testing plans twice, with and without a refresh, and fails if a plan is not empty.
 func TestLifeCycleOfCapabilities(t *testing.T) {
 	t.Parallel()
 	for name, shape := range shapes() {
@@ -153,7 +153,7 @@ func lifeCycle(t *testing.T, env *acctest.Env, shape shape) []resource.TestStep 
 	}
 }
 
-// Values that are known only after apply keep what the plan promised, whatever they turn out to be.
+// Values known only after apply are applied consistently with the plan, whatever they are.
 func TestUnknownValuesThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t)
@@ -189,7 +189,7 @@ func TestUnknownValuesThroughTheCLI(t *testing.T) {
 	}})
 }
 
-// onlyApplication is the one application of an account.
+// onlyApplication returns the only application of an account.
 func onlyApplication(t *testing.T, account *emulator.Emulator) document {
 	t.Helper()
 	for _, doc := range account.Applications() {
@@ -201,7 +201,7 @@ func onlyApplication(t *testing.T, account *emulator.Emulator) document {
 	return nil
 }
 
-// change does to the one application what somebody else does in the dashboard.
+// change changes the only application as a user does in the dashboard.
 func change(t *testing.T, account *emulator.Emulator, how func(capabilities document)) {
 	t.Helper()
 	doc := maps.Clone(onlyApplication(t, account))

@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package application offers Vonage applications (Application API v2, https://developer.vonage.com/en/api/application.v2):
-// the resource vonage_application and the data sources vonage_application and vonage_applications.
+// Package application implements Vonage applications (Application API v2,
+// https://developer.vonage.com/en/api/application.v2): the resource vonage_application and the data sources
+// vonage_application and vonage_applications.
 package application
 
 import (
@@ -21,8 +22,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 )
 
-// operationTimeout is how long an operation may take when timeouts does not say otherwise. The limits on requests per
-// second make large configurations wait.
+// operationTimeout is the default timeout of an operation. It is long because large configurations wait for the rate
+// limits.
 const operationTimeout = 5 * time.Minute
 
 func resourceSchema(ctx context.Context) schema.Schema {

@@ -14,8 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// keyAttributes describe the application's key pair. What a plan does with it is decided in one place, decideKeys, for it
-// depends on all of them and on who set the key before.
+// keyAttributes returns the attributes of the key pair. Plans for them are made in one place, decideKeys, because they
+// depend on all of them and on who set the key before.
 func keyAttributes() map[string]schema.Attribute {
 	publicKeyWO := path.MatchRoot("public_key_wo")
 	version, keyVersion := path.MatchRoot("public_key_wo_version"), path.MatchRoot("key_version")

@@ -32,7 +32,7 @@ func videoAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "Webhooks, by the name of the event that they receive: `" + strings.Join(vonage.VideoEvents(), "`, `") + "`. None by default. API: `" +
 					api + ".webhooks`.",
 				Optional: true, Computed: true,
-				// None and an empty map are the same to the API: making them the same here keeps either from being a change.
+				// The API does not distinguish an absent map from an empty one; with this default neither is a change.
 				Default:      mapdefault.StaticValue(types.MapValueMust(webhook.Type(), map[string]attr.Value{})),
 				Validators:   []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(vonage.VideoEvents()...))},
 				NestedObject: webhook,

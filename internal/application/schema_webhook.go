@@ -18,8 +18,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// Milliseconds that the API allows a webhook of voice, by Application API 2.4.1 and
-// https://api.support.vonage.com/hc/en-us/articles/17498678806044. The longest is also what it fills in.
+// Limits of the timeouts of voice webhooks in milliseconds, from Application API 2.4.1 and
+// https://api.support.vonage.com/hc/en-us/articles/17498678806044. The maximum is also the API's default.
 const (
 	shortestConnectTimeout, longestConnectTimeout = 300, 1000
 	shortestSocketTimeout                         = 1000
@@ -33,12 +33,13 @@ const (
 	methodPost = "POST"
 )
 
-// webhookForm is what differs between the webhooks of an application.
+// webhookForm has the differences between the webhooks of an application.
 type webhookForm struct {
-	purpose string   // what Vonage calls the address for
-	api     string   // where the API has the webhook
-	methods []string // those that Vonage can use, the default first
-	// longestSocketTimeout is in milliseconds; 0 is a webhook without timeouts, as all outside voice are.
+	purpose string   // what Vonage calls the URL for
+	api     string   // the path of the webhook in the API
+	methods []string // the supported methods, the default first
+	// longestSocketTimeout is in milliseconds; 0 means that the webhook has no timeouts, which is so for all except those
+	// of voice.
 	longestSocketTimeout int64
 }
 

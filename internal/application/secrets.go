@@ -13,13 +13,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The configuration that Terraform writes for an import has null in the place of every secret. So a secret of video that the
-// configuration lacks says nothing by itself: it is to be cleared only if the configuration had it before. The events of
-// which it had one are kept in private state.
+// The configuration that Terraform generates for an import has null for every secret. A video secret that the
+// configuration omits must therefore be cleared only if the configuration had it before. The events whose secret it had
+// are stored in private state.
 
-const ownSecretsPrivate = "own_secrets" // their name in private state
+const ownSecretsPrivate = "own_secrets" // the key of these events in private state
 
-// keepForeignSecret keeps a secret that the configuration never had, and clears one that it has no longer.
+// keepForeignSecret keeps a secret that the configuration never had, and clears one that was removed from it.
 type keepForeignSecret struct{}
 
 func (keepForeignSecret) Description(context.Context) string {
@@ -40,7 +40,7 @@ func (keepForeignSecret) PlanModifyString(ctx context.Context, req planmodifier.
 	}
 }
 
-// setOwnSecrets keeps the events whose secrets the configuration has.
+// setOwnSecrets stores the events whose secret is in the configuration.
 func setOwnSecrets(ctx context.Context, private privateSetter, config attributes, diags *diag.Diagnostics) {
 	var configured *video
 	diags.Append(config.GetAttribute(ctx, path.Root("video"), &configured)...)

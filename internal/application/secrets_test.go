@@ -27,7 +27,7 @@ func TestSecretsAreClearedByWhoSetThem(t *testing.T) {
 	object := a.create(config)
 	id, _ := object.State["id"].(string)
 
-	// An import does not tell who set the secret, and a configuration written for it cannot name it.
+	// After an import it is unknown who set the secret, and the generated configuration does not contain it.
 	imported := a.mustSettle(a.importID(id), without)
 	imported = a.apply(imported, elsewhere)
 	if secret := a.secret(imported); secret != "ours" {
@@ -35,7 +35,7 @@ func TestSecretsAreClearedByWhoSetThem(t *testing.T) {
 	}
 	imported = a.mustSettle(imported, elsewhere)
 
-	// Once the configuration has set one, it is the configuration's to clear.
+	// Once the configuration has set the secret, removing it there clears it.
 	imported = a.apply(imported, videoWith(acctest.Values{"address": "https://example.com/r", "secret": "new"}))
 	imported = a.apply(imported, without)
 	if secret := a.secret(imported); secret != nil {

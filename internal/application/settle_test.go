@@ -16,9 +16,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// From any configuration to any other, over whatever is added, changed or removed on the way: what was planned comes true
-// (acctest checks it as Terraform does), the next plan is empty, and it is empty after an import, too, with the same
-// configuration as with the one that "terraform plan -generate-config-out" writes. What this version does not model stays.
+// After a change from any configuration to any other, with other changes made outside Terraform in between, the result
+// equals the plan (acctest checks this as Terraform does) and the next plan is empty. It is also empty after an import,
+// with the same configuration and with the one that "terraform plan -generate-config-out" writes. Content that this
+// version does not model is kept.
 func TestEveryChangeSettles(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, withFewKeys())
@@ -55,7 +56,7 @@ func TestEveryChangeSettles(t *testing.T) {
 	})
 }
 
-// generated is the configuration that Terraform writes for an imported application. It has to be valid as it stands.
+// generated returns the configuration that Terraform generates for an imported application. It must be valid unchanged.
 func (a *account) generated(t *rapid.T, imported acctest.Object) acctest.Values {
 	t.Helper()
 	config, diags := a.GenerateConfig(typeName, imported.State)
@@ -66,8 +67,8 @@ func (a *account) generated(t *rapid.T, imported acctest.Object) acctest.Values 
 	return config
 }
 
-// withFewKeys makes the provider use a few keys again and again, for tests with one application at a time: making one takes
-// long under the race detector.
+// withFewKeys makes the provider reuse a few keys, for tests with one application at a time: generating a key is slow
+// under the race detector.
 func withFewKeys() acctest.Option {
 	var made atomic.Int64
 	return acctest.WithProvider(provider.WithKeySource(func() (*rsa.PrivateKey, error) {
@@ -86,7 +87,7 @@ func (a *account) mustBeEmptyPlan(t *rapid.T, when string, object acctest.Object
 	}
 }
 
-// anyConfig draws configurations in which each attribute may be missing.
+// anyConfig generates configurations in which each attribute may be missing.
 func anyConfig(t *rapid.T) acctest.Values {
 	type values = acctest.Values
 	maybe := func(draw func() any) any {

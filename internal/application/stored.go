@@ -10,11 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// An application can have a value that is not among those this version accepts: Vonage has changed limits before, and adds
-// regions. It has to stay manageable, and the configuration that Terraform generates for it has to be valid. So these values
-// are checked in the plan, which knows the present value, and only when they change.
+// An application can have values that this version does not accept: Vonage has changed limits before, and adds regions.
+// It must remain manageable, and the configuration that Terraform generates for it must be valid. So these values are
+// checked during planning, when the current value is known, and only if they change.
 
-// checkedString refuses a new value that its validator refuses.
+// checkedString applies its validator to changed values only.
 type checkedString struct{ validator.String }
 
 func (c checkedString) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
@@ -26,7 +26,7 @@ func (c checkedString) PlanModifyString(ctx context.Context, req planmodifier.St
 	resp.Diagnostics.Append(checked.Diagnostics...)
 }
 
-// checkedInt64 is the same for a number.
+// checkedInt64 does the same for an integer.
 type checkedInt64 struct{ validator.Int64 }
 
 func (c checkedInt64) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {

@@ -16,11 +16,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// An unfinished application is one whose creation was cut off: nobody knows whether it exists. Its state has a key and no
-// id.
+// An unfinished application is one whose creation was cut off, so that it is unknown whether it exists. Its state has a
+// key and no id.
 
-// addUnknownOutcome reports a create that was cut off and keeps its key, by which the next refresh finds the application
-// if there is one. Terraform marks the object as tainted.
+// addUnknownOutcome reports a create that was cut off and stores its key, with which the next refresh can find the
+// application. Terraform marks the object as tainted.
 func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, plan model, resp *fwresource.CreateResponse) {
 	summary, state := framework.Unable("create", "application"), newModel(sent, plan)
 	detail := "Vonage may or may not have created it: " + err.Error() + ".\n\n"
@@ -35,7 +35,7 @@ func addUnknownOutcome(ctx context.Context, err error, sent vonage.Application, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// unfinishedID finds the unfinished application that is to be deleted; "" is none.
+// unfinishedID returns the id of the unfinished application to delete, or "" if none was found.
 func (r *resource) unfinishedID(ctx context.Context, state model, diags *diag.Diagnostics) string {
 	app, err := r.find(ctx, state)
 	var ambiguous *ambiguousError
@@ -48,16 +48,16 @@ func (r *resource) unfinishedID(ctx context.Context, state model, diags *diag.Di
 	return app.ID
 }
 
-// warnAmbiguous reports applications that share a name and a key that the user brought: which of them was being created
-// cannot be told, and the others are not to be touched.
+// warnAmbiguous reports several applications with the same name and user-supplied key: which one was being created is
+// unknown, and the others must not be changed.
 func warnAmbiguous(ambiguous *ambiguousError, diags *diag.Diagnostics) {
 	diags.AddWarning("An application may be left over", "The creation of an application was cut off, and several applications have its name and its "+
 		"public_key: "+strings.Join(ambiguous.ids, ", ")+". Terraform leaves them alone and removes the one it was creating from the state. If one of them is "+
 		"left over, delete it in the dashboard (https://dashboard.vonage.com/applications) or import it.")
 }
 
-// warnIfFound asks to make sure that an unfinished application is the one that was found. It goes without saying for a key
-// that the provider made, which nobody else has.
+// warnIfFound asks the user to verify that the application found is the unfinished one. This is certain, and needs no
+// warning, if the provider generated the key, because no other application has it.
 func warnIfFound(before, found model, diags *diag.Diagnostics) {
 	if !before.ID.IsNull() || !before.PrivateKey.IsNull() {
 		return

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// documentedRange warns about numbers outside the range that Vonage documents. It does not refuse them, because Vonage's
+// documentedRange warns about numbers outside the range that Vonage documents. It does not reject them, because Vonage's
 // own sources disagree: specification 2.4.1 has another range than the Node, Java and .NET SDKs.
 type documentedRange struct {
 	least, most int64
@@ -35,7 +35,7 @@ func (r documentedRange) ValidateInt64(_ context.Context, req validator.Int64Req
 	}
 }
 
-// answerURLWanted warns about voice without an answer_url: Vonage accepts it, but has nothing to do with a call then.
+// answerURLWanted warns about voice without an answer_url: Vonage accepts it, but cannot handle calls then.
 type answerURLWanted struct{}
 
 func (answerURLWanted) Description(context.Context) string { return "answer_url should be set" }
@@ -52,7 +52,7 @@ func (answerURLWanted) ValidateObject(_ context.Context, req validator.ObjectReq
 	}
 }
 
-// regularExpression refuses what Go cannot compile.
+// regularExpression rejects expressions that Go cannot compile.
 type regularExpression struct{}
 
 func (regularExpression) Description(context.Context) string { return "must be a regular expression" }

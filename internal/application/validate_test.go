@@ -49,7 +49,7 @@ func TestValidationIsOnTheAttribute(t *testing.T) {
 	}
 }
 
-// What Vonage may have from other times is refused in the plan, where it is new, and only there.
+// Values that Vonage may have from earlier limits are rejected by the plan, and only if they are new.
 func TestPlanIsRefusedOnTheAttribute(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -111,7 +111,8 @@ func TestValidationOfTheLimits(t *testing.T) {
 	}
 }
 
-// The command line quotes the first line of the resource for whatever is within an object: the text has to say where.
+// For anything nested in an object, the CLI quotes only the first line of the resource, so the text has to name the
+// attribute.
 func TestMessagesNameAttributesWithinObjects(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -125,7 +126,7 @@ func TestMessagesNameAttributesWithinObjects(t *testing.T) {
 		MustWarn(t, "voice.leg_persistence_time", "For voice.leg_persistence_time")
 }
 
-// Unknown is not null: values of other resources are let through until they are known.
+// Unknown is not null: unknown values are not rejected.
 func TestValidationLetsUnknownThrough(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -142,7 +143,7 @@ func TestValidationLetsUnknownThrough(t *testing.T) {
 	}
 }
 
-// The provider checks the events that the client knows; a new one is added in one place.
+// The provider accepts all events that the client knows, so that a new one is added in one place.
 func TestEveryVideoEventIsAccepted(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

@@ -59,7 +59,7 @@ func TestWriteOnlyKeyReplacesOurPair(t *testing.T) {
 	}
 }
 
-// A write-only key that was only recorded was never set, so taking it out of the configuration sets none either.
+// A write-only key whose version was only recorded was never sent, so removing it from the configuration changes no key.
 func TestRecordedWriteOnlyKeyIsRemoved(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

@@ -10,8 +10,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// byArrival orders members by the time they arrived, those of whom none is known last, and then by id: the API promises
-// no order, and members[0] has to be the same member in every plan.
+// byArrival orders members by arrival time, those without one last, and then by id: the API guarantees no order, and
+// members[0] must be the same member in every plan.
 func byArrival(a, b vonage.Member) int {
 	return cmp.Or(compareArrival(arrival(a.Timestamp), arrival(b.Timestamp)), cmp.Compare(a.ID, b.ID))
 }
@@ -28,7 +28,7 @@ func compareArrival(a, b time.Time) int {
 	return a.Compare(b)
 }
 
-// arrival is the earliest of a member's times, or the zero time if it has none that can be read.
+// arrival returns the earliest of a member's times, or the zero time if none can be parsed.
 func arrival(t vonage.MemberTimestamp) time.Time {
 	var earliest time.Time
 	for _, text := range []*string{t.Invited, t.Joined, t.Left} {

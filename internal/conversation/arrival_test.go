@@ -54,7 +54,7 @@ func TestMembersAreOrderedByArrival(t *testing.T) {
 	}
 }
 
-// However the API orders its answer, the state is the same; and nobody is lost.
+// The state is the same, with all members, whatever the order of the API's response.
 func TestOrderOfTheAnswerDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	moment := rapid.Custom(func(t *rapid.T) string {

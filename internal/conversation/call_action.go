@@ -15,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// NewVoiceCall gives the action vonage_voice_call. normalizeNCCO gives the canonical form of an NCCO, or what is wrong with it.
+// NewVoiceCall returns the action vonage_voice_call. normalizeNCCO returns the canonical form of an NCCO, or an error.
 func NewVoiceCall(normalizeNCCO func(document string) (string, error)) action.Action {
 	return &voiceCall{normalizeNCCO: normalizeNCCO}
 }
@@ -52,7 +52,7 @@ func (v *voiceCall) ValidateConfig(ctx context.Context, req action.ValidateConfi
 	if config.NCCO.IsNull() || config.NCCO.IsUnknown() {
 		return
 	}
-	// A warning: Vonage may have learnt what we do not know yet.
+	// Only a warning, because Vonage may support more than this version knows.
 	if _, err := v.normalizeNCCO(config.NCCO.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("ncco"), "Undocumented NCCO", "This is not in Vonage's NCCO reference "+
 			"(https://developer.vonage.com/en/voice/voice-api/ncco-reference):\n\n"+err.Error()+
@@ -92,7 +92,7 @@ func (v *voiceCall) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	}
 }
 
-// callAttribute finds the attribute that a parameter of the Voice API was made from: they have the same names.
+// callAttribute maps a parameter of the Voice API to its attribute, which has the same name.
 func callAttribute(apiName string) (path.Path, bool) {
 	_, exists := newCallSchema().Attributes[apiName]
 	return path.Root(apiName), exists

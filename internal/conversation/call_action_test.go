@@ -20,7 +20,7 @@ import (
 
 const onHold = `[{"action":"talk","loop":0,"text":"Please hold the line."}]`
 
-// webhooks is a server that answers every webhook with an NCCO.
+// webhooks starts a server that answers every webhook with an NCCO.
 func webhooks(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, onHold) }))
@@ -40,7 +40,7 @@ func with(base values, more values) values {
 	return config
 }
 
-// The call is placed as configured, and reported until it is answered.
+// The call is placed as configured, and its progress is reported until it is answered.
 func TestVoiceCall(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -123,7 +123,7 @@ func TestVoiceCall(t *testing.T) {
 	}
 }
 
-// Who only wants the call placed asks for nothing more.
+// If the action does not wait for the call, it sends no further request.
 func TestVoiceCallThatIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)

@@ -13,22 +13,22 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// callWaiter waits for a call to come as far as wanted.
+// callWaiter waits until a call reaches a status.
 type callWaiter struct {
 	want    vonage.CallStatus
 	timeout time.Duration
 	get     func(ctx context.Context, uuid string) (vonage.Call, error)
-	report  func(vonage.Call) // of every change
+	report  func(vonage.Call) // called for the first status and for every change
 }
 
-// pollInterval is the time between two reads of a call. The Voice API allows 15 reads a second
+// pollInterval is the interval between reads of a call. The Voice API allows 15 reads a second
 // (https://api.support.vonage.com/hc/en-us/articles/207100288).
 const pollInterval = time.Second
 
 var errWaitedLongEnough = errors.New("waited long enough")
 
-// wait returns once the call is as far as wanted. It fails when the call ends before that, does not get there in time, or cannot
-// be read. A call that has not ended goes on in any case.
+// wait returns when the call has reached the wanted status. It fails if the call ends before, does not get there before
+// the timeout, or cannot be read. It never ends the call.
 func (w callWaiter) wait(ctx context.Context, call vonage.Call) error {
 	waiting, stop := context.WithTimeoutCause(ctx, w.timeout, errWaitedLongEnough)
 	defer stop()
@@ -41,7 +41,7 @@ func (w callWaiter) wait(ctx context.Context, call vonage.Call) error {
 		switch {
 		case waiting.Err() != nil:
 			return w.interrupted(waiting, call, err)
-		case vonage.IsNotFound(err): // how soon a new call can be read is undocumented
+		case vonage.IsNotFound(err): // it is undocumented how soon a new call can be read
 		case err != nil:
 			return fmt.Errorf("call %s was placed, and was %q: %w", call.UUID, call.Status, err)
 		case next.Status != call.Status:
@@ -58,7 +58,7 @@ func (w callWaiter) wait(ctx context.Context, call vonage.Call) error {
 	return nil
 }
 
-// interrupted says why waiting ended before the call was as far; readErr is the error of a read that was under way then.
+// interrupted returns the reason why waiting ended early; readErr is the error of a read in progress at that time.
 func (w callWaiter) interrupted(waiting context.Context, call vonage.Call, readErr error) error {
 	if errors.Is(context.Cause(waiting), errWaitedLongEnough) {
 		return &waitTimeoutError{call: call, want: w.want, timeout: w.timeout, readErr: readErr}
@@ -66,12 +66,12 @@ func (w callWaiter) interrupted(waiting context.Context, call vonage.Call, readE
 	return fmt.Errorf("call %s continues, and is %q: %w", call.UUID, call.Status, context.Cause(waiting))
 }
 
-// waitTimeoutError says that a call did not come as far as wanted in time. errors.Is takes it for context.DeadlineExceeded.
+// waitTimeoutError reports that a call did not reach the wanted status in time. It matches context.DeadlineExceeded.
 type waitTimeoutError struct {
 	call    vonage.Call
 	want    vonage.CallStatus
 	timeout time.Duration
-	readErr error // of a read that was under way; nil when the call just did not come as far
+	readErr error // of a read in progress at that time; nil if there was none
 }
 
 func (e *waitTimeoutError) Error() string {
@@ -84,17 +84,17 @@ func (e *waitTimeoutError) Error() string {
 
 func (e *waitTimeoutError) Is(target error) bool { return target == context.DeadlineExceeded }
 
-// reached reports whether a call with a status is as far as wanted, or has been.
+// reached reports whether a call with a status has reached the wanted one.
 func reached(status, want vonage.CallStatus) bool {
 	return progress[status] >= progress[want]
 }
 
-// progress counts how far a call has come. What is not in it is not on the way from start to end.
+// progress ranks the statuses of a normal call. Statuses that are not listed rank lowest.
 var progress = map[vonage.CallStatus]int{
 	vonage.CallStarted: 1, vonage.CallRinging: 2, vonage.CallAnswered: 3, vonage.CallMachine: 3, vonage.CallCompleted: 4,
 }
 
-// unanswered are the last statuses of calls that nobody answered.
+// unanswered are the final statuses of calls that were not answered.
 var unanswered = []vonage.CallStatus{
 	vonage.CallBusy, vonage.CallCancelled, vonage.CallFailed, vonage.CallRejected, vonage.CallTimeout, vonage.CallUnanswered,
 }

@@ -21,13 +21,13 @@ var (
 	errNoCall = &vonage.Error{Status: 404, Title: "Not Found"}
 )
 
-// TestAwait plays what the API says of a call, one entry a second (the last again and again), against a fake clock.
+// TestAwait replays responses of the API, one per second (the last one repeatedly), against a fake clock.
 func TestAwait(t *testing.T) {
 	t.Parallel()
 	const started, ringing, answered, completed = vonage.CallStarted, vonage.CallRinging, vonage.CallAnswered, vonage.CallCompleted
 	for name, test := range map[string]struct {
 		want     vonage.CallStatus
-		says     []any // statuses and errors
+		says     []any // statuses and errors, in order
 		cancel   time.Duration
 		reported []vonage.CallStatus
 		took     time.Duration

@@ -49,7 +49,7 @@ resource "terraform_data" "colleague" {
 }
 `
 
-// What an action does, and that it failed, is on the screen; it is invoked once, with values that the same apply brings.
+// The progress and the failure of an action are printed; the action is invoked once, with values from the same apply.
 func TestVoiceCallThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	terraform := cli.New(t)

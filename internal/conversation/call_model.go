@@ -60,10 +60,10 @@ type standardHeaders struct {
 	UserToUser types.String `tfsdk:"user_to_user"`
 }
 
-// phone is the type of an endpoint that names none.
+// phone is the default type of an endpoint.
 const phone = "phone"
 
-// toRequest says what call to place.
+// toRequest returns the call to place.
 func (m callModel) toRequest(ctx context.Context) (vonage.NewCall, diag.Diagnostics) {
 	var to callEndpoint
 	diags := m.To.As(ctx, &to, basetypes.ObjectAsOptions{})
@@ -99,7 +99,7 @@ func (m callModel) toRequest(ctx context.Context) (vonage.NewCall, diag.Diagnost
 	return call, diags
 }
 
-// oneURL is a URL as the Voice API takes them: in a list of one.
+// oneURL returns a URL in the form that the Voice API requires: a list of one.
 func oneURL(url types.String) []string {
 	if url.IsNull() {
 		return nil
@@ -107,10 +107,10 @@ func oneURL(url types.String) []string {
 	return []string{url.ValueString()}
 }
 
-// defaultWait is how long an answer is waited for: twice as long as Vonage lets a phone ring.
+// defaultWait is the default time to wait for an answer, twice as long as Vonage lets a phone ring.
 const defaultWait = 2 * time.Minute
 
-// toWaiter says what to wait for, and how long.
+// toWaiter returns the callWaiter, with the wanted status and the timeout.
 func (m callModel) toWaiter() (callWaiter, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	waiter := callWaiter{want: cmp.Or(vonage.CallStatus(m.WaitFor.ValueString()), vonage.CallAnswered), timeout: defaultWait}

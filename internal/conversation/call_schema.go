@@ -198,7 +198,7 @@ func callEndpointAttribute() schema.Attribute {
 	}
 }
 
-// checkNCCO checks what is common to every NCCO; a violation of other rules is only a warning.
+// checkNCCO checks the rules that hold for every NCCO; violations of other rules only cause a warning.
 func checkNCCO(text string) error {
 	var actions []struct {
 		Action string `json:"action"`

@@ -21,7 +21,7 @@ var dtmfKeys = regexp.MustCompile("^[0-9*#p]+$")
 
 const invalidCall = "Invalid call"
 
-// validate checks what attributes have to do with each other. What is not known yet may turn out null.
+// validate checks the rules between attributes. Unknown values may turn out to be null.
 func (m callModel) validate() diag.Diagnostics {
 	var diags diag.Diagnostics
 	random := m.RandomFromNumber.ValueBool()
@@ -45,7 +45,7 @@ func (m callModel) validate() diag.Diagnostics {
 	return diags
 }
 
-// endpointNeeds are the attributes that each type of endpoint needs, those it takes beside them, and how its uri begins.
+// endpointNeeds are, for each type of endpoint, its required attributes, its optional ones, and the schemes of its uri.
 var endpointNeeds = map[string]struct{ needs, takes, schemes []string }{
 	phone:       {needs: []string{"number"}, takes: []string{"dtmf_answer", "shaken"}},
 	"sip":       {needs: []string{"uri"}, takes: []string{"headers", "standard_headers"}, schemes: []string{"sip:", "sips:"}},
@@ -61,7 +61,7 @@ func validateEndpoint(attributes map[string]attr.Value) diag.Diagnostics {
 		name = given.ValueString()
 	}
 	endpoint, known := endpointNeeds[name]
-	if !known { // by now, or at all
+	if !known { // the type is not known yet, or not supported
 		return nil
 	}
 	for _, attribute := range slices.Sorted(maps.Keys(attributes)) {
@@ -82,7 +82,7 @@ func validateEndpoint(attributes map[string]attr.Value) diag.Diagnostics {
 	return diags
 }
 
-// beginsLike says whether an address has one of the schemes, and something after it.
+// beginsLike reports whether an address starts with one of the schemes, continues after it, and has no spaces.
 func beginsLike(address string, schemes []string) bool {
 	return !strings.ContainsFunc(address, unicode.IsSpace) && slices.ContainsFunc(schemes, func(scheme string) bool {
 		return strings.HasPrefix(address, scheme) && address != scheme

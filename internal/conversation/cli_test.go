@@ -35,7 +35,7 @@ func example(t *testing.T) string {
 	return string(text)
 }
 
-// checkIs expects an outcome of the example's check block.
+// checkIs expects a status of the example's check block.
 type checkIs tfjson.CheckStatus
 
 func (want checkIs) CheckState(_ context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
@@ -50,7 +50,7 @@ func (want checkIs) CheckState(_ context.Context, req statecheck.CheckStateReque
 	resp.Error = errors.New("the check block was not evaluated")
 }
 
-// The documented example, from the call in progress to its end, as Terraform runs it.
+// The documented example runs in Terraform, from the call in progress to its end.
 func TestExampleThroughTerraform(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)

@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package conversation offers what the Conversation and Voice APIs know of calls.
+// Package conversation implements the types that use the Conversation and Voice APIs: a data source and the action that
+// places calls.
 package conversation
 
 import (
@@ -14,7 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// NewDataSource gives the data source vonage_conversation.
+// NewDataSource returns the data source vonage_conversation.
 func NewDataSource() datasource.DataSource {
 	return &dataSource{}
 }

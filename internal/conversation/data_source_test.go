@@ -27,7 +27,8 @@ const (
 	applicationB   = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 )
 
-// newEnv has two applications, each with a key of the pool, and the tutorial's conversation, which is A's.
+// newEnv returns an account with two applications, each with a key of the pool, and the tutorial's conversation, which
+// belongs to application A.
 func newEnv(t *testing.T) *acctest.Env {
 	t.Helper()
 	env := acctest.New(t)
@@ -57,12 +58,12 @@ func seedConversation(t *testing.T, env *acctest.Env, document values) {
 	}
 }
 
-// asA are the credentials of application A.
+// asA returns the credentials of application A.
 func asA() values {
 	return values{"application_id": applicationA, "private_key": acctest.PrivateKey(keyA)}
 }
 
-// tutorial is the conversation that Vonage's tutorial "retrieve conversation details" shows.
+// tutorial returns the conversation in Vonage's tutorial "retrieve conversation details".
 func tutorial(t *testing.T) values {
 	t.Helper()
 	text, err := os.ReadFile("testdata/tutorial.json")
@@ -76,7 +77,7 @@ func tutorial(t *testing.T) values {
 	return document
 }
 
-// paths are the paths and queries of the requests that were made.
+// paths returns the paths and queries of the requests.
 func paths(env *acctest.Env) []string {
 	requests := env.Emulator.Requests()
 	paths := make([]string, 0, len(requests))
@@ -86,7 +87,7 @@ func paths(env *acctest.Env) []string {
 	return paths
 }
 
-// tutorialState is the tutorial's conversation as the data source gives it.
+// tutorialState returns the state of the data source for the tutorial's conversation.
 func tutorialState() values {
 	return values{
 		"id": conversationID, "api_version": nil, "region_url": nil, "allow_missing": nil, "exists": true,
@@ -125,7 +126,7 @@ func tutorialState() values {
 	}
 }
 
-// Every value of the tutorial's JSON comes out, and one request suffices.
+// Every value in the tutorial's JSON is in the state, and one request is enough.
 func TestTutorialStateInFull(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{"v0.1", "beta"} {
@@ -156,7 +157,7 @@ func TestTutorialStateInFull(t *testing.T) {
 	}
 }
 
-// The current API answers in another shape and with members apart, and comes to the same.
+// The current API versions have a different response format and separate members, but give the same state.
 func TestCurrentVersionsGiveTheSame(t *testing.T) {
 	t.Parallel()
 	for version, path := range map[string]string{"": "/v1", "v1": "/v1", "v0.3": "/v0.3"} {
@@ -171,7 +172,7 @@ func TestCurrentVersionsGiveTheSame(t *testing.T) {
 			state, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", config)
 			diags.MustBeEmpty(t)
 
-			// What the shapes differ in: the state of the conversation, and who invites.
+			// The differences between the formats: the state of the conversation, and the inviter.
 			want["state"] = "ACTIVE"
 			want["members"].([]any)[0].(values)["invited_by"] = "MEM-25ccda92-839d-4ac6-a7b2-de310224878b"
 			raw, _ := state["raw"].(string)
@@ -195,7 +196,7 @@ func TestCurrentVersionsGiveTheSame(t *testing.T) {
 	}
 }
 
-// All pages of members are followed, and each member is read once.
+// All pages of members are read, and each member once.
 func TestEveryPageOfMembers(t *testing.T) {
 	t.Parallel()
 	for members, pages := range map[int]int{0: 1, 100: 1, 101: 2, 205: 3} {
@@ -205,7 +206,7 @@ func TestEveryPageOfMembers(t *testing.T) {
 			document := values{"id": conversationID, "name": "full", "state": "ACTIVE"}
 			want := []string{}
 			for i := range members {
-				// The first of the list arrived last.
+				// The first one in the list arrived last.
 				id := fmt.Sprintf("MEM-%03d", i)
 				document["members"] = append(asList(document["members"]), values{
 					"id": id, "state": "JOINED", "timestamp": values{"joined": fmt.Sprintf("2026-01-01T00:00:00.%03dZ", 999-i)},
@@ -235,7 +236,7 @@ func asList(value any) []any {
 	return list
 }
 
-// The token is the application's, and goes to the region that was named and nowhere else.
+// The application's token is sent only to the given region.
 func TestRegionURL(t *testing.T) {
 	t.Parallel()
 	home, region := newEnv(t), newEnv(t)
@@ -270,7 +271,7 @@ func TestAllowMissing(t *testing.T) {
 		t.Error(diff)
 	}
 
-	// It is about conversations that are not there, not about everything that can go wrong.
+	// allow_missing applies only to missing conversations, not to other errors.
 	stranger := values{"application_id": applicationA, "private_key": acctest.PrivateKey(keyB)}
 	_, diags = env.Protocol(t, stranger).ReadDataSource("vonage_conversation", config)
 	diags.MustFail(t, "", "Unable to read conversation", "signature")
@@ -281,7 +282,7 @@ func TestAllowMissing(t *testing.T) {
 	diags.MustFail(t, "", "Unable to read conversation", "403")
 }
 
-// A call that ends while its members are read is a conversation that is not there.
+// A call that ends while its members are read counts as a missing conversation.
 func TestEndedWhileReading(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)

@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// addError reports why the conversation could not be read. Two refusals of the API say little by themselves.
+// addError reports why the conversation could not be read. It explains two API errors that are unclear by themselves.
 func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.ConversationQuery, err error) {
 	switch {
 	case vonage.IsNotFound(err):
@@ -24,8 +24,8 @@ func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.Conversation
 	}
 }
 
-// whyNotFound names the three situations in which the API says that a conversation does not exist: it tells nobody of the
-// conversations of others, and a region knows only of its own.
+// whyNotFound lists the three situations in which the API reports that a conversation does not exist: it hides the
+// conversations of other applications, and a region knows only its own.
 func (d *dataSource) whyNotFound(query vonage.ConversationQuery, err error) string {
 	region := "the one at the provider's api_url: set region_url to the region_url that the answer webhook of the call received"
 	if query.BaseURL != "" {
@@ -45,7 +45,7 @@ func (d *dataSource) whyUnauthorized(err error) string {
 		"  - The clock of this machine is wrong: a token contains the time at which it was made."
 }
 
-// application names the application whose credentials are in use.
+// application describes the application whose credentials are used.
 func (d *dataSource) application() string {
 	if id := d.data.ApplicationID(); id != "" {
 		return "application " + id

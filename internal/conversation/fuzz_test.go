@@ -15,7 +15,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// checkAnswer demands that what an answer leaves in the state is complete. One that the client does not accept leaves nothing.
+// checkAnswer requires that the state made from a response is complete. A response that the client rejects must leave
+// none.
 func checkAnswer(t *testing.T, body string) {
 	t.Helper()
 	config := model{ID: types.StringValue("CON-1"), APIVersion: types.StringValue(vonage.ConversationV01)}
@@ -55,7 +56,8 @@ func TestOddAnswersMakeWholeStates(t *testing.T) {
 	}
 }
 
-// FuzzRegionURL: the application's token goes to Vonage or stays on this machine, and never travels in the clear.
+// FuzzRegionURL checks that the application's token is sent only to Vonage or to this machine, and to Vonage only over
+// TLS.
 func FuzzRegionURL(f *testing.F) {
 	for _, seed := range []string{
 		"https://api-us-3.vonage.com", "https://API.nexmo.com:443/", "http://127.0.0.1:4010", "https://localhost", "https://evilvonage.com",

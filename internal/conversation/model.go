@@ -15,8 +15,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// model is the data source: what was asked for, and in Go's own types what came of it. A nil is a value that the API's
-// answer does not have.
+// model is the data source's configuration and result. A nil is a value that the API's response omits.
 type model struct {
 	ID           types.String `tfsdk:"id"`
 	APIVersion   types.String `tfsdk:"api_version"`
@@ -49,7 +48,7 @@ type properties struct {
 	CustomData    map[string]string `tfsdk:"custom_data"`
 }
 
-// toRequest says what to ask the API for.
+// toRequest returns the query.
 func (m model) toRequest() (vonage.ConversationQuery, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	query := vonage.ConversationQuery{ID: m.ID.ValueString(), Version: m.APIVersion.ValueString()}
@@ -63,7 +62,7 @@ func (m model) toRequest() (vonage.ConversationQuery, diag.Diagnostics) {
 	return query, diags
 }
 
-// newModel is the conversation that config asked for.
+// newModel returns the result for a conversation that config queried.
 func newModel(c vonage.Conversation, config model) model {
 	m := missing(config)
 	m.Exists = new(true)
@@ -77,11 +76,11 @@ func newModel(c vonage.Conversation, config model) model {
 	}
 	m.Properties = newProperties(c.Properties)
 	m.Members = newMembers(c.Members)
-	m.Raw = new(strings.ToValidUTF8(string(c.Raw), "\uFFFD")) // as in what was decoded from it
+	m.Raw = new(strings.ToValidUTF8(string(c.Raw), "\uFFFD")) // encoding/json replaces invalid UTF-8 in the same way
 	return m
 }
 
-// missing is a conversation that Vonage does not know.
+// missing returns the result for a conversation that does not exist.
 func missing(config model) model {
 	return model{
 		ID:           config.ID,
@@ -99,7 +98,8 @@ func newProperties(p vonage.ConversationProperties) *properties {
 	return &properties{TTL: p.TTL, Video: p.Video, Type: p.Type, CustomSortKey: p.CustomSortKey, CustomData: newCustomData(p.CustomData)}
 }
 
-// newCustomData keeps what are strings and writes the rest as JSON: a map in Terraform has values of one type.
+// newCustomData keeps strings as they are and encodes other values as JSON, because the values of a Terraform map have
+// one type.
 func newCustomData(data map[string]json.RawMessage) map[string]string {
 	if data == nil {
 		return nil

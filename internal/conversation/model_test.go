@@ -20,7 +20,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// tutorial is the conversation that Vonage's tutorial "retrieve conversation details" shows.
+// tutorial returns the conversation in Vonage's tutorial "retrieve conversation details".
 func tutorial(t *testing.T) []byte {
 	t.Helper()
 	document, err := os.ReadFile("testdata/tutorial.json")
@@ -40,7 +40,7 @@ type noToken struct{}
 
 func (noToken) Token(context.Context) (string, error) { return "", nil }
 
-// read is what the client makes of a document with embedded members.
+// read returns the client's result for a document with embedded members.
 func read(t *testing.T, document []byte, config model) model {
 	t.Helper()
 	client := vonage.New(vonage.Config{APIURL: "http://127.0.0.1", Transport: answers(document), Token: noToken{}})
@@ -68,7 +68,7 @@ func TestTutorialInFull(t *testing.T) {
 	want.Timestamp = &timestamp{Created: new("2018-10-25T09:26:18.999Z")}
 	want.Properties = &properties{TTL: new(int64(172800)), Video: new(false)}
 	want.Members = []member{
-		{ // second in the answer, but the first to arrive: it was invited before the other one joined
+		{ // second in the response, but the first to arrive: it was invited before the other one joined
 			ID: "MEM-25ccda92-839d-4ac6-a7b2-de310224878b", UserID: new("USR-b9948493-be4a-4b36-bb4d-c96bcc2af85b"),
 			Name: new("vapi-user-f59c1ff26c0543fdb6c02fd30617a1c0"), State: new("JOINED"),
 			InvitedBy: new("USR-b9948493-be4a-4b36-bb4d-c96bcc2af85b"),
@@ -97,7 +97,7 @@ func TestTutorialInFull(t *testing.T) {
 	}
 }
 
-// What an answer does not have is null, and what it has though it is empty is not.
+// A value that the response omits is null; an empty value that it contains is not.
 func TestAbsentIsNull(t *testing.T) {
 	t.Parallel()
 	config := model{ID: types.StringValue("CON-1"), APIVersion: types.StringValue("beta")}
@@ -124,7 +124,7 @@ func TestAbsentIsNull(t *testing.T) {
 	}
 }
 
-// Values of every attribute, in shape A so that one document holds them all.
+// A value for every attribute, in shape A, so that one document contains them all.
 const everything = `{"uuid":"CON-1","name":"n","display_name":"d","image_url":"i","state":"ACTIVE","sequence_number":"9",
 	"timestamp":{"created":"tc","updated":"tu","destroyed":"td"},
 	"properties":{"ttl":1,"video":true,"type":"t","custom_sort_key":"k","custom_data":{"a":"b"}},
@@ -166,7 +166,7 @@ func TestEveryAttribute(t *testing.T) {
 	}
 }
 
-// The model's tags are the schema's names, all the way down: else a state could not be set, and nothing of it be unset.
+// The model's tags equal the schema's names at all depths; otherwise the state could not be set completely.
 func TestModelFitsSchema(t *testing.T) {
 	t.Parallel()
 	full := read(t, []byte(everything), model{

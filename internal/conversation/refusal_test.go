@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// Each reason for which a conversation cannot be read has its own message.
+// Each reason why a conversation cannot be read has its own message.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	signed := func(key int, claims jwt.MapClaims) values {
@@ -120,7 +120,7 @@ func TestConfigurationIsChecked(t *testing.T) {
 		}
 	}
 	for _, good := range []values{
-		{"id": "CON-bc643220-2542-499a-892e-46edebio0391"}, // Vonage's own examples have letters that no UUID has
+		{"id": "CON-bc643220-2542-499a-892e-46edebio0391"}, // examples in Vonage's documentation have letters that are not valid in a UUID
 		{"id": acctest.Unknown, "api_version": acctest.Unknown, "region_url": acctest.Unknown, "allow_missing": acctest.Unknown},
 		{"id": "CON-1", "api_version": "beta", "region_url": "https://api-eu-3.vonage.com", "allow_missing": true},
 	} {
@@ -128,7 +128,7 @@ func TestConfigurationIsChecked(t *testing.T) {
 	}
 }
 
-// A conversation needs no API key, and its absence nobody's attention.
+// A conversation can be read without an API key, and without a warning about its absence.
 func TestNeedsNoAPIKey(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)

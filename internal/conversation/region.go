@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// regionURL accepts the origins that may be shown the application's token: Vonage's own hosts over TLS, and loopback.
+// regionURL accepts the origins that may receive the application's token: Vonage's own hosts over TLS, and loopback.
 func regionURL() validator.String {
 	return schematype.Check("region URL", "an https origin under vonage.com or nexmo.com, or a loopback address", func(text string) error {
 		_, err := parseRegionURL(text)
@@ -21,7 +21,7 @@ func regionURL() validator.String {
 	})
 }
 
-// parseRegionURL gives the origin of a region, without the slash that may end it.
+// parseRegionURL returns the origin of a region, without a trailing slash.
 func parseRegionURL(text string) (string, error) {
 	origin, err := schematype.ParseOrigin(text)
 	if err != nil {

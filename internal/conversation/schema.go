@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// conversationID accepts the prefix and anything visible after it: the rest is a UUID in practice, but the examples in
-// Vonage's own Conversation API specification (5.5.1) hold letters that no UUID has.
+// conversationID requires the prefix and then any visible characters: the rest is a UUID in practice, but the examples
+// in Vonage's own Conversation API specification (5.5.1) contain letters that are not valid in a UUID.
 var conversationID = regexp.MustCompile(`^CON-\S+$`)
 
 func newSchema() schema.Schema {
