@@ -29,7 +29,7 @@ const (
 	gb     = "GB/" + digits
 )
 
-// account is a Vonage account with two applications, and what has been asked of it.
+// account is a Vonage account with two applications, and a log of its requests.
 type account struct {
 	*acctest.Env
 
@@ -47,7 +47,7 @@ func newAccount(t *testing.T, options ...acctest.Option) account {
 	return a
 }
 
-// owns puts a number into the account, with settings of its own.
+// owns adds a number with its settings to the account.
 func (a account) owns(id string, settings values) {
 	a.t.Helper()
 	number := values{"type": "mobile-lvn", "features": []any{"VOICE", "SMS"}}
@@ -57,12 +57,12 @@ func (a account) owns(id string, settings values) {
 	}
 }
 
-// linkedTo is how the API shows a link: by app_id, and by a mirror of it.
+// linkedTo returns how the API shows a link: as app_id, and as a voice callback of type app.
 func linkedTo(application string) values {
 	return values{"app_id": application, "voiceCallbackType": "app", "voiceCallbackValue": application}
 }
 
-// setting is one member of the number gb, "" when it is not there.
+// setting returns one member of the number gb, or "" if it is absent.
 func (a account) setting(name string) string {
 	a.t.Helper()
 	number, owned := a.Emulator.Number(gb)
@@ -73,7 +73,7 @@ func (a account) setting(name string) string {
 	return text
 }
 
-// fail makes a request go wrong.
+// fail injects a fault.
 func (a account) fail(fault emulator.Fault) {
 	a.t.Helper()
 	if err := a.Emulator.Fail(fault); err != nil {
@@ -81,7 +81,7 @@ func (a account) fail(fault emulator.Fault) {
 	}
 }
 
-// calls are the requests since the last time they were asked for.
+// calls returns the requests since the last call.
 func (a account) calls() []string {
 	requests := a.Emulator.Requests()
 	calls := make([]string, len(requests))
@@ -92,7 +92,7 @@ func (a account) calls() []string {
 	return calls
 }
 
-// wantCalls checks the requests since the last time they were asked for.
+// wantCalls checks the requests since the last call of it or of calls.
 func (a account) wantCalls(want ...string) {
 	a.t.Helper()
 	if want == nil {
@@ -111,7 +111,7 @@ const (
 	cancel = "POST /number/cancel"
 )
 
-// offers puts a number where it can be rented.
+// offers adds a number that can be rented.
 func (a account) offers(id string, more values) {
 	a.t.Helper()
 	country, msisdn, _ := strings.Cut(id, "/")
@@ -120,13 +120,13 @@ func (a account) offers(id string, more values) {
 	}
 }
 
-// has says whether the account rents a number.
+// has reports whether the account rents a number.
 func (a account) has(id string) bool {
 	_, owned := a.Emulator.Number(id)
 	return owned
 }
 
-// count is how often a request was made since the last time they were asked for.
+// count returns how often a request was made since the last check.
 func (a account) count(call string) int {
 	n := 0
 	for _, r := range a.Emulator.Requests() {
@@ -137,7 +137,7 @@ func (a account) count(call string) int {
 	return n
 }
 
-// sent is the form of the only request for a path.
+// sent returns the form of the only request with a path.
 func (a account) sent(path string) url.Values {
 	a.t.Helper()
 	requests := slices.DeleteFunc(a.Emulator.Requests(), func(r emulator.Request) bool { return r.Path != path })
@@ -151,13 +151,13 @@ func (a account) sent(path string) url.Values {
 	return form
 }
 
-// create makes an object in a run of its own.
+// create creates an object in a new run.
 func (a account) create(typeName string, config values) (acctest.Object, acctest.Diagnostics) {
 	a.t.Helper()
 	return a.Protocol(a.t).Change(typeName, acctest.Object{}, config)
 }
 
-// mustCreate makes an object without a word.
+// mustCreate creates an object and requires that there are no diagnostics.
 func (a account) mustCreate(typeName string, config values) acctest.Object {
 	a.t.Helper()
 	object, diags := a.create(typeName, config)
@@ -165,7 +165,7 @@ func (a account) mustCreate(typeName string, config values) acctest.Object {
 	return object
 }
 
-// wantNoChange plans a configuration against an object and demands that there is nothing to do.
+// wantNoChange plans a configuration for an object and requires an empty plan.
 func (a account) wantNoChange(typeName string, object acctest.Object, config values) {
 	a.t.Helper()
 	plan, diags := a.Protocol(a.t).Plan(typeName, object, config)
@@ -175,7 +175,7 @@ func (a account) wantNoChange(typeName string, object acctest.Object, config val
 	}
 }
 
-// gone demands that a refresh removes a link from the state, also where no identity is kept.
+// gone requires that a refresh removes a link from the state, also if no identity is stored.
 func (a account) gone(object acctest.Object) {
 	a.t.Helper()
 	for _, current := range []acctest.Object{object, object.WithoutIdentity()} {

@@ -23,7 +23,7 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*availableDataSource)(nil)
 
-// NewAvailableDataSource makes the data source vonage_available_numbers.
+// NewAvailableDataSource returns the data source vonage_available_numbers.
 func NewAvailableDataSource() datasource.DataSource { return &availableDataSource{} }
 
 type availableDataSource struct{ numbers *vonage.NumbersService }
@@ -122,7 +122,7 @@ func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadReque
 		Country: model.Country.ValueCanonical(), Type: model.Type.ValueString(), Features: features,
 		Pattern: model.Pattern.ValueString(), SearchPattern: searchPattern(model.SearchPattern),
 	}
-	found := map[vonage.NumberKey]vonage.AvailableNumber{} // a number can move to a page that is read later
+	found := map[vonage.NumberKey]vonage.AvailableNumber{} // a number that moves to a later page is found twice
 	for number, err := range d.numbers.Search(ctx, options) {
 		if err != nil {
 			framework.AddError(&resp.Diagnostics, "search for", "numbers", err, nil)
@@ -134,7 +134,7 @@ func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadReque
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 
-// cheapest orders offers by cost, then msisdn, and keeps the first ones.
+// cheapest orders offers by cost, then by msisdn, and returns at most limit of them.
 func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit schematype.Int64) []offerModel {
 	offers := make([]vonage.AvailableNumber, 0, len(found))
 	for _, offer := range found {
@@ -153,7 +153,7 @@ func cheapest(found map[vonage.NumberKey]vonage.AvailableNumber, limit schematyp
 	return models
 }
 
-// compareCosts orders decimal numbers by value; text that is no number comes last.
+// compareCosts orders decimal numbers by value; text that is not a number comes last.
 func compareCosts(a, b string) int {
 	x, xStated := new(big.Rat).SetString(a)
 	y, yStated := new(big.Rat).SetString(b)

@@ -21,7 +21,7 @@ func TestTwoNumbersOfOneRunCannotBeTheSame(t *testing.T) {
 	diags.MustFail(t, "msisdn", gb, "rented by another resource during this run")
 	a.wantCalls()
 	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
-	diags.MustBeEmpty(t) // a link is not a second tenant
+	diags.MustBeEmpty(t) // a link does not conflict with the number
 	_, diags = p.Change(numberType, object, gbNumber(settings))
 	diags.MustBeEmpty(t)
 }
@@ -33,7 +33,7 @@ func TestAClaimThatCameToNothingIsGivenBack(t *testing.T) {
 	_, diags := p.Change(numberType, acctest.Object{}, gbNumber(nil))
 	diags.MustFail(t, "msisdn", "nor on offer")
 	a.owns(gb, linkedTo(theirs))
-	// The country is given, so that nobody has to find it: a run looks for what it did not find once only to write to it.
+	// The country is given to avoid a lookup: a run repeats a lookup that found nothing only when it is about to write.
 	_, diags = p.Change(linkType, acctest.Object{}, with(link(ours), values{"country": "GB"}))
 	diags.MustFail(t, "application_id", theirs)
 	_, diags = p.Change(linkType, acctest.Object{}, with(link(theirs), values{"country": "GB"}))
@@ -42,7 +42,7 @@ func TestAClaimThatCameToNothingIsGivenBack(t *testing.T) {
 	diags.MustWarn(t, "", "adopted")
 }
 
-// What create_before_destroy, or a rename without a moved block, does with a number.
+// This is what create_before_destroy, or a rename without a moved block, does with a number.
 func TestANumberIsNotTakenFromItsNewOwner(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{"PREVENT", "DELETE"} {
@@ -52,13 +52,13 @@ func TestANumberIsNotTakenFromItsNewOwner(t *testing.T) {
 		_, diags := p.Change(numberType, acctest.Object{}, gbNumber(values{"deletion_policy": policy}))
 		diags.MustWarn(t, "", "adopted")
 		plan, diags := p.Plan(numberType, old, nil)
-		diags.MustBeEmpty(t) // Terraform plans the destroy of what was replaced during apply: the error comes from there
+		diags.MustBeEmpty(t) // Terraform plans the destroy of a replaced object during apply, so the error must come from Apply
 		kept, diags := p.Apply(plan)
 		diags.MustFail(t, "msisdn", "rented by another resource during this run", "moved block")
 		if a.count(cancel) != 0 || !a.has(gb) {
 			t.Fatalf("%s: the number was cancelled", policy)
 		}
-		// The next run knows nothing of this one, and must not do then what was refused now.
+		// The next run knows nothing of this one, and must not do what was rejected here.
 		_, diags = a.Protocol(t).Change(numberType, kept, nil)
 		if diags.HasError() || len(diags.Warnings()) != 2 || a.count(cancel) != 0 || !a.has(gb) {
 			t.Errorf("%s: the next run cancels it\n%s", policy, diags)
@@ -104,7 +104,7 @@ func TestALinkIsNotTakenFromItsNewOwner(t *testing.T) {
 	}
 }
 
-// A link that was taken over by another application is not the old resource's to end, which is no reason to complain.
+// A link that another application took over no longer belongs to the old resource, so ending it is no error.
 func TestALinkTakenOverInTheSameRunIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

@@ -17,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) { cli.Main(m) }
 
-// workspace is a directory with a configuration, used as people do: command by command.
+// workspace is a configuration directory in which commands are run one by one, as users do.
 type workspace struct {
 	account
 
@@ -45,14 +45,14 @@ func (w workspace) run(arguments ...string) {
 	}
 }
 
-// fails demands that a command fails and says all the words.
+// fails requires that a command fails and prints all the words.
 func (w workspace) fails(words []string, arguments ...string) {
 	w.t.Helper()
 	_, err := w.terraform.Run(w.t.Context(), w.directory, append(arguments, "-no-color")...)
 	if err == nil {
 		w.t.Fatalf("terraform %s does not fail", arguments)
 	}
-	printed := strings.Join(strings.Fields(err.Error()), " ") // Terraform breaks lines where it likes
+	printed := strings.Join(strings.Fields(err.Error()), " ") // Terraform may break lines anywhere
 	for _, word := range words {
 		if !strings.Contains(printed, word) {
 			w.t.Errorf("terraform %s does not say %q:\n%s", arguments, word, err)
@@ -60,7 +60,7 @@ func (w workspace) fails(words []string, arguments ...string) {
 	}
 }
 
-// A number that was tainted, with nothing wrong with it, is kept and put right.
+// A tainted but intact number is kept, and brought up to date.
 func TestUntaintKeepsANumber(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -77,7 +77,8 @@ func TestUntaintKeepsANumber(t *testing.T) {
 	a.kept()
 }
 
-// The documented way to rent what a search finds. What is found changes with every search; what was chosen does not.
+// The documented way to rent numbers from a search. The search returns different numbers each time; the chosen ones stay
+// the same.
 func TestNumbersChosenFromASearch(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, acctest.WithEmulator(func(o *emulator.Options) { o.Variant.SearchDrifts = true }))
@@ -91,7 +92,7 @@ func TestNumbersChosenFromASearch(t *testing.T) {
 	}
 	w := a.workspace(string(configuration))
 	w.run("plan", "-out=tfplan")
-	// Until the apply, others rent one of the three, and cheaper ones come up.
+	// Before the apply, one of the three is rented by somebody else, and cheaper ones are offered.
 	a.Emulator.RemoveInventory(id(1))
 	for i := range 10 {
 		a.offers(id(30+i), values{"cost": "0.50"})

@@ -16,7 +16,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// The rest of the complaints: what is attached to a number, what goes wrong, and what becomes of a number in the end.
+// The remaining complaints: what is attached to a number, failures, and the end of a number.
 
 // https://github.com/twilio/terraform-provider-twilio/issues/149, https://github.com/MyPureCloud/terraform-provider-genesyscloud/pull/784
 func TestComplaint07DestroyIsNotBlockedByWhatIsAttached(t *testing.T) {
@@ -101,7 +101,7 @@ func TestComplaint11ANumberThatTakesTooLongIsNotLost(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.offers(gb, nil)
-	// The search goes at once, the purchase a second later, and the settings would have to wait for another second.
+	// The search is sent at once, the purchase a second later, and the settings would have to wait for another second.
 	slow := values{"requests_per_second": values{"applications": 0, "numbers_list": 0, "numbers_write": 1, "conversations": 0}}
 	config := gbNumber(with(settings, values{"timeouts": values{"create": "1500ms"}}))
 	object, diags := a.Protocol(t, slow).Change(numberType, acctest.Object{}, config)
@@ -128,11 +128,11 @@ func TestComplaint12DeletionPoliciesMeanWhatTheySay(t *testing.T) {
 		{Config: a.numberConfig()},
 		{Config: a.numberConfig(), Destroy: true, ExpectError: refused},
 		{Config: a.ProviderConfig(), ExpectError: refused},
-		{Config: a.numberConfig(), PlanOnly: true}, // it is in the state still
+		{Config: a.numberConfig(), PlanOnly: true}, // it is still in the state
 		{Config: a.numberConfig(`deletion_policy = "ABANDON"`)},
 		{Config: a.ProviderConfig(), Check: notInState(theNumber)},
 		{Config: a.numberConfig(`deletion_policy = "DELETE"`)}, // adopted
-		{ // the API refuses: then it is not gone
+		{ // the API rejects the request, so the number is not gone
 			PreConfig: func() {
 				a.kept()
 				a.fail(emulator.Fault{

@@ -25,7 +25,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
-// What users of other providers complain about when they rent phone numbers with Terraform. Each complaint is a test.
+// Complaints of users of other providers about renting phone numbers with Terraform. Each one is a test.
 
 const theNumber = numberType + ".main"
 
@@ -33,7 +33,7 @@ func (a account) numberConfig(lines ...string) string {
 	return a.ProviderConfig() + fmt.Sprintf("resource %q \"main\" {\n  country = \"GB\"\n  msisdn = %q\n%s\n}\n", numberType, digits, strings.Join(lines, "\n"))
 }
 
-// forget ends a test without destroying the number, which PREVENT would refuse.
+// forget ends a test without destroying the number, which PREVENT would reject.
 func (a account) forget() resource.TestStep {
 	return resource.TestStep{Config: a.ProviderConfig() + `
 removed {
@@ -52,7 +52,7 @@ func notInState(address string) resource.TestCheckFunc {
 	}
 }
 
-// kept demands, at the end, that the account has the number still and that it was bought no more than once.
+// kept requires at the end of the test that the account still has the number, and that it was bought at most once.
 func (a account) kept() {
 	a.t.Helper()
 	if !a.has(gb) || a.count(cancel) != 0 || a.count(buy) > 1 {
@@ -109,7 +109,7 @@ func TestComplaint04OnlyCountryAndMSISDNReplaceANumber(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	object := a.rented("ABANDON")
-	// Everything else that can change does, in the configuration and on the account.
+	// Every other attribute is changed, in the configuration or in the account.
 	a.owns(gb, with(linkedTo(theirs), values{"type": "landline-toll-free", "features": []any{"MMS"}, "moHttpUrl": "https://example.com/elsewhere"}))
 	read, diags := a.Protocol(t).Read(numberType, object)
 	diags.MustBeEmpty(t)
@@ -157,7 +157,7 @@ func TestComplaint05ParallelBuyersNeverGetOneNumberTwice(t *testing.T) {
 		t.Errorf("%d of 20 got the number, with %d purchases", winners, a.count(buy))
 	}
 
-	// With a number for each, everybody gets what was asked for.
+	// With one number for each, every buyer gets one.
 	for i := range outcomes {
 		id := fmt.Sprintf("GB/4477009001%02d", i)
 		a.offers(id, nil)
@@ -174,7 +174,7 @@ func TestComplaint05ParallelBuyersNeverGetOneNumberTwice(t *testing.T) {
 	}
 }
 
-// onlyHere lets nothing leave this machine.
+// onlyHere rejects requests to other machines.
 type onlyHere struct{ t *testing.T }
 
 func (o onlyHere) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -190,7 +190,7 @@ func TestComplaint06RentingIsTriedWithoutAnAccount(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, acctest.WithProvider(provider.WithTransport(onlyHere{t})))
 	a.offers(gb, nil)
-	for range 20 { // a real account would be out of money, or locked
+	for range 20 { // a real account would run out of money, or be locked
 		object := a.mustCreate(numberType, gbNumber(values{"deletion_policy": "DELETE"}))
 		_, diags := a.Protocol(t).Change(numberType, object, nil)
 		diags.MustWarn(t, "deletion_policy", "cancelled")
@@ -200,7 +200,7 @@ func TestComplaint06RentingIsTriedWithoutAnAccount(t *testing.T) {
 	}
 }
 
-// importsAll demands a plan that imports so many numbers and changes none.
+// importsAll requires a plan with the given number of imports and no changes.
 type importsAll struct{ number int }
 
 func (want importsAll) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {

@@ -21,7 +21,7 @@ const (
 	availableType = "vonage_available_numbers"
 )
 
-// read reads a data source in a run of its own.
+// read reads a data source in a new run.
 func (a account) read(typeName string, config values) values {
 	a.t.Helper()
 	state, diags := a.Protocol(a.t).ReadDataSource(typeName, config)
@@ -29,7 +29,7 @@ func (a account) read(typeName string, config values) values {
 	return state
 }
 
-// found are the msisdns in a data source's numbers.
+// found returns the msisdns of a data source's numbers.
 func found(state values) []string {
 	numbers, _ := state["numbers"].([]any)
 	msisdns := make([]string, len(numbers))
@@ -46,7 +46,7 @@ func TestNumberDataSource(t *testing.T) {
 	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms", "limitations": []any{
 		values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"},
 	}}))
-	a.owns("GB/4477009000011", nil) // has the same digits in it
+	a.owns("GB/4477009000011", nil) // contains the same digits
 	want := values{
 		"id": gb, "country": "GB", "msisdn": digits, "type": "mobile-lvn", "features": []any{"SMS", "VOICE"}, "application_id": ours,
 		"limitations":     []any{values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}},
@@ -110,7 +110,7 @@ func TestNumbersDataSourceSelects(t *testing.T) {
 	}
 }
 
-// A list ends neither early nor late, whatever fits on its pages.
+// A list is complete, whatever fits on its pages.
 func TestPluralDataSourcesReadEveryPage(t *testing.T) {
 	t.Parallel()
 	for total, pages := range map[int]int{0: 1, 1: 1, 100: 1, 101: 2} {
@@ -145,7 +145,7 @@ func TestAvailableNumbersDataSource(t *testing.T) {
 	a.offers("GB/447700900002", values{"cost": "9.50", "type": "landline"})
 	a.offers("GB/447700900001", values{"cost": ""})
 	a.offers("FR/33700900001", nil)
-	for range 3 { // each search has another order
+	for range 3 { // the order differs between searches
 		for name, test := range map[string]struct {
 			config values
 			want   []string

@@ -10,14 +10,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// displayName is what people know a number by: "+44 7700900001 (GB, mobile-lvn, SMS/VOICE)".
+// displayName returns the name of a number in lists: "+44 7700900001 (GB, mobile-lvn, SMS/VOICE)".
 func displayName(number vonage.Number) string {
 	facts := []string{number.Country, number.Type, strings.Join(slices.Sorted(slices.Values(number.Features)), "/")}
 	facts = slices.DeleteFunc(facts, func(fact string) bool { return fact == "" })
 	return international(number.MSISDN) + " (" + strings.Join(facts, ", ") + ")"
 }
 
-// linkDisplayName is the same for a link: "+44 7700900001 (GB) to application 78d335fa-323d-0114-9c3d-d6f0d48968cf".
+// linkDisplayName returns the name of a link in lists: "+44 7700900001 (GB) to application
+// 78d335fa-323d-0114-9c3d-d6f0d48968cf".
 func linkDisplayName(number vonage.Number) string {
 	return international(number.MSISDN) + " (" + number.Country + ") to application " + number.ApplicationID
 }
@@ -36,7 +37,7 @@ const twoDigitCodes = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 
 func callingCodeLength(msisdn string) int {
 	switch {
 	case strings.Trim(msisdn, "0123456789") != "":
-		return len(msisdn) // not a phone number; nothing in it is a code
+		return len(msisdn) // not a phone number, so there is no code
 	case strings.HasPrefix(msisdn, "1"), strings.HasPrefix(msisdn, "7"):
 		return 1
 	case len(msisdn) >= 2 && slices.Contains(strings.Fields(twoDigitCodes), msisdn[:2]):

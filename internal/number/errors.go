@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// attributeError is an error that the user can mend by changing one attribute; advice says how.
+// attributeError is an error that the user can fix by changing one attribute; advice says how.
 type attributeError struct {
 	attribute, advice string
 	err               error
@@ -22,7 +22,8 @@ type attributeError struct {
 func (e *attributeError) Error() string { return e.err.Error() }
 func (e *attributeError) Unwrap() error { return e.err }
 
-// addError reports err, met while doing verb ("link", "read") to a number, on the attribute that has to change.
+// addError reports err, which occurred in the operation verb ("link", "read") on a number, on the attribute that has to
+// be changed.
 func addError(diags *diag.Diagnostics, verb string, key vonage.NumberKey, err error) {
 	noun := "number " + key.String()
 	var located *attributeError
@@ -36,7 +37,7 @@ func addError(diags *diag.Diagnostics, verb string, key vonage.NumberKey, err er
 	diags.AddAttributeError(path.Root(located.attribute), framework.Unable(verb, noun), framework.Sentence(located.Error())+" "+located.advice)
 }
 
-// locate names the attribute to change for the errors that can occur in any operation; nil for all others.
+// locate returns the attribute to change for the errors that can occur in any operation, and nil for all others.
 func locate(noun string, err error) *attributeError {
 	var country *countryError
 	var claimed *vonage.ClaimedError
@@ -64,8 +65,8 @@ func locate(noun string, err error) *attributeError {
 	return nil
 }
 
-// explainGone says what a not-found error means for a number that is in the state. thing is what the next plan offers to create
-// again: the number, or its link.
+// explainGone adds advice to a not-found error for a number that is in the state. thing is what the next plan proposes
+// to create again: the number, or its link.
 func explainGone(key vonage.NumberKey, thing string, err error) error {
 	if !vonage.IsNotFound(err) {
 		return err
@@ -78,7 +79,7 @@ func explainGone(key vonage.NumberKey, thing string, err error) error {
 	}
 }
 
-// inDoubt says whether a write that failed may have taken effect all the same.
+// inDoubt reports whether a failed write may have taken effect nevertheless.
 func inDoubt(err error) bool {
 	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
 	return unknown

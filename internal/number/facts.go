@@ -35,7 +35,7 @@ func newVoiceCallback(number vonage.Number) types.Object {
 	})
 }
 
-// splitVoiceCallback takes a known voice_callback apart; a null one is two empty strings.
+// splitVoiceCallback returns the members of a known voice_callback, or two empty strings if it is null.
 func splitVoiceCallback(object types.Object) (kind, value string) {
 	text := func(name string) string {
 		s, _ := object.Attributes()[name].(types.String)
@@ -44,7 +44,7 @@ func splitVoiceCallback(object types.Object) (kind, value string) {
 	return text("type"), text("value")
 }
 
-// newFeatures makes a set: the API gives the same features in different orders.
+// newFeatures returns a set, because the API returns the same features in varying order.
 func newFeatures(features []string) types.Set {
 	values := make([]attr.Value, 0, len(features))
 	for _, feature := range slices.Compact(slices.Sorted(slices.Values(features))) {
@@ -61,7 +61,7 @@ func newLimitations(limitations []vonage.Limitation) types.Set {
 			"type":    types.StringValue(limitation.Type),
 			"reach":   types.StringValue(limitation.Reach),
 		})
-		if !slices.ContainsFunc(values, value.Equal) { // Terraform refuses a set that repeats itself
+		if !slices.ContainsFunc(values, value.Equal) { // Terraform rejects sets with duplicate elements
 			values = append(values, value)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 
 var patternForm = regexp.MustCompile(`^[0-9]+$`)
 
-// patternAttributes narrow a list or a search to numbers with certain digits.
+// patternAttributes restrict a list or a search to numbers with certain digits.
 func patternAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pattern": schema.StringAttribute{
@@ -37,7 +37,7 @@ func patternAttributes() map[string]schema.Attribute {
 	}
 }
 
-// featuresFilter keeps numbers that have all of some features.
+// featuresFilter restricts to numbers that have all of the given features.
 func featuresFilter(source string) schema.Attribute {
 	return schema.SetAttribute{
 		MarkdownDescription: featuresDescription + source,
@@ -49,13 +49,13 @@ func featuresFilter(source string) schema.Attribute {
 
 const (
 	featuresDescription = "Only numbers that have all of these features: `SMS`, `VOICE`, `MMS`. By default any. "
-	// selectedHere is said of filters that the API does not have.
+	// selectedHere is the note in the descriptions of filters that the API does not have.
 	selectedHere = "Not part of the API: the provider filters."
 )
 
 func featureNames() validator.String { return stringvalidator.OneOf("SMS", "VOICE", "MMS") }
 
-// searchPattern is where a pattern is looked for, or nil for the API's default.
+// searchPattern returns the position at which the pattern is matched, or nil for the API's default.
 func searchPattern(where schematype.Int64) *int {
 	if where.IsNull() {
 		return nil

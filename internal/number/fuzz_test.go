@@ -22,7 +22,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// answer is a Vonage that gives one answer to everything.
+// answer is an API that gives the same response to every request.
 type answer string
 
 func (a answer) RoundTrip(*http.Request) (*http.Response, error) {
@@ -33,7 +33,8 @@ const fullAnswer = `{"count":1,"numbers":[{"country":"GB","msisdn":"447700900001
  "limitations":[{"feature":"SMS","type":"OUTBOUND","reach":"DOMESTIC"},{"feature":"SMS","type":"OUTBOUND","reach":"DOMESTIC"}],
  "cost":"0.83","initialPrice":1.50,"moHttpUrl":"https://h","voiceCallbackType":"sip","voiceCallbackValue":"sip:a@h","app_id":"` + ours + `"}]}`
 
-// answerCheck demands that what an answer leaves in the states is complete, and that writing it back changes nothing.
+// answerCheck returns a check that the states made from a response are complete, and that writing them back changes
+// nothing.
 func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 	resource, link := tfsdk.State{Schema: numberSchema(ctx)}, tfsdk.State{Schema: linkSchema(ctx)}
 	var owned, available datasource.SchemaResponse
@@ -53,7 +54,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			if diff := cmp.Diff(number.Settings(), model.toRequest(number, numberModel{})); diff != "" {
 				t.Errorf("writing back %s changes it:\n%s", body, diff)
 			}
-			break // the others look no different, and the answer may name another page for ever
+			break // the others look the same, and the response may refer to further pages forever
 		}
 		found := map[vonage.NumberKey]vonage.AvailableNumber{}
 		for number, err := range client.Numbers.Search(t.Context(), vonage.SearchNumbersOptions{Country: "GB"}) {
@@ -67,7 +68,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 	}
 }
 
-// typed are the attributes whose types take only what has a meaning.
+// typed are the attributes whose custom types reject invalid values.
 var typed = []string{"msisdn", "country", "application_id"}
 
 func noAccount(context.Context) (vonage.Account, error) { return vonage.Account{}, nil }
@@ -90,7 +91,7 @@ func TestOddAnswersMakeWholeStates(t *testing.T) {
 	}
 }
 
-// FuzzDisplayName: what lists show is text, whatever a number looks like.
+// FuzzDisplayName checks that display names are valid text, whatever a number looks like.
 func FuzzDisplayName(f *testing.F) {
 	for _, seed := range []string{"447700900001", "", "1", "4", "\u00e9\u00e9\u00e9", "35\u00e9", "\u00e9"} {
 		f.Add(seed, "GB")

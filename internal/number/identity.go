@@ -17,7 +17,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// identity is the identity of a number and of its link alike: what tells it from every other number, in canonical form.
+// identity is the identity of a number and also of its link, in canonical form.
 type identity struct {
 	Country types.String `tfsdk:"country"`
 	MSISDN  types.String `tfsdk:"msisdn"`
@@ -43,8 +43,8 @@ func identitySchema() identityschema.Schema {
 	}
 }
 
-// importKey reads what the user imports: "GB/447700900001", "447700900001", or an identity. The key's country is empty
-// where the user gave none.
+// importKey returns the number to import, from "GB/447700900001", "447700900001", or an identity. The key's country is
+// empty if the user specified none.
 func importKey(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) vonage.NumberKey {
 	id := req.ID
 	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
@@ -59,7 +59,7 @@ func importKey(ctx context.Context, req resource.ImportStateRequest, diags *diag
 	return key
 }
 
-// startImport leaves a state that the next Read completes.
+// startImport writes a partial state that the next Read completes.
 func startImport(ctx context.Context, key vonage.NumberKey, resp *resource.ImportStateResponse) {
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("msisdn"), schematype.NewMSISDN(key.MSISDN))...)
 	if key.Country != "" {

@@ -37,7 +37,7 @@ func TestLinkSurvivesALostAnswer(t *testing.T) {
 	}
 }
 
-// One label for all refusals, in either of two HTTP statuses.
+// Vonage uses one label for all refusals, with either of two HTTP statuses.
 func TestLinkRefusedByVonage(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{420, http.StatusOK} {

@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// What the number has beside the link stays, under every reading of what Vonage does with fields that are left out.
+// A link changes no other setting of the number, whatever Vonage does with omitted fields.
 func TestLinkKeepsWhatTheNumberHas(t *testing.T) {
 	t.Parallel()
 	for name, variant := range map[string]emulator.Variant{

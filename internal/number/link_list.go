@@ -20,7 +20,7 @@ var _ list.ListResourceWithConfigure = (*linkListResource)(nil)
 // linkListResource is the list resource vonage_number_link.
 type linkListResource struct{ numbers *vonage.NumbersService }
 
-// NewLinkListResource makes the list resource vonage_number_link.
+// NewLinkListResource returns the list resource vonage_number_link.
 func NewLinkListResource() list.ListResource { return &linkListResource{} }
 
 func (l *linkListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

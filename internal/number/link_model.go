@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// linkModel is a vonage_number_link as Terraform holds it.
+// linkModel is the plan or state of a vonage_number_link.
 type linkModel struct {
 	ID                  types.String             `tfsdk:"id"`
 	MSISDN              schematype.MSISDN        `tfsdk:"msisdn"`
@@ -24,14 +24,14 @@ type linkModel struct {
 	Timeouts            timeouts.Value           `tfsdk:"timeouts"`
 }
 
-// toRequest is the number's settings with this link in place of whatever link it had. All else is kept.
+// toRequest returns the number's settings with this link instead of the current one, and everything else unchanged.
 func (m linkModel) toRequest(current vonage.Number) vonage.NumberSettings {
 	settings := current.Settings()
 	settings.ApplicationID = m.ApplicationID.ValueCanonical()
 	return settings
 }
 
-// newLinkModel is the state of the link that a number has. What is not Vonage's to know comes from prior.
+// newLinkModel returns the state of a number's link. Attributes that Vonage does not have come from prior.
 func newLinkModel(number vonage.Number, prior linkModel) linkModel {
 	key := number.Key()
 	return linkModel{
@@ -44,17 +44,17 @@ func newLinkModel(number vonage.Number, prior linkModel) linkModel {
 	}
 }
 
-// importedLink is what Terraform knows of an imported link before it is read: what a plan would add otherwise.
+// importedLink returns the defaults of an imported link before it is read, so that the next plan does not add them.
 func importedLink() linkModel {
 	return linkModel{ReplaceExistingLink: types.BoolValue(false), Timeouts: framework.NoTimeouts()}
 }
 
-// key is the number's canonical key. Its country is empty while it is not known.
+// key returns the number's canonical key. Its country is empty while it is unknown.
 func (m linkModel) key() vonage.NumberKey {
 	return vonage.NumberKey{Country: m.Country.ValueCanonical(), MSISDN: m.MSISDN.ValueCanonical()}
 }
 
-// links says whether the number is linked to this link's application.
+// links reports whether the number is linked to this link's application.
 func (m linkModel) links(number vonage.Number) bool {
 	return number.ApplicationID != "" && strings.EqualFold(number.ApplicationID, m.ApplicationID.ValueString())
 }

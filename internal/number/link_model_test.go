@@ -24,7 +24,7 @@ func linkTo(applicationID string) linkModel {
 	return linkModel{ApplicationID: schematype.NewApplicationID(applicationID)}
 }
 
-// numbers draws owned numbers with every combination of settings.
+// numbers generates owned numbers with every combination of settings.
 func numbers() *rapid.Generator[vonage.Number] {
 	return rapid.Custom(func(t *rapid.T) vonage.Number {
 		number := vonage.Number{

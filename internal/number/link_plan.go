@@ -14,8 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ModifyPlan shows what a link to be made will be, and keeps a link that stays from being ended for another resource, such as the one
-// that had it before a rename.
+// ModifyPlan plans the computed attributes of a new link, and registers which links stay, so that no other resource ends
+// them in the same run, such as the one that had the link before a rename.
 func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state linkModel
 	if !req.State.Raw.IsNull() {
@@ -41,10 +41,12 @@ func (r *linkResource) intend(state linkModel, intent vonage.Intent, verb string
 	}
 }
 
-// planCreate shows country and id, and refuses a country that contradicts the account's numbers. The look-up waits for apply while
-// credentials are unknown. That the account lacks the number is no error here: it may be rented by the same apply.
+// planCreate plans country and id, and rejects a country that contradicts the account's numbers. The lookup is left to
+// the apply while credentials are unknown. A number that is not in the account is not an error, because the same apply
+// may rent it.
 //
-// A link that stays keeps its number, and Terraform plans a replacement once more as a creation.
+// Only creations need this check: an update cannot change the number, and Terraform plans a replacement a second time,
+// as a creation.
 func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var config linkModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

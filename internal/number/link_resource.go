@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package number offers rented phone numbers: vonage_number, its link to an application, and their data sources.
+// Package number implements rented phone numbers: vonage_number, its link to an application, and their data sources.
 package number
 
 import (
@@ -23,10 +23,10 @@ var (
 	_ resource.ResourceWithModifyPlan  = (*linkResource)(nil)
 )
 
-// defaultTimeout bounds one operation on one number, waiting for the rate limits included.
+// defaultTimeout is the default timeout of an operation on one number, including the wait for rate limits.
 const defaultTimeout = 5 * time.Minute
 
-// NewLinkResource makes vonage_number_link.
+// NewLinkResource returns the resource vonage_number_link.
 func NewLinkResource() resource.Resource { return &linkResource{} }
 
 type linkResource struct{ numbers *vonage.NumbersService }
@@ -74,13 +74,13 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		if !inDoubt(err) {
 			return
 		}
-		// A link that may have been made goes into the state: a refresh takes it out if it was not.
+		// A link that may have been created goes into the state; the next refresh removes it if it was not.
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, plan))...)
 }
 
-// Read removes the link from the state when the number has another one or none. An import, which has no application yet, adopts the
-// application that holds the number.
+// Read removes the link from the state if the number is linked to another application or to none. An import, whose state
+// has no application yet, takes the number's application.
 func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state linkModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -27,7 +27,7 @@ func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(theLink, action)}}
 }
 
-// linked demands that the account's number is linked to an application, "" for none.
+// linked requires that the number is linked to an application, or to none if it is "".
 func (a account) linked(application string) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		if got := a.setting("app_id"); got != application {
@@ -65,13 +65,13 @@ func TestLinkLifeCycle(t *testing.T) {
 			{ResourceName: theLink, ImportState: true, ImportStateId: digits, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"msisdn"}},
 			{ResourceName: theLink, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateId: gb},
 			{ResourceName: theLink, ImportState: true, ImportStateId: "GB/447700900009", ExpectError: regexp.MustCompile("no number GB/447700900009")},
-			{ // unlinked outside Terraform: to be made again
+			{ // unlinked outside Terraform: must be created again
 				PreConfig:        func() { a.owns(gb, values{"moHttpUrl": "https://example.com/sms"}) },
 				Config:           a.linkConfig(`msisdn = "447700900001"` + "\n" + `application_id = "` + theirs + `"`),
 				ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
 				Check:            a.linked(theirs),
 			},
-			{ // a country that contradicts is no replacement
+			{ // a contradicting country does not cause a replacement
 				Config:      a.linkConfig(`msisdn = "447700900001"` + "\n" + `country = "US"` + "\n" + `application_id = "` + theirs + `"`),
 				ExpectError: regexp.MustCompile(`no number US/447700900001`),
 			},

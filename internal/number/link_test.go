@@ -43,7 +43,7 @@ func TestLinkCostsALookUpAndAnUpdate(t *testing.T) {
 	a.wantCalls(list)
 	_, diags = p.Change(linkType, object, with(link(ours), values{"replace_existing_link": true, "timeouts": values{"create": "1m"}}))
 	diags.MustBeEmpty(t)
-	a.wantCalls() // what only the provider knows is no business of Vonage's
+	a.wantCalls() // attributes that only the provider uses cause no request
 	_, diags = p.Change(linkType, object, link(theirs))
 	diags.MustBeEmpty(t)
 	a.wantCalls(list, update)
@@ -155,7 +155,7 @@ func TestLinkRefusesANumberThatAnotherApplicationHolds(t *testing.T) {
 		t.Fatal("the link was not taken though allowed")
 	}
 
-	// Between refresh and apply somebody else links it: neither the state's nor the plan's.
+	// Between refresh and apply the number is linked to a third application.
 	third := "cccccccc-bbbb-cccc-dddd-0123456789ab"
 	a.owns(gb, linkedTo(third))
 	_, diags = a.Protocol(t).Change(linkType, object, link(theirs))
@@ -194,7 +194,7 @@ func TestLinkDestroyTouchesOnlyItsOwn(t *testing.T) {
 	for name, test := range map[string]struct {
 		meanwhile func(account)
 		calls     []string
-		holder    string // of the number afterwards
+		holder    string // the application that the number is linked to afterwards
 	}{
 		"still ours":       {func(account) {}, []string{list, update}, ""},
 		"linked elsewhere": {func(a account) { a.owns(gb, linkedTo(theirs)) }, []string{list}, theirs},

@@ -13,11 +13,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// link gives the number the plan's application. It refuses, with an *attributeError, a number that an application holds which
-// is neither the plan's nor the state's, unless the plan says to replace such a link. What is on the number is looked at
-// under the same lock as the write. The link is owner's for the rest of the run.
+// link links the number to the plan's application. It returns an *attributeError if the number is linked to an
+// application that is neither the plan's nor the state's, unless the plan allows replacing such a link. The current link
+// is checked under the same lock as the write. For the rest of the run the link is claimed by owner.
 //
-// When the error leaves in doubt whether the link was made, the number returned beside it is as it would be if it was.
+// If it is unknown whether the write took effect, the returned number is as if it had.
 func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner string) (vonage.Number, error) {
 	key := plan.key()
 	if key.Country == "" {
@@ -47,8 +47,9 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 	return number, err
 }
 
-// unlink ends the state's link, if the number still has it: a number that was linked elsewhere meanwhile is left alone. So is a
-// link that another object made in this run, though it is to the same application: the error is a *vonage.ClaimedError.
+// unlink removes the state's link if the number still has it: a number that has been linked elsewhere is left unchanged.
+// So is a link that another resource created in this run, even to the same application; the error is then a
+// *vonage.ClaimedError.
 func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
 	_, err := r.numbers.Update(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
@@ -63,8 +64,8 @@ func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string
 	return err
 }
 
-// warnOfNewOwner tells that a link outlives the resource that is destroyed. Terraform destroys and creates in either order what was
-// renamed without a moved block; nothing is lost in either.
+// warnOfNewOwner warns that the link remains after its resource is destroyed. If a resource is renamed without a moved
+// block, Terraform may destroy and create in either order; the link is kept in both cases.
 func warnOfNewOwner(diags *diag.Diagnostics, key vonage.NumberKey) {
 	diags.AddWarning("A link stays", fmt.Sprintf("Number %s was linked to the same application by another resource during this run, "+
 		"so it is not unlinked. For a resource that is renamed, a moved block saves the change.", key))
@@ -77,8 +78,8 @@ func heldBy(applicationID string) error {
 	}
 }
 
-// warnOfForwarding warns that calls do not follow the link: a number's own forwarding goes before its application's voice
-// webhooks (Numbers API 1.1.0).
+// warnOfForwarding warns that calls do not reach the application: the number's own forwarding takes precedence over the
+// application's voice webhooks (Numbers API 1.1.0).
 func warnOfForwarding(diags *diag.Diagnostics, number vonage.Number) {
 	if number.VoiceCallbackType == "" {
 		return

@@ -28,7 +28,7 @@ type listModel struct {
 	linkedFilter
 }
 
-// NewListResource makes the list resource vonage_number.
+// NewListResource returns the list resource vonage_number.
 func NewListResource() list.ListResource { return &listResource{} }
 
 func (l *listResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// listFilter selects what list resources list.
+// listFilter selects numbers for list resources.
 type listFilter struct {
 	ownedFilter
 
@@ -24,7 +24,8 @@ func (f listFilter) selects(number vonage.Number) bool {
 	return f.ownedFilter.selects(number, f.Features.Elements())
 }
 
-// listFilterAttributes are the arguments of the data source, made of the types that the framework has for lists.
+// listFilterAttributes are the arguments of the data source, converted to the types that the framework has for list
+// resources.
 func listFilterAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"features": schema.ListAttribute{

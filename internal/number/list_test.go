@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// listed lists and demands that there is nothing to say about anything.
+// listed runs a list resource and requires that there are no diagnostics.
 func (a account) listed(typeName string, config values, limit int64, includeResource bool) []acctest.Listed {
 	a.t.Helper()
 	results, diags := a.Protocol(a.t).List(typeName, config, limit, includeResource)
@@ -117,7 +117,7 @@ func (a account) listedDigits(typeName string, config values) []string {
 	return all
 }
 
-// A listed resource is what an import makes of it, and the configuration that Terraform writes for it changes nothing.
+// A listed resource equals an imported one, and the configuration that Terraform generates for it gives an empty plan.
 func TestListedIsWhatIsImported(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

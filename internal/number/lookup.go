@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// read is the number as it is now. A key without a country means the only number with these digits.
+// read returns the current number. A key without a country matches the only number with these digits.
 func read(ctx context.Context, numbers *vonage.NumbersService, key vonage.NumberKey) (vonage.Number, error) {
 	if key.Country == "" {
 		return lookUp(ctx, numbers, key)
@@ -19,8 +19,8 @@ func read(ctx context.Context, numbers *vonage.NumbersService, key vonage.Number
 	return numbers.Get(ctx, key)
 }
 
-// lookUp finds a number among all that have its digits, so that it can tell when it is there under another country.
-// It fails with a *countryError, or with an error that vonage.IsNotFound recognises.
+// lookUp finds a number among all that have its digits, so that it notices if the number exists in another country. The
+// error is a *countryError, or one that vonage.IsNotFound recognizes.
 func lookUp(ctx context.Context, numbers *vonage.NumbersService, key vonage.NumberKey) (vonage.Number, error) {
 	found, err := numbers.Find(ctx, key.MSISDN)
 	if err != nil {
@@ -37,8 +37,8 @@ func lookUp(ctx context.Context, numbers *vonage.NumbersService, key vonage.Numb
 	return vonage.Number{}, &countryError{want: key, found: found}
 }
 
-// countryError says that the account has a number's digits, but in other countries than the one wanted, or in several
-// when none was named.
+// countryError reports that the account has numbers with these digits, but in other countries than the given one, or in
+// several if none was given.
 type countryError struct {
 	want  vonage.NumberKey
 	found []vonage.Number

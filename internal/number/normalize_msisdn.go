@@ -11,7 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// NewNormalizeMSISDN gives the provider function normalize_msisdn.
+// NewNormalizeMSISDN returns the provider function normalize_msisdn.
 func NewNormalizeMSISDN() function.Function {
 	return normalizeMSISDN{}
 }

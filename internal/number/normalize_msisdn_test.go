@@ -37,7 +37,7 @@ func TestNormalizeMSISDN(t *testing.T) {
 	}
 }
 
-// Through the CLI the error names the argument, and a number that only an apply brings is waited for.
+// In the CLI the error names the argument, and a number known only after apply is not an error.
 func TestNormalizeMSISDNThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t)

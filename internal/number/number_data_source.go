@@ -16,7 +16,7 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*numberDataSource)(nil)
 
-// NewDataSource makes the data source vonage_number.
+// NewDataSource returns the data source vonage_number.
 func NewDataSource() datasource.DataSource { return &numberDataSource{} }
 
 type numberDataSource struct{ numbers *vonage.NumbersService }

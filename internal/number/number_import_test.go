@@ -40,7 +40,7 @@ func TestNumberImport(t *testing.T) {
 		check(a.Protocol(t).ImportIdentity(numberType, identity))
 	}
 
-	// A configuration that Terraform writes for an import is valid and plans nothing.
+	// The configuration that Terraform generates for an import is valid and gives an empty plan.
 	p := a.Protocol(t)
 	object, diags := p.Import(numberType, "14155550100")
 	diags.MustBeEmpty(t)
@@ -60,7 +60,7 @@ func TestNumberImport(t *testing.T) {
 	diags.MustFail(t, "", "GB/447700900001")
 }
 
-// What Vonage cannot return may show one update after an import; it sends no more than it must.
+// Settings that Vonage cannot return may cause one update after an import, which sends no more than necessary.
 func TestNumberImportOfWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)

@@ -16,13 +16,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// claimedByOther is a *vonage.ClaimedError when another object has rented, adopted or linked the number in this run.
+// claimedByOther returns a *vonage.ClaimedError if another resource has rented, adopted or linked the number in this
+// run.
 func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private privateState, diags *diag.Diagnostics) error {
 	return r.numbers.Registry.ClaimedByOther(state.key(), ownerOf(ctx, private, diags), vonage.Rent, vonage.Link)
 }
 
-// abandonClaimed changes the state of an object whose number another object rents by now, so that destroying it does nothing.
-// This run knows of the other object and refuses; the next one would not know, and cancel the number.
+// abandonClaimed changes the deletion policy in the state if another resource has rented the number, so that a later
+// destroy keeps the number. This run knows of the other resource and fails; the next run would not, and would cancel the
+// number.
 func abandonClaimed(ctx context.Context, claimed error, resp *resource.DeleteResponse) {
 	var by *vonage.ClaimedError
 	if errors.As(claimed, &by) && by.Use == vonage.Rent {
@@ -30,7 +32,8 @@ func abandonClaimed(ctx context.Context, claimed error, resp *resource.DeleteRes
 	}
 }
 
-// planRemoval reports in a plan, while it can still be averted, what verb ("destroy" or "replace") would do to the number.
+// planRemoval reports during planning, when it can still be prevented, what verb ("destroy" or "replace") would do to
+// the number.
 func (r *numberResource) planRemoval(diags *diag.Diagnostics, at path.Path, verb string, state numberModel) {
 	key := state.key()
 	switch state.DeletionPolicy.ValueString() {
@@ -59,7 +62,7 @@ func warnOfAbandoning(diags *diag.Diagnostics, key vonage.NumberKey) {
 		"Import it to manage it again, or cancel it at https://dashboard.nexmo.com/your-numbers.", policyAbandon, key))
 }
 
-// warnOfLoss warns that a number is gone, unless its purchase was in doubt: then it was never there.
+// warnOfLoss warns that a number is gone, unless its creation is unfinished, because it may then never have been rented.
 func warnOfLoss(diags *diag.Diagnostics, state numberModel) {
 	if state.isUnfinished() {
 		return

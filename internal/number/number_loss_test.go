@@ -36,7 +36,7 @@ func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
 	object := a.rented("PREVENT")
 	for attribute, config := range map[string]values{
 		"country": gbNumber(values{"country": "JE"}),
-		"msisdn":  gbNumber(values{"msisdn": "447700900002", "deletion_policy": "DELETE"}), // what counts is what was applied
+		"msisdn":  gbNumber(values{"msisdn": "447700900002", "deletion_policy": "DELETE"}), // the policy in the state counts
 	} {
 		_, diags := a.Protocol(t).Plan(numberType, object, config)
 		diags.MustFail(t, attribute, "Unable to replace number "+gb, "PREVENT")
@@ -49,8 +49,8 @@ func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
 	}
 }
 
-// replace destroys an object as Terraform does for a taint, -replace or replace_triggered_by: the provider never sees a plan
-// of the destroy.
+// replace destroys an object as Terraform does for a taint, -replace or replace_triggered_by: without showing the
+// provider a plan of the destroy.
 func (a account) replace(p *acctest.Protocol, object acctest.Object, config values) (acctest.Object, acctest.Diagnostics) {
 	a.t.Helper()
 	plan, diags := p.Plan(numberType, object, config)
@@ -71,7 +71,7 @@ func TestNumberPreventRefusesADeleteThatNoPlanShowed(t *testing.T) {
 	a.wantCalls()
 }
 
-// With another policy a taint does what the policy says, and the number is adopted or rented again.
+// With other policies a taint has the effect of the policy, and the number is adopted or rented again.
 func TestNumberReplacedByATaint(t *testing.T) {
 	t.Parallel()
 	for policy, calls := range map[string][]string{"ABANDON": {list}, "DELETE": {cancel, search, buy}} {
@@ -134,7 +134,7 @@ func TestNumberCancelIsReconciled(t *testing.T) {
 	for name, test := range map[string]struct {
 		fault emulator.Fault
 		gone  bool
-		words string // of the error; "" is none
+		words string // words of the error; "" if none is expected
 	}{
 		"answer lost":            {emulator.Fault{Kind: emulator.CloseAfter}, true, ""},
 		"gone already":           {emulator.Fault{}, true, ""},
@@ -167,8 +167,8 @@ func TestNumberCancelIsReconciled(t *testing.T) {
 	}
 }
 
-// A number that could be rented but not set up is in the state, so that nothing is lost, and Terraform replaces it, for its
-// creation failed. That neither gives the number back nor buys it again, whatever the policy.
+// A number that was rented but could not be set up is in the state, so that it is not lost. Terraform replaces it,
+// because its creation failed. The replacement neither cancels nor buys the number, whatever the policy.
 func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{"PREVENT", "ABANDON", "DELETE"} {
@@ -191,7 +191,7 @@ func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 		if diff := cmp.Diff(object.State, refreshed.State); diff != "" {
 			t.Errorf("a refresh changes it:\n%s", diff)
 		}
-		refreshed.Private = nil // Terraform has none for what is tainted
+		refreshed.Private = nil // Terraform stores none for tainted objects
 		_, diags = a.replace(p, refreshed, config)
 		diags.MustBeEmpty(t)
 		_, diags = p.Change(numberType, acctest.Object{}, config)
@@ -201,7 +201,7 @@ func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 			t.Errorf("%s: %d cancelled, %d bought", policy, a.count(cancel), a.count(buy))
 		}
 
-		// Destroyed in place of being replaced, it goes by its policy.
+		// If it is destroyed instead of replaced, its policy applies.
 		_, diags = a.Protocol(t).Change(numberType, object, nil)
 		if diags.HasError() != (policy == "PREVENT") || a.has(gb) != (policy != "DELETE") {
 			t.Errorf("%s: destroyed, the account has it: %t\n%s", policy, a.has(gb), diags)

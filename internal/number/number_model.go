@@ -12,8 +12,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// numberModel is a vonage_number as Terraform holds it. Its id is null while its creation has not been finished: see
-// unfinished.
+// numberModel is the plan or state of a vonage_number. Its id is null while its creation is unfinished: see unfinished.
 type numberModel struct {
 	ID      types.String       `tfsdk:"id"`
 	Country schematype.Country `tfsdk:"country"`
@@ -38,9 +37,9 @@ type numberModel struct {
 	InitialCost   types.String `tfsdk:"initial_cost"`
 }
 
-// toRequest is the number's settings with the model's own in place of what was there. The link is kept. What Vonage does
-// with a field it cannot return when an update leaves it out is undocumented, so one that the model has is always sent,
-// and one that only prior has is cleared.
+// toRequest returns the number's settings with the model's own instead of the current ones. The link is kept. It is
+// undocumented what Vonage does with a field that it cannot return when an update omits it, so such a field is always
+// sent if the model has it, and cleared if only prior has it.
 func (m numberModel) toRequest(current vonage.Number, prior numberModel) vonage.NumberSettings {
 	kind, value := splitVoiceCallback(m.VoiceCallback)
 	return vonage.NumberSettings{
@@ -60,7 +59,7 @@ func unreadable(want, prior types.String) *string {
 	return new(want.ValueString())
 }
 
-// newNumberModel is the state of an owned number. What is not Vonage's to know comes from prior.
+// newNumberModel returns the state of an owned number. Attributes that Vonage does not have come from prior.
 func newNumberModel(number vonage.Number, prior numberModel) numberModel {
 	key := number.Key()
 	return numberModel{
@@ -82,12 +81,12 @@ func newNumberModel(number vonage.Number, prior numberModel) numberModel {
 	}
 }
 
-// importedNumber is what Terraform knows of an imported number before it is read: what a plan would add otherwise.
+// importedNumber returns the defaults of an imported number before it is read, so that the next plan does not add them.
 func importedNumber() numberModel {
 	return numberModel{DeletionPolicy: types.StringValue(policyPrevent), Timeouts: framework.NoTimeouts()}
 }
 
-// key is the number's canonical key.
+// key returns the number's canonical key.
 func (m numberModel) key() vonage.NumberKey {
 	return vonage.NumberKey{Country: m.Country.ValueCanonical(), MSISDN: m.MSISDN.ValueCanonical()}
 }
@@ -95,15 +94,15 @@ func (m numberModel) key() vonage.NumberKey {
 // Identity implements framework.Identifiable.
 func (m numberModel) Identity() any { return newIdentity(m.key()) }
 
-// sameSettings says whether both want the same of what is written to a number.
+// sameSettings reports whether both models have the same settings to be written to the number.
 func (m numberModel) sameSettings(other numberModel) bool {
 	return m.SMSWebhookURL.Equal(other.SMSWebhookURL) && m.SMPPSystemType.Equal(other.SMPPSystemType) &&
 		m.VoiceCallback.Equal(other.VoiceCallback) && m.VoiceStatusCallback.Equal(other.VoiceStatusCallback)
 }
 
-// unfinished is the state of a number that is, or may be, rented but was not set up. Terraform marks an object whose
-// creation failed as tainted and replaces it, and a provider cannot see that mark. A null id is the mark that it can see:
-// such an object is left where it is when it is replaced, and the one that replaces it adopts the number.
+// unfinished returns the state of a number that is, or may be, rented but was not set up. Terraform marks an object
+// whose creation failed as tainted and replaces it, but does not show that mark to the provider. The null id takes its
+// place: when such an object is replaced, the number stays rented, and the replacement adopts it.
 func (m numberModel) unfinished() numberModel {
 	m.ID = types.StringNull()
 	m.SMPPSystemType, m.VoiceStatusCallback = types.StringNull(), types.StringNull()

@@ -30,7 +30,7 @@ func TestNumberReadFromVonageWritesItself(t *testing.T) {
 	})
 }
 
-// A number that is linked anew while its settings are written keeps the new link.
+// A number whose link changes while its settings are written keeps the new link.
 func TestNumberWritesOnlyItsOwnSettings(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -43,7 +43,7 @@ func TestNumberWritesOnlyItsOwnSettings(t *testing.T) {
 	})
 }
 
-// What Vonage does not return is sent when it is configured, cleared when it was, and otherwise left alone.
+// A setting that Vonage does not return is sent if it is configured, cleared if it was before, and otherwise not sent.
 func TestNumberSettingsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	value, none := types.StringValue("a"), types.StringNull()

@@ -12,8 +12,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ModifyPlan keeps a number from being lost by a plan: it refuses what the state's deletion policy does not allow, tells
-// what becomes of a number that it does allow to go, and refuses to let one go that another resource is to rent.
+// ModifyPlan prevents a plan from losing a number: it rejects removals that the state's deletion policy does not allow,
+// warns of those that it allows, and rejects the cancellation of a number that another resource is to rent.
 func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state numberModel
 	if !req.State.Raw.IsNull() {
@@ -29,11 +29,12 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	case req.Plan.Raw.IsNull():
 		r.planDestroy(ctx, state, resp)
 	case req.State.Raw.IsNull():
-		if err := r.numbers.Registry.Intend(plan.key(), vonage.ToRent); err != nil { // a key that is not known yet is no number's
+		if err := r.numbers.Registry.Intend(plan.key(), vonage.ToRent); err != nil { // an unknown key matches no number
 			addError(&resp.Diagnostics, "plan", plan.key(), err)
 		}
 	default:
-		// A plan modifier of the resource is not told what its attributes' modifiers replace it for, so the keys are compared.
+		// The resource's ModifyPlan does not see the replacements that attribute plan modifiers require, so the keys are
+		// compared.
 		if attribute := changedKey(plan, state); attribute != "" {
 			r.planRemoval(&resp.Diagnostics, path.Root(attribute), "replace", state)
 			return
@@ -42,8 +43,8 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 }
 
-// planStay keeps the number from a resource that is to cancel it. An unfinished one that comes here was untainted: nothing will
-// replace it, so it is to be finished.
+// planStay registers that the number stays, so that no other resource cancels it in the same run. An unfinished number
+// that gets here was untainted: it will not be replaced, so this update has to finish it.
 func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
 	key := state.key()
 	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
@@ -54,12 +55,12 @@ func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *
 	}
 }
 
-// destroyKey marks in the private state of a plan that Terraform means to destroy the object, rather than to replace it.
+// destroyKey marks in planned private state that Terraform is to destroy the object, not to replace it.
 const destroyKey = "destroy"
 
 func (r *numberResource) planDestroy(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
 	if r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics) != nil {
-		return // Delete refuses it, whatever the policy, and lets go of the object
+		return // Delete keeps the number, whatever the policy
 	}
 	r.planRemoval(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, destroyKey, []byte("true"))...)

@@ -14,8 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// rent adopts the plan's number if the account has it already, and buys it if not. The model it returns is the plan with what
-// was paid. An error wraps *vonage.UnknownOutcomeError when the number may have been bought.
+// rent adopts the plan's number if the account already has it, and buys it otherwise. The returned model is the plan
+// with the costs paid. If the number may have been bought, the error wraps *vonage.UnknownOutcomeError.
 func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag.Diagnostics) (vonage.Number, numberModel, error) {
 	key := plan.key()
 	plan.MonthlyCost, plan.InitialCost = types.StringNull(), types.StringNull()
@@ -52,7 +52,7 @@ func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag
 	return number, plan, nil
 }
 
-// setUp gives a rented number the plan's settings. A number that has them already is left alone.
+// setUp writes the plan's settings to a rented number, unless it already has them.
 func (r *numberResource) setUp(ctx context.Context, plan numberModel, number vonage.Number) (vonage.Number, error) {
 	if plan.toRequest(number, plan) == number.Settings() {
 		return number, nil
@@ -62,7 +62,7 @@ func (r *numberResource) setUp(ctx context.Context, plan numberModel, number von
 	})
 }
 
-// affords refuses an offer that costs more than the model allows, or does not say what it costs where the model asks.
+// affords rejects an offer that costs more than the model allows, or that states no price if the model has a limit.
 func (m numberModel) affords(offer vonage.AvailableNumber) error {
 	for _, cost := range []struct {
 		attribute, what, asked string
@@ -88,7 +88,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 	return nil
 }
 
-// warnOfAdoption warns that a number is managed here from now on, and which of its settings that replaces.
+// warnOfAdoption warns that the number is managed by Terraform from now on, and which of its settings are replaced.
 func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberModel) {
 	detail := fmt.Sprintf("The account already had number %s, so nothing was bought. Terraform manages the number from now on.", number.Key())
 	had, want := number.Settings(), plan.toRequest(number, plan)

@@ -17,7 +17,7 @@ func TestNumberThatCostsTooMuchIsNotRented(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		offer, limits values
-		attribute     string // of the error; "" is none
+		attribute     string // the attribute of the error; "" if none
 		words         []string
 	}{
 		"monthly, above": {
@@ -58,7 +58,7 @@ func TestNumberNotOnOffer(t *testing.T) {
 	a.wantCalls(list, search)
 }
 
-// Vonage refuses with one label for everything, so the cause is looked for.
+// Vonage uses one label for all refusals, so the provider looks for the cause.
 func TestNumberRefusedByVonage(t *testing.T) {
 	t.Parallel()
 	methodFailed := emulator.Fault{
@@ -93,7 +93,7 @@ func TestNumberRefusedByVonage(t *testing.T) {
 	}
 }
 
-// newRace is an account in which something happens just before the first purchase.
+// newRace returns an account in which meanwhile is called just before the first purchase.
 func newRace(t *testing.T, meanwhile func(account)) account {
 	t.Helper()
 	var a account
@@ -132,7 +132,7 @@ func TestNumberWithoutAnAnswerIsNotBoughtTwice(t *testing.T) {
 	}
 }
 
-// A purchase of which nothing is known stays in the state until a refresh can tell.
+// A purchase with unknown outcome stays in the state until a refresh can determine it.
 func TestNumberWhosePurchaseIsInDoubt(t *testing.T) {
 	t.Parallel()
 	for _, bought := range []bool{false, true} {

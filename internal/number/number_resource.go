@@ -22,7 +22,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*numberResource)(nil)
 )
 
-// NewResource makes vonage_number.
+// NewResource returns the resource vonage_number.
 func NewResource() resource.Resource { return &numberResource{} }
 
 type numberResource struct{ numbers *vonage.NumbersService }
@@ -63,7 +63,7 @@ func (r *numberResource) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), importedNumber().DeletionPolicy)...)
 }
 
-// Create rents the number, or adopts it, and then sets it up. From the moment the number may be rented the state knows of it.
+// Create rents or adopts the number, and then sets it up. The number is in the state as soon as it may be rented.
 func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan numberModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -97,8 +97,8 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(configured, model))...)
 }
 
-// Read refreshes the number. One that is gone leaves the state with a warning, for it may be gone for good; but one that
-// was rented for a subaccount can never be seen from here.
+// Read refreshes the number. A number that no longer exists is removed from the state with a warning, because it may be
+// impossible to rent again; but one that was rented for a subaccount is kept, because the primary account never sees it.
 func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state numberModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -125,8 +125,8 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 }
 
-// Update writes what changed of the settings. The state is the plan: what else Vonage says of the number, such as a link that was
-// changed meanwhile, is for the next refresh.
+// Update writes the changed settings. The new state is the plan: other changes to the number, such as to its link, are
+// left to the next refresh.
 func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state numberModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -148,8 +148,8 @@ func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, plan)...)
 }
 
-// Delete does what the state's deletion policy says. It is the last line of defence: a replacement for a taint, -replace or
-// replace_triggered_by cannot be seen in a plan.
+// Delete follows the state's deletion policy. It is the last safeguard, because replacements due to a taint, -replace or
+// replace_triggered_by are not visible to the provider during planning.
 func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state numberModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -164,7 +164,7 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	claimed := r.claimedByOther(ctx, state, req.Private, &resp.Diagnostics)
 	switch policy := state.DeletionPolicy.ValueString(); {
 	case state.isUnfinished() && destroy == nil:
-		// The object that replaces this one adopts the number.
+		// The replacement adopts the number.
 	case policy == policyAbandon:
 		warnOfAbandoning(&resp.Diagnostics, key)
 	case claimed != nil:

@@ -73,7 +73,7 @@ func TestNumberLifeCycle(t *testing.T) {
 				ResourceName: theNumber, ImportState: true, ImportStateId: gb, ImportStateVerify: true,
 				ImportStateVerifyIgnore: []string{"voice_status_callback", "monthly_cost", "initial_cost"},
 			},
-			{ // drift is put right
+			{ // drift is corrected
 				PreConfig: func() { a.owns(gb, values{"moHttpUrl": "https://example.com/elsewhere"}) },
 				Config: a.numberConfig(
 					`voice_callback = { type = "sip", value = "sip:a@example.com;transport=tls" }`, `voice_status_callback = "https://example.com/ended"`,
@@ -81,7 +81,7 @@ func TestNumberLifeCycle(t *testing.T) {
 				ConfigPlanChecks: updatesInPlace(),
 				Check:            resource.ComposeTestCheckFunc(has("moHttpUrl", ""), has("voiceCallbackType", "sip")),
 			},
-			{ // a number that vanished is rented again
+			{ // a number that no longer exists is rented again
 				PreConfig: func() {
 					a.Emulator.RemoveNumber(gb)
 					a.offers(gb, nil)
@@ -114,12 +114,12 @@ func TestNumberIdentity(t *testing.T) {
 				})},
 			},
 			{ResourceName: theNumber, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
-			{Config: a.numberConfig(`deletion_policy = "DELETE"`)}, // so that the test can end
+			{Config: a.numberConfig(`deletion_policy = "DELETE"`)}, // so that the number can be destroyed at the end
 		},
 	})
 }
 
-// Vonage asks a webhook whether it is there before it takes it. One that is not there yet costs no number.
+// Vonage calls a webhook before it accepts it. If the webhook does not respond yet, the number must not be lost.
 func TestNumberWhoseWebhookIsNotThereYet(t *testing.T) {
 	t.Parallel()
 	var up atomic.Bool
@@ -134,14 +134,14 @@ func TestNumberWhoseWebhookIsNotThereYet(t *testing.T) {
 	config := a.numberConfig(fmt.Sprintf("sms_webhook_url = %q", webhook.URL))
 	a.Test(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to set up number GB/447700900001.*method failed.*rented`)},
-		{Config: config, ExpectError: regexp.MustCompile(`Unable to set up number GB/447700900001`)}, // nothing is lost by trying again
+		{Config: config, ExpectError: regexp.MustCompile(`Unable to set up number GB/447700900001`)}, // applying again loses nothing
 		{PreConfig: func() { up.Store(true) }, Config: config, Check: resource.TestCheckResourceAttr(theNumber, "id", gb)},
 		a.forget(),
 	}})
 	a.kept()
 }
 
-// With create_before_destroy the new object finds the number rented, by the old one.
+// With create_before_destroy the new object adopts the number that the old one has rented.
 func TestNumberCreateBeforeDestroy(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{"PREVENT", "DELETE"} {
@@ -162,7 +162,7 @@ func TestNumberCreateBeforeDestroy(t *testing.T) {
 	}
 }
 
-// A resource that gets another name without a moved block is a destroy and a create of one number.
+// A resource renamed without a moved block is a destroy and a create of the same number.
 func TestNumberRenamedWithoutMoved(t *testing.T) {
 	t.Parallel()
 	for policy, refusal := range map[string]string{

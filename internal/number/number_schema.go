@@ -21,7 +21,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// What becomes of a rented number when its resource is destroyed, in the words that other providers use.
+// Values of deletion_policy: what happens to the rented number when its resource is destroyed. The names are those of
+// other providers.
 const (
 	policyPrevent = "PREVENT"
 	policyAbandon = "ABANDON"
@@ -90,7 +91,7 @@ func costLimit(what, field string) schema.Attribute {
 	}
 }
 
-// settingsAttributes are what this resource writes to the number: all of it, so that what is left out is cleared.
+// settingsAttributes are all the settings that this resource writes to the number; those omitted are cleared.
 func settingsAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"sms_webhook_url": schema.StringAttribute{
@@ -131,7 +132,7 @@ func settingsAttributes() map[string]schema.Attribute {
 	}
 }
 
-// factsAttributes are what is known of a number without anybody setting it here.
+// factsAttributes are the computed attributes of a number.
 func factsAttributes() map[string]schema.Attribute {
 	keep := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	return map[string]schema.Attribute{

@@ -14,10 +14,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// gbNumber is the smallest configuration.
+// gbNumber returns the smallest configuration.
 func gbNumber(more values) values { return with(values{"country": "GB", "msisdn": digits}, more) }
 
-// rentedState is the state of a number that was rented by that configuration.
+// rentedState returns the state of a number that was rented with that configuration.
 func rentedState(more values) values {
 	return with(values{
 		"id": gb, "country": "GB", "msisdn": digits, "deletion_policy": "PREVENT", "type": "mobile-lvn", "features": []any{"SMS", "VOICE"},
@@ -33,7 +33,7 @@ var settings = values{
 	"voice_status_callback": "https://example.com/ended",
 }
 
-// theSettings is what the account then has.
+// theSettings is how the account shows them.
 var theSettings = values{
 	"moHttpUrl": "https://example.com/sms?a=b&c=d", "moSmppSysType": "inbound", "voiceCallbackType": "sip",
 	"voiceCallbackValue": "sip:a@example.com;transport=tls,sip:b@example.com", "voiceStatusCallback": "https://example.com/ended",
@@ -91,7 +91,7 @@ func TestNumberIsRentedAndSetUp(t *testing.T) {
 	a.wantNoChange(numberType, object, gbNumber(settings))
 }
 
-// How soon a list shows what was bought is not documented. The run that bought the number does not depend on it.
+// It is undocumented how soon a list shows a new number. The run that bought the number does not depend on it.
 func TestNumberIsLinkedBeforeListsShowIt(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, acctest.WithEmulator(func(o *emulator.Options) { o.Variant.Consistency = time.Hour }))
@@ -128,7 +128,7 @@ func TestNumberTheAccountHasIsAdopted(t *testing.T) {
 	if warning := diags.MustWarn(t, "", "adopted"); strings.Contains(warning.Detail, "replaces") {
 		t.Errorf("warns of a loss that is none: %s", warning.Detail)
 	}
-	a.wantCalls(list) // it is as it should be
+	a.wantCalls(list) // it is up to date
 }
 
 func TestNumberUpdateWritesItsOwnFieldsOnly(t *testing.T) {
@@ -147,7 +147,7 @@ func TestNumberUpdateWritesItsOwnFieldsOnly(t *testing.T) {
 			diags.MustBeEmpty(t)
 			a.wantSettings(with(theSettings, values{"app_id": ours}))
 
-			// One field changes, and those that cannot be read are sent again.
+			// If one setting changes, those that cannot be read are sent again.
 			changed := with(settings, values{"sms_webhook_url": "https://example.com/new"})
 			object, diags = p.Change(numberType, object, gbNumber(changed))
 			diags.MustBeEmpty(t)
@@ -185,7 +185,7 @@ func TestNumberSubaccount(t *testing.T) {
 	if form := a.sent("/number/buy"); form.Get("target_api_key") != "sub12345" || a.has(gb) {
 		t.Errorf("bought with %v", form)
 	}
-	// The primary account does not see it, which does not mean that it is gone.
+	// The primary account does not see the number, which does not mean that it no longer exists.
 	read, diags := a.Protocol(t).Read(numberType, object.WithoutIdentity())
 	diags.MustBeEmpty(t)
 	if diff := cmp.Diff(object.State, read.State); diff != "" {

@@ -12,7 +12,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// validate checks what one attribute alone cannot know.
+// validate checks the rules between attributes.
 func (m numberModel) validate(diags *diag.Diagnostics) {
 	m.validateForwarding(diags)
 	if m.TargetAPIKey.IsNull() || m.TargetAPIKey.IsUnknown() {

@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// Terraform shows errors in the order in which it gets them: that must not change from run to run.
+// Terraform shows errors in the order in which the provider returns them, which must not change from run to run.
 func TestValidateReportsInTheOrderOfTheSchema(t *testing.T) {
 	t.Parallel()
 	settings := numberModel{

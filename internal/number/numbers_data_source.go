@@ -21,7 +21,7 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*numbersDataSource)(nil)
 )
 
-// NewPluralDataSource makes the data source vonage_numbers.
+// NewPluralDataSource returns the data source vonage_numbers.
 func NewPluralDataSource() datasource.DataSource { return &numbersDataSource{} }
 
 type numbersDataSource struct{ numbers *vonage.NumbersService }

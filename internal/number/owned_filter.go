@@ -20,8 +20,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ownedFilter selects among the account's numbers. The features that are wanted are beside it: a set for a data source, and a
-// list for a list resource, which can have no sets.
+// ownedFilter selects numbers of the account. The features are not included: they are a set in a data source, and a list
+// in a list resource, where sets are not supported.
 type ownedFilter struct {
 	Country       schematype.Country       `tfsdk:"country"`
 	Pattern       types.String             `tfsdk:"pattern"`
@@ -63,7 +63,7 @@ func linkedFilterAttribute() schema.Attribute {
 	}
 }
 
-// refuseContradiction refuses a configuration that no number can satisfy.
+// refuseContradiction rejects a configuration that no number can match.
 func refuseContradiction(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
 	var application schematype.ApplicationID
 	var linked types.Bool
@@ -76,7 +76,7 @@ func refuseContradiction(ctx context.Context, config tfsdk.Config) diag.Diagnost
 	return diags
 }
 
-// options is what the API selects by.
+// options returns the filters that the API supports.
 func (f ownedFilter) options(linked types.Bool) vonage.ListNumbersOptions {
 	return vonage.ListNumbersOptions{
 		Country: f.Country.ValueCanonical(), Pattern: f.Pattern.ValueString(), SearchPattern: searchPattern(f.SearchPattern),
@@ -84,7 +84,7 @@ func (f ownedFilter) options(linked types.Bool) vonage.ListNumbersOptions {
 	}
 }
 
-// selects is what the API does not select by.
+// selects applies the filters that the API does not support.
 func (f ownedFilter) selects(number vonage.Number, features []attr.Value) bool {
 	if !f.Type.IsNull() && f.Type.ValueString() != number.Type {
 		return false

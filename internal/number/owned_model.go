@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ownedModel is an owned number as the data sources show it.
+// ownedModel is an owned number in the data sources.
 type ownedModel struct {
 	ID            types.String       `tfsdk:"id"`
 	Country       schematype.Country `tfsdk:"country"`
@@ -40,7 +40,7 @@ func newOwnedModel(number vonage.Number) ownedModel {
 	}
 }
 
-// ownedAttributes are those of an ownedModel, all computed.
+// ownedAttributes are the attributes of an ownedModel, all computed.
 func ownedAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
@@ -74,7 +74,7 @@ func ownedAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// describedAttributes are what owned numbers and numbers on offer have in common.
+// describedAttributes are the attributes that owned numbers and numbers on offer share.
 func describedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"country": schema.StringAttribute{

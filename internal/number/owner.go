@@ -11,17 +11,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// privateState is what Terraform keeps beside a resource's state, for the provider alone.
+// privateState is what Terraform stores with a resource's state, for use by the provider only.
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// ownerKey is where private state keeps a random text that tells an object from all others that manage the same number. An
-// address would do, but Terraform does not tell a provider the addresses of its resources.
+// ownerKey is the private state key of a random text that identifies an object among all that manage the same number.
+// The resource's address would do, but Terraform does not pass it to the provider.
 const ownerKey = "owner"
 
-// ownerOf returns an object's random text; it is empty for one that has never written to its number.
+// ownerOf returns an object's random text, or "" if the object has never written to its number.
 func ownerOf(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
 	stored, problems := private.GetKey(ctx, ownerKey)
 	diags.Append(problems...)
@@ -32,7 +32,7 @@ func ownerOf(ctx context.Context, private privateState, diags *diag.Diagnostics)
 	return owner
 }
 
-// ensureOwner is ownerOf for an object that is about to write to its number: it makes the text if there is none.
+// ensureOwner is ownerOf for an object that is about to write to its number: it generates the text if there is none.
 func ensureOwner(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
 	if owner := ownerOf(ctx, private, diags); owner != "" {
 		return owner

@@ -14,9 +14,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// settles goes to a configuration and demands that the plan is empty then, at once and after a refresh. Acctest checks as
-// Terraform does that what was planned came true. The refresh
-// is by a provider of its own, as in the next run of Terraform.
+// settles applies a configuration and requires that the next plan is empty, immediately and after a refresh by a new
+// provider, as in the next run of Terraform. Like Terraform, acctest checks that the result equals the plan.
 func (a account) settles(t *rapid.T, typeName string, prior acctest.Object, config values) acctest.Object {
 	t.Helper()
 	object, diags := a.Protocol(a.t).Change(typeName, prior, config)
@@ -39,7 +38,7 @@ func (a account) settles(t *rapid.T, typeName string, prior acctest.Object, conf
 	return refreshed
 }
 
-// anyOf draws some of the members, each with one of its values.
+// anyOf generates a choice of the members, each with one of its values.
 func anyOf(t *rapid.T, members map[string][]any) values {
 	drawn := values{}
 	for _, name := range slices.Sorted(maps.Keys(members)) {
@@ -57,8 +56,8 @@ var everySetting = map[string][]any{
 	"voice_status_callback": {"https://example.com/ended"},
 }
 
-// From any settings of a number to any other: what was planned is on the number, what others have put there stays, and an
-// import reads what can be read.
+// After a change from any settings to any others, the number has the planned settings, settings made by others are kept,
+// and an import reads everything that can be read.
 func TestEveryNumberSettles(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -69,7 +68,7 @@ func TestEveryNumberSettles(t *testing.T) {
 
 		document, _ := a.Emulator.Number(gb)
 		linked := linkedTo(theirs)
-		maps.Copy(linked, document) // a number's own forwarding stays in the place of the mirror
+		maps.Copy(linked, document) // the number's own forwarding replaces the app callback
 		linked["future"] = "kept"
 		if err := a.Emulator.SeedNumber(gb, linked); err != nil {
 			rt.Fatal(err)
@@ -105,7 +104,8 @@ func TestEveryNumberSettles(t *testing.T) {
 	})
 }
 
-// From any number to a link, to another and back to none: the link is as planned, and nothing else on the number changes.
+// A number can be linked, linked to another application and unlinked: each link is as planned, and nothing else on the
+// number changes.
 func TestEveryLinkSettles(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

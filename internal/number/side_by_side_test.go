@@ -17,7 +17,8 @@ import (
 // pair is a rented number and its link.
 type pair struct{ number, link acctest.Object }
 
-// A number and its link write to one record, of which Vonage replaces everything. Neither loses what the other wrote.
+// A number and its link write to the same record, which Vonage always replaces as a whole. Neither loses the other's
+// changes.
 func TestNumberAndLinkSideBySide(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, acctest.WithEmulator(func(o *emulator.Options) { o.Variant.OmittedSMSWebhookCleared = true }))
@@ -26,11 +27,11 @@ func TestNumberAndLinkSideBySide(t *testing.T) {
 	for i := range pairs {
 		a.offers("GB/"+msisdn(i), nil)
 	}
-	// Each apply is a run of its own, in which everything happens at once.
+	// Each apply is a separate run, in which all objects change concurrently.
 	for _, apply := range []struct {
-		settings values // of the number
-		link     string // the application; "" is no link
-		want     values // what the account has then
+		settings values // the number's settings
+		link     string // the application; "" means no link
+		want     values // the resulting record in the account
 	}{
 		{values{"sms_webhook_url": "https://example.com/1"}, "", values{"moHttpUrl": "https://example.com/1"}},
 		{values{"sms_webhook_url": "https://example.com/2"}, ours, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/2"})},
@@ -78,7 +79,7 @@ func change(t *testing.T, p *acctest.Protocol, typeName string, object *acctest.
 	*object = changed
 }
 
-// refresh reads all objects; none may be missing.
+// refresh reads all objects and requires that each exists.
 func refresh(t *testing.T, p *acctest.Protocol, pairs []pair) {
 	t.Helper()
 	var wg sync.WaitGroup

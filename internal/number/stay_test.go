@@ -11,8 +11,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// A number or link that was imported to a second address, in place of a moved block, or twice: whoever takes the first address out of
-// the configuration means to rename, and the plan is the last that sees both. Terraform plans them in either order.
+// A number or link was imported to a second address, instead of using a moved block. Removing the first address from the
+// configuration is then meant as a rename, and only the plan sees both addresses. Terraform may plan them in either
+// order.
 func TestWhatStaysIsNotDestroyedForAnother(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -54,7 +55,7 @@ func TestWhatStaysIsNotDestroyedForAnother(t *testing.T) {
 	}
 }
 
-// A link that moves to another application in the same plan does not mind that the old one's is ended.
+// A link that moves to another application does not conflict with ending the old one in the same plan.
 func TestALinkThatMovesIsNotKept(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
@@ -76,8 +77,8 @@ func TestALinkThatMovesIsNotKept(t *testing.T) {
 	}
 }
 
-// A number whose set-up failed is replaced by itself, unless the user untaints it, as they do with what is fine by itself. It is
-// finished then.
+// A number whose setup failed is replaced, unless the user untaints it, for example because the number itself is fine.
+// The next apply then finishes it.
 func TestAnUntaintedNumberIsFinished(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]values{
