@@ -19,8 +19,8 @@ const (
 	pemPublicKey     = "PUBLIC KEY"      // SPKI
 )
 
-// ParsePrivateKey parses an RSA private key from PKCS#8 or PKCS#1 PEM. It accepts line breaks written as a literal
-// \n, as is common in environment variables and JSON. Errors never contain any of the text.
+// ParsePrivateKey parses an RSA private key from PKCS#8 or PKCS#1 PEM. It accepts line breaks written as
+// a literal \n, as is common in environment variables and JSON. Errors never contain any of the text.
 func ParsePrivateKey(text string) (*rsa.PrivateKey, error) {
 	block, err := firstBlock(text)
 	if err != nil {

@@ -29,11 +29,11 @@ type NumberRegistry struct {
 // Intent is what a plan intends to do with a number or its link.
 type Intent string
 
-// Intents. Another resource that cancels a number loses it, temporarily or for good, for the resource that rents or
-// keeps it; likewise for a link that one resource keeps and another ends. Creating a link needs no intent: Claim
-// detects that conflict.
+// Intents. If one resource rents a number, or already keeps it rented, and another cancels it, the number is lost,
+// temporarily or for good; likewise a link that one resource keeps and another ends. Creating a link needs no intent:
+// Claim detects that conflict.
 const (
-	ToRent   Intent = "rented"
+	ToRent   Intent = "rented" // now, or already
 	ToCancel Intent = "cancelled"
 	ToKeep   Intent = "kept"  // links only
 	ToEnd    Intent = "ended" // links only
