@@ -39,7 +39,7 @@ func TestOldApplication(t *testing.T) {
 	object = a.mustSettle(object, oldConfig)
 	voice, _ := object.State["voice"].(acctest.Values)
 	if voice["signed_callbacks"] != nil || voice["conversations_ttl"] != nil || voice["fallback_answer_url"] != nil || object.State["improve_ai"] != nil {
-		t.Errorf("made up: %v", object.State)
+		t.Errorf("values that the API does not return are in the state: %v", object.State)
 	}
 	config := with(oldConfig, acctest.Values{"name": "renamed"})
 	object = a.mustSettle(a.apply(object, config), config)
@@ -274,6 +274,6 @@ func TestEmptyCapabilityThatTheAPILeavesOut(t *testing.T) {
 	}
 	a.edit(object, func(doc document) { doc["capabilities"] = document{} })
 	if object = a.refresh(object); object.State["verify"] != nil {
-		t.Error("verify was mentioned in between; now it is off")
+		t.Error("verify was returned before and no longer is, but it is not off")
 	}
 }

@@ -95,7 +95,7 @@ func FuzzAttributePath(f *testing.F) {
 	f.Fuzz(func(t *testing.T, apiName string) {
 		at, found := attribute(apiName)
 		if _, diags := schema.AttributeAtPath(t.Context(), at); found && diags.HasError() {
-			t.Errorf("%q is at %s, where nothing is", apiName, at)
+			t.Errorf("%q is mapped to %s, which does not exist", apiName, at)
 		}
 	})
 }

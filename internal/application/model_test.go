@@ -97,7 +97,7 @@ func TestImportedModelSendsWhatItRead(t *testing.T) {
 		if imported.Timeouts.IsNull() && imported.PrivateKey.IsNull() && imported.KeyVersion.IsNull() {
 			return
 		}
-		t.Fatal("the import made something up")
+		t.Fatal("the import added something")
 	})
 }
 

@@ -118,7 +118,7 @@ func TestPairOfAnUpdateWithoutAnAnswer(t *testing.T) {
 					lost := a.key(object)
 					object = a.apply(object, configs[1])
 					if kind == emulator.CloseAfter && a.key(object) != lost {
-						t.Error("another pair was made although one was there")
+						t.Error("a new pair was generated although one was pending")
 					}
 					a.mustHavePending(object, false)
 					a.mustHoldPair(a.mustSettle(object, configs[1]))
@@ -244,7 +244,7 @@ func TestUnreadablePrivateState(t *testing.T) {
 		}
 		diags.MustFail(t, "", "Unreadable private state", "terraform state rm")
 		if strings.Contains(diags.String(), "4711") {
-			t.Errorf("it shows what is there: %s", diags)
+			t.Errorf("the error quotes the private state: %s", diags)
 		}
 	}
 }

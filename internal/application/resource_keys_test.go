@@ -150,7 +150,7 @@ func TestPublicKeyThatIsUnknown(t *testing.T) {
 	}
 	object := a.create(acctest.Values{"name": "n"})
 	if plan = a.plan(object, config); plan.State["private_key"] != acctest.Unknown {
-		t.Error("the same on update")
+		t.Error("an unknown public_key can turn out to be null on update, too")
 	}
 }
 

@@ -197,7 +197,7 @@ func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 		plan.interrupt()
 		plan.await("the provider heard of the interrupt", first.abandoned)
 		if printed := plan.exited(); !strings.Contains(printed, "complete. Apply again to continue.") {
-			t.Errorf("nobody says what happened:\n%s", printed)
+			t.Errorf("the output does not explain the interrupt:\n%s", printed)
 		}
 		if received := w.Emulator.Requests(); len(received) > 0 {
 			t.Errorf("received %v", received)

@@ -117,7 +117,7 @@ func TestData(t *testing.T) {
 		t.Errorf("got %p, want %p (%v)", got, want, diags)
 	}
 	if Data("something else", &diags) != nil || !diags.HasError() {
-		t.Error("what is no provider data was taken for it")
+		t.Error("a value of another type was accepted as provider data")
 	}
 }
 
@@ -125,6 +125,6 @@ func TestCredentialsUnknown(t *testing.T) {
 	t.Parallel()
 	if !CredentialsUnknown(fmt.Errorf("GET: %w", &CredentialsError{Unknown: true})) ||
 		CredentialsUnknown(&CredentialsError{}) || CredentialsUnknown(errors.New("other")) || CredentialsUnknown(nil) {
-		t.Error("unknown credentials are not told from others")
+		t.Error("CredentialsUnknown does not distinguish unknown credentials from others")
 	}
 }

@@ -238,7 +238,7 @@ func find(t *testing.T, answers *report, part string) string {
 		}
 	}
 
-	t.Fatalf("nobody asked about %q", part)
+	t.Fatalf("no question is about %q", part)
 
 	return ""
 }

@@ -107,7 +107,7 @@ func TestComplaint11ANumberThatTakesTooLongIsNotLost(t *testing.T) {
 	object, diags := a.Protocol(t, slow).Change(numberType, acctest.Object{}, config)
 	diags.MustFail(t, "", "Unable to set up number "+gb, "is rented", "timeouts")
 	if object.State["msisdn"] != digits {
-		t.Fatalf("the state knows nothing of it: %v", object.State)
+		t.Fatalf("the number is not in the state: %v", object.State)
 	}
 	p := a.Protocol(t)
 	_, diags = a.replace(p, object, config)

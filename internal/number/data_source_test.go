@@ -193,7 +193,7 @@ func TestPluralDataSourcesRefuse(t *testing.T) {
 		}
 		diags := p.ValidateDataSource(typeName, values{"country": "GB", "features": []any{"FAX"}})
 		if !diags.HasError() {
-			t.Errorf("%s takes a feature that there is not", typeName)
+			t.Errorf("%s accepts a feature that does not exist", typeName)
 		}
 		p.ValidateDataSource(typeName, values{
 			"country": acctest.Unknown, "pattern": acctest.Unknown, "search_pattern": acctest.Unknown, "type": acctest.Unknown, "features": acctest.Unknown,

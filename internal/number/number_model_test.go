@@ -25,7 +25,7 @@ func TestNumberReadFromVonageWritesItself(t *testing.T) {
 		}
 		again := newNumberModel(number, model)
 		if !model.sameSettings(again) || model.key() != number.Key() || again.ID != model.ID {
-			t.Errorf("%v and %v are of one number", model, again)
+			t.Errorf("%v and %v were read from the same number", model, again)
 		}
 	})
 }

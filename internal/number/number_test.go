@@ -126,7 +126,7 @@ func TestNumberTheAccountHasIsAdopted(t *testing.T) {
 	a.owns(gb, values{"moHttpUrl": "https://example.com/sms"})
 	_, diags = a.create(numberType, gbNumber(values{"sms_webhook_url": "https://example.com/sms"}))
 	if warning := diags.MustWarn(t, "", "adopted"); strings.Contains(warning.Detail, "replaces") {
-		t.Errorf("warns of a loss that is none: %s", warning.Detail)
+		t.Errorf("warns of a loss although no number was lost: %s", warning.Detail)
 	}
 	a.wantCalls(list) // it is up to date
 }

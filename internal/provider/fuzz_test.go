@@ -114,7 +114,7 @@ func FuzzJWT(f *testing.F) {
 		}
 		payload, _ := base64.RawURLEncoding.DecodeString(strings.Split(found.jwt, ".")[1])
 		if found.id != "" && !json.Valid(payload) {
-			t.Errorf("%q is of %q", token, found.id)
+			t.Errorf("token %q has no JSON payload, but application id %q", token, found.id)
 		}
 	})
 }

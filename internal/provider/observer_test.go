@@ -111,7 +111,7 @@ func TestTheSubsystemHasALevelOfItsOwn(t *testing.T) {
 	got := logged(t, func(ctx context.Context) {
 		attempt := anAttempt()
 		attempt.RequestBody = func() string {
-			t.Error("a body was made that nobody logs")
+			t.Error("a body was built although it is not logged")
 			return ""
 		}
 		observer{}.Attempt(ctx, attempt)

@@ -28,7 +28,7 @@ func TestNothingBeginsAfterStop(t *testing.T) {
 				kept.Private = nil // Terraform keeps no private state for an object that does not exist
 			}
 			if diff := cmp.Diff(prior, kept); diff != "" {
-				t.Errorf("nothing was done, and the object is another (-before +after):\n%s", diff)
+				t.Errorf("the call was stopped, but changed the object (-before +after):\n%s", diff)
 			}
 			return diags
 		}

@@ -14,10 +14,10 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// What is in the account whatever happens. Numbers are of the range that Ofcom keeps free for fiction
+// The objects that are always in the account. Numbers are of the range that Ofcom reserves for fiction
 // (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
 const (
-	applicationA = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa" // the provider's credentials are its
+	applicationA = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa" // the provider's credentials belong to this one
 	applicationB = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 
 	keyOfA, keyOfB = acctest.PoolSize - 1, acctest.PoolSize - 2
@@ -30,7 +30,7 @@ const (
 	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
 )
 
-// furnish puts applications, numbers and a conversation into an account, each with something in it that no provider sets.
+// furnish adds applications, numbers and a conversation to an account, each with content that no provider sets.
 func furnish(t *testing.T, account *emulator.Emulator) {
 	t.Helper()
 	must := func(err error) {
@@ -69,7 +69,7 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 	must(account.SeedConversation(conversationID, conversation))
 }
 
-// asApplication are the credentials of application A.
+// asApplication returns the credentials of application A.
 func asApplication() values {
 	return values{"application_id": applicationA, "private_key": acctest.PrivateKey(keyOfA)}
 }
@@ -91,7 +91,7 @@ func holdingsOf(account *emulator.Emulator) holdings {
 	return held
 }
 
-// at is what is at the end of a path of names in a document.
+// at returns the value at a path of names in a document, or nil.
 func at(document any, path ...string) any {
 	for _, name := range path {
 		object, _ := document.(values)
@@ -100,7 +100,7 @@ func at(document any, path ...string) any {
 	return document
 }
 
-// differences says which of some attributes of a state are not what the account has for them.
+// differences compares attributes of a state with their values in the account, and describes those that differ.
 func differences(what string, compared map[string][2]any) []string {
 	var problems []string
 	for name, pair := range compared {

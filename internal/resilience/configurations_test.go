@@ -11,7 +11,8 @@ type configuration struct {
 	config   values
 }
 
-// toPin are configurations that set everything there is to be set, and those that set as little as possible.
+// toPin returns the configurations to pin for each resource: one that sets everything possible, and one that sets as
+// little as possible.
 func toPin() map[string]configuration {
 	webhook := func(name string) values {
 		return values{"address": "https://example.com/" + name, "http_method": "POST", "connect_timeout": 500, "socket_timeout": 3000}

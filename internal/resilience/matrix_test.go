@@ -43,7 +43,7 @@ func (w *world) reimport() acctest.Diagnostics {
 	w.t.Helper()
 	object, diags := w.run().Import(w.subject.typeName, w.subject.importID(w.object.State))
 	if !diags.HasError() && object.State == nil {
-		w.t.Error("the import found nothing, and said nothing")
+		w.t.Error("the import found nothing, but returned no error")
 	}
 	return diags
 }

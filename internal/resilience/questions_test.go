@@ -134,10 +134,10 @@ func (q question) put(t *testing.T, e event, right any) {
 	switch {
 	case !diags.HasError():
 		if diff := cmp.Diff(right, answer); diff != "" {
-			t.Errorf("the answer is another than without trouble:\n%s", diff)
+			t.Errorf("the answer differs from the one without trouble:\n%s", diff)
 		}
 	case answer != nil:
-		t.Errorf("there is an error, and yet an answer: %v", answer)
+		t.Errorf("there is an answer despite the error: %v", answer)
 	}
 	deeds := 0
 	if q.deeds != nil {

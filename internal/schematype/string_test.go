@@ -119,7 +119,7 @@ func TestMeanings(t *testing.T) {
 				t.Errorf("canonical form of what has none is %q", got)
 			}
 			if !a.Type(t.Context()).Equal(test.typ) || test.typ.Equal(types.StringType) {
-				t.Error("the type does not know itself")
+				t.Error("Equal is wrong for the type")
 			}
 		})
 	}
