@@ -154,8 +154,8 @@ func (w *world) mustConverge(config values) {
 	}
 }
 
-// destroyTainted destroys an object that is to be replaced. As in Terraform, the provider gets no plan for it, and no
-// private state, which Terraform does not keep for tainted objects.
+// destroyTainted destroys an object that is to be replaced. As in Terraform, the provider gets no plan of the destroy,
+// and no private state, which Terraform does not keep for tainted objects.
 func (w *world) destroyTainted(p *acctest.Protocol, config values) acctest.Diagnostics {
 	w.t.Helper()
 	w.object.Private = nil
