@@ -57,8 +57,8 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// An invalid setting from outside the configuration is reported by the first call that uses the client: a configuration
-	// that only uses functions must work whatever the environment contains.
+	// An invalid setting is reported by the first call that uses the client: a configuration that only uses functions must
+	// work whatever the environment contains.
 	clientConfig, settingsErr := resolveSettings(ctx, config, p.environment)
 	credentials := &credentials{sources: sources{
 		config: config, environment: p.environment, home: p.home, workingDirectory: p.workingDirectory,
