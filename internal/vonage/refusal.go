@@ -81,6 +81,9 @@ func decodeRefusal(body []byte) refusal {
 		"error-code-label": &document.ErrorCodeLabel, "error_title": &document.ErrorTitle, "description": &document.Description,
 	} {
 		_ = json.Unmarshal(members[name], into)
+		if text, ok := into.(*string); ok {
+			*text = strings.TrimSpace(*text) // blank words explain no more than none
+		}
 	}
 	return document
 }
