@@ -284,7 +284,7 @@ const everyRefusal = `{"type":"https://developer.vonage.com/api-errors#x","title
  "invalid_parameters":[{"name":"n","reason":"r"}],"error-code":420,"error-code-label":"L","error_title":"E","description":"X"}`
 
 func FuzzRefusals(f *testing.F) {
-	for _, document := range []string{everyRefusal, failed, `{"invalid_parameters":{"a":"b"}}`, `<html>`, ``, `null`, `[]`, `{"type":"#"}`, `{"title":" ","detail":"\n"}`} {
+	for _, document := range []string{everyRefusal, failed, `{"invalid_parameters":{"a":"b"}}`, `<html>`, ``, `null`, `[]`, `{"type":"#"}`, `{"error-code-label":" "}`} {
 		f.Add(http.StatusBadRequest, document)
 		f.Add(http.StatusServiceUnavailable, document)
 	}
