@@ -62,11 +62,11 @@ func warnOfAbandoning(diags *diag.Diagnostics, key vonage.NumberKey) {
 		"Import it to manage it again, or cancel it at https://dashboard.nexmo.com/your-numbers.", policyAbandon, key))
 }
 
-// warnOfLoss warns that a number is gone, unless its creation is unfinished, because it may then never have been rented.
+// warnOfLoss warns that a number is gone. One whose creation is unfinished may never have been rented.
 func warnOfLoss(diags *diag.Diagnostics, state numberModel) {
+	loss := "The account no longer has number %s: it was cancelled outside Terraform, or released because the balance ran out."
 	if state.isUnfinished() {
-		return
+		loss = "The account does not have number %s. Its creation did not finish, so perhaps it was never rented."
 	}
-	diags.AddWarning("A number is gone", fmt.Sprintf("The account no longer has number %s: it was cancelled outside Terraform, or released because "+
-		"the balance ran out. It is removed from the state, and the next apply rents it again if it is still available.", state.key()))
+	diags.AddWarning("A number is gone", fmt.Sprintf(loss, state.key())+" It is removed from the state, and the next apply rents it if it is still available.")
 }
