@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -47,7 +48,10 @@ func NormalizeJSON(document string) (string, error) {
 	decoder.UseNumber()
 	var actions any
 	if err := decoder.Decode(&actions); err != nil {
-		return "", fmt.Errorf("read the NCCO: %w", err)
+		return "", fmt.Errorf("reading the NCCO: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return "", errors.New("reading the NCCO: there is text after its end")
 	}
 	return Normalize(actions)
 }

@@ -74,8 +74,10 @@ func TestNormalFormOfJSON(t *testing.T) {
 	if want := `[{"action":"talk","loop":9007199254740993,"text":"a"}]`; got != want || err != nil {
 		t.Errorf("%s, %v", got, err)
 	}
-	if _, err := NormalizeJSON(`[`); err == nil {
-		t.Error("half a document was taken")
+	for _, document := range []string{`[`, `[] []`, `[]]`} {
+		if _, err := NormalizeJSON(document); err == nil {
+			t.Errorf("%s was accepted", document)
+		}
 	}
 }
 
