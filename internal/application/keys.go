@@ -6,11 +6,11 @@ package application
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// keyOrigin says who set the application's key. It is stored in private state, because neither state nor configuration
-// show it once the configuration has changed.
+// keyOrigin says who set the application's key.
 type keyOrigin string
 
 const (
@@ -19,6 +19,9 @@ const (
 	writeOnlyOrigin keyOrigin = "write_only"
 	providerOrigin  keyOrigin = "provider"
 )
+
+// originMarker stores the origin, because neither state nor configuration show it once the configuration has changed.
+var originMarker = framework.Marker[keyOrigin]{Key: "key_origin", Noun: "application", Tells: "who set the application's key"}
 
 // keySettings are the key's settings in a configuration or a state. Whether public_key_wo is in use is seen by its
 // version, because a state cannot hold the write-only key itself.

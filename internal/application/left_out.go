@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -15,11 +16,11 @@ import (
 // response to that write, too: whether it is on cannot be determined, so it stays as configured. Private state stores
 // these capabilities until the API returns them.
 
-const leftOutPrivate = "left_out" // the key of these capabilities in private state
+var leftOutMarker = framework.Marker[[]string]{Key: "left_out", Noun: "application", Tells: "which capabilities Vonage has left out of its answers"}
 
 // leftOut returns the names of the capabilities that were sent empty and are missing from the answer.
 func leftOut(sent, answer vonage.Capabilities) []string {
-	names := []string{}
+	var names []string
 	for name, field := range capabilityFields(&answer) {
 		if asked := reflect.ValueOf(sent).FieldByIndex(field.index); field.value.IsNil() && !asked.IsNil() && asked.Elem().IsZero() {
 			names = append(names, name)
@@ -32,7 +33,7 @@ func leftOut(sent, answer vonage.Capabilities) []string {
 // putBack adds the named capabilities that are still missing from read. It returns the result and the names of those
 // added.
 func putBack(read vonage.Capabilities, names []string) (vonage.Capabilities, []string) {
-	still := []string{}
+	var still []string
 	for name, field := range capabilityFields(&read) {
 		if field.value.IsNil() && slices.Contains(names, name) {
 			field.value.Set(reflect.New(field.value.Type().Elem()))

@@ -5,12 +5,12 @@ package application
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -19,7 +19,9 @@ import (
 // the only copy of the private key in use. After an error, Terraform stores the new private state with the old state.
 // The next refresh sees which key is in use, and the pending pair is moved to the state or discarded.
 
-const pendingPairPrivate = "pending_pair" // the key of the pending pair in private state
+var pendingPairMarker = framework.Marker[*pendingPair]{
+	Key: "pending_pair", Noun: "application", Tells: "the pair of a rotation that had no clear end",
+}
 
 // pendingPair is a private key, from which the public half is derived, and the key_version that it was generated for.
 type pendingPair struct {
@@ -27,51 +29,27 @@ type pendingPair struct {
 	KeyVersion *string `json:"key_version,omitempty"`
 }
 
-// getPendingPair returns nil if no pair is pending.
-func getPendingPair(ctx context.Context, private privateGetter, diags *diag.Diagnostics) *pendingPair {
-	text, problems := private.GetKey(ctx, pendingPairPrivate)
-	diags.Append(problems...)
-	if len(text) == 0 {
-		return nil
-	}
-	var pair pendingPair
-	if json.Unmarshal(text, &pair) != nil { // the error would quote the key
-		addUnreadable(diags, "The pair of a rotation that had no clear end cannot be read")
-		return nil
-	}
-	return &pair
-}
-
 // keepPendingPair stores the planned pair of an update with unknown outcome.
-func keepPendingPair(ctx context.Context, private privateSetter, plan model, diags *diag.Diagnostics) {
-	text, err := json.Marshal(pendingPair{plan.PrivateKey.ValueString(), plan.KeyVersion.ValueStringPointer()}) //nolint:gosec // to keep the key is the purpose
-	if err != nil {
-		diags.AddError("Unable to keep private state", err.Error())
-		return
-	}
-	diags.Append(private.SetKey(ctx, pendingPairPrivate, text)...)
+func keepPendingPair(ctx context.Context, private framework.PrivateWriter, plan model, diags *diag.Diagnostics) {
+	pendingPairMarker.Set(ctx, private, &pendingPair{plan.PrivateKey.ValueString(), plan.KeyVersion.ValueStringPointer()}, diags)
 	diags.AddAttributeWarning(path.Root("private_key"), "The new private key is kept",
 		"It is not known whether its public half is in force at Vonage. The next plan or apply that refreshes finds out: if it is, the new "+
 			"pair moves into the state; if not, the provider discards it. Until then the new private key is in the state file, beside the old one.")
 }
 
-func forgetPendingPair(ctx context.Context, private privateSetter, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, pendingPairPrivate, nil)...)
-}
-
 // settlePendingPair ends the pending status. If the application has the pending pair, it returns the state with that
 // pair, as if the update had succeeded, else the state unchanged.
-func settlePendingPair(ctx context.Context, private privateState, app vonage.Application, state model, diags *diag.Diagnostics) model {
-	pair := getPendingPair(ctx, private, diags)
+func settlePendingPair(ctx context.Context, private framework.PrivateState, app vonage.Application, state model, diags *diag.Diagnostics) model {
+	pair := pendingPairMarker.Get(ctx, private, diags)
 	if pair == nil {
 		return state
 	}
-	forgetPendingPair(ctx, private, diags)
+	pendingPairMarker.Forget(ctx, private, diags)
 	if isPair(pair.PrivateKey, app.Keys.PublicKey) {
 		state.PrivateKey = types.StringValue(pair.PrivateKey)
 		state.KeyVersion = types.StringPointerValue(pair.KeyVersion)
 		state.PublicKeyWOVersion = schematype.Int64{}
-		setOrigin(ctx, private, providerOrigin, diags)
+		originMarker.Set(ctx, private, providerOrigin, diags)
 	}
 	return state
 }

@@ -224,24 +224,41 @@ func TestPairOfAnUpdateWithoutAnAnswerThroughTheCLI(t *testing.T) {
 	}})
 }
 
-// TestUnreadablePrivateState checks that damaged private state is reported with a way to fix it, without quoting its
-// content.
+// TestUnreadablePrivateState checks that every damaged entry of private state is reported with a way to fix it, without
+// quoting its content.
 func TestUnreadablePrivateState(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	config := acctest.Values{"name": "n", "key_version": "1"}
+	config := acctest.Values{"name": "n", "key_version": "1", "video": acctest.Values{"webhooks": acctest.Values{
+		"archive_status": acctest.Values{"address": "https://example.com/a", "secret": "s"},
+	}}}
 	object := a.create(config)
-	for _, name := range []string{"key_origin", "left_out", "pending_pair"} {
+	config["video"] = acctest.Values{"webhooks": acctest.Values{"archive_status": acctest.Values{"address": "https://example.com/a"}}}
+	for name, read := range map[string]func(acctest.Object) acctest.Diagnostics{
+		"key_origin": func(object acctest.Object) acctest.Diagnostics {
+			_, diags := a.Plan(typeName, object, config)
+			return diags
+		},
+		"own_secrets": func(object acctest.Object) acctest.Diagnostics {
+			_, diags := a.Plan(typeName, object, config)
+			return diags
+		},
+		"left_out": func(object acctest.Object) acctest.Diagnostics {
+			_, diags := a.Protocol.Read(typeName, object)
+			return diags
+		},
+		"pending_pair": func(object acctest.Object) acctest.Diagnostics {
+			_, diags := a.Protocol.Read(typeName, object)
+			return diags
+		},
+	} {
 		damaged := object
 		private, err := json.Marshal(map[string][]byte{name: []byte(`4711`)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		damaged.Private = private
-		_, diags := a.Protocol.Read(typeName, damaged)
-		if name == "key_origin" {
-			_, diags = a.Plan(typeName, damaged, config)
-		}
+		diags := read(damaged)
 		diags.MustFail(t, "", "Unreadable private state", "terraform state rm")
 		if strings.Contains(diags.String(), "4711") {
 			t.Errorf("the error quotes the private state: %s", diags)

@@ -28,7 +28,7 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 		before, publicBefore = &state, state.PublicKey
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("private_key"), &privateBefore)...)
 	}
-	origin := getOrigin(ctx, req.Private, &resp.Diagnostics)
+	origin := originMarker.Get(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -98,9 +98,9 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	default:
 		state := newModel(completeAnswer(created, sent), plan)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
-		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
+		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
 	}
-	setOrigin(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
+	originMarker.Set(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
 	setOwnSecrets(ctx, resp.Private, req.Config, &resp.Diagnostics)
 }
 
@@ -125,13 +125,13 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
 	default:
 		var silent []string
-		app.Capabilities, silent = putBack(app.Capabilities, getNames(ctx, req.Private, leftOutPrivate, &resp.Diagnostics))
+		app.Capabilities, silent = putBack(app.Capabilities, leftOutMarker.Get(ctx, req.Private, &resp.Diagnostics))
 		state = settlePendingPair(ctx, resp.Private, app, state, &resp.Diagnostics)
 		next := newModel(app, state)
 		warnIfKeyChanged(state, next, &resp.Diagnostics)
 		warnIfFound(state, next, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
-		setNames(ctx, resp.Private, leftOutPrivate, silent, &resp.Diagnostics)
+		leftOutMarker.Set(ctx, resp.Private, silent, &resp.Diagnostics)
 	}
 }
 
@@ -140,10 +140,10 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
-	origin := getOrigin(ctx, req.Private, &resp.Diagnostics)
+	origin := originMarker.Get(ctx, req.Private, &resp.Diagnostics)
 	before := state.keySettings()
 	change := decideKeys(config, &before, origin)
-	r.supplyKey(ctx, change, req.Config, getPendingPair(ctx, req.Private, &resp.Diagnostics), &plan, &resp.Diagnostics)
+	r.supplyKey(ctx, change, req.Config, pendingPairMarker.Get(ctx, req.Private, &resp.Diagnostics), &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -168,13 +168,13 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 			return
 		}
 		if sent.Keys.PublicKey != "" { // so this is the key in use
-			forgetPendingPair(ctx, resp.Private, &resp.Diagnostics)
+			pendingPairMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		}
 		app = completeAnswer(updated, sent)
-		setNames(ctx, resp.Private, leftOutPrivate, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
+		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
-	setOrigin(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
+	originMarker.Set(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
 	setOwnSecrets(ctx, resp.Private, req.Config, &resp.Diagnostics)
 }
 

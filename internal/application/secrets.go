@@ -11,13 +11,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 )
 
 // The configuration that Terraform generates for an import has null for every secret. A video secret that the
-// configuration omits must therefore be cleared only if the configuration had it before. The events whose secret it had
-// are stored in private state.
+// configuration omits must therefore be cleared only if the configuration had it before. The state shows that there is a
+// secret, not whose it is.
 
-const ownSecretsPrivate = "own_secrets" // the key of these events in private state
+// ownSecretsMarker stores the events whose secret the configuration had.
+var ownSecretsMarker = framework.Marker[[]string]{
+	Key: "own_secrets", Noun: "application", Tells: "which video secrets the configuration has set",
+}
 
 // keepForeignSecret keeps a secret that the configuration never had, and clears one that was removed from it.
 type keepForeignSecret struct{}
@@ -35,13 +40,13 @@ func (keepForeignSecret) PlanModifyString(ctx context.Context, req planmodifier.
 	resp.PlanValue = req.StateValue
 	event, _ := req.Path.ParentPath().Steps().LastStep()
 	if key, ok := event.(path.PathStepElementKeyString); ok &&
-		slices.Contains(getNames(ctx, req.Private, ownSecretsPrivate, &resp.Diagnostics), string(key)) {
+		slices.Contains(ownSecretsMarker.Get(ctx, req.Private, &resp.Diagnostics), string(key)) {
 		resp.PlanValue = types.StringNull()
 	}
 }
 
 // setOwnSecrets stores the events whose secret is in the configuration.
-func setOwnSecrets(ctx context.Context, private privateSetter, config attributes, diags *diag.Diagnostics) {
+func setOwnSecrets(ctx context.Context, private framework.PrivateWriter, config attributes, diags *diag.Diagnostics) {
 	var configured *video
 	diags.Append(config.GetAttribute(ctx, path.Root("video"), &configured)...)
 	if configured == nil {
@@ -54,5 +59,5 @@ func setOwnSecrets(ctx context.Context, private privateSetter, config attributes
 		}
 	}
 	slices.Sort(events)
-	setNames(ctx, private, ownSecretsPrivate, events, diags)
+	ownSecretsMarker.Set(ctx, private, events, diags)
 }

@@ -115,15 +115,19 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	if !plan.ApplicationID.SameAs(state.ApplicationID) {
-		number, err := r.link(ctx, plan, state, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
+		owner := ensureOwner(ctx, resp.Private, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		number, err := r.link(ctx, plan, state, owner)
 		if inDoubt(err) {
-			setDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
+			doubtMarker.Set(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 		}
 		if err != nil {
 			addError(&resp.Diagnostics, "link", plan.key(), explainGone(plan.key(), "the link", err))
 			return
 		}
-		resolveDoubt(ctx, resp.Private, "", &resp.Diagnostics)
+		doubtMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
 		plan = newLinkModel(number, plan)
 	}
@@ -135,10 +139,11 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	owner := ownerMarker.Get(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.unlink(ctx, state, ownerOf(ctx, req.Private, &resp.Diagnostics))
+	err := r.unlink(ctx, state, owner)
 	if claimed, ok := errors.AsType[*vonage.ClaimedError](err); ok {
 		warnOfNewOwner(&resp.Diagnostics, claimed.Key)
 	} else if err != nil {

@@ -18,8 +18,8 @@ import (
 
 // claimedByOther returns a *vonage.ClaimedError if another resource has rented, adopted or linked the number in this
 // run.
-func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private privateState, diags *diag.Diagnostics) error {
-	return r.numbers.Registry.ClaimedByOther(state.key(), ownerOf(ctx, private, diags), vonage.Rent, vonage.Link)
+func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private framework.PrivateState, diags *diag.Diagnostics) error {
+	return r.numbers.Registry.ClaimedByOther(state.key(), ownerMarker.Get(ctx, private, diags), vonage.Rent, vonage.Link)
 }
 
 // abandonClaimed changes the deletion policy in the state if another resource has rented the number, so that a later

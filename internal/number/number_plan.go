@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -55,15 +56,17 @@ func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *
 	}
 }
 
-// destroyKey marks in planned private state that Terraform is to destroy the object, not to replace it.
-const destroyKey = "destroy"
+// destroyMarker tells Delete, through the planned private state, that Terraform is to destroy the object, not to replace
+// it.
+var destroyMarker = framework.Marker[bool]{Key: "destroy", Noun: "number", Tells: "whether the number is to be destroyed"}
 
 func (r *numberResource) planDestroy(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
-	if r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics) != nil {
-		return // Delete keeps the number, whatever the policy
+	claimed := r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics)
+	if claimed != nil || resp.Diagnostics.HasError() {
+		return // if it is claimed, Delete keeps the number, whatever the policy
 	}
 	r.planRemoval(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, destroyKey, []byte("true"))...)
+	destroyMarker.Set(ctx, resp.Private, true, &resp.Diagnostics)
 }
 
 func changedKey(plan, state numberModel) string {

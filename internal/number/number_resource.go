@@ -155,15 +155,14 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	destroy, problems := req.Private.GetKey(ctx, destroyKey)
-	resp.Diagnostics.Append(problems...)
+	destroy := destroyMarker.Get(ctx, req.Private, &resp.Diagnostics)
+	claimed := r.claimedByOther(ctx, state, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	key := state.key()
-	claimed := r.claimedByOther(ctx, state, req.Private, &resp.Diagnostics)
 	switch policy := state.DeletionPolicy.ValueString(); {
-	case state.isUnfinished() && destroy == nil:
+	case state.isUnfinished() && !destroy:
 		// The replacement adopts the number.
 	case policy == policyAbandon:
 		warnOfAbandoning(&resp.Diagnostics, key)

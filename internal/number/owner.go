@@ -6,38 +6,23 @@ package number
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 )
 
-// privateState is what Terraform stores with a resource's state, for use by the provider only.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
+// ownerMarker stores a random text that identifies an object among all that manage the same number. The resource's
+// address would do, but Terraform does not pass it to the provider. An object that has never written to its number has
+// none.
+var ownerMarker = framework.Marker[string]{Key: "owner", Noun: "resource", Tells: "which resource wrote to the number"}
 
-// ownerKey is the private state key of a random text that identifies an object among all that manage the same number.
-// The resource's address would do, but Terraform does not pass it to the provider.
-const ownerKey = "owner"
-
-// ownerOf returns an object's random text, or "" if the object has never written to its number.
-func ownerOf(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
-	stored, problems := private.GetKey(ctx, ownerKey)
-	diags.Append(problems...)
-	var owner string
-	if stored == nil || json.Unmarshal(stored, &owner) != nil {
-		return ""
-	}
-	return owner
-}
-
-// ensureOwner is ownerOf for an object that is about to write to its number: it generates the text if there is none.
-func ensureOwner(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
-	if owner := ownerOf(ctx, private, diags); owner != "" {
+// ensureOwner returns the text for an object that is about to write to its number: it generates one if there is none.
+func ensureOwner(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) string {
+	if owner := ownerMarker.Get(ctx, private, diags); owner != "" {
 		return owner
 	}
 	owner := rand.Text()
-	diags.Append(private.SetKey(ctx, ownerKey, []byte(`"`+owner+`"`))...)
+	ownerMarker.Set(ctx, private, owner, diags)
 	return owner
 }
