@@ -26,7 +26,7 @@ func keyAttributes() map[string]schema.Attribute {
 				"is in use. API: `keys.public_key`.",
 			CustomType: schematype.PublicKeyType{},
 			Optional:   true, Computed: true,
-			Validators:    []validator.String{stringvalidator.ConflictsWith(publicKeyWO, keyVersion)},
+			Validators:    []validator.String{schematype.Valid[schematype.PublicKeyMeaning](), stringvalidator.ConflictsWith(publicKeyWO, keyVersion)},
 			PlanModifiers: []planmodifier.String{schematype.KeepEquivalent()},
 		},
 		"public_key_wo": schema.StringAttribute{
@@ -35,7 +35,9 @@ func keyAttributes() map[string]schema.Attribute {
 				"`public_key_wo_version`, and Terraform 1.11 or OpenTofu 1.11. None by default. API: `keys.public_key`.",
 			CustomType: schematype.PublicKeyType{},
 			Optional:   true, WriteOnly: true,
-			Validators: []validator.String{stringvalidator.AlsoRequires(version), stringvalidator.ConflictsWith(keyVersion)},
+			Validators: []validator.String{
+				schematype.Valid[schematype.PublicKeyMeaning](), stringvalidator.AlsoRequires(version), stringvalidator.ConflictsWith(keyVersion),
+			},
 		},
 		"public_key_wo_version": schema.Int64Attribute{
 			MarkdownDescription: "A number of your choice: any change of it sends `public_key_wo` again. Required with " +

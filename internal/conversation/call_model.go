@@ -67,6 +67,8 @@ const phone = "phone"
 func (m callModel) toRequest(ctx context.Context) (vonage.NewCall, diag.Diagnostics) {
 	var to callEndpoint
 	diags := m.To.As(ctx, &to, basetypes.ObjectAsOptions{})
+	diags.Append(to.Number.Check(ctx, path.Root("to").AtName("number"))...)
+	diags.Append(m.From.Check(ctx, path.Root("from"))...)
 	call := vonage.NewCall{
 		To: []vonage.CallEndpoint{{
 			Type: cmp.Or(to.Type.ValueString(), phone), Number: to.Number.ValueCanonical(), DTMFAnswer: to.DTMFAnswer.ValueString(),

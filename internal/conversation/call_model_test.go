@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -27,5 +28,24 @@ func TestWhatACallIsWaitedFor(t *testing.T) {
 		if diags.HasError() || waiter.want != test.want || waiter.timeout != test.timeout {
 			t.Errorf("%s: %+v %v", name, waiter, diags)
 		}
+	}
+}
+
+// A number that was not known when the action was validated is checked before the call is placed.
+func TestNumbersOfACallAreCheckedLate(t *testing.T) {
+	t.Parallel()
+	endpoint := newCallSchema().Attributes["to"].GetType().TerraformType(t.Context())
+	to := map[string]tftypes.Value{}
+	for name, attribute := range endpoint.(tftypes.Object).AttributeTypes {
+		to[name] = tftypes.NewValue(attribute, nil)
+	}
+	to["number"] = tftypes.NewValue(tftypes.String, "0770")
+	value, err := newCallSchema().Attributes["to"].GetType().ValueFromTerraform(t.Context(), tftypes.NewValue(endpoint, to))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, diags := callModel{From: schematype.NewMSISDN("07700 900000"), To: value.(types.Object)}.toRequest(t.Context())
+	if len(diags) != 2 || diags[0].Summary() != "Invalid phone number" || diags[1].Summary() != "Invalid phone number" {
+		t.Errorf("diagnostics: %v", diags)
 	}
 }

@@ -32,6 +32,7 @@ func newCallSchema() schema.Schema {
 			"from": schema.StringAttribute{
 				Optional:   true,
 				CustomType: schematype.MSISDNType{},
+				Validators: []validator.String{schematype.Valid[schematype.MSISDNMeaning]()},
 				MarkdownDescription: "Number that the call comes from, in E.164 format: one that the account rents. " +
 					"Set either this or `random_from_number`. API: `from.number`.",
 			},
@@ -93,6 +94,7 @@ func newCallSchema() schema.Schema {
 			"timeout": schema.StringAttribute{
 				Optional:            true,
 				CustomType:          schematype.DurationType{},
+				Validators:          []validator.String{schematype.Valid[schematype.DurationMeaning]()},
 				MarkdownDescription: "How long to wait for the status in `wait_for`, such as `90s`; more than zero. Default: `2m`. Not part of the API.",
 			},
 		},
@@ -143,6 +145,7 @@ func callEndpointAttribute() schema.Attribute {
 			"number": schema.StringAttribute{
 				Optional:            true,
 				CustomType:          schematype.MSISDNType{},
+				Validators:          []validator.String{schematype.Valid[schematype.MSISDNMeaning]()},
 				MarkdownDescription: "Phone number, in E.164 format; required for `phone`. API: `to[0].number`.",
 			},
 			"dtmf_answer": schema.StringAttribute{

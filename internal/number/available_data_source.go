@@ -68,6 +68,7 @@ func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	attributes["country"] = schema.StringAttribute{
 		MarkdownDescription: "The country to search in, ISO 3166-1 alpha-2, in upper or lower case. API: `country`.",
 		CustomType:          schematype.CountryType{},
+		Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
 		Required:            true,
 	}
 	attributes["type"] = schema.StringAttribute{

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
@@ -35,6 +36,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "The phone number with its country calling code, at most 15 digits (E.164). `447700900001`, `+447700900001` and " +
 					"`+44 7700 900001` are the same number. Changing the number replaces the link. API: `msisdn`.",
 				CustomType: schematype.MSISDNType{},
+				Validators: []validator.String{schematype.Valid[schematype.MSISDNMeaning]()},
 				Required:   true,
 				PlanModifiers: []planmodifier.String{
 					schematype.KeepEquivalent(),
@@ -45,6 +47,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up among the account's numbers; " +
 					"it is required if the account has the number in more than one country, and a wrong country is an error. Changing the country replaces the link. API: `country`.",
 				CustomType: schematype.CountryType{},
+				Validators: []validator.String{schematype.Valid[schematype.CountryMeaning]()},
 				Optional:   true,
 				Computed:   true,
 				PlanModifiers: []planmodifier.String{
@@ -56,6 +59,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 			"application_id": schema.StringAttribute{
 				MarkdownDescription: "The application to link the number to, a UUID. Changed in place. API: `app_id`.",
 				CustomType:          schematype.ApplicationIDType{},
+				Validators:          []validator.String{schematype.Valid[schematype.ApplicationIDMeaning]()},
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent()},
 			},

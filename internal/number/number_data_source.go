@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
@@ -30,11 +31,13 @@ func (d *numberDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	attributes["msisdn"] = schema.StringAttribute{
 		MarkdownDescription: "The phone number with its country calling code (E.164), with or without `+` and spaces. API: `msisdn`.",
 		CustomType:          schematype.MSISDNType{},
+		Validators:          []validator.String{schematype.Valid[schematype.MSISDNMeaning]()},
 		Required:            true,
 	}
 	attributes["country"] = schema.StringAttribute{
 		MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up; required if the account has the number in more than one country. API: `country`.",
 		CustomType:          schematype.CountryType{},
+		Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
 		Optional:            true,
 		Computed:            true,
 	}

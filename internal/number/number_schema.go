@@ -34,6 +34,7 @@ func numberSchema(ctx context.Context) schema.Schema {
 		"country": schema.StringAttribute{
 			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. Changing the country replaces the resource, which `deletion_policy` has to allow. API: `country`.",
 			CustomType:          schematype.CountryType{},
+			Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent(), stringplanmodifier.RequiresReplace()},
 		},
@@ -41,6 +42,7 @@ func numberSchema(ctx context.Context) schema.Schema {
 			MarkdownDescription: "The phone number with its country calling code, at most 15 digits (E.164). `447700900001`, `+447700900001` and " +
 				"`+44 7700 900001` are the same number. Changing the number replaces the resource, which `deletion_policy` has to allow. API: `msisdn`.",
 			CustomType:    schematype.MSISDNType{},
+			Validators:    []validator.String{schematype.Valid[schematype.MSISDNMeaning]()},
 			Required:      true,
 			PlanModifiers: []planmodifier.String{schematype.KeepEquivalent(), stringplanmodifier.RequiresReplace()},
 		},

@@ -40,11 +40,13 @@ func ownedFilterAttributes() map[string]schema.Attribute {
 	attributes["country"] = schema.StringAttribute{
 		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in upper or lower case. By default any. API: `country`.",
 		CustomType:          schematype.CountryType{},
+		Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
 		Optional:            true,
 	}
 	attributes["application_id"] = schema.StringAttribute{
 		MarkdownDescription: "Only numbers that are linked to this application, a UUID. By default any. API: `application_id`.",
 		CustomType:          schematype.ApplicationIDType{},
+		Validators:          []validator.String{schematype.Valid[schematype.ApplicationIDMeaning]()},
 		Optional:            true,
 	}
 	attributes["type"] = schema.StringAttribute{

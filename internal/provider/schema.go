@@ -72,6 +72,7 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				MarkdownDescription: "How long a single attempt of a request may take, such as `2m`; more than zero. Default: `30s`. Environment: " +
 					"`VONAGE_REQUEST_TIMEOUT`.",
 				CustomType: schematype.DurationType{},
+				Validators: []validator.String{schematype.Valid[schematype.DurationMeaning]()},
 				Optional:   true,
 			},
 			"max_retries": schema.Int64Attribute{

@@ -85,7 +85,8 @@ func (i Int64) Equal(other attr.Value) bool {
 	return ok && i.problem == o.problem && i.Int64Value.Equal(o.Int64Value)
 }
 
-// ValidateAttribute rejects a number that is not an integer or does not fit into 64 bits.
+// ValidateAttribute rejects a number that is not an integer or does not fit into 64 bits. Only a configuration can hold one:
+// a state is written from integers.
 func (i Int64) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
 	if i.problem != "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid whole number", naming(req.Path, errors.New(i.problem)))

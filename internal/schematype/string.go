@@ -10,8 +10,9 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -31,7 +32,8 @@ type StringType[M Meaning] struct{ basetypes.StringType }
 
 // String is a string with the meaning M. The zero value is null.
 //
-// It keeps its spelling, so that the state shows what the configuration says, but compares by meaning.
+// It keeps its spelling, so that the state shows what the configuration says, but compares by meaning. It never refuses text:
+// the framework would check states and responses, too. Valid checks what users write.
 type String[M Meaning] struct{ basetypes.StringValue }
 
 // Equal reports whether other is the same type.
@@ -86,8 +88,8 @@ func (s String[M]) Equal(other attr.Value) bool {
 	return ok && s.StringValue.Equal(o.StringValue)
 }
 
-// ValueCanonical returns the canonical spelling of a known value, and "" for null and unknown. Invalid text is returned
-// unchanged: ValidateAttribute has already rejected it.
+// ValueCanonical returns the canonical spelling of a known value, and "" for null and unknown. Text without a canonical form
+// is returned unchanged, and compared as text: the API may return any.
 func (s String[M]) ValueCanonical() string {
 	if s.IsNull() || s.IsUnknown() {
 		return ""
@@ -117,13 +119,9 @@ func (s String[M]) StringSemanticEquals(_ context.Context, other basetypes.Strin
 	return ok && s.SameAs(o), nil
 }
 
-// ValidateAttribute rejects text without a canonical form.
-func (s String[M]) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	if s.IsNull() || s.IsUnknown() {
-		return
-	}
-	var m M
-	if _, err := m.Canonical(s.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+m.Noun(), naming(req.Path, err))
-	}
+// Check reports text without a canonical form, for values that become known only after their validation.
+func (s String[M]) Check(ctx context.Context, at path.Path) diag.Diagnostics {
+	var resp validator.StringResponse
+	Valid[M]().ValidateString(ctx, validator.StringRequest{Path: at, ConfigValue: s.StringValue}, &resp)
+	return resp.Diagnostics
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -41,18 +42,10 @@ func publicKey(t *testing.T) string {
 	return text
 }
 
-// meaningful is the set of methods that all types of this package have.
+// meaningful is the set of methods that all string types of this package have.
 type meaningful interface {
 	basetypes.StringValuableWithSemanticEquals
-	xattr.ValidateableAttribute
 	ValueCanonical() string
-}
-
-func diagnosticsOf(t *testing.T, value xattr.ValidateableAttribute) diag.Diagnostics {
-	t.Helper()
-	var resp xattr.ValidateAttributeResponse
-	value.ValidateAttribute(t.Context(), xattr.ValidateAttributeRequest{Path: path.Root("attribute")}, &resp)
-	return resp.Diagnostics
 }
 
 func TestMeanings(t *testing.T) {
@@ -60,21 +53,22 @@ func TestMeanings(t *testing.T) {
 	pem := publicKey(t)
 	for name, test := range map[string]struct {
 		typ       basetypes.StringTypable
+		validator validator.String
 		a, b      string // two spellings of the same value
 		other     string // a different value
 		canonical string
 		invalid   string
 		noun      string
 	}{
-		"msisdn":     {MSISDNType{}, "+44 7700 900001", "447700900001", "447700900002", "447700900001", "07700", "phone number"},
-		"country":    {CountryType{}, "gb", "GB", "DE", "GB", "GBR", "country"},
-		"public key": {PublicKeyType{}, strings.ReplaceAll(pem, "\n", `\n`), pem, "other", pem, "-----BEGIN", "public key"},
+		"msisdn":     {MSISDNType{}, Valid[MSISDNMeaning](), "+44 7700 900001", "447700900001", "447700900002", "447700900001", "07700", "phone number"},
+		"country":    {CountryType{}, Valid[CountryMeaning](), "gb", "GB", "DE", "GB", "GBR", "country"},
+		"public key": {PublicKeyType{}, Valid[PublicKeyMeaning](), strings.ReplaceAll(pem, "\n", `\n`), pem, "other", pem, "-----BEGIN", "public key"},
 		"application id": {
-			ApplicationIDType{},
+			ApplicationIDType{}, Valid[ApplicationIDMeaning](),
 			"78D335FA-323D-0114-9C3D-D6F0D48968CF", "78d335fa-323d-0114-9c3d-d6f0d48968cf",
 			"78d335fa-323d-0114-9c3d-d6f0d48968c0", "78d335fa-323d-0114-9c3d-d6f0d48968cf", "my application", "application id",
 		},
-		"duration": {DurationType{}, "90s", "1m30s", "91s", "1m30s", "90", "duration"},
+		"duration": {DurationType{}, Valid[DurationMeaning](), "90s", "1m30s", "91s", "1m30s", "90", "duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -105,18 +99,28 @@ func TestMeanings(t *testing.T) {
 			if plain, _ := a.ToStringValue(t.Context()); plain.ValueString() != test.a {
 				t.Errorf("%q was rewritten to %q", test.a, plain.ValueString())
 			}
-			if diags := diagnosticsOf(t, a); diags.HasError() {
+			if diags := validate(t, test.validator, types.StringValue(test.a)); diags.HasError() {
 				t.Errorf("%q refused: %v", test.a, diags)
 			}
-			diags := diagnosticsOf(t, value(test.invalid))
+			diags := validate(t, test.validator, types.StringValue(test.invalid))
 			if len(diags) != 1 || diags[0].Summary() != "Invalid "+test.noun {
 				t.Fatalf("diagnostics of %q: %v", test.invalid, diags)
 			}
 			if d, ok := diags[0].(diag.DiagnosticWithPath); !ok || !d.Path().Equal(path.Root("attribute")) {
 				t.Error("the diagnostic is not on the attribute")
 			}
-			if got := value(test.invalid).ValueCanonical(); got != test.invalid {
+			odd := value(test.invalid)
+			if got := odd.ValueCanonical(); got != test.invalid {
 				t.Errorf("canonical form of what has none is %q", got)
+			}
+			if same, _ := odd.StringSemanticEquals(t.Context(), value(test.invalid)); !same {
+				t.Errorf("%q is not the same as itself", test.invalid)
+			}
+			if same, _ := odd.StringSemanticEquals(t.Context(), a); same {
+				t.Errorf("%q and %q are the same", test.invalid, test.a)
+			}
+			if _, refuses := odd.(xattr.ValidateableAttribute); refuses {
+				t.Error("the type refuses values, which can be Vonage's")
 			}
 			if !a.Type(t.Context()).Equal(test.typ) || test.typ.Equal(types.StringType) {
 				t.Error("Equal is wrong for the type")
@@ -129,7 +133,7 @@ func TestUnknownAndNullAreNeitherInvalidNorEmpty(t *testing.T) {
 	t.Parallel()
 	null, unknown := MSISDN{}, Unknown[MSISDNMeaning]()
 	for _, v := range []MSISDN{null, unknown} {
-		if diags := diagnosticsOf(t, v); len(diags) > 0 {
+		if diags := validate(t, Valid[MSISDNMeaning](), v.StringValue); len(diags) > 0 {
 			t.Errorf("%s: %v", v, diags)
 		}
 		if v.ValueCanonical() != "" {

@@ -18,6 +18,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
+// Valid returns a validator for text with the meaning M. Every argument of such a type needs it.
+func Valid[M Meaning]() validator.String {
+	var m M
+	return check{m.Noun(), "a valid " + m.Noun(), func(text string) error {
+		_, err := m.Canonical(text)
+		return err
+	}}
+}
+
 // UUID returns a validator for UUIDs in the form that Vonage uses, in upper or lower case.
 func UUID() validator.String {
 	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", CheckUUID}

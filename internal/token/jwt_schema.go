@@ -34,7 +34,9 @@ func newJWTSchema() schema.Schema {
 				Computed:            true,
 				CustomType:          schematype.ApplicationIDType{},
 				MarkdownDescription: "UUID of the application that the token is for. Requires `private_key`. Default: the provider's `application_id`. Claim: `application_id`.",
-				Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("private_key"))},
+				Validators: []validator.String{
+					schematype.Valid[schematype.ApplicationIDMeaning](), stringvalidator.AlsoRequires(path.MatchRoot("private_key")),
+				},
 			},
 			"private_key": schema.StringAttribute{
 				Optional:  true,
