@@ -232,6 +232,27 @@ func TestJWTConfigurationIsChecked(t *testing.T) {
 	}
 }
 
+// A private key may be written as people have it.
+func TestJWTKeysPeopleHave(t *testing.T) {
+	t.Parallel()
+	protocol := newEnv(t).Protocol(t)
+	for _, form := range acctest.PrivateKeyForms(keyA) {
+		if !form.FitsAttribute() {
+			continue
+		}
+		config := values{"application_id": applicationA, "private_key": form.Text}
+		checked := protocol.ValidateEphemeral("vonage_jwt", config)
+		_, opened := protocol.OpenEphemeral("vonage_jwt", config)
+		if form.Refused == "" {
+			checked.MustBeEmpty(t)
+			opened.MustBeEmpty(t)
+		} else {
+			checked.MustFail(t, "private_key", form.Refused)
+			opened.MustFail(t, "", form.Refused)
+		}
+	}
+}
+
 // The two halves belong together, and every Open returns a different pair. No credentials are needed.
 func TestPrivateKey(t *testing.T) {
 	t.Parallel()

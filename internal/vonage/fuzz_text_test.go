@@ -92,14 +92,24 @@ func pemSeeds(f *testing.F) []string {
 // keyRefusals are the only messages for a text that is not a key. Any other message might contain part of a key.
 var keyRefusals = []string{
 	"not a PEM document: it must begin with -----BEGIN … and end with -----END …",
-	"the private key is encrypted; decrypt it first, for example with openssl pkey",
-	"a PEM document of type PRIVATE KEY or RSA PRIVATE KEY is needed, this is another one",
-	"the private key is not an RSA key",
 	"the PEM document does not hold a valid RSA private key",
-	"this is a private key; a public key is needed",
-	"a PEM document of type PUBLIC KEY is needed, this is another one",
+	`the private key is encrypted; decrypt it first: "openssl pkey -in encrypted.key -out private.key"`,
+	"the private key is in the format of OpenSSH; convert a copy of it: " +
+		`"cp id_rsa private.key && ssh-keygen -p -N '' -m PKCS8 -f private.key"`,
+	"a PEM document of type PRIVATE KEY or RSA PRIVATE KEY is needed, this is a public key",
+	"a PEM document of type PRIVATE KEY or RSA PRIVATE KEY is needed, this is a certificate: it has no private key in it",
+	"a PEM document of type PRIVATE KEY or RSA PRIVATE KEY is needed, this is another one",
 	"the PEM document does not hold a valid public key",
-	"the public key is not an RSA key",
+	`this is a private key; a public key is needed: "openssl pkey -in private.key -pubout -out public.key"`,
+	`this is a private key; a public key is needed: "ssh-keygen -e -m PKCS8 -f id_rsa > public.key"`,
+	`the public key is in the format of OpenSSH; convert it: "ssh-keygen -e -m PKCS8 -f id_rsa.pub > public.key"`,
+	`the public key is in PKCS#1; convert it to SPKI: "openssl rsa -RSAPublicKey_in -in rsa.pem -pubout -out public.key"`,
+	`this is a certificate; take the public key out of it: "openssl x509 -in certificate.pem -noout -pubkey > public.key"`,
+	"a PEM document of type PUBLIC KEY is needed, this is another one",
+	"the key is not an RSA key, which Vonage needs; make one: " +
+		`"openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out private.key"`,
+	"the RSA key is too short to sign tokens: it must have 1024 bits, and should have 2048; make another one: " +
+		`"openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out private.key"`,
 }
 
 // FuzzPrivateKey: a text is either a private key that survives encoding and parsing, however its lines are broken, or

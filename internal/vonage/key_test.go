@@ -80,7 +80,8 @@ func TestParsePrivateKeyRefusesWithoutEcho(t *testing.T) {
 		"valid RSA private key":        "-----BEGIN PRIVATE KEY-----\n" + secret + "\n-----END PRIVATE KEY-----\n",
 		"is encrypted; decrypt":        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + secret + "\n-----END ENCRYPTED PRIVATE KEY-----\n",
 		"not an RSA key":               ecPEM,
-		"this is another one":          public,
+		"this is a public key":         public,
+		"this is another one":          pemOf(t, "PRIVATE THING", []byte(secret), nil),
 		"must begin with -----BEGIN":   "",
 		"must begin with -----BEGIN …": "-----BEGIN PRIVATE KEY-----\n" + secret,
 	} {
