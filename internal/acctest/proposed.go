@@ -130,10 +130,22 @@ func hasNesting(attribute *tfprotov6.SchemaAttribute, nesting tfprotov6.SchemaOb
 
 // resultProblems returns the differences between a result and its plan: planned values must be kept, and nothing may
 // remain unknown.
-func resultProblems(at string, planned, result any) []string {
+func resultProblems(planned, result any) []string {
+	return keptProblems("", planned, result, unknownIn)
+}
+
+// finalPlanProblems returns the differences between a plan and the one that Terraform makes again during the apply:
+// planned values must be kept, and what was unknown may still be (objchange.AssertObjectCompatible in Terraform).
+func finalPlanProblems(planned, final any) []string {
+	return keptProblems("", planned, final, func(string, any) []string { return nil })
+}
+
+// keptProblems returns the planned values that are not kept. open returns what is wrong with the value of something that
+// was planned as unknown.
+func keptProblems(at string, planned, result any, open func(at string, result any) []string) []string {
 	switch planned := planned.(type) {
 	case unknown:
-		return unknownIn(at, result)
+		return open(at, result)
 	case Values:
 		members, ok := result.(Values)
 		if !ok {
@@ -141,7 +153,7 @@ func resultProblems(at string, planned, result any) []string {
 		}
 		var problems []string
 		for name, member := range planned {
-			problems = append(problems, resultProblems(at+"."+name, member, members[name])...)
+			problems = append(problems, keptProblems(at+"."+name, member, members[name], open)...)
 		}
 		for name := range members {
 			if _, known := planned[name]; !known {
@@ -156,7 +168,7 @@ func resultProblems(at string, planned, result any) []string {
 		}
 		var problems []string
 		for i, member := range planned {
-			problems = append(problems, resultProblems(fmt.Sprintf("%s[%d]", at, i), member, members[i])...)
+			problems = append(problems, keptProblems(fmt.Sprintf("%s[%d]", at, i), member, members[i], open)...)
 		}
 		return problems
 	}

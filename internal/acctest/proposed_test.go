@@ -93,7 +93,25 @@ func TestResultProblems(t *testing.T) {
 		"longer":        {[]any{1}, []any{1, 2}, 1},
 		"not destroyed": {Values(nil), Values{"a": 1}, 1},
 	} {
-		if got := resultProblems("", test.planned, test.result); len(got) != test.problems {
+		if got := resultProblems(test.planned, test.result); len(got) != test.problems {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestFinalPlanProblems(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		planned, final any
+		problems       int
+	}{
+		"as planned":    {Values{"a": 1}, Values{"a": 1}, 0},
+		"now known":     {Values{"a": Unknown}, Values{"a": 1}, 0},
+		"still unknown": {Values{"a": Unknown}, Values{"a": Unknown}, 0},
+		"otherwise":     {Values{"a": 1}, Values{"a": 2}, 1},
+		"no more known": {Values{"a": 1}, Values{"a": Unknown}, 1},
+	} {
+		if got := finalPlanProblems(test.planned, test.final); len(got) != test.problems {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

@@ -86,6 +86,23 @@ func (p *Protocol) Plan(typeName string, prior Object, config Values) (Plan, Dia
 	return plan, diags
 }
 
+// Replan plans a change once more, as Terraform does in the apply before each create and update. config is the
+// configuration as the apply knows it; nil means the planned one. What was known in the first plan must be the same in
+// the second.
+func (p *Protocol) Replan(plan Plan, config Values) (Plan, Diagnostics) {
+	p.t.Helper()
+	if config == nil {
+		config = plan.config
+	}
+	final, diags := p.Plan(plan.typeName, plan.prior, config)
+	if !diags.HasError() {
+		for _, problem := range finalPlanProblems(plan.State, final.State) {
+			p.t.Errorf("%s: inconsistent final plan: %s", plan.typeName, problem)
+		}
+	}
+	return final, diags
+}
+
 // Apply applies a plan. If there are errors, the object is what Terraform would store nevertheless.
 func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
 	p.t.Helper()
@@ -106,7 +123,7 @@ func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
 		Private:  resp.Private,
 	}
 	if !diags.HasError() {
-		for _, problem := range resultProblems("", plan.State, object.State) {
+		for _, problem := range resultProblems(plan.State, object.State) {
 			p.t.Errorf("%s: inconsistent result after apply: %s", plan.typeName, problem)
 		}
 	}

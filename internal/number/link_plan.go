@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
-	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -41,9 +40,12 @@ func (r *linkResource) intend(state linkModel, intent vonage.Intent, verb string
 	}
 }
 
-// planCreate plans country and id, and rejects a country that contradicts the account's numbers. The lookup is left to
-// the apply while credentials are unknown. A number that is not in the account is not an error, because the same apply
-// may rent it.
+// planCreate plans the id, and rejects a country that contradicts the account's numbers. The lookup is left to the apply
+// while credentials are unknown. A number that is not in the account is not an error, because the same apply may rent
+// it.
+//
+// A country that is not configured stays unknown, and with it the id: Terraform plans a creation again during the apply,
+// when the number may be gone or in another country, and calls it a bug if a planned value has changed by then.
 //
 // Only creations need this check: an update cannot change the number, and Terraform plans a replacement a second time,
 // as a creation.
@@ -54,20 +56,11 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 		return
 	}
 	key := plan.key()
-	number, err := lookUp(ctx, r.numbers, key)
-	switch {
-	case err == nil:
-		key = number.Key()
-	case framework.CredentialsUnknown(err), vonage.IsNotFound(err):
-	default:
+	if _, err := lookUp(ctx, r.numbers, key); err != nil && !framework.CredentialsUnknown(err) && !vonage.IsNotFound(err) {
 		addError(&resp.Diagnostics, "plan the link of", key, err)
 		return
 	}
-	if key.Country == "" {
-		return
+	if key.Country != "" {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 	}
-	if config.Country.IsNull() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("country"), schematype.NewCountry(key.Country))...)
-	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 }

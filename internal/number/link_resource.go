@@ -66,6 +66,11 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan, err := r.locate(ctx, plan)
+	if err != nil {
+		addError(&resp.Diagnostics, "link", plan.key(), err)
+		return
+	}
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
 	if err == nil {
 		warnOfForwarding(&resp.Diagnostics, number)

@@ -57,7 +57,7 @@ func TestLinkPlanShowsCountryAndID(t *testing.T) {
 		provider, config values
 		country, id      any
 	}{
-		"found":               {nil, link(ours), "GB", gb},
+		"found":               {nil, link(ours), acctest.Unknown, acctest.Unknown},
 		"given":               {nil, with(link(ours), values{"country": "gb"}), "gb", gb},
 		"not owned yet":       {nil, with(link(ours), values{"msisdn": "33700900001"}), acctest.Unknown, acctest.Unknown},
 		"not owned, given":    {nil, with(link(ours), values{"msisdn": "33700900001", "country": "FR"}), "FR", "FR/33700900001"},
@@ -67,7 +67,7 @@ func TestLinkPlanShowsCountryAndID(t *testing.T) {
 		},
 		"unknown number":      {nil, with(link(ours), values{"msisdn": acctest.Unknown}), acctest.Unknown, acctest.Unknown},
 		"unknown country":     {nil, with(link(ours), values{"country": acctest.Unknown}), acctest.Unknown, acctest.Unknown},
-		"unknown application": {nil, link(""), "GB", gb},
+		"unknown application": {nil, with(link(""), values{"country": "GB"}), "GB", gb},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -10,8 +10,21 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
+
+// locate returns the plan with the number's country, which it looks up if the configuration leaves it out.
+func (r *linkResource) locate(ctx context.Context, plan linkModel) (linkModel, error) {
+	if plan.key().Country != "" {
+		return plan, nil
+	}
+	number, err := lookUp(ctx, r.numbers, plan.key())
+	if err == nil {
+		plan.Country = schematype.NewCountry(number.Country)
+	}
+	return plan, err
+}
 
 // link links the number to the plan's application. It returns an *attributeError if the number is linked to an
 // application that is neither the plan's nor the state's, unless the plan allows replacing such a link. The current link
@@ -20,13 +33,6 @@ import (
 // If it is unknown whether the write took effect, the returned number is as if it had.
 func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner string) (vonage.Number, error) {
 	key := plan.key()
-	if key.Country == "" {
-		number, err := lookUp(ctx, r.numbers, key)
-		if err != nil {
-			return vonage.Number{}, err
-		}
-		key = number.Key()
-	}
 	release, err := r.numbers.Registry.Claim(key, vonage.Link, owner)
 	if err != nil {
 		return vonage.Number{}, err
