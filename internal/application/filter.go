@@ -4,14 +4,17 @@
 package application
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
+	"regexp/syntax"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -30,12 +33,12 @@ const (
 )
 
 func capabilityValidators() []validator.String {
-	return []validator.String{stringvalidator.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")}
+	return []validator.String{schematype.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")}
 }
 
 // compile converts the filter to a predicate.
 func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
-	name, err := regexp.Compile(f.NameRegex.ValueString())
+	name, err := compileRegex(f.NameRegex.ValueString())
 	if err != nil {
 		diags.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", err.Error())
 		return nil
@@ -43,6 +46,15 @@ func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
 	return func(app vonage.Application) bool {
 		return name.MatchString(app.Name) && hasCapability(app.Capabilities, f.Capability.ValueString())
 	}
+}
+
+// compileRegex is regexp.Compile with an error that does not repeat what may be a secret.
+func compileRegex(expression string) (*regexp.Regexp, error) {
+	compiled, err := regexp.Compile(expression)
+	if problem, ok := errors.AsType[*syntax.Error](err); ok {
+		err = fmt.Errorf("%s cannot be parsed: %s", vonage.Quote(expression), problem.Code)
+	}
+	return compiled, err
 }
 
 // hasCapability reports whether an application has a capability; it is true for "".

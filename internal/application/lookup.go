@@ -30,7 +30,7 @@ func (r *resource) find(ctx context.Context, state model) (vonage.Application, e
 
 // findByName returns the application with a name. Names are not unique: if several match, the error lists them.
 func findByName(ctx context.Context, client *vonage.Client, name string) (vonage.Application, error) {
-	return exactlyOne(fmt.Sprintf("the name %q", name), client.Applications.List(ctx),
+	return exactlyOne("the name "+vonage.Quote(name), client.Applications.List(ctx),
 		func(app vonage.Application) bool { return app.Name == name })
 }
 
@@ -99,7 +99,7 @@ func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagn
 		return app.ID
 	}
 	if schematype.CheckUUID(asked) != nil {
-		diags.AddError("Invalid import id", fmt.Sprintf("%q is neither the UUID of an application nor its name in the form \"name=…\".", asked))
+		diags.AddError("Invalid import id", vonage.Quote(asked)+" is neither the UUID of an application nor its name in the form \"name=…\".")
 	}
 	return strings.ToLower(asked)
 }

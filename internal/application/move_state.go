@@ -40,7 +40,7 @@ func moveFromRESTAPI(ctx context.Context, req fwresource.MoveStateRequest, resp 
 		return
 	}
 	if strings.Trim(source.Path, "/") != "v2/applications" {
-		resp.Diagnostics.AddError(summary, "Its path is "+source.Path+"; applications are objects of /v2/applications.")
+		resp.Diagnostics.AddError(summary, "Its path is "+vonage.Quote(source.Path)+"; applications are objects of /v2/applications.")
 		return
 	}
 	if source.ID == "" {

@@ -74,7 +74,7 @@ func voiceAttribute() schema.SingleNestedAttribute {
 					"has already. By default Vonage chooses a region for each call. API: `" + api + ".region`.",
 				Optional: true,
 				PlanModifiers: []planmodifier.String{
-					checkedString{stringvalidator.OneOf("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")},
+					checkedString{schematype.OneOf("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")},
 				},
 			},
 		},
@@ -96,7 +96,7 @@ func messagesAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "Version of the webhooks' format: `v1` or `v0.1`. Default: set by Vonage, `v1`. API: `" + api + ".version`.",
 				Optional:            true, Computed: true,
 				PlanModifiers: []planmodifier.String{
-					stringplanmodifier.UseNonNullStateForUnknown(), checkedString{stringvalidator.OneOf("v1", "v0.1")},
+					stringplanmodifier.UseNonNullStateForUnknown(), checkedString{schematype.OneOf("v1", "v0.1")},
 				},
 			},
 			"authenticate_inbound_media": schema.BoolAttribute{

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -34,7 +35,7 @@ func videoAttribute() schema.SingleNestedAttribute {
 				Optional: true, Computed: true,
 				// The API does not distinguish an absent map from an empty one; with this default neither is a change.
 				Default:      mapdefault.StaticValue(types.MapValueMust(webhook.Type(), map[string]attr.Value{})),
-				Validators:   []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(vonage.VideoEvents()...))},
+				Validators:   []validator.Map{mapvalidator.KeysAre(schematype.OneOf(vonage.VideoEvents()...))},
 				NestedObject: webhook,
 			},
 			"storage": schema.SingleNestedAttribute{

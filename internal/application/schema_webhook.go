@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -67,7 +66,7 @@ func (f webhookForm) methodAttribute() schema.StringAttribute {
 			strings.Join(f.methods, "` or `"), f.methods[0], f.api),
 		Optional: true, Computed: true,
 		Default:       stringdefault.StaticString(f.methods[0]),
-		PlanModifiers: []planmodifier.String{checkedString{stringvalidator.OneOf(f.methods...)}},
+		PlanModifiers: []planmodifier.String{checkedString{schematype.OneOf(f.methods...)}},
 	}
 }
 

@@ -6,7 +6,6 @@ package application
 import (
 	"context"
 	"fmt"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -63,7 +62,7 @@ func (regularExpression) ValidateString(_ context.Context, req validator.StringR
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
+	if _, err := compileRegex(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", err.Error())
 	}
 }

@@ -70,7 +70,7 @@ func newCallSchema() schema.Schema {
 				Optional: true,
 				MarkdownDescription: "What Vonage does if an answering machine answers: `continue` or `hangup`. Default: no machine detection. " +
 					"API: `machine_detection`.",
-				Validators: []validator.String{stringvalidator.OneOf("continue", "hangup")},
+				Validators: []validator.String{schematype.OneOf("continue", "hangup")},
 			},
 			"advanced_machine_detection": advancedMachineDetectionAttribute(),
 			"length_timer": schema.Int64Attribute{
@@ -89,7 +89,7 @@ func newCallSchema() schema.Schema {
 				Optional: true,
 				MarkdownDescription: "Status for which the action waits: `started` (the call was placed), `ringing`, `answered` (default; also by a machine) or `completed`. " +
 					"If the call ends without it, the action fails. Not part of the API.",
-				Validators: []validator.String{stringvalidator.OneOf("started", "ringing", "answered", "completed")},
+				Validators: []validator.String{schematype.OneOf("started", "ringing", "answered", "completed")},
 			},
 			"timeout": schema.StringAttribute{
 				Optional:            true,
@@ -111,13 +111,13 @@ func advancedMachineDetectionAttribute() schema.Attribute {
 			"behavior": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "What Vonage does if a machine answers: `continue` or `hangup`. Default: set by Vonage. API: `advanced_machine_detection.behavior`.",
-				Validators:          []validator.String{stringvalidator.OneOf("continue", "hangup")},
+				Validators:          []validator.String{schematype.OneOf("continue", "hangup")},
 			},
 			"mode": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "What Vonage detects: `detect` (whether a machine answered), `detect_beep` (its beep as well) or `default`. " +
 					"Default: set by Vonage. API: `advanced_machine_detection.mode`.",
-				Validators: []validator.String{stringvalidator.OneOf("default", "detect", "detect_beep")},
+				Validators: []validator.String{schematype.OneOf("default", "detect", "detect_beep")},
 			},
 			"beep_timeout": schema.Int64Attribute{
 				CustomType: schematype.Int64Type{},
@@ -130,7 +130,7 @@ func advancedMachineDetectionAttribute() schema.Attribute {
 	}
 }
 
-var httpMethod = stringvalidator.OneOf("GET", "POST")
+var httpMethod = schematype.OneOf("GET", "POST")
 
 func callEndpointAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
@@ -140,7 +140,7 @@ func callEndpointAttribute() schema.Attribute {
 			"type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Type of the endpoint: `phone` (default), `sip`, `websocket`, `app` or `vbc`. API: `to[0].type`.",
-				Validators:          []validator.String{stringvalidator.OneOf("phone", "sip", "websocket", "app", "vbc")},
+				Validators:          []validator.String{schematype.OneOf("phone", "sip", "websocket", "app", "vbc")},
 			},
 			"number": schema.StringAttribute{
 				Optional:            true,
@@ -152,7 +152,7 @@ func callEndpointAttribute() schema.Attribute {
 				Optional: true,
 				MarkdownDescription: "DTMF digits to send once the phone is answered: `0` to `9`, `*`, `#`, and `p` for a pause of half a second; only for `phone`. Default: none. " +
 					"API: `to[0].dtmfAnswer`.",
-				Validators: []validator.String{stringvalidator.RegexMatches(dtmfKeys, "may hold 0 to 9, *, # and p only")},
+				Validators: []validator.String{schematype.Matches(dtmfKeys, "may hold 0 to 9, *, # and p only")},
 			},
 			"uri": schema.StringAttribute{
 				Optional:            true,
@@ -168,7 +168,7 @@ func callEndpointAttribute() schema.Attribute {
 				Optional: true,
 				MarkdownDescription: "Audio format, required for `websocket`: `audio/l16;rate=8000`, `audio/l16;rate=16000` or " +
 					"`audio/l16;rate=24000`. API: `to[0].content-type`.",
-				Validators: []validator.String{stringvalidator.OneOf("audio/l16;rate=8000", "audio/l16;rate=16000", "audio/l16;rate=24000")},
+				Validators: []validator.String{schematype.OneOf("audio/l16;rate=8000", "audio/l16;rate=16000", "audio/l16;rate=24000")},
 			},
 			"user": schema.StringAttribute{
 				Optional:            true,

@@ -15,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 var dtmfKeys = regexp.MustCompile("^[0-9*#p]+$")
@@ -76,8 +78,8 @@ func validateEndpoint(attributes map[string]attr.Value) diag.Diagnostics {
 	}
 	uri, _ := attributes["uri"].(types.String)
 	if endpoint.schemes != nil && !uri.IsNull() && !uri.IsUnknown() && !beginsLike(uri.ValueString(), endpoint.schemes) {
-		diags.AddAttributeError(path.Root("to").AtName("uri"), invalidCall, fmt.Sprintf("%q is not a URI for an endpoint of type %q: "+
-			"it must begin with %s, and have no spaces.", uri.ValueString(), name, strings.Join(endpoint.schemes, " or ")))
+		diags.AddAttributeError(path.Root("to").AtName("uri"), invalidCall, fmt.Sprintf("%s is not a URI for an endpoint of type %q: "+
+			"it must begin with %s, and have no spaces.", vonage.Quote(uri.ValueString()), name, strings.Join(endpoint.schemes, " or ")))
 	}
 	return diags
 }

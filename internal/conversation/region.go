@@ -4,6 +4,7 @@
 package conversation
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // regionURL accepts the origins that may receive the application's token: Vonage's own hosts over TLS, and loopback.
@@ -28,11 +30,11 @@ func parseRegionURL(text string) (string, error) {
 		return "", err
 	}
 	u, err := url.Parse(origin)
-	if err != nil {
-		return "", err
+	if err != nil { // which would quote the URL
+		return "", errors.New("the URL must not have a zone in its address")
 	}
 	if host := strings.ToLower(u.Hostname()); !isVonage(host) && !schematype.IsLoopback(host) {
-		return "", fmt.Errorf("%s is not under vonage.com or nexmo.com; the provider does not send the application's token to other hosts", host)
+		return "", fmt.Errorf("%s is not under vonage.com or nexmo.com; the provider does not send the application's token to other hosts", vonage.Quote(host))
 	}
 	return origin, nil
 }

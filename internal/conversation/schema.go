@@ -6,10 +6,11 @@ package conversation
 import (
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
 // conversationID requires the prefix and then any visible characters: the rest is a UUID in practice, but the examples
@@ -30,14 +31,14 @@ func newSchema() schema.Schema {
 				Required: true,
 				MarkdownDescription: "The conversation's id, `CON-…`, as the webhooks of the call report it in `conversation_uuid`. " +
 					"API: `id` (`uuid` before v0.3).",
-				Validators: []validator.String{stringvalidator.RegexMatches(conversationID,
+				Validators: []validator.String{schematype.Matches(conversationID,
 					"must start with \"CON-\" and have no spaces")},
 			},
 			"api_version": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Version of the Conversation API to use: `v1` (default), `v0.3`, `v0.1` or `beta`. All of them fill the same attributes. " +
 					"The first two need one request for the conversation, one per 100 members and one per member; the last two need a single request. API: the first segment of the path.",
-				Validators: []validator.String{stringvalidator.OneOf("v1", "v0.3", "v0.1", "beta")},
+				Validators: []validator.String{schematype.OneOf("v1", "v0.3", "v0.1", "beta")},
 			},
 			"region_url": schema.StringAttribute{
 				Optional: true,

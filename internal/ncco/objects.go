@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // object describes an object: its fields, and the rules between them. If a list contains objects of several kinds,
@@ -185,7 +187,7 @@ func alternatives(words []string) string {
 func quote(value any) string {
 	switch v := value.(type) {
 	case string:
-		return fmt.Sprintf("%q", v)
+		return vonage.Quote(v)
 	case bool, json.Number:
 		return fmt.Sprint(v)
 	}

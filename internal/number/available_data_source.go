@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -74,7 +73,7 @@ func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	attributes["type"] = schema.StringAttribute{
 		MarkdownDescription: "Only numbers of this kind: `landline`, `mobile-lvn` or `landline-toll-free`. By default any. API: `type`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.OneOf("landline", "mobile-lvn", "landline-toll-free")},
+		Validators:          []validator.String{schematype.OneOf("landline", "mobile-lvn", "landline-toll-free")},
 	}
 	attributes["features"] = featuresFilter("API: `features`.")
 	attributes["max_results"] = schema.Int64Attribute{

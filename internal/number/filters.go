@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -25,7 +24,7 @@ func patternAttributes() map[string]schema.Attribute {
 		"pattern": schema.StringAttribute{
 			MarkdownDescription: "Digits to search for; `search_pattern` says where. By default all numbers match. API: `pattern`.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.RegexMatches(patternForm, "must be digits")},
+			Validators:          []validator.String{schematype.Matches(patternForm, "must be digits")},
 		},
 		"search_pattern": schema.Int64Attribute{
 			MarkdownDescription: "Where `pattern` has to match: `0` (default) at the start of the number, including the country calling code, `1` anywhere, " +
@@ -53,7 +52,7 @@ const (
 	selectedHere = "Not part of the API: the provider filters."
 )
 
-func featureNames() validator.String { return stringvalidator.OneOf("SMS", "VOICE", "MMS") }
+func featureNames() validator.String { return schematype.OneOf("SMS", "VOICE", "MMS") }
 
 // searchPattern returns the position at which the pattern is matched, or nil for the API's default.
 func searchPattern(where schematype.Int64) *int {

@@ -93,5 +93,5 @@ func warnOfForwarding(diags *diag.Diagnostics, number vonage.Number) {
 	diags.AddWarning("Calls do not reach the application", fmt.Sprintf(
 		"Number %s is linked to application %s, but its own %s forwarding to %s stays in place and takes precedence over the application's voice webhooks. "+
 			"Messages do reach the application. Remove the forwarding if calls should reach it too.",
-		number.Key(), number.ApplicationID, number.VoiceCallbackType, number.VoiceCallbackValue))
+		number.Key(), number.ApplicationID, number.VoiceCallbackType, vonage.Quote(number.VoiceCallbackValue)))
 }

@@ -93,10 +93,10 @@ func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberMo
 	detail := fmt.Sprintf("The account already had number %s, so nothing was bought. Terraform manages the number from now on.", number.Key())
 	had, want := number.Settings(), plan.toRequest(number, plan)
 	if had.SMSWebhookURL != "" && had.SMSWebhookURL != want.SMSWebhookURL {
-		detail += fmt.Sprintf(" The configuration replaces its sms_webhook_url, which was %q.", had.SMSWebhookURL)
+		detail += fmt.Sprintf(" The configuration replaces its sms_webhook_url, which was %s.", vonage.Quote(had.SMSWebhookURL))
 	}
 	if had.VoiceCallbackType != "" && (had.VoiceCallbackType != want.VoiceCallbackType || had.VoiceCallbackValue != want.VoiceCallbackValue) {
-		detail += fmt.Sprintf(" The configuration replaces its voice_callback, which was %s to %q.", had.VoiceCallbackType, had.VoiceCallbackValue)
+		detail += fmt.Sprintf(" The configuration replaces its voice_callback, which was %s to %s.", had.VoiceCallbackType, vonage.Quote(had.VoiceCallbackValue))
 	}
 	diags.AddWarning("A number was adopted", detail)
 }

@@ -53,7 +53,7 @@ func numberSchema(ctx context.Context) schema.Schema {
 			Optional:   true,
 			Computed:   true,
 			Default:    stringdefault.StaticString(policyPrevent),
-			Validators: []validator.String{stringvalidator.OneOf(policyPrevent, policyAbandon, policyDelete)},
+			Validators: []validator.String{schematype.OneOf(policyPrevent, policyAbandon, policyDelete)},
 		},
 		"max_monthly_cost": costLimit("The highest monthly rent", "cost"),
 		"max_initial_cost": costLimit("The highest one-time price for renting the number,", "initialPrice"),
@@ -88,7 +88,7 @@ func costLimit(what, field string) schema.Attribute {
 			"None by default: any price is accepted. It is compared with the price in a search, and only when the number is rented. API: `numbers[]." + field + "` of the search.",
 		Optional: true,
 		Validators: []validator.String{
-			stringvalidator.RegexMatches(decimal, `must be a decimal number such as "1.25", without a currency`),
+			schematype.Matches(decimal, `must be a decimal number such as "1.25", without a currency`),
 		},
 	}
 }
@@ -115,7 +115,7 @@ func settingsAttributes() map[string]schema.Attribute {
 				"type": schema.StringAttribute{
 					MarkdownDescription: "`sip`, `tel` or, on old numbers that use it already, `vxml`. API: `voiceCallbackType`.",
 					Required:            true,
-					Validators:          []validator.String{stringvalidator.OneOf("sip", "tel", "vxml")},
+					Validators:          []validator.String{schematype.OneOf("sip", "tel", "vxml")},
 				},
 				"value": schema.StringAttribute{
 					MarkdownDescription: "For `sip`, one or more SIP URIs, separated by commas, each with its parameters, such as " +

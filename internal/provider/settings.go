@@ -121,7 +121,7 @@ func asText(number schematype.Int64) types.String {
 func parseRetries(text string) (int, error) {
 	retries, err := strconv.Atoi(text)
 	if err != nil || retries < 0 {
-		return 0, fmt.Errorf("%q is not a number of retries, 0 or more", text)
+		return 0, fmt.Errorf("%s is not a number of retries, 0 or more", vonage.Quote(text))
 	}
 	return retries, nil
 }

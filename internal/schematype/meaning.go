@@ -120,7 +120,7 @@ func ParseDuration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	switch {
 	case err != nil:
-		return 0, fmt.Errorf(`%q is not a duration; write a number and a unit, such as "30s", "5m" or "1h30m"`, text)
+		return 0, fmt.Errorf(`%s is not a duration; write a number and a unit, such as "30s", "5m" or "1h30m"`, vonage.Quote(text))
 	case d <= 0:
 		return 0, errors.New("a duration must be longer than zero")
 	}

@@ -16,6 +16,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // Valid returns a validator for text with the meaning M. Every argument of such a type needs it.
@@ -35,7 +37,7 @@ func UUID() validator.String {
 // CheckUUID applies the check of UUID to text that is not an attribute value.
 func CheckUUID(text string) error {
 	if !uuidForm.MatchString(text) {
-		return fmt.Errorf("%q is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", text)
+		return fmt.Errorf("%s is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", vonage.Quote(text))
 	}
 	return nil
 }
@@ -70,21 +72,24 @@ func Origin() validator.String {
 // a query, a fragment and a path are rejected; errors do not quote text that could hold credentials.
 func ParseOrigin(text string) (string, error) {
 	u, err := parseHTTPURL(text)
-	switch {
-	case errors.Is(err, errNotWebURL):
-		return "", errors.New("an absolute URL is needed, such as https://api.nexmo.com")
-	case err != nil:
+	if err != nil {
+		if errors.Is(err, errNotWebURL) {
+			err = errors.New("an absolute URL is needed, such as https://api.nexmo.com")
+		}
 		return "", err
+	}
+	origin := u.Scheme + "://" + u.Host
+	switch {
 	case u.User != nil:
 		return "", errors.New("the URL must not hold credentials")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return "", errors.New("the URL must not have a query or a fragment")
 	case u.Path != "" && u.Path != "/":
-		return "", fmt.Errorf("the URL must not have a path; write %s://%s", u.Scheme, u.Host)
+		return "", fmt.Errorf("the URL must not have a path; write %s", vonage.Quote(origin))
 	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
-		return "", fmt.Errorf("plain http:// would send secrets in clear text to %s; it is allowed for loopback addresses only", u.Hostname())
+		return "", fmt.Errorf("plain http:// would send secrets in clear text to %s; it is allowed for loopback addresses only", vonage.Quote(u.Hostname()))
 	}
-	return u.Scheme + "://" + u.Host, nil
+	return origin, nil
 }
 
 var (
@@ -122,7 +127,7 @@ func IsLoopback(host string) bool {
 }
 
 // Check returns a validator for one string. noun names the kind of value and description completes "must be". refuse
-// returns an error that says what is wrong with text, without quoting text that can be a secret.
+// returns an error that says what is wrong with text, which it quotes with vonage.Quote only.
 func Check(noun, description string, refuse func(text string) error) validator.String {
 	return check{noun, description, refuse}
 }
@@ -148,4 +153,6 @@ func (c check) ValidateString(_ context.Context, req validator.StringRequest, re
 
 // naming adds the attribute's path to the message. The path of a diagnostic is not enough: for an attribute nested in an
 // object, the CLI quotes only the first line of the whole block.
-func naming(at path.Path, err error) string { return fmt.Sprintf("Attribute %s: %s.", at, err) }
+func naming(at path.Path, err error) string {
+	return fmt.Sprintf("Attribute %s: %s.", pathText(at), err)
+}

@@ -66,7 +66,7 @@ func newJWTSchema() schema.Schema {
 			"acl_preset": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "`client_sdk`: access to everything that a Client SDK user needs. Conflicts with `acl`. Default: none. Claim: `acl`.",
-				Validators:          []validator.String{stringvalidator.OneOf(clientSDK), stringvalidator.ConflictsWith(path.MatchRoot("acl"))},
+				Validators:          []validator.String{schematype.OneOf(clientSDK), stringvalidator.ConflictsWith(path.MatchRoot("acl"))},
 			},
 			"jwt": schema.StringAttribute{
 				Computed:            true,
@@ -91,7 +91,7 @@ func aclAttribute() schema.Attribute {
 					"of a path, `**` for any number. A misspelled `methods` or `filters` limits nothing, because Terraform silently drops it. " +
 					"Claim: `acl.paths`.",
 				Validators: []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues(), mapvalidator.KeysAre(
-					stringvalidator.RegexMatches(aclPath, "a path must start with a slash and have no spaces"))},
+					schematype.Matches(aclPath, "a path must start with a slash and have no spaces"))},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"methods": schema.SetAttribute{
 						Optional:            true,
@@ -99,7 +99,7 @@ func aclAttribute() schema.Attribute {
 						MarkdownDescription: "Allowed HTTP methods: `GET`, `POST`, `PUT`, `PATCH`, `DELETE`. Default: all. Claim: `methods`.",
 						Validators: []validator.Set{
 							setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(),
-							setvalidator.ValueStringsAre(stringvalidator.OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
+							setvalidator.ValueStringsAre(schematype.OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
 						},
 					},
 					"filters": schema.MapAttribute{

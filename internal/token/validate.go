@@ -18,14 +18,14 @@ const shortestLifetime = 30 * time.Second
 var lifetime = schematype.Check("lifetime", "from 30s to 24h", func(text string) error {
 	d, err := schematype.ParseDuration(text)
 	if err == nil && (d < shortestLifetime || d > vonage.MaxTokenLifetime) {
-		return fmt.Errorf("%q is not from 30s to 24h, the lifetimes that Vonage accepts", text)
+		return fmt.Errorf("%s is not from 30s to 24h, the lifetimes that Vonage accepts", vonage.Quote(text))
 	}
 	return err
 })
 
 var rfc3339 = schematype.Check("time", "a time in RFC 3339 format", func(text string) error {
 	if _, err := time.Parse(time.RFC3339, text); err != nil {
-		return fmt.Errorf("%q is not a time in RFC 3339 format such as 2026-01-31T09:00:00Z", text)
+		return fmt.Errorf("%s is not a time in RFC 3339 format such as 2026-01-31T09:00:00Z", vonage.Quote(text))
 	}
 	return nil
 })

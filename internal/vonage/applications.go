@@ -67,7 +67,7 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 	case err != nil:
 		return applicationDocument{}, err
 	case canonicalID(document.application.ID) != canonicalID(id):
-		return applicationDocument{}, unreadable("it is about application %q", document.application.ID)
+		return applicationDocument{}, unreadable("it is about application %s", Quote(document.application.ID))
 	case document.raw["name"] == nil:
 		return applicationDocument{}, unreadable("it has no name")
 	}
@@ -159,7 +159,7 @@ func (s *ApplicationsService) Create(ctx context.Context, want Application) (App
 	case errors.As(err, &unknown):
 		return Application{}, err
 	case err != nil:
-		return Application{}, fmt.Errorf("creating application %q: %w", want.Name, err)
+		return Application{}, fmt.Errorf("creating application %s: %w", Quote(want.Name), err)
 	}
 	return created, nil
 }
@@ -233,7 +233,7 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 	r.json = sent
 	updated, err := s.write(ctx, r, sent)
 	if err == nil && canonicalID(updated.ID) != canonicalID(id) {
-		err = unreadable("it is about application %q", updated.ID)
+		err = unreadable("it is about application %s", Quote(updated.ID))
 	}
 	if err != nil && unsettled(r.call, err) {
 		return s.confirmUpdate(ctx, id, sent, err)

@@ -43,7 +43,7 @@ func (s *CallsService) Get(ctx context.Context, uuid string) (Call, error) {
 	}
 	call, err := s.do(ctx, s.request(http.MethodGet, uuid))
 	if err == nil && call.UUID != uuid {
-		err = unreadable("it is about call %q", call.UUID)
+		err = unreadable("it is about call %s", Quote(call.UUID))
 	}
 	if err != nil {
 		return Call{}, fmt.Errorf("reading call %s: %w", uuid, err)

@@ -66,7 +66,7 @@ func (s *ConversationsService) get(ctx context.Context, query ConversationQuery)
 		return Conversation{}, err
 	}
 	if document.id() != query.ID {
-		return Conversation{}, unreadable("it is about conversation %q", document.id())
+		return Conversation{}, unreadable("it is about conversation %s", Quote(document.id()))
 	}
 	conversation := document.conversation(body)
 	switch query.Version {
@@ -121,7 +121,7 @@ func (s *ConversationsService) member(ctx context.Context, query ConversationQue
 		return Member{}, err
 	}
 	if document.id() != id {
-		return Member{}, unreadable("it is about member %q", document.id())
+		return Member{}, unreadable("it is about member %s", Quote(document.id()))
 	}
 	return document.member(), nil
 }

@@ -45,7 +45,7 @@ func (i *looseInt) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		float, floatErr := strconv.ParseFloat(string(text), 64)
 		if floatErr != nil || float != float64(int64(float)) {
-			return fmt.Errorf("%q is not a whole number", text)
+			return fmt.Errorf("%s is not a whole number", Quote(string(text)))
 		}
 		number = int64(float)
 	}

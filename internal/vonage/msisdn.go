@@ -26,7 +26,7 @@ const maxCountryCodeDigits = 3
 func NormalizeMSISDN(number string) (string, error) {
 	if strings.Contains(strings.Join(strings.Fields(number), ""), "(0)") {
 		// (0) is the national trunk prefix. Removing only the parentheses would result in a different number.
-		return "", fmt.Errorf("%q has a national trunk prefix; leave out the (0)", number)
+		return "", fmt.Errorf("%s has a national trunk prefix; leave out the (0)", Quote(number))
 	}
 	digits := make([]byte, 0, len(number))
 	for i, r := range strings.TrimSpace(number) {
@@ -35,20 +35,20 @@ func NormalizeMSISDN(number string) (string, error) {
 			digits = append(digits, byte(r))
 		case r == '+' && i == 0, r == '-' && i > 0, r == '.', r == '(', r == ')', unicode.IsSpace(r):
 		default:
-			return "", fmt.Errorf("%q is not a phone number: %q does not belong in one", number, r)
+			return "", fmt.Errorf("%s is not a phone number: %q does not belong in one", Quote(number), r)
 		}
 	}
 	switch {
 	case isDecimal(number):
-		return "", fmt.Errorf("%q is a decimal number and no phone number; a dot by itself can only follow the country code", number)
+		return "", fmt.Errorf("%s is a decimal number and no phone number; a dot by itself can only follow the country code", Quote(number))
 	case len(digits) == 0:
 		return "", errors.New("a phone number needs digits, such as 447700900001")
 	case digits[0] == '0':
-		return "", fmt.Errorf("%q is not in international form; begin with the country code, not with 0", number)
+		return "", fmt.Errorf("%s is not in international form; begin with the country code, not with 0", Quote(number))
 	case len(digits) < minMSISDNDigits:
-		return "", fmt.Errorf("%q is too short: an international number has at least %d digits", number, minMSISDNDigits)
+		return "", fmt.Errorf("%s is too short: an international number has at least %d digits", Quote(number), minMSISDNDigits)
 	case len(digits) > maxMSISDNDigits:
-		return "", fmt.Errorf("%q is too long: an international number has at most %d digits", number, maxMSISDNDigits)
+		return "", fmt.Errorf("%s is too long: an international number has at most %d digits", Quote(number), maxMSISDNDigits)
 	}
 	return string(digits), nil
 }
@@ -65,7 +65,7 @@ func isDecimal(number string) bool {
 func NormalizeCountry(country string) (string, error) {
 	code := strings.ToUpper(country)
 	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
-		return "", fmt.Errorf("%q is not a two-letter country code such as GB", country)
+		return "", fmt.Errorf("%s is not a two-letter country code such as GB", Quote(country))
 	}
 	return code, nil
 }

@@ -99,7 +99,7 @@ func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause
 		err = errors.New("no application carries it")
 	}
 	return Application{}, &UnknownOutcomeError{
-		Operation: fmt.Sprintf("creating application %q", want.Name),
+		Operation: "creating application " + Quote(want.Name),
 		Err:       fmt.Errorf("%w; looking for it by its public key: %w", cause, err),
 	}
 }

@@ -25,6 +25,12 @@ func Redact(body []byte) string {
 	return redactText(redactMembers(body))
 }
 
+// HoldsSecret reports whether Redact would leave out a part of a text.
+func HoldsSecret(text string) bool {
+	// The mark is looked for without its parentheses, which forms escape.
+	return strings.Contains(Redact([]byte(text)), strings.Trim(redacted, "()"))
+}
+
 func redactMembers(body []byte) string {
 	switch {
 	case len(body) == 0:
