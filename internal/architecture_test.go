@@ -124,6 +124,8 @@ func forbidden(f file, imported string) string {
 	}
 	target, _, _ := strings.Cut(own, "/")
 	switch {
+	case room == "emulator" && target == room:
+		return forbiddenInEmulator(path.Dir(f.name), "internal/"+own)
 	case target == room:
 		return ""
 	case target == "provider" && room != "" && room != "acctest" && room != "cmd":
@@ -142,6 +144,21 @@ func forbidden(f file, imported string) string {
 		return "the framework builds on types and the client only"
 	}
 	return ""
+}
+
+// forbiddenInEmulator returns the reason why a room of the emulator must not import another, or "". Only the emulator
+// itself knows its APIs; they know what they share, in platform and below.
+func forbiddenInEmulator(from, to string) string {
+	const emulator, platform = "internal/emulator", "internal/emulator/platform"
+	shared := to == platform || strings.HasPrefix(to, platform+"/")
+	switch {
+	case from == emulator, shared && !strings.HasPrefix(from, platform):
+		return ""
+	case shared && (to != platform || from == platform+"/webhook"):
+		return ""
+	default:
+		return "an API of the emulator knows the platform only, and the platform no API"
+	}
 }
 
 func TestEveryFileHasItsHeader(t *testing.T) {

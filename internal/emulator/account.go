@@ -4,113 +4,141 @@
 package emulator
 
 import (
-	"encoding/json"
-	"net/http"
-	"net/url"
-	"slices"
-	"time"
+	"context"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/voice"
 )
 
-// The Account API 1.0.4: balance, top-up, settings.
+// What a test or a program can do to the account directly, as the control API does for other processes. The rooms below
+// have the types and what they mean.
+type (
+	Options     = platform.Options
+	Variant     = platform.Variant
+	Request     = platform.LoggedRequest
+	Webhook     = webhook.Attempt
+	Seed        = control.Seed
+	InboundCall = voice.InboundCall
+	Call        = voice.Call
+	CallError   = voice.Error
+	Fault       = fault.Fault
+	FaultKind   = fault.Kind
+)
 
+// Kinds of faults.
 const (
-	defaultBalance = 1000 * euro
-	topUpAmount    = 10 * euro
-	maxPerSecond   = 30 // reported as the account's limits, and the rate limit of this API
-	probeTimeout   = 5 * time.Second
+	Late        = fault.Late
+	CloseBefore = fault.CloseBefore
+	CloseAfter  = fault.CloseAfter
+	Status      = fault.Status
+	StatusAfter = fault.StatusAfter
+	HTML        = fault.HTML
+	Truncate    = fault.Truncate
+	Garbage     = fault.Garbage
+	Empty       = fault.Empty
+	Slow        = fault.Slow
+	Redirect    = fault.Redirect
+	Oversize    = fault.Oversize
 )
 
-func (e *Emulator) accountRoutes(mux *http.ServeMux) {
-	api := family{guard: e.authenticateLegacy, wrongVerb: restWrongVerb}
-	limit := e.limit(maxPerSecond, e.accountThrottled)
-	api.serve(mux, "/account/get-balance", operations{http.MethodGet: limit(e.getBalance)})
-	api.serve(mux, "/account/top-up", operations{http.MethodPost: limit(e.topUp)})
-	api.serve(mux, "/account/settings", operations{http.MethodPost: limit(e.changeSettings)})
-}
+// ParseVariant decodes a Variant from JSON, with durations like "1m30s". An unknown property is an error.
+func ParseVariant(text []byte) (Variant, error) { return platform.ParseVariant(text) }
 
-func (e *Emulator) getBalance(*request) response {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return response{status: http.StatusOK, body: document{"value": json.Number(e.balance.String()), "autoReload": false}}
-}
+// ParseSeed decodes a seed file. An unknown property is an error, because it would silently have no effect.
+func ParseSeed(text []byte) (Seed, error) { return control.ParseSeed(text) }
 
-// topUp requires the reference of an earlier payment; the emulator accepts any reference and adds a fixed amount.
-func (e *Emulator) topUp(r *request) response {
-	if r.parameters().Get("trx") == "" {
-		return invalidParameter("trx")
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.balance += topUpAmount
-	return restSuccess()
-}
+// Load stores everything in a seed except its credentials, which belong in Options. It stores the documents of each
+// kind in order of their ids and stops at the first error.
+func (e *Emulator) Load(seed Seed) error { return seed.Load(e) }
 
-// settings are the account's SMS webhooks. The forwarding method of inbound messages can be set, but not read.
-type settings struct{ moCallBackURL, drCallBackURL, httpForwardMethod string }
+// Account returns the credentials that the emulator accepts.
+func (e *Emulator) Account() (apiKey, apiSecret string) { return e.account.APIKey, e.account.APISecret }
 
-// changeSettings returns the settings in force; a request without parameters changes nothing.
-func (e *Emulator) changeSettings(r *request) response {
-	sent := r.parameters()
-	if method := sent.Get("httpForwardMethod"); sent.Has("httpForwardMethod") &&
-		!slices.Contains([]string{"GET_QUERY_PARAMS", "POST_QUERY_PARAMS", "POST_JSON"}, method) {
-		return invalidParameter("httpForwardMethod")
-	}
-	for _, name := range []string{"moCallBackUrl", "drCallBackUrl"} {
-		if !e.probe(r, sent.Get(name)) {
-			return e.refused("Callback URL is unreachable")
-		}
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	set(sent, "moCallBackUrl", &e.settings.moCallBackURL)
-	set(sent, "drCallBackUrl", &e.settings.drCallBackURL)
-	set(sent, "httpForwardMethod", &e.settings.httpForwardMethod)
-	return response{status: http.StatusOK, body: document{
-		"mo-callback-url": e.settings.moCallBackURL, "dr-callback-url": e.settings.drCallBackURL,
-		"max-outbound-request": maxPerSecond, "max-inbound-request": maxPerSecond, "max-calls-per-second": maxPerSecond,
-	}}
-}
+// SignatureSecret returns the secret that signs webhooks.
+func (e *Emulator) SignatureSecret() string { return e.account.SignatureSecret }
 
-func set(sent url.Values, name string, setting *string) {
-	if sent.Has(name) {
-		*setting = sent.Get(name)
-	}
-}
+// SetURL sets the emulator's own origin, which webhooks carry as region_url. Until then, the origin of the last
+// request is used.
+func (e *Emulator) SetURL(origin string) { e.account.SetURL(origin) }
+
+// Webhooks returns the latest attempts to call webhooks, in the order in which they ended.
+func (e *Emulator) Webhooks() []Webhook { return e.webhooks.Attempts() }
+
+// Close ends all calls, releases delayed answers and waits for every goroutine that the emulator started. Undelivered
+// events are dropped.
+func (e *Emulator) Close() { e.account.Background.Close() }
 
 // SetBalance sets the account's balance to a decimal amount in euros.
-func (e *Emulator) SetBalance(amount string) error {
-	balance, err := parseMoney(amount)
-	if err != nil {
-		return err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.balance = balance
-	return nil
-}
+func (e *Emulator) SetBalance(amount string) error { return e.money.SetBalance(amount) }
 
 // Balance returns the account's balance in euros with two decimals.
-func (e *Emulator) Balance() string {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.balance.String()
+func (e *Emulator) Balance() string { return e.money.Balance() }
+
+// SeedApplication stores an application as given, without defaults and checks; only its id is set to id.
+func (e *Emulator) SeedApplication(id string, doc any) error { return e.applications.Seed(id, doc) }
+
+// Application returns the stored application.
+func (e *Emulator) Application(id string) (map[string]any, bool) { return e.applications.Get(id) }
+
+// Applications returns the stored applications by id.
+func (e *Emulator) Applications() map[string]map[string]any { return e.applications.All() }
+
+// RemoveApplication deletes an application, as the account owner could in the dashboard.
+func (e *Emulator) RemoveApplication(id string) bool { return e.applications.Remove(id) }
+
+// SeedNumber stores a number as given under an id such as "GB/447700900001"; only its country and msisdn are set to
+// match. The id may be just the digits if the document has the country. moSmppSysType and voiceStatusCallback are
+// kept, although the API never returns them.
+func (e *Emulator) SeedNumber(id string, doc any) error { return e.numbers.Seed(id, doc) }
+
+// Number returns the stored number, including what the API does not return: moSmppSysType and voiceStatusCallback.
+func (e *Emulator) Number(id string) (map[string]any, bool) { return e.numbers.Get(id) }
+
+// Numbers returns the account's numbers by id.
+func (e *Emulator) Numbers() map[string]map[string]any { return e.numbers.All() }
+
+// RemoveNumber removes a number from the account, as happens when the balance runs out.
+func (e *Emulator) RemoveNumber(id string) bool { return e.numbers.Remove(id) }
+
+// SeedInventory adds numbers that can be rented. Properties that a number omits default to those of a mobile number
+// with voice and SMS for 1.00 a month.
+func (e *Emulator) SeedInventory(docs ...any) error { return e.numbers.SeedInventory(docs...) }
+
+// Inventory returns the numbers that can be rented, by id.
+func (e *Emulator) Inventory() map[string]map[string]any { return e.numbers.Inventory() }
+
+// RemoveInventory removes a number from the inventory, as if another customer had rented it.
+func (e *Emulator) RemoveInventory(id string) bool { return e.numbers.RemoveInventory(id) }
+
+// SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
+// v1, with optional "members". A property "application_id" names the owning application and is removed from the
+// document; without it, every valid token may read the conversation.
+func (e *Emulator) SeedConversation(id string, doc any) error { return e.conversations.Seed(id, doc) }
+
+// Conversation returns the stored conversation: as seeded, or in the shape of v1 with "members".
+func (e *Emulator) Conversation(id string) (map[string]any, bool) { return e.conversations.Get(id) }
+
+// Conversations returns the ids of the conversations in order of creation.
+func (e *Emulator) Conversations() []string { return e.conversations.IDs() }
+
+// RemoveConversation deletes a conversation.
+func (e *Emulator) RemoveConversation(id string) bool { return e.conversations.Remove(id) }
+
+// PlaceCall calls a number of the account. It returns once the answer webhook has answered and its NCCO has run until
+// it ends or waits for someone to act. The error is a *CallError if no application takes the call.
+func (e *Emulator) PlaceCall(ctx context.Context, call InboundCall) (Call, error) {
+	return e.voice.Place(ctx, call)
 }
 
-func (e *Emulator) controlAccount(mux *http.ServeMux) {
-	mux.HandleFunc("GET /emulator/account", func(w http.ResponseWriter, _ *http.Request) {
-		controlAnswer(w, http.StatusOK, document{"balance": e.Balance()})
-	})
-	mux.HandleFunc("PUT /emulator/account", func(w http.ResponseWriter, r *http.Request) {
-		var account struct {
-			Balance string `json:"balance"`
-		}
-		if !controlBody(w, r, &account) {
-			return
-		}
-		if err := e.SetBalance(account.Balance); err != nil {
-			controlError(w, http.StatusBadRequest, err.Error())
-			return
-		}
-		w.WriteHeader(http.StatusNoContent)
-	})
-}
+// HangUp ends a leg, and the whole call if it is the first. It returns false if there is no such leg in progress.
+func (e *Emulator) HangUp(uuid string) bool { return e.voice.HangUp(uuid) }
+
+// Answer answers a ringing leg, and the caller if that still rings. It returns false if there is no such leg in
+// progress.
+func (e *Emulator) Answer(uuid string) bool { return e.voice.Answer(uuid) }
+
+// Calls returns the legs in progress, in the order in which they began.
+func (e *Emulator) Calls() []Call { return e.voice.Calls() }

@@ -10,129 +10,50 @@
 package emulator
 
 import (
-	"net/http"
-	"sync"
-	"sync/atomic"
-	"time"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/account"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/applications"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/conversations"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/numbers"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/users"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/voice"
 )
-
-// Options configure the emulated account. The zero value is usable.
-type Options struct {
-	// APIKey and APISecret are the account's credentials; both empty means "abcd1234" and "Emulator0Secret".
-	APIKey, APISecret string
-	// SignatureSecret signs webhooks (HS256); empty means "emulator-signature-secret".
-	SignatureSecret string
-	// RateLimits is "off" (default) or "documented": the requests per second that Vonage publishes.
-	RateLimits string
-	// ProbeWebhooks makes the emulator send a GET to certain URLs before saving them, and refuse those that do not
-	// answer 200: a number's moHttpUrl and the account's callback URLs.
-	ProbeWebhooks bool
-	// Latency is added to every answer.
-	Latency time.Duration
-	// Now is the emulator's clock; nil means time.Now.
-	Now func() time.Time
-	// HTTPClient delivers webhooks and probes URLs; nil means a default client.
-	HTTPClient *http.Client
-	// URL is the emulator's own origin; see SetURL.
-	URL string
-	// Received, if set, is called with every API request before it is processed, in the goroutine that serves it.
-	Received func(Request)
-	// Variant selects between behaviours that no published source decides.
-	Variant Variant
-}
 
 // Emulator is one Vonage account. It is an http.Handler and safe for concurrent use.
 type Emulator struct {
-	options  Options
-	api      *http.ServeMux
-	control  *http.ServeMux
-	requests requestLog
-	faults   faultList
+	*platform.Server
 
-	mu            sync.Mutex // guards the account: everything below
-	applications  *applicationStore
-	numbers       *numberStore
-	conversations *conversationStore
-	users         userStore
-	calls         *callStore
+	account  *platform.Account
+	webhooks *webhook.Sender
 
-	inventory         *numberStore
-	sold              map[numberKey]document // the original offers of numbers that were bought here
-	subaccountNumbers map[rental]bool        // bought with target_api_key
-	searches          int
-	balance           money
-	settings          settings
-	secrets           []secret
-
-	webhooks   webhookLog
-	background *background
-	setURL     atomic.Value // string: the origin set by SetURL
-	seenURL    atomic.Value // string: the origin of the last request
+	applications  *applications.API
+	numbers       *numbers.API
+	users         *users.API
+	conversations *conversations.API
+	voice         *voice.API
+	money         *account.API
 }
 
 // New returns an emulator with an empty account.
 func New(options Options) *Emulator {
-	if options.APIKey == "" && options.APISecret == "" {
-		options.APIKey, options.APISecret = "abcd1234", "Emulator0Secret"
+	shared := platform.NewAccount(options)
+	e := &Emulator{Server: platform.NewServer(shared), account: shared, webhooks: webhook.NewSender(shared)}
+	inCalls := conversation.NewStore()
+	e.money = account.New(shared)
+	e.applications = applications.New(shared, func(id string) { e.numbers.Unlink(id) })
+	shared.KeyOf = e.applications.KeyOf
+	e.numbers = numbers.New(shared, e.applications, e.money)
+	e.users = users.New(shared)
+	e.voice = voice.New(shared, e.applications, e.numbers, inCalls, e.webhooks)
+	e.conversations = conversations.New(shared, inCalls, e.users, e.voice.End)
+	for _, api := range []interface{ Routes(server *platform.Server) }{
+		e.applications, e.numbers, e.conversations, e.users, e.voice, e.money,
+	} {
+		api.Routes(e.Server)
 	}
-	if options.SignatureSecret == "" {
-		options.SignatureSecret = "emulator-signature-secret"
-	}
-	if options.Now == nil {
-		options.Now = time.Now
-	}
-	if options.HTTPClient == nil {
-		options.HTTPClient = webhookClient()
-	}
-	e := &Emulator{
-		options:       options,
-		requests:      requestLog{journal: journal[*Request]{limit: maxRequests}, longest: maxLogged},
-		webhooks:      webhookLog{journal: journal[Webhook]{limit: maxWebhooks}},
-		applications:  newApplicationStore(),
-		numbers:       newNumberStore(),
-		conversations: newConversationStore(),
-		calls:         newCallStore(maxLegs),
-
-		inventory:         newNumberStore(),
-		sold:              map[numberKey]document{},
-		subaccountNumbers: map[rental]bool{},
-		balance:           defaultBalance,
-		secrets:           []secret{{id: newUUID(), value: options.APISecret, created: options.Now()}},
-
-		background: newBackground(),
-	}
-	if options.URL != "" {
-		e.SetURL(options.URL)
-	}
-	e.api, e.control = e.apiRoutes(), e.controlRoutes()
+	control.Routes(e.Server, e)
 	return e
 }
-
-// webhookClient opens a connection for every attempt: over a reused connection net/http repeats a GET by itself, so a
-// webhook would be called more often than Vonage calls it.
-func webhookClient() *http.Client {
-	return &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true}}
-}
-
-// Account returns the credentials that the emulator accepts.
-func (e *Emulator) Account() (apiKey, apiSecret string) { return e.options.APIKey, e.options.APISecret }
-
-// SignatureSecret returns the secret that signs webhooks.
-func (e *Emulator) SignatureSecret() string { return e.options.SignatureSecret }
-
-// SetURL sets the emulator's own origin, which webhooks carry as region_url. Until then, the origin of the last
-// request is used.
-func (e *Emulator) SetURL(origin string) { e.setURL.Store(origin) }
-
-// ownURL returns the emulator's origin as far as it is known.
-func (e *Emulator) ownURL() string {
-	if given, ok := e.setURL.Load().(string); ok {
-		return given
-	}
-	seen, _ := e.seenURL.Load().(string)
-	return seen
-}
-
-// Close ends all calls, releases delayed answers and waits for every goroutine that the emulator started. Undelivered
-// events are dropped.
-func (e *Emulator) Close() { e.background.close() }

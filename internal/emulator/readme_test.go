@@ -4,6 +4,7 @@
 package emulator_test
 
 import (
+	"flag"
 	"os"
 	"reflect"
 	"strings"
@@ -28,4 +29,51 @@ func TestReferenceIsComplete(t *testing.T) {
 			}
 		}
 	}
+}
+
+var update = flag.Bool("update", false, "write the operations into README.md")
+
+// README.md lists the operations that are served, as `go test ./internal/emulator -run TestReferenceListsTheOperations
+// -update` writes them.
+func TestReferenceListsTheOperations(t *testing.T) {
+	t.Parallel()
+	const from, to = "<!-- operations, written by a test -->\n", "<!-- end of the operations -->\n"
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(readme), from)
+	written, after, ends := strings.Cut(rest, to)
+	if !begins || !ends {
+		t.Fatal("README.md has no place for the operations")
+	}
+	served := operationTable()
+	if written == served {
+		return
+	}
+	if !*update {
+		t.Fatalf("README.md lists other operations than are served; -update writes these:\n%s", served)
+	}
+	if err := os.WriteFile("README.md", []byte(before+from+served+to+after), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// operationTable has a row for each path, with the API and the methods that it accepts.
+func operationTable() string {
+	table := strings.Builder{}
+	table.WriteString("| API | Path | Methods |\n|---|---|---|\n")
+	operations := emulator.New(emulator.Options{}).Operations()
+	for i, operation := range operations {
+		if i > 0 && operation.Path == operations[i-1].Path {
+			table.WriteString(" `" + operation.Method + "`")
+			continue
+		}
+		if i > 0 {
+			table.WriteString(" |\n")
+		}
+		table.WriteString("| " + operation.API + " | `" + operation.Path + "` | `" + operation.Method + "`")
+	}
+	table.WriteString(" |\n")
+	return table.String()
 }

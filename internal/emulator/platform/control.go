@@ -1,0 +1,91 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package platform
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+)
+
+// Documents is one kind of document that can be seeded, read and removed.
+type Documents struct {
+	Seed   func(id string, doc any) error
+	Get    func(id string) (map[string]any, bool)
+	Remove func(id string) bool
+}
+
+// Serve adds the documents to the control API, under a path with the wildcard {id}.
+func (d Documents) Serve(mux *http.ServeMux, path string) {
+	mux.HandleFunc("PUT /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
+		seed, err := seedDocument(r)
+		if err == nil {
+			err = d.Seed(r.PathValue("id"), seed)
+		}
+		if err != nil {
+			ControlError(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
+		stored, known := d.Get(r.PathValue("id"))
+		if !known {
+			ControlError(w, http.StatusNotFound, "there is no "+r.PathValue("id"))
+			return
+		}
+		ControlAnswer(w, http.StatusOK, stored)
+	})
+	mux.HandleFunc("DELETE /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
+		if !d.Remove(r.PathValue("id")) {
+			ControlError(w, http.StatusNotFound, "there is no "+r.PathValue("id"))
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+}
+
+// seedDocument returns the body, with the owning application added if the query names one.
+func seedDocument(r *http.Request) (document.Object, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := document.ParseObject(body)
+	if owner := r.URL.Query().Get("application_id"); err == nil && owner != "" {
+		seed["application_id"] = owner
+	}
+	return seed, err
+}
+
+// ControlBody decodes a request's body; an unknown property is an error, not ignored.
+func ControlBody(w http.ResponseWriter, r *http.Request, into any) bool {
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		ControlError(w, http.StatusBadRequest, err.Error())
+		return false
+	}
+	return true
+}
+
+// ControlList answers with what read returns.
+func ControlList[T any](read func() T) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { ControlAnswer(w, http.StatusOK, read()) }
+}
+
+// ControlAnswer sends an answer of the control API.
+func ControlAnswer(w http.ResponseWriter, status int, body any) {
+	answered := fault.NewAnswer()
+	reply(answered, Response{Status: status, Body: body})
+	answered.Send(w)
+}
+
+// ControlError sends an error of the control API.
+func ControlError(w http.ResponseWriter, status int, message string) {
+	ControlAnswer(w, status, document.Object{"error": message})
+}

@@ -1,0 +1,153 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package document reads and copies JSON objects as they were received.
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+)
+
+// Timestamp formats a time as the API does: UTC, with milliseconds.
+func Timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// Object is a JSON object as sent and received: numbers are json.Number, so values that the emulator does not
+// understand are returned unchanged. A stored document is never modified, only replaced, so readers may encode it
+// without a lock.
+type Object = map[string]any
+
+// Parse decodes one JSON value and refuses anything after it.
+func Parse(text []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("more than one JSON value")
+	}
+	return value, nil
+}
+
+// ParseObject decodes one JSON object.
+func ParseObject(text []byte) (Object, error) {
+	value, err := Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	parsed, ok := value.(Object)
+	if !ok {
+		return nil, errors.New("not a JSON object")
+	}
+	return parsed, nil
+}
+
+// From converts any value that encodes as a JSON object.
+func From(value any) (Object, error) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("encoding the document: %w", err)
+	}
+	return ParseObject(text)
+}
+
+// Copy returns a deep copy, to be modified.
+func Copy[T any](value T) T {
+	copied, _ := copyValue(value).(T)
+	return copied
+}
+
+func copyValue(value any) any {
+	switch value := value.(type) {
+	case Object:
+		copied := make(Object, len(value))
+		for name, member := range value {
+			copied[name] = copyValue(member)
+		}
+		return copied
+	case []any:
+		copied := make([]any, len(value))
+		for i, member := range value {
+			copied[i] = copyValue(member)
+		}
+		return copied
+	default:
+		return value
+	}
+}
+
+// ObjectAt returns the object at a path of names; if there is none, nil, which can be read from.
+func ObjectAt(value any, path ...string) Object {
+	found, _ := At(value, path...).(Object)
+	return found
+}
+
+// Text returns the string at a path of names, or "" if there is none.
+func Text(value any, path ...string) string {
+	found, _ := At(value, path...).(string)
+	return found
+}
+
+// Flag returns the boolean at a path of names, or false if there is none.
+func Flag(value any, path ...string) bool {
+	found, _ := At(value, path...).(bool)
+	return found
+}
+
+// List returns the array at a path of names, or nil if there is none.
+func List(value any, path ...string) []any {
+	found, _ := At(value, path...).([]any)
+	return found
+}
+
+// Integer returns the integer at a path of names, or fallback if there is none.
+func Integer(value any, fallback int, path ...string) int {
+	number, ok := At(value, path...).(json.Number)
+	if !ok {
+		return fallback
+	}
+	whole, err := strconv.Atoi(number.String())
+	if err != nil {
+		return fallback
+	}
+	return whole
+}
+
+// At returns the value at a path of names, or nil if there is none.
+func At(value any, path ...string) any {
+	for _, name := range path {
+		parent, ok := value.(Object)
+		if !ok {
+			return nil
+		}
+		value = parent[name]
+	}
+	return value
+}
+
+// Number returns an integer as documents represent it.
+func Number(n int) json.Number { return json.Number(strconv.Itoa(n)) }
+
+// Fill sets a property unless it is present.
+func Fill(target Object, name string, value any) {
+	if _, present := target[name]; !present {
+		target[name] = value
+	}
+}
+
+// Within returns the object under a name, creating it if absent.
+func Within(target Object, name string) Object {
+	if existing, ok := target[name].(Object); ok {
+		return existing
+	}
+	made := Object{}
+	target[name] = made
+	return made
+}

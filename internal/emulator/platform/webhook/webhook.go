@@ -1,0 +1,210 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package webhook calls the webhooks of applications, signs the requests and records the attempts.
+package webhook
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+)
+
+// Defaults of a voice webhook's timeouts, in milliseconds: Application API 2.4.1.
+const (
+	ConnectTimeout      = 1000
+	AnswerSocketTimeout = 5000
+	EventSocketTimeout  = 10000
+)
+
+// ForAction returns the webhook for an action's events: the action's own URL, given as a list, or else the
+// application's event URL.
+func (h Hook) ForAction(action document.Object) Hook {
+	urls := document.List(action, "eventUrl")
+	if len(urls) == 0 {
+		return h
+	}
+	address, _ := urls[0].(string)
+	return Hook{Address: address, Method: cmp.Or(document.Text(action, "eventMethod"), "POST"), Timeout: h.Timeout}
+}
+
+// sign authenticates a webhook request as Vonage's, for applications with signed_callbacks: with a token signed with
+// the account's signature secret, which covers the body if there is one.
+// https://developer.vonage.com/en/getting-started/concepts/webhooks#decoding-signed-webhooks
+func (s *Sender) sign(r *http.Request, body []byte, application document.Object) error {
+	if !document.Flag(application, "capabilities", "voice", "signed_callbacks") {
+		return nil
+	}
+	claims := jwt.MapClaims{
+		"iat": s.account.Now().Unix(), "jti": platform.NewUUID(), "iss": "Vonage",
+		"api_key": s.account.APIKey, "application_id": document.Text(application, "id"),
+	}
+	if body != nil {
+		digest := sha256.Sum256(body)
+		claims["payload_hash"] = hex.EncodeToString(digest[:])
+	}
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(s.account.SignatureSecret))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Authorization", "Bearer "+signed)
+	return nil
+}
+
+// Hook is a URL that the emulator calls.
+type Hook struct {
+	Address, Method string
+	Timeout         time.Duration // of one attempt, including connecting
+}
+
+// Attempt is one attempt to call a webhook, for diagnosis.
+type Attempt struct {
+	Method string `json:"method"`
+	URL    string `json:"url"`
+	Body   string `json:"body,omitempty"`
+	// Status is the HTTP status of the answer; 0 if there was none, for the reason in Error.
+	Status int       `json:"status"`
+	Error  string    `json:"error,omitempty"`
+	Time   time.Time `json:"time"`
+}
+
+// maxWebhooks is the maximum number of recorded attempts.
+const maxWebhooks = 10_000
+
+// Sender calls webhooks and records the attempts.
+type Sender struct {
+	account *platform.Account
+	mu      sync.Mutex
+	journal platform.Journal[Attempt]
+}
+
+// NewSender returns a sender for the webhooks of an account's applications.
+func NewSender(account *platform.Account) *Sender {
+	return &Sender{account: account, journal: platform.Journal[Attempt]{Limit: maxWebhooks}}
+}
+
+// Attempts returns the latest attempts to call webhooks, in the order in which they ended.
+func (s *Sender) Attempts() []Attempt {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Attempt{}, s.journal.Entries...)
+}
+
+func (s *Sender) record(attempt Attempt) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.journal.Add(attempt)
+}
+
+// maxWebhookAnswer is how much of an answer is read, in bytes.
+const maxWebhookAnswer = 1 << 20
+
+// Deliver calls a webhook, and once more after a connection error, a timeout or a transient status. The error is the
+// reason sent to the fallback URL.
+func (s *Sender) Deliver(ctx context.Context, hook Hook, sender document.Object, parameters document.Object) ([]byte, error) {
+	answered, again, err := s.attempt(ctx, hook, sender, parameters)
+	if err != nil && again {
+		answered, _, err = s.attempt(ctx, hook, sender, parameters)
+	}
+	return answered, err
+}
+
+// attempt calls a webhook once and reports, if that fails, whether a second attempt is worthwhile.
+func (s *Sender) attempt(ctx context.Context, hook Hook, sender, parameters document.Object) (answered []byte, again bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, hook.Timeout)
+	defer cancel()
+	r, body, err := hook.request(ctx, parameters)
+	if err != nil {
+		return nil, false, err
+	}
+	if err := s.sign(r, body, sender); err != nil {
+		return nil, false, err
+	}
+	status := 0
+	defer func() {
+		attempt := Attempt{Method: r.Method, URL: r.URL.String(), Body: string(body), Status: status, Time: s.account.Now()}
+		if err != nil {
+			attempt.Error = err.Error()
+		}
+		s.record(attempt)
+	}()
+	got, err := s.account.HTTPClient.Do(r)
+	if err != nil {
+		return nil, ctx.Err() == nil || errors.Is(ctx.Err(), context.DeadlineExceeded), withoutURL(err)
+	}
+	defer func() { _ = got.Body.Close() }()
+	status = got.StatusCode
+	switch {
+	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
+		return nil, true, fmt.Errorf("HTTP status %d", status)
+	case status < 200 || status > 299:
+		return nil, false, fmt.Errorf("HTTP status %d", status)
+	}
+	answered, err = io.ReadAll(io.LimitReader(got.Body, maxWebhookAnswer))
+	if err != nil {
+		return nil, true, err
+	}
+	return answered, false, nil
+}
+
+// request sends the parameters in the query of a GET, or in the JSON body of a POST.
+func (h Hook) request(ctx context.Context, parameters document.Object) (*http.Request, []byte, error) {
+	target, err := url.Parse(h.Address)
+	if err != nil || target.Host == "" {
+		return nil, nil, fmt.Errorf("%q is no URL", h.Address)
+	}
+	if h.Method == http.MethodGet {
+		query := target.Query()
+		for name, value := range parameters {
+			query.Set(name, queryValue(value))
+		}
+		target.RawQuery = query.Encode()
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
+		return r, nil, err
+	}
+	body, err := json.Marshal(parameters)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(body))
+	if err != nil {
+		return nil, nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	return r, body, nil
+}
+
+// queryValue encodes values other than strings as JSON.
+func queryValue(value any) string {
+	if plain, ok := value.(string); ok {
+		return plain
+	}
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return "" // parameters are documents, which always encode
+	}
+	return string(encoded)
+}
+
+// withoutURL removes the URL from an error, because the webhook log records it separately.
+func withoutURL(err error) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		return wrapped.Err
+	}
+	return err
+}

@@ -1,0 +1,224 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package users is the Users API v1, as described with the Application API 2.4.1. A user belongs to the token's application.
+package users
+
+import (
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
+)
+
+type user struct {
+	place         int
+	applicationID string
+	document      document.Object
+}
+
+// brief returns a user as members and lists show it.
+func (u *user) brief() document.Object {
+	brief := document.Object{}
+	for _, name := range []string{"id", "name", "display_name", "image_url"} {
+		if value, has := u.document[name]; has {
+			brief[name] = value
+		}
+	}
+	return brief
+}
+
+type store struct {
+	ordered []*user
+	made    int
+}
+
+// find looks up a user by id or name.
+func (s *store) find(applicationID, wanted string) (*user, bool) {
+	for _, u := range s.ordered {
+		if u.applicationID == applicationID && (document.Text(u.document, "id") == wanted || document.Text(u.document, "name") == wanted) {
+			return u, true
+		}
+	}
+	return nil, false
+}
+
+// API is the Users API of an account's applications.
+type API struct {
+	*platform.Account
+
+	store store
+}
+
+// New returns the API of an account without users.
+func New(account *platform.Account) *API { return &API{Account: account} }
+
+// Find looks up a user of an application by id or name, and returns it as members show it. The caller must hold the lock.
+func (a *API) Find(applicationID, wanted string) (document.Object, bool) {
+	found, known := a.store.find(applicationID, wanted)
+	if !known {
+		return nil, false
+	}
+	return found.brief(), true
+}
+
+// Routes serves the API's paths.
+func (a *API) Routes(server *platform.Server) {
+	api := platform.Family{Name: "Users v1", Guard: a.AuthenticateToken, WrongVerb: platform.CodedWrongVerb, Admit: platform.AdmitCodedJSON}
+	api.Serve(server, "/v1/users", platform.Operations{http.MethodGet: a.listUsers, http.MethodPost: a.createUser})
+	api.Serve(server, "/v1/users/{user}", platform.Operations{
+		http.MethodGet: a.getUser, http.MethodPatch: a.updateUser, http.MethodDelete: a.deleteUser,
+	})
+	api.Serve(server, "/v1/users/{user}/sessions", platform.Operations{http.MethodGet: a.listSessions})
+}
+
+// sipURI is the pattern of the Users API's description.
+var sipURI = regexp.MustCompile(`^(sip|sips):\+?([\w|:.\-@;,=%&]+)`)
+
+// updatedUserShape is the body of PATCH; the body of POST has further properties.
+func updatedUserShape() shape.Object {
+	reachedBy := func(property shape.Property) shape.Shape { return shape.ListOf(shape.Object{property}) }
+	byNumber := reachedBy(shape.Property{Name: "number", Shape: shape.Anything{}}) // a number in the specification, a string in the CLI
+	return shape.Object{
+		{Name: "name", Shape: shape.Text{Required: true}},
+		{Name: "display_name", Shape: shape.OrNull(shape.Text{})},
+		{Name: "image_url", Shape: shape.OrNull(shape.Text{})},
+		{Name: "channels", Shape: shape.Object{
+			{Name: "pstn", Shape: byNumber},
+			{Name: "sip", Shape: shape.ListOf(shape.Object{
+				{Name: "uri", Shape: shape.Matching(sipURI)}, {Name: "username", Shape: shape.Text{}}, {Name: "password", Shape: shape.Text{}},
+			})},
+			{Name: "vbc", Shape: reachedBy(shape.Property{Name: "extension", Shape: shape.Anything{}})},
+			{Name: "websocket", Shape: shape.ListOf(shape.Object{
+				{Name: "uri", Shape: shape.Text{}}, {Name: "content-type", Shape: shape.Text{}}, {Name: "headers", Shape: shape.AnyObject{}},
+			})},
+			{Name: "sms", Shape: byNumber},
+			{Name: "mms", Shape: byNumber},
+			{Name: "whatsapp", Shape: byNumber},
+			{Name: "viber", Shape: byNumber},
+			{Name: "messenger", Shape: reachedBy(shape.Property{Name: "id", Shape: shape.Text{}})},
+		}},
+	}
+}
+
+func newUserShape() shape.Object {
+	return append(updatedUserShape(), shape.Property{Name: "properties", Shape: shape.Object{
+		{Name: "custom_data", Shape: shape.AnyObject{}},
+		{Name: "ttl", Shape: shape.Between(0, 2147483648)}, // seconds
+	}})
+}
+
+func invalidUserName() platform.Response {
+	return platform.Coded(http.StatusBadRequest, "user:error:invalid-user-name", "Bad request.",
+		"A user name must not be \"me\" and must not begin with USR-.")
+}
+
+// checkUserName refuses reserved names and names of other users of the application.
+func (a *API) checkUserName(applicationID, name string, except *user) (platform.Response, bool) {
+	if name == "me" || strings.HasPrefix(name, "USR-") {
+		return invalidUserName(), false
+	}
+	if other, taken := a.store.find(applicationID, name); taken && other != except {
+		return platform.Conflict("user:error:duplicate-name", "The user name already exists. Please provide a unique user name and try again."), false
+	}
+	return platform.Response{}, true
+}
+
+// createUser requires an administrator token: one without a subject.
+func (a *API) createUser(r *platform.Request) platform.Response {
+	if r.Token.Subject != "" {
+		return platform.TokenRefused("permission", "You do not have permission to perform this action.")
+	}
+	sent, refusal, ok := platform.ReadCoded(r.Body, newUserShape())
+	if !ok {
+		return refusal
+	}
+	a.Lock()
+	defer a.Unlock()
+	document.Fill(sent, "name", "NAM-"+platform.NewUUID())
+	if refusal, ok := a.checkUserName(r.Token.ApplicationID, document.Text(sent, "name"), nil); !ok {
+		return refusal
+	}
+	sent["id"] = "USR-" + platform.NewUUID()
+	a.store.made++
+	made := &user{place: a.store.made, applicationID: r.Token.ApplicationID, document: sent}
+	a.store.ordered = append(a.store.ordered, made)
+	return platform.Response{Status: http.StatusCreated, Body: userAs(r, made.document)}
+}
+
+func userAs(r *platform.Request, u document.Object) document.Object {
+	shown := maps.Clone(u)
+	shown["_links"] = document.Object{"self": document.Object{"href": platform.Origin(r.Request) + "/v1/users/" + document.Text(u, "id")}}
+	return shown
+}
+
+func (a *API) listUsers(r *platform.Request) platform.Response {
+	a.Lock()
+	defer a.Unlock()
+	name := r.URL.Query().Get("name")
+	var items []platform.Listed
+	for _, u := range a.store.ordered {
+		if u.applicationID == r.Token.ApplicationID && (name == "" || name == document.Text(u.document, "name")) {
+			items = append(items, platform.Listed{Place: u.place, Document: userAs(r, u.brief())})
+		}
+	}
+	return platform.CursorPage(r, "users", items)
+}
+
+func (a *API) getUser(r *platform.Request) platform.Response {
+	a.Lock()
+	defer a.Unlock()
+	found, known := a.store.find(r.Token.ApplicationID, r.PathValue("user"))
+	if !known {
+		return platform.NoUser()
+	}
+	return platform.Response{Status: http.StatusOK, Body: userAs(r, found.document)}
+}
+
+func (a *API) updateUser(r *platform.Request) platform.Response {
+	sent, refusal, ok := platform.ReadCoded(r.Body, updatedUserShape())
+	if !ok {
+		return refusal
+	}
+	a.Lock()
+	defer a.Unlock()
+	found, known := a.store.find(r.Token.ApplicationID, r.PathValue("user"))
+	if !known {
+		return platform.NoUser()
+	}
+	if name, renamed := sent["name"].(string); renamed {
+		if refusal, ok := a.checkUserName(r.Token.ApplicationID, name, found); !ok {
+			return refusal
+		}
+	}
+	changed := maps.Clone(found.document)
+	maps.Copy(changed, sent)
+	found.document = changed
+	return platform.Response{Status: http.StatusOK, Body: userAs(r, changed)}
+}
+
+func (a *API) deleteUser(r *platform.Request) platform.Response {
+	a.Lock()
+	defer a.Unlock()
+	found, known := a.store.find(r.Token.ApplicationID, r.PathValue("user"))
+	if !known {
+		return platform.NoUser()
+	}
+	a.store.ordered = slices.DeleteFunc(a.store.ordered, func(u *user) bool { return u == found })
+	return platform.Response{Status: http.StatusNoContent}
+}
+
+// listSessions always returns an empty list: users cannot log in to the emulator.
+func (a *API) listSessions(r *platform.Request) platform.Response {
+	a.Lock()
+	defer a.Unlock()
+	if _, known := a.store.find(r.Token.ApplicationID, r.PathValue("user")); !known {
+		return platform.NoUser()
+	}
+	return platform.CursorPage(r, "sessions", nil)
+}
