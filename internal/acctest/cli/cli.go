@@ -11,14 +11,19 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
-// binary is the path of the provider, built once for all tests of a package in the directory built.
-var built, binary string
+// built is the directory of what is built, once for all tests of a package, and builds are the functions that build it.
+var (
+	built   string
+	builds  = map[string]func() (string, error){}
+	builder sync.Mutex
+)
 
 // Main must be called by TestMain.
 func Main(m *testing.M) { os.Exit(run(m)) }
@@ -34,18 +39,27 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// build builds the provider with the flags of a release. It does not enable the race detector, which would double the
-// run time of every command; tests that run the provider in process cover races.
-var build = sync.OnceValue(func() error {
+// program builds a main package with the flags of a release, once. It does not enable the race detector, which would
+// double the run time of every command; tests that run the provider in process cover races.
+func program(mainPackage string) (string, error) {
 	if built == "" {
-		return errors.New("cli.Main was not called by the package's TestMain")
+		return "", errors.New("cli.Main was not called by the package's TestMain")
 	}
 
-	var err error
-	binary, err = terraformcli.Build(context.Background(), ".", built)
+	builder.Lock()
 
-	return err
-})
+	build, ok := builds[mainPackage]
+	if !ok {
+		build = sync.OnceValues(func() (string, error) {
+			return terraformcli.Build(context.Background(), mainPackage, filepath.Join(built, filepath.Base(mainPackage)))
+		})
+		builds[mainPackage] = build
+	}
+
+	builder.Unlock()
+
+	return build()
+}
 
 // CLI is a terraform or tofu that uses the provider built from this source tree.
 type CLI struct {
@@ -67,7 +81,8 @@ func New(t *testing.T) CLI {
 		t.Skip(err)
 	}
 
-	if err := build(); err != nil {
+	binary, err := program(".")
+	if err != nil {
 		t.Fatal(err)
 	}
 
@@ -89,6 +104,35 @@ func (c CLI) With(environment map[string]string) CLI {
 	maps.Copy(c.environment, environment)
 
 	return c
+}
+
+// AtHome returns the CLI of somebody with this home directory and without a CLI configuration: it takes the provider not
+// from the build of the tests but from where it looks by itself.
+func (c CLI) AtHome(home string) CLI {
+	return c.With(map[string]string{"HOME": home, "TF_CLI_CONFIG_FILE": os.DevNull})
+}
+
+// Mirror puts a provider that is built from this source tree where a CLI with this home directory finds it: under its
+// name, for the registry of either CLI.
+func (c CLI) Mirror(t *testing.T, home, name, mainPackage string) {
+	t.Helper()
+
+	binary, err := program(mainPackage)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		directory := filepath.Join(home, ".terraform.d", "plugins", host, name, "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(directory, 0o700); err != nil {
+			t.Fatal(err)
+		}
+
+		called := "terraform-provider-" + filepath.Base(name) + filepath.Ext(binary)
+		if err := os.Symlink(binary, filepath.Join(directory, called)); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Run runs a command in a directory and returns its stdout; the error contains stdout and stderr.
