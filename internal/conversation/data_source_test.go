@@ -285,13 +285,34 @@ func TestAllowMissing(t *testing.T) {
 // A call that ends while its members are read counts as a missing conversation.
 func TestEndedWhileReading(t *testing.T) {
 	t.Parallel()
+	var env *acctest.Env
+	env = acctest.New(t, acctest.Around(func(vonage http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.Contains(r.URL.Path, "/members/") {
+				env.Emulator.RemoveConversation(conversationID)
+			}
+			vonage.ServeHTTP(w, r)
+		})
+	}))
+	seedApplications(t, env)
+	seedConversation(t, env, tutorial(t))
+	_, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", values{"id": conversationID})
+	diags.MustFail(t, "id", "The call has ended")
+}
+
+// A member that is gone is left out; its conversation exists all the same.
+func TestMemberGoneWhileReading(t *testing.T) {
+	t.Parallel()
 	env := newEnv(t)
 	if err := env.Emulator.Fail(emulator.Fault{
-		Path: "/v1/conversations/*/members/*", Kind: emulator.Status, Status: http.StatusNotFound,
+		Path: "/v1/conversations/*/members/*", Kind: emulator.Status, Status: http.StatusNotFound, Times: 1,
 		Body: `{"title": "Not found.", "code": "conversation:error:not-found"}`,
 	}); err != nil {
 		t.Fatal(err)
 	}
-	_, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", values{"id": conversationID})
-	diags.MustFail(t, "id", "The call has ended")
+	state, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", values{"id": conversationID, "allow_missing": true})
+	diags.MustBeEmpty(t)
+	if state["exists"] != true || len(asList(state["members"])) != 1 {
+		t.Errorf("exists is %v, with the members %v", state["exists"], state["members"])
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"golang.org/x/sync/errgroup"
@@ -75,7 +76,10 @@ func (s *ConversationsService) get(ctx context.Context, query ConversationQuery)
 	default:
 		conversation.Members, err = s.members(ctx, query)
 	}
-	return conversation, err
+	if err != nil {
+		return Conversation{}, err
+	}
+	return conversation, nil
 }
 
 func embeddedMembers(documents []memberDocument) ([]Member, error) {
@@ -89,26 +93,43 @@ func embeddedMembers(documents []memberDocument) ([]Member, error) {
 	return members, nil
 }
 
-// members lists the members, then reads each one: the list contains neither channels nor times.
+// members lists the members, then reads each one: the list contains neither channels nor times. A member that is gone is
+// left out. If anything is gone, the conversation may be, too, and is read once more: IsNotFound holds for the error only
+// if the conversation itself is not found.
 func (s *ConversationsService) members(ctx context.Context, query ConversationQuery) ([]Member, error) {
 	ids, err := s.memberIDs(ctx, query)
+	if IsNotFound(err) {
+		if _, gone := s.fetch(ctx, query, nil); gone != nil {
+			return nil, gone
+		}
+		return nil, fmt.Errorf("the conversation exists, but listing its members failed: %s", err.Error()) // not wrapped: see above
+	}
 	if err != nil {
 		return nil, fmt.Errorf("listing its members: %w", err)
 	}
 	members := make([]Member, len(ids))
-	group, ctx := errgroup.WithContext(ctx)
+	group, reading := errgroup.WithContext(ctx)
 	group.SetLimit(membersInFlight)
 	for i, id := range ids {
 		group.Go(func() error {
-			member, err := s.member(ctx, query, id)
-			if err != nil {
+			member, err := s.member(reading, query, id)
+			if err != nil && !IsNotFound(err) {
 				return fmt.Errorf("reading its member %s: %w", id, err)
 			}
-			members[i] = member
+			members[i] = member // one that is gone has no id
 			return nil
 		})
 	}
-	return members, group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	present := slices.DeleteFunc(members, func(m Member) bool { return m.ID == "" })
+	if len(present) < len(ids) {
+		if _, err := s.fetch(ctx, query, nil); err != nil {
+			return nil, err
+		}
+	}
+	return present, nil
 }
 
 func (s *ConversationsService) member(ctx context.Context, query ConversationQuery, id string) (Member, error) {

@@ -78,16 +78,44 @@ func TestConversationCursorsInACircle(t *testing.T) {
 
 func TestConversationNotFound(t *testing.T) {
 	t.Parallel()
-	for _, missing := range []string{"/v1/conversations/CON-1", "/v1/conversations/CON-1/members?page_size=100"} {
-		answers := map[string]answer{
-			"/v1/conversations/CON-1":                       ok(`{"id":"CON-1"}`),
-			"/v1/conversations/CON-1/members?page_size=100": ok(`{}`),
+	found, list, member := ok(`{"id":"CON-1"}`), ok(`{"_embedded":{"members":[{"id":"MEM-1"}]}}`), ok(`{"id":"MEM-1"}`)
+	for name, test := range map[string]struct {
+		answers []answer
+		missing bool
+	}{
+		"the conversation":                          {[]answer{gone}, true},
+		"the list, and the conversation with it":    {[]answer{found, gone, gone}, true},
+		"a member, and the conversation with it":    {[]answer{found, list, gone, gone}, true},
+		"the list alone":                            {[]answer{found, gone, found}, false},
+		"the list, and then an answer to the check": {[]answer{found, gone, {status: http.StatusForbidden}}, false},
+		"a member, and then an answer to the check": {[]answer{found, list, gone, {status: http.StatusForbidden}}, false},
+	} {
+		_, client := newScript(t, test.answers...)
+		if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); err == nil || vonage.IsNotFound(err) != test.missing {
+			t.Errorf("without %s: got %v", name, err)
 		}
-		delete(answers, missing)
-		_, client, _ := newPaths(t, answers)
-		if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); !vonage.IsNotFound(err) {
-			t.Errorf("without %s: got %v", missing, err)
-		}
+	}
+	server, client := newScript(t, found, list, member)
+	if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); err != nil || len(server.log()) != 3 {
+		t.Errorf("%v after %q", err, server.log())
+	}
+}
+
+// A member that is gone says nothing about its conversation.
+func TestConversationWithoutAMemberThatIsGone(t *testing.T) {
+	t.Parallel()
+	const base = "/v1/conversations/CON-1"
+	server, client, _ := newPaths(t, map[string]answer{
+		base:                            ok(`{"id":"CON-1"}`),
+		base + "/members?page_size=100": ok(`{"_embedded":{"members":[{"id":"MEM-1"},{"id":"MEM-2"}]}}`),
+		base + "/members/MEM-2":         ok(`{"id":"MEM-2"}`),
+	})
+	got, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"})
+	if err != nil || len(got.Members) != 1 || got.Members[0].ID != "MEM-2" {
+		t.Errorf("got %+v, %v", got.Members, err)
+	}
+	if want := 5; len(server.requests()) != want { // the four above and the conversation once more
+		t.Errorf("%d requests, not %d: %q", len(server.requests()), want, server.requests())
 	}
 }
 
