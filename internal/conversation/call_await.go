@@ -34,20 +34,23 @@ func (w callWaiter) wait(ctx context.Context, call vonage.Call) error {
 	defer stop()
 	w.report(call)
 	for !reached(call.Status, w.want) {
-		if slices.Contains(unanswered, call.Status) {
+		switch {
+		case slices.Contains(unanswered, call.Status):
 			return fmt.Errorf("call %s ended as %q and was never %q", call.UUID, call.Status, w.want)
+		case waiting.Err() != nil:
+			return w.interrupted(waiting, call, nil)
 		}
 		next, err := w.get(waiting, call.UUID)
 		switch {
+		case err == nil && next.Status != call.Status: // counts even if the time ran out while it was read
+			call = next
+			w.report(call)
+			continue
 		case waiting.Err() != nil:
 			return w.interrupted(waiting, call, err)
 		case vonage.IsNotFound(err): // it is undocumented how soon a new call can be read
 		case err != nil:
 			return fmt.Errorf("call %s was placed, and was %q: %w", call.UUID, call.Status, err)
-		case next.Status != call.Status:
-			call = next
-			w.report(call)
-			continue
 		}
 		select {
 		case <-waiting.Done():

@@ -94,3 +94,30 @@ func TestAwait(t *testing.T) {
 		})
 	}
 }
+
+// A read that comes back just as the time runs out counts: the call was answered in time.
+func TestAwaitCountsTheLastRead(t *testing.T) {
+	t.Parallel()
+	for status, problem := range map[vonage.CallStatus]string{
+		vonage.CallAnswered: "",
+		vonage.CallBusy:     `ended as "busy"`,
+		vonage.CallRinging:  `was not "answered" within 1m0s; it is "ringing"`,
+	} {
+		t.Run(string(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				waiter := callWaiter{
+					want: vonage.CallAnswered, timeout: time.Minute, report: func(vonage.Call) {},
+					get: func(waiting context.Context, uuid string) (vonage.Call, error) {
+						<-waiting.Done()
+						return vonage.Call{UUID: uuid, Status: status}, nil
+					},
+				}
+				err := waiter.wait(t.Context(), vonage.Call{UUID: "1", Status: vonage.CallStarted})
+				if (err == nil) != (problem == "") || err != nil && !strings.Contains(err.Error(), problem) {
+					t.Errorf("got %v, want %q", err, problem)
+				}
+			})
+		})
+	}
+}
