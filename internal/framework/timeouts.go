@@ -33,7 +33,9 @@ func TimeoutsAttribute(ctx context.Context, standard time.Duration) schema.Attri
 	if !ok {
 		return attribute
 	}
-	nested.MarkdownDescription = "How long each operation may take in total, including retries and waits for the rate limits. Not part of the API."
+	nested.MarkdownDescription = "How long each operation may take in total, including retries and waits for the rate limits. " +
+		"The response to a change that was sent by then is still awaited, and what became of the change is looked up: both together take at most one " +
+		"`request_timeout` more. Not part of the API."
 	for name, member := range nested.Attributes {
 		if text, ok := member.(schema.StringAttribute); ok {
 			text.Validators = []validator.String{schematype.PositiveDuration()}

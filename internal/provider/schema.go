@@ -69,8 +69,8 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators:          []validator.String{schematype.Origin()},
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long a single attempt of a request may take, such as `2m`; more than zero. Default: `30s`. Environment: " +
-					"`VONAGE_REQUEST_TIMEOUT`.",
+				MarkdownDescription: "How long a single attempt of a request may take, such as `2m`; more than zero. It is also how much longer than its " +
+					"`timeouts` an operation may take whose change was sent already. Default: `30s`. Environment: `VONAGE_REQUEST_TIMEOUT`.",
 				CustomType: schematype.DurationType{},
 				Validators: []validator.String{schematype.Valid[schematype.DurationMeaning]()},
 				Optional:   true,

@@ -20,26 +20,53 @@ func unsettled(call *transport.Call, err error) bool {
 	return call.Unsettled() || IsUnreadable(err)
 }
 
-// detached returns the context for determining the outcome of a write even if Terraform has cancelled. It lasts for
-// one request timeout.
+// detached returns the context for determining the outcome of a write. The rule for an operation whose write was sent:
+//
+//   - The write's answer is awaited, and the look-ups after it are made, even if the operation's context, ctx, has
+//     ended: otherwise nobody would know what the account holds.
+//   - Both together end one request timeout after ctx's deadline at the latest. So an operation takes no longer than
+//     its timeout and one request timeout. The last quarter of that belongs to the look-ups alone (see
+//     transport.Exchange).
+//   - If ctx is cancelled, because Terraform is interrupted, the look-ups end one request timeout later.
+//
+// Within these bounds each look-up is a call like any other: every attempt has a request timeout of its own.
 func (w *wire) detached(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), w.timeout)
+	limit, limited := ctx.Deadline()
+	limit = limit.Add(w.timeout)
+	if soon := time.Now().Add(w.timeout); errors.Is(ctx.Err(), context.Canceled) && (!limited || soon.Before(limit)) {
+		limit, limited = soon, true
+	}
+	outcome, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	if limited {
+		outcome, cancel = context.WithDeadline(context.WithoutCancel(ctx), limit)
+	}
+	release := context.AfterFunc(ctx, func() { time.AfterFunc(w.timeout, cancel) })
+	return outcome, func() {
+		release()
+		cancel()
+	}
 }
 
 // How often to look for the effect of a write: how soon lists and reads reflect a write is undocumented.
 const (
 	lookUps    = 4
 	firstPause = time.Second // doubles each time
+	allPauses  = 1<<(lookUps-1) - 1
 )
 
-// untilSeen calls look up to lookUps times until the effect of a write is visible, and reports whether it is.
+// untilSeen calls look up to lookUps times until the effect of a write is visible, and reports whether it is. The
+// pauses between the look-ups take at most half of the time that ctx allows, so that the last look-up is made, too.
 func untilSeen(ctx context.Context, look func(context.Context) (seen bool, err error)) (bool, error) {
+	pause := firstPause
+	if deadline, ok := ctx.Deadline(); ok {
+		pause = min(pause, time.Until(deadline)/(2*allPauses))
+	}
 	for attempt := 0; ; attempt++ {
 		seen, err := look(ctx)
 		if err != nil || seen || attempt == lookUps-1 {
 			return seen, err
 		}
-		timer := time.NewTimer(firstPause << attempt)
+		timer := time.NewTimer(pause << attempt)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():

@@ -38,8 +38,8 @@ func (e *Exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	flight, stop := newFlight(parent, req.Method)
 	defer stop()
-	timeout := &TimeoutError{After: e.Timeout}
-	ctx, cancel := context.WithTimeoutCause(flight.ctx, e.Timeout, timeout)
+	timeout := &TimeoutError{After: e.wait(parent)}
+	ctx, cancel := context.WithTimeoutCause(flight.ctx, timeout.After, timeout)
 	defer cancel()
 
 	resp, err := e.exchange(req.WithContext(flight.trace(ctx))) //nolint:contextcheck // a write outlives its caller's context
@@ -52,6 +52,15 @@ func (e *Exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 		err = parent.Err()
 	}
 	return nil, &outcome{error: err, sent: flight.sent() && sent(err), permanent: isPermanent(err)}
+}
+
+// wait returns how long to wait for an answer. A read's context ends at its deadline anyway.
+func (e *Exchange) wait(ctx context.Context) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return e.Timeout
+	}
+	return min(e.Timeout, (time.Until(deadline) + e.Timeout*3/4).Round(time.Millisecond))
 }
 
 func (e *Exchange) exchange(req *http.Request) (*http.Response, error) {
