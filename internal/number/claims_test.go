@@ -4,9 +4,11 @@
 package number_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
 func TestTwoNumbersOfOneRunCannotBeTheSame(t *testing.T) {
@@ -118,4 +120,56 @@ func TestALinkTakenOverInTheSameRunIsLeftAlone(t *testing.T) {
 	if a.setting("app_id") != theirs {
 		t.Error("the number is no longer linked")
 	}
+}
+
+// A claim stays if it is unknown whether the write took effect: another resource must not take the number or the link
+// away, and the resource itself may try again.
+func TestAClaimInDoubtIsKept(t *testing.T) {
+	t.Parallel()
+	blind := emulator.Fault{ // once the write was sent
+		Method: http.MethodGet, Path: "/account/numbers", After: 1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}",
+	}
+	lost := func(a account, path string, lookUps int) {
+		a.fail(emulator.Fault{Method: http.MethodPost, Path: path, Kind: emulator.CloseAfter, Times: 5})
+		blind := blind
+		blind.After = lookUps
+		a.fail(blind)
+	}
+	t.Run("link", func(t *testing.T) {
+		t.Parallel()
+		a := newAccount(t)
+		old := a.rented("DELETE")
+		p := a.Protocol(t, values{"max_retries": 0})
+		end, diags := p.Plan(numberType, old, nil)
+		diags.MustWarn(t, "deletion_policy", "cancelled")
+		lost(a, "/number/update", 2)
+		object, diags := p.Change(linkType, acctest.Object{}, link(ours))
+		diags.MustFail(t, "", "may or may not")
+		a.Emulator.ClearFaults()
+		_, diags = p.Apply(end)
+		diags.MustFail(t, "msisdn", "linked by another resource during this run")
+		_, diags = p.Change(linkType, acctest.Object{}, with(link(ours), values{"country": "GB"}))
+		diags.MustFail(t, "msisdn", "linked by another resource during this run")
+		object, diags = p.Change(linkType, object, with(link(theirs), values{"replace_existing_link": true}))
+		diags.MustBeEmpty(t)
+		_, diags = p.Change(linkType, object, nil)
+		diags.MustBeEmpty(t)
+		if !a.has(gb) || a.setting("app_id") != "" {
+			t.Error("the number is gone, or its owner cannot unlink it")
+		}
+	})
+	t.Run("number", func(t *testing.T) {
+		t.Parallel()
+		a := newAccount(t)
+		a.offers(gb, nil)
+		p := a.Protocol(t, values{"max_retries": 0})
+		lost(a, "/number/buy", 1)
+		object, diags := p.Change(numberType, acctest.Object{}, gbNumber(values{"deletion_policy": "DELETE"}))
+		diags.MustFail(t, "", "outcome of renting number "+gb+" is unknown")
+		a.Emulator.ClearFaults()
+		_, diags = p.Change(numberType, acctest.Object{}, gbNumber(nil))
+		diags.MustFail(t, "msisdn", "rented by another resource during this run")
+		_, diags = p.Change(numberType, object, gbNumber(values{"deletion_policy": "DELETE", "sms_webhook_url": "https://example.com/sms"}))
+		diags.MustBeEmpty(t)
+	})
 }

@@ -44,11 +44,11 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 		}
 		return plan.toRequest(current), nil
 	})
-	if err != nil {
-		release()
-	}
-	if inDoubt(err) {
+	switch {
+	case inDoubt(err): // the claim stays
 		number = vonage.Number{Country: key.Country, MSISDN: key.MSISDN, ApplicationID: plan.ApplicationID.ValueCanonical()}
+	case err != nil:
+		release()
 	}
 	return number, err
 }

@@ -81,9 +81,10 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	number, model, err := r.rent(ctx, plan, &resp.Diagnostics)
 	if err != nil {
-		release()
 		addError(&resp.Diagnostics, "rent", key, err)
-		if inDoubt(err) {
+		if !inDoubt(err) {
+			release()
+		} else {
 			resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
 		}
 		return

@@ -23,20 +23,21 @@ func (s *NumbersService) confirmUpdate(
 	case IsNotFound(err):
 		return Number{}, fmt.Errorf("%w; the number is %w", cause, err)
 	case err != nil:
-		return Number{}, &UnknownOutcomeError{
-			Operation: "updating number " + before.Key().String(), Repeatable: true,
-			Err: fmt.Errorf("%w; reading the number back: %w", cause, err),
-		}
+		return Number{}, unclearUpdate(before.Key(), fmt.Errorf("%w; reading the number back: %w", cause, err))
 	case done:
 		return now, nil
 	case want.ApplicationID == "" && now.ApplicationID != "" && ctx.Err() == nil:
 		return s.unlinkAgain(ctx, now, want)
-	case lost:
-		return Number{}, cause
+	case lost: // it may still become visible, or wrote only what cannot be read
+		return Number{}, unclearUpdate(before.Key(), fmt.Errorf("%w; read back, it is not known to be as it was to be", cause))
 	default:
 		return Number{}, fmt.Errorf("the account has the number, so the reason may lie in what was sent, such as an application that does "+
 			"not exist or a webhook that does not answer a GET with 200: %w", cause)
 	}
+}
+
+func unclearUpdate(key NumberKey, err error) error {
+	return &UnknownOutcomeError{Operation: "updating number " + key.String(), Repeatable: true, Err: err}
 }
 
 // readBack reads a number after an update and reports whether the update took effect. After a lost update it reads
@@ -61,19 +62,27 @@ func (s *NumbersService) readBack(
 
 // unlinkAgain clears the link with an empty value instead of omitting it, as an older Vonage tool does (vonage-cli
 // 2).
-func (s *NumbersService) unlinkAgain(ctx context.Context, now Number, want NumberSettings) (Number, error) {
-	form := want.form(now.Key())
+func (s *NumbersService) unlinkAgain(ctx context.Context, before Number, want NumberSettings) (Number, error) {
+	form := want.form(before.Key())
 	form.Set("app_id", "")
 	call, err := s.post(ctx, "update", form, true)
 	if err == nil {
-		return now.with(want), nil
+		return before.with(want), nil
 	}
-	if lost := unsettled(call, err); lost || isMethodFailed(err) {
-		if now, done, lookErr := s.readBack(ctx, now.Key(), want, lost); done {
-			return now, nil
-		} else if lookErr != nil {
-			err = errors.Join(err, lookErr)
-		}
+	lost := unsettled(call, err)
+	if !lost && !isMethodFailed(err) {
+		return Number{}, err
 	}
-	return Number{}, err
+	now, done, lookErr := s.readBack(ctx, before.Key(), want, lost)
+	if lookErr != nil {
+		err = errors.Join(err, lookErr)
+	}
+	switch {
+	case done:
+		return now, nil
+	case lost:
+		return Number{}, unclearUpdate(before.Key(), err)
+	default:
+		return Number{}, err
+	}
 }

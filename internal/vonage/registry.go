@@ -104,7 +104,8 @@ func (e *ClaimedError) Error() string {
 }
 
 // Claim records that owner uses the number. It fails with a *ClaimedError if another owner already has this use. If
-// the write that follows fails, the caller must call release.
+// the write that follows certainly did not take effect, the caller must call release. If its outcome is unknown, the
+// claim stays: the number may be the owner's. The owner itself may claim it again.
 func (r *NumberRegistry) Claim(key NumberKey, use Use, owner string) (release func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
