@@ -62,6 +62,7 @@ var actions = map[string]object{
 			"style":    optional(integer(0, unlimited)),
 			"premium":  optional(boolean),
 		},
+		former: map[string]string{"voiceName": "language and style, such as language = \"en-GB\" and style = 0"},
 	},
 	"stream": {
 		fields: fields{
@@ -81,6 +82,9 @@ var actions = map[string]object{
 			"eventMethod": optional(method),
 		},
 		together: []together{noBatchesWhenAsynchronous},
+		former: map[string]string{
+			"timeOut": todaysDTMF, "maxDigits": todaysDTMF, "submitOnHash": todaysDTMF, // as options of the action itself
+		},
 	},
 	"notify": {
 		fields: fields{
@@ -102,6 +106,9 @@ var actions = map[string]object{
 		together: []together{notBoth("mute", "canSpeak")},
 	},
 }
+
+// todaysDTMF is the form that replaces the options of input in scripts from before it took speech.
+const todaysDTMF = `dtmf = { timeOut = …, maxDigits = …, submitOnHash = … } with type = ["dtmf"]`
 
 var transcription = object{fields: fields{
 	"language":          optional(language),

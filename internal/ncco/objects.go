@@ -19,7 +19,8 @@ import (
 type object struct {
 	fields   fields
 	together []together
-	others   map[string]bool // fields of the other kinds
+	others   map[string]bool   // fields of the other kinds
+	former   map[string]string // names of earlier versions, and what is written instead today
 }
 
 type fields map[string]field
@@ -57,7 +58,7 @@ func (o object) check(found *problems, at string, value any) any {
 		switch v := values[name]; {
 		case !known && v == nil && o.others[name]:
 		case !known:
-			found.addf(position, "no such field; %s", suggestion(name, slices.Sorted(maps.Keys(o.fields))))
+			found.addf(position, "no such field; %s", o.suggestion(name))
 		case v != nil:
 			normal[name] = field.rule(found, position, v)
 		case field.required:
@@ -86,6 +87,9 @@ func variant(name string, variants map[string]object) rule {
 		for field := range one.fields {
 			others[field] = true
 		}
+		for name := range one.former {
+			others[name] = true
+		}
 	}
 	return func(found *problems, at string, value any) any {
 		values, ok := value.(map[string]any)
@@ -105,7 +109,7 @@ func variant(name string, variants map[string]object) rule {
 		}
 		all := fields{name: required(oneOf(word))}
 		maps.Copy(all, chosen.fields)
-		return object{fields: all, together: chosen.together, others: others}.check(found, at, value)
+		return object{fields: all, together: chosen.together, others: others, former: chosen.former}.check(found, at, value)
 	}
 }
 
@@ -161,16 +165,24 @@ func document(found *problems, at string, value any) any {
 	return anything(found, at, value)
 }
 
-// suggestion returns the known name that differs from name only in spelling, such as event_url for eventUrl.
-func suggestion(name string, known []string) string {
-	folded := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+// suggestion says what to write instead of an unknown name: the known name that differs only in spelling, such as eventUrl
+// for event_url, or today's form of a former name.
+func (o object) suggestion(name string) string {
+	known := slices.Sorted(maps.Keys(o.fields))
 	for _, k := range known {
-		if strings.ToLower(k) == folded {
+		if folded(k) == folded(name) {
 			return "did you mean " + k + "?"
+		}
+	}
+	for former, today := range o.former {
+		if folded(former) == folded(name) {
+			return "instead of this form of earlier versions, write " + today
 		}
 	}
 	return "known fields: " + strings.Join(known, ", ")
 }
+
+func folded(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
 func alternatives(words []string) string {
 	quoted := make([]string, len(words))
@@ -199,6 +211,9 @@ func kind(value any) string {
 	case nil:
 		return "null"
 	case string:
+		if isJSON(value) {
+			return "a string of JSON; decode it with jsondecode"
+		}
 		return "a string"
 	case bool:
 		return "a boolean"
@@ -209,4 +224,11 @@ func kind(value any) string {
 	default:
 		return "an object"
 	}
+}
+
+// isJSON reports whether a value is the text of a list or an object, as old call scripts have it.
+func isJSON(value any) bool {
+	text, _ := value.(string)
+	text = strings.TrimSpace(text)
+	return (strings.HasPrefix(text, "[") || strings.HasPrefix(text, "{")) && json.Valid([]byte(text))
 }

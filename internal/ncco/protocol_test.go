@@ -48,7 +48,7 @@ func TestNCCORefusalThroughTheProtocol(t *testing.T) {
 		},
 		"an action that is null": {[]any{nil}, "actions[0]: must not be null"},
 		"one action":             {values{"action": "wait"}, "actions: must be a list, not an object"},
-		"JSON already":           {`[{"action":"wait"}]`, "actions: must be a list, not a string"},
+		"JSON already":           {`[{"action":"wait"}]`, "actions: must be a list, not a string of JSON; decode it with jsondecode"},
 	} {
 		got, err := protocol.Call("ncco", test.actions)
 		failure, ok := errors.AsType[*acctest.FunctionError](err)

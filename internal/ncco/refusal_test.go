@@ -13,6 +13,7 @@ import (
 func TestRefusal(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("a", 1501)
+	const dtmfToday = `instead of this form of earlier versions, write dtmf = { timeOut = …, maxDigits = …, submitOnHash = … } with type = ["dtmf"]`
 	for actions, want := range map[string]string{
 		`null`:               `actions: must be a list, not null`,
 		`{"action":"talk"}`:  `actions: must be a list, not an object`,
@@ -30,7 +31,22 @@ func TestRefusal(t *testing.T) {
 		`[{"action":"wait","seconds":null}]`:                   `actions[0].seconds: no such field; known fields: action, timeout`,
 		`[{"action":"wait","text":"a"}]`:                       `actions[0].text: no such field; known fields: action, timeout`,
 		`[{"action":"record","transcription":{"text":null}}]`:  `actions[0].transcription.text: no such field; known fields: eventMethod, eventUrl, language, sentimentAnalysis`,
-		`[{"action":"input","type":"dtmf","maxDigits":5}]`:     `actions[0].maxDigits: no such field; known fields: action, dtmf, eventMethod, eventUrl, mode, speech, type`,
+
+		// Scripts of earlier versions.
+		`[{"action":"talk","text":"a","voiceName":"Amy"}]`:         `actions[0].voiceName: no such field; instead of this form of earlier versions, write language and style, such as language = "en-GB" and style = 0`,
+		`[{"action":"input","type":"dtmf","maxDigits":5}]`:         `actions[0].maxDigits: no such field; ` + dtmfToday,
+		`[{"action":"input","type":"dtmf","submit_on_hash":true}]`: `actions[0].submit_on_hash: no such field; ` + dtmfToday,
+		`[{"action":"input","timeOut":5}]`:                         "actions[0].timeOut: no such field; " + dtmfToday + "\nactions[0].type: is required",
+		`[{"action":"talk","text":"a","voiceName":"Amy"},{"action":"input","type":"dtmf","text":null,"voiceName":null}]`: `actions[0].voiceName: no such field; instead of this form of earlier versions, ` +
+			`write language and style, such as language = "en-GB" and style = 0`,
+		`"[{\"action\":\"talk\",\"text\":\"a\"}]"`:                                `actions: must be a list, not a string of JSON; decode it with jsondecode`,
+		`["{\"action\":\"talk\",\"text\":\"a\"}"]`:                                `actions[0]: must be an object, not a string of JSON; decode it with jsondecode`,
+		`[{"action":"record","eventUrl":"[\"https://a.test\"]"}]`:                 `actions[0].eventUrl: must be a list, not a string of JSON; decode it with jsondecode`,
+		`[{"action":"input","type":" [\"dtmf\"]"}]`:                               `actions[0].type: must be a list, not a string of JSON; decode it with jsondecode`,
+		`[{"action":"input","type":"dtmf","dtmf":"{\"maxDigits\":1}"}]`:           `actions[0].dtmf: must be an object, not a string of JSON; decode it with jsondecode`,
+		`[{"action":"conversation","name":"a","canHear":"[\"b\"]"}]`:              `actions[0].canHear: must be a list, not a string of JSON; decode it with jsondecode`,
+		`[{"action":"connect","endpoint":"{\"type\":\"app\",\"user\":\"a\"}"}]`:   `actions[0].endpoint: must be a list, not a string of JSON; decode it with jsondecode`,
+		`[{"action":"notify","eventUrl":"https://a.test","payload":"{\"a\":1}"}]`: `actions[0].payload: must be an object, not a string of JSON; decode it with jsondecode`,
 
 		// Required fields.
 		`[{"action":"talk"}]`:                               `actions[0].text: is required`,
@@ -88,6 +104,7 @@ func TestRefusal(t *testing.T) {
 		`[{"action":"connect","endpoint":["447700900001"]}]`:                                                              `actions[0].endpoint[0]: must be an object, not a string`,
 		`[{"action":"wait"},{"action":"connect","endpoint":[{"type":"phone","number":"07700900001"}]}]`:                   `actions[1].endpoint[0].number: "07700900001" is not in international form; begin with the country code, not with 0`,
 		`[{"action":"connect","endpoint":[{"type":"phone","number":["447700900001"]}]}]`:                                  `actions[0].endpoint[0].number: must be a phone number, not a list`,
+		`[{"action":"connect","endpoint":[{"type":"phone","number":"+44 07700 900001"}]}]`:                                `actions[0].endpoint[0].number: "+44 07700 900001" has a 0 after the country code 44, and no such number begins with 0 there; leave out the 0`,
 		`[{"action":"connect","from":"Reception","endpoint":[{"type":"phone","number":"447700900001"}]}]`:                 `actions[0].from: "Reception" is not a phone number: 'R' does not belong in one`,
 		`[{"action":"connect","endpoint":[{"type":"phone","number":"447700900001","dtmfAnswer":"1,2"}]}]`:                 `actions[0].endpoint[0].dtmfAnswer: must be made of 0 to 9, *, # and p (a pause), not "1,2"`,
 		`[{"action":"connect","endpoint":[{"type":"phone","number":"447700900001","onAnswer":{}}]}]`:                      `actions[0].endpoint[0].onAnswer.url: is required`,

@@ -112,7 +112,7 @@ func boolean(found *problems, at string, value any) any {
 func list(count count, element rule) rule {
 	return func(found *problems, at string, value any) any {
 		values, ok := value.([]any)
-		if !ok && count != anyCount {
+		if !ok && count != anyCount && !isJSON(value) {
 			values, ok = []any{value}, true
 		}
 		if !ok {
