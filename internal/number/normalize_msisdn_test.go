@@ -28,6 +28,7 @@ func TestNormalizeMSISDN(t *testing.T) {
 	}
 	for given, says := range map[string]string{
 		"": "needs digits", "07700 900001": "country code", "+44 (0)7700 900001": "(0)", "four": "not a phone number", "4477": "too short",
+		"+44 07700 900001": "leave out the 0",
 	} {
 		got, err := protocol.Call("normalize_msisdn", given)
 		var failure *acctest.FunctionError

@@ -21,8 +21,8 @@ const (
 const maxCountryCodeDigits = 3
 
 // NormalizeMSISDN returns a phone number as the Numbers API writes it: E.164 digits without "+". It removes the usual
-// separators (spaces, dashes, dots, parentheses), but rejects what looks like a negative or decimal number: a program
-// may have calculated it, and without its sign or decimal point it would be a different phone number.
+// separators (spaces, dashes, dots, parentheses), but rejects what would become a different phone number: a national
+// prefix after the country code, and what looks like a negative or decimal number, which a program may have calculated.
 func NormalizeMSISDN(number string) (string, error) {
 	if strings.Contains(strings.Join(strings.Fields(number), ""), "(0)") {
 		// (0) is the national trunk prefix. Removing only the parentheses would result in a different number.
@@ -45,6 +45,9 @@ func NormalizeMSISDN(number string) (string, error) {
 		return "", errors.New("a phone number needs digits, such as 447700900001")
 	case digits[0] == '0':
 		return "", fmt.Errorf("%s is not in international form; begin with the country code, not with 0", Quote(number))
+	case hasTrunkZero(string(digits)):
+		code := CallingCode(string(digits))
+		return "", fmt.Errorf("%s has a 0 after the country code %s, and no such number begins with 0 there; leave out the 0", Quote(number), code)
 	case len(digits) < minMSISDNDigits:
 		return "", fmt.Errorf("%s is too short: an international number has at least %d digits", Quote(number), minMSISDNDigits)
 	case len(digits) > maxMSISDNDigits:
