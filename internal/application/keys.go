@@ -44,12 +44,19 @@ const (
 )
 
 // decideKeys decides what a plan does with the key pair. state is nil if the application is to be created.
+//
+// A public_key that is the state's changes nothing. It need not be in the configuration at all: Terraform hands over the
+// state's value as the configured one for every attribute in ignore_changes.
 func decideKeys(config keySettings, state *keySettings, origin keyOrigin) keyChange {
 	switch {
-	case config.PublicKey.IsUnknown() || config.PublicKeyWOVersion.IsUnknown():
+	case config.PublicKey.IsUnknown():
 		return undecidedChange
+	case state != nil && config.keepsKeyOf(*state):
+		return keepKey
 	case !config.PublicKey.IsNull():
 		return configuredKey
+	case config.PublicKeyWOVersion.IsUnknown():
+		return undecidedChange
 	case !config.PublicKeyWOVersion.IsNull():
 		return decideWriteOnly(config, state, origin)
 	case state == nil || origin == configOrigin || origin == writeOnlyOrigin:
@@ -63,16 +70,36 @@ func decideKeys(config keySettings, state *keySettings, origin keyOrigin) keyCha
 	}
 }
 
+func (s keySettings) keepsKeyOf(state keySettings) bool {
+	return !s.PublicKey.IsNull() && s.PublicKey.SameAs(state.PublicKey)
+}
+
 func decideWriteOnly(config keySettings, state *keySettings, origin keyOrigin) keyChange {
 	switch {
 	case state == nil:
 		return sendWriteOnly
+	case state.PublicKeyWOVersion.Equal(config.PublicKeyWOVersion) && !state.PublicKey.IsNull():
+		return sendWriteOnly // recorded while ignore_changes kept public_key, so it was never sent
 	case config.PublicKeyWOVersion.Equal(state.PublicKeyWOVersion):
 		return keepWriteOnly
 	case state.PublicKeyWOVersion.IsNull() && origin == unknownOrigin:
 		return keepWriteOnly // the first version after an import is only recorded
 	default:
 		return sendWriteOnly
+	}
+}
+
+// keyChange returns what the plan has decided. The apply does not look at the configuration again: it has the
+// attributes as they are written, and the plan had the state's values for those in ignore_changes. By the time of an
+// apply nothing in the configuration is unknown, because Terraform plans once more right before it.
+func (m model) keyChange(state *keySettings, origin keyOrigin) keyChange {
+	switch {
+	case m.PublicKey.IsUnknown() && m.PrivateKey.IsUnknown():
+		return makeKey
+	case m.PublicKey.IsUnknown() || !m.PrivateKey.IsNull():
+		return keepKey
+	default:
+		return decideKeys(m.keySettings(), state, origin)
 	}
 }
 

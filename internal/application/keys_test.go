@@ -20,6 +20,8 @@ func TestDecideKeys(t *testing.T) {
 	writeOnly := func(version int64) keySettings {
 		return keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Value(version)}}
 	}
+	unknownWriteOnly := keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Unknown()}}
+	with := func(settings keySettings, key schematype.PublicKey) keySettings { settings.PublicKey = key; return settings }
 	keyVersion := func(version string) keySettings { return keySettings{KeyVersion: types.StringValue(version)} }
 	unknownVersion := keySettings{KeyVersion: types.StringUnknown()}
 	none, made := keySettings{}, keySettings{PublicKey: key}
@@ -55,7 +57,12 @@ func TestDecideKeys(t *testing.T) {
 		"public_key_wo is removed":          {none, new(writeOnly(1)), writeOnlyOrigin, makeKey},
 		"recorded public_key_wo is removed": {none, new(writeOnly(1)), unknownOrigin, keepKey},
 
-		"public_key replaces our pair":        {keySettings{PublicKey: key}, &made, providerOrigin, configuredKey},
+		"public_key replaces our pair":        {keySettings{PublicKey: schematype.NewPublicKey("other")}, &made, providerOrigin, configuredKey},
+		"public_key is that of our pair":      {keySettings{PublicKey: key}, &made, providerOrigin, keepKey},
+		"public_key stays":                    {keySettings{PublicKey: key}, &made, configOrigin, keepKey},
+		"public_key stays while ignored":      {with(writeOnly(1), key), new(madeAt("1")), providerOrigin, keepKey},
+		"public_key_wo was ignored":           {writeOnly(1), new(with(writeOnly(1), key)), providerOrigin, sendWriteOnly},
+		"both known, the version not yet":     {with(unknownWriteOnly, key), nil, unknownOrigin, configuredKey},
 		"public_key_wo replaces our pair":     {writeOnly(1), &made, providerOrigin, sendWriteOnly},
 		"public_key_wo replaces public_key":   {writeOnly(1), &made, configOrigin, sendWriteOnly},
 		"public_key_wo stays":                 {writeOnly(1), new(writeOnly(1)), writeOnlyOrigin, keepWriteOnly},

@@ -83,7 +83,7 @@ func newModel(app vonage.Application, prior model) model {
 	next.settings = newSettings(app, prior.settings)
 	next.Video = newVideo(app.Capabilities.Video, prior.Video)
 	next.PublicKeyWO = schematype.PublicKey{}
-	if !prior.PublicKeyWOVersion.IsNull() {
+	if !prior.PublicKeyWOVersion.IsNull() && prior.PublicKey.IsNull() {
 		next.PublicKey = schematype.PublicKey{} // a key set by public_key_wo stays out of the state
 	}
 	if prior.PrivateKey.IsUnknown() || !isPair(prior.PrivateKey.ValueString(), next.PublicKey.ValueString()) {

@@ -33,6 +33,9 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 		return
 	}
 	public, private := decideKeys(config, before, origin).plan(configured, publicBefore, privateBefore)
+	if before != nil {
+		warnIfKeyIsIgnored(config, *before, origin, &resp.Diagnostics)
+	}
 	// Most plans change nothing, and setting an attribute traverses the whole plan several times.
 	if !public.Equal(configured) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("public_key"), public)...)

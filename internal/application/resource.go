@@ -74,8 +74,7 @@ func (r *resource) ImportState(ctx context.Context, req fwresource.ImportStateRe
 func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, resp *fwresource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
-	change := decideKeys(config, nil, unknownOrigin)
+	change := plan.keyChange(nil, unknownOrigin)
 	r.supplyKey(ctx, change, req.Config, nil, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -101,7 +100,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
 	}
 	originMarker.Set(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
-	setOwnSecrets(ctx, resp.Private, req.Config, &resp.Diagnostics)
+	setOwnSecrets(ctx, resp.Private, plan, model{}, nil, &resp.Diagnostics)
 }
 
 func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *fwresource.ReadResponse) {
@@ -139,10 +138,8 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	config := readKeySettings(ctx, req.Config, &resp.Diagnostics)
 	origin := originMarker.Get(ctx, req.Private, &resp.Diagnostics)
-	before := state.keySettings()
-	change := decideKeys(config, &before, origin)
+	change := plan.keyChange(new(state.keySettings()), origin)
 	r.supplyKey(ctx, change, req.Config, pendingPairMarker.Get(ctx, req.Private, &resp.Diagnostics), &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -175,7 +172,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
 	originMarker.Set(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
-	setOwnSecrets(ctx, resp.Private, req.Config, &resp.Diagnostics)
+	setOwnSecrets(ctx, resp.Private, plan, state, ownSecretsMarker.Get(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 }
 
 func (r *resource) Delete(ctx context.Context, req fwresource.DeleteRequest, resp *fwresource.DeleteResponse) {

@@ -25,6 +25,9 @@ func (r *resource) supplyKey(
 	case diags.HasError():
 	case change == sendWriteOnly:
 		diags.Append(config.GetAttribute(ctx, path.Root("public_key_wo"), &plan.PublicKeyWO)...)
+		if plan.PublicKeyWO.IsNull() {
+			diags.AddAttributeError(path.Root("public_key_wo"), "No public key to send", "public_key_wo_version asks for public_key_wo to be sent, and it is not set.")
+		}
 	case change == makeKey:
 		private, public, err := r.pair(pending)
 		if err != nil {
@@ -61,4 +64,25 @@ func warnIfKeyChanged(before, after model, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(path.Root("private_key"), "The application's key was changed elsewhere",
 		"The public key of application "+after.ID.ValueString()+" no longer belongs to private_key, which is now useless and is removed from "+
 			"the state. Whoever set the new key has its private half. To have the provider make a new key pair, change key_version.")
+}
+
+// warnIfKeyIsIgnored warns about settings that ask for another key while public_key must stay as it is. A configuration
+// may not have both, so public_key is in ignore_changes.
+func warnIfKeyIsIgnored(config, state keySettings, origin keyOrigin, diags *diag.Diagnostics) {
+	if !config.keepsKeyOf(state) {
+		return
+	}
+	config.PublicKey = schematype.PublicKey{}
+	change, attribute := decideKeys(config, &state, origin), ""
+	switch {
+	case change == sendWriteOnly && !config.PublicKeyWOVersion.Equal(state.PublicKeyWOVersion):
+		attribute = "public_key_wo_version"
+	case change == makeKey && !config.KeyVersion.IsNull() && !config.KeyVersion.Equal(state.KeyVersion):
+		attribute = "key_version"
+	default:
+		return
+	}
+	diags.AddAttributeWarning(path.Root(attribute), "The key stays as it is", "public_key is in ignore_changes of the resource, so the "+
+		"application keeps its key, and "+attribute+" is only recorded. To change the key, remove public_key from ignore_changes and change "+
+		attribute+" once more.")
 }

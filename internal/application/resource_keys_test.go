@@ -124,18 +124,31 @@ func TestConfiguredPublicKey(t *testing.T) {
 	a.mustHoldPair(a.mustSettle(a.apply(object, config), config))
 }
 
+// The public half of the provider's pair is no other key, so the private half stays, whether the configuration has it or
+// not: Terraform also hands it over as configured if public_key is in ignore_changes.
+func TestPublicKeyOfOurPair(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := acctest.Values{"name": "n"}
+	object := a.create(config)
+	same := acctest.Values{"name": "n", "public_key": object.State["public_key"]}
+	a.mustHoldPair(a.mustSettle(object, same))
+	same["name"] = "renamed"
+	object = a.mustSettle(a.apply(object, same), same)
+	a.mustHoldPair(object)
+	config["name"] = "renamed"
+	a.mustHoldPair(a.mustSettle(object, config))
+}
+
 func TestPublicKeyReplacesOurPair(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	object := a.create(acctest.Values{"name": "n"})
-	same := acctest.Values{"name": "n", "public_key": object.State["public_key"]}
-	a.calls()
-	object = a.apply(object, same)
-	a.mustHaveCalled() // it is the same key
-	if object.State["private_key"] != nil {
-		t.Error("the private key is still in the state")
+	own := acctest.Values{"name": "n", "public_key": ownKey}
+	object = a.mustSettle(a.apply(object, own), own)
+	if object.State["private_key"] != nil || !vonage.SamePublicKey(a.key(object), ownKey) {
+		t.Error("the private key is still in the state, or the key was not sent")
 	}
-	object = a.mustSettle(object, same)
 	// Now the key is set by the configuration, and is replaced when public_key is removed.
 	a.mustHoldPair(a.apply(object, acctest.Values{"name": "n"}))
 }

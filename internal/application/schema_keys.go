@@ -49,8 +49,8 @@ func keyAttributes() map[string]schema.Attribute {
 		},
 		"private_key": schema.StringAttribute{
 			MarkdownDescription: "Private key that signs JWTs, as PKCS#8 PEM, if the provider made the key pair; otherwise null. The provider never sends " +
-				"it to Vonage, but it is in the state: protect the state, or use your own key with `public_key` or `public_key_wo`. Not " +
-				"part of the API.",
+				"it to Vonage, but it is in the state: protect the state, or use your own key with `public_key` or `public_key_wo`. It stays as long as the application " +
+				"has its public half, even if `public_key` is set to that or is in `ignore_changes`. Not part of the API.",
 			Computed: true, Sensitive: true,
 		},
 		"key_version": schema.StringAttribute{

@@ -62,7 +62,7 @@ func videoWebhookObject(api string) schema.NestedAttributeObject {
 		},
 		"secret": schema.StringAttribute{
 			MarkdownDescription: "Secret with which Vonage signs the webhook's requests; not empty. If the API does not return it, the provider keeps the last " +
-				"known value and sends it again. Removing it from the configuration clears it; a secret that was never in the configuration, such " +
+				"known value and sends it again. Removing it from the configuration clears it; a secret that the configuration did not set, such " +
 				"as that of an imported application, is kept. None by default. API: `" + api + ".secret`.",
 			Optional: true, Computed: true, Sensitive: true,
 			Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},

@@ -45,19 +45,30 @@ func (keepForeignSecret) PlanModifyString(ctx context.Context, req planmodifier.
 	}
 }
 
-// setOwnSecrets stores the events whose secret is in the configuration.
-func setOwnSecrets(ctx context.Context, private framework.PrivateWriter, config attributes, diags *diag.Diagnostics) {
-	var configured *video
-	diags.Append(config.GetAttribute(ctx, path.Root("video"), &configured)...)
-	if configured == nil {
-		configured = &video{}
-	}
+// setOwnSecrets stores the events whose secret was set by the configuration: those whose secret the plan changed, and
+// those of before that still have one. The plan tells this and the configuration does not, because the one of an apply
+// also has the attributes in ignore_changes as they are written.
+func setOwnSecrets(ctx context.Context, private framework.PrivateWriter, plan, state model, before []string, diags *diag.Diagnostics) {
 	var events []string
-	for event, hook := range configured.Webhooks {
-		if !hook.Secret.IsNull() {
+	for event, hook := range plan.Video.secrets() {
+		if slices.Contains(before, event) || hook != state.Video.secrets()[event] {
 			events = append(events, event)
 		}
 	}
 	slices.Sort(events)
 	ownSecretsMarker.Set(ctx, private, events, diags)
+}
+
+// secrets returns the secrets by event.
+func (v *video) secrets() map[string]string {
+	secrets := map[string]string{}
+	if v == nil {
+		return secrets
+	}
+	for event, hook := range v.Webhooks {
+		if secret := hook.Secret.ValueString(); secret != "" {
+			secrets[event] = secret
+		}
+	}
+	return secrets
 }

@@ -43,3 +43,42 @@ func TestSecretsAreClearedByWhoSetThem(t *testing.T) {
 	}
 	a.mustSettle(imported, without)
 }
+
+// With video in ignore_changes the configuration sets no secret, so it neither takes over one that somebody else set nor
+// gives up one of its own.
+func TestSecretsWhileVideoIsIgnored(t *testing.T) {
+	t.Parallel()
+	const url = "https://example.com/r"
+	without := videoWith(acctest.Values{"address": url})
+	ours := videoWith(acctest.Values{"address": url, "secret": "ours"})
+	other := videoWith(acctest.Values{"address": url, "secret": "other"})
+	for name, test := range map[string]struct {
+		imported bool
+		ignored  acctest.Values // the configuration while video is ignored
+		want     any            // the secret after that, without a secret in the configuration
+	}{
+		"set by the configuration": {false, without, nil},
+		"set by somebody else":     {true, other, "ours"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			object := a.create(ours)
+			if test.imported {
+				id, _ := object.State["id"].(string)
+				object = a.importID(id)
+			}
+			plan, diags := a.PlanIgnoring(typeName, object, with(test.ignored, acctest.Values{"name": "renamed"}), "video")
+			diags.MustBeEmpty(t)
+			object, diags = a.Apply(plan)
+			diags.MustBeEmpty(t)
+			if secret := a.secret(object); secret != "ours" {
+				t.Errorf("while it was ignored, the secret became %v", secret)
+			}
+			object = a.apply(object, without)
+			if secret := a.secret(object); secret != test.want {
+				t.Errorf("the secret is %v", secret)
+			}
+		})
+	}
+}
