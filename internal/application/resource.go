@@ -98,6 +98,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 		state := newModel(completeAnswer(created, sent), plan)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	originMarker.Set(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
 	setOwnSecrets(ctx, resp.Private, plan, model{}, nil, &resp.Diagnostics)
@@ -119,7 +120,7 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 		warnAmbiguous(ambiguous, &resp.Diagnostics)
 		fallthrough
 	case vonage.IsNotFound(err):
-		framework.RemoveState(ctx, &resp.State, resp.Identity)
+		r.data.RemoveState(ctx, "application", resp)
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
 	default:
@@ -131,6 +132,7 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 		warnIfFound(state, next, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
 		leftOutMarker.Set(ctx, resp.Private, silent, &resp.Diagnostics)
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 }
 
@@ -156,6 +158,9 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	}
 	app := stored
 	if differ(sent, stored) {
+		if !r.data.SameAccount(ctx, req.Private, "update", "application", &resp.Diagnostics) {
+			return
+		}
 		updated, err := r.data.Client.Applications.Update(ctx, plan.ID.ValueString(), sent)
 		if err != nil {
 			framework.AddError(&resp.Diagnostics, "update", "application", explainGone(err), attributePath(ctx))
@@ -169,6 +174,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 		}
 		app = completeAnswer(updated, sent)
 		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
 	originMarker.Set(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
@@ -178,7 +184,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 func (r *resource) Delete(ctx context.Context, req fwresource.DeleteRequest, resp *fwresource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", "application", &resp.Diagnostics) {
 		return
 	}
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, operationTimeout, &resp.Diagnostics)

@@ -29,12 +29,12 @@ func SetState(ctx context.Context, state Settable, identity *tfsdk.ResourceIdent
 	return diags
 }
 
-// RemoveState tells Terraform in Read that the object no longer exists.
+// removeState tells Terraform in Read that the object no longer exists.
 //
 // The framework requires an identity from every Read, even if the object is gone, and has no earlier one to fall back on
 // if Terraform is older than 1.12 or wrote the state before 1.12. The removed object therefore gets a blank identity,
 // which is removed with it.
-func RemoveState(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
+func removeState(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
 	state.RemoveResource(ctx)
 	if identity == nil || !identity.Raw.IsFullyNull() {
 		return

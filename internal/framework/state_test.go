@@ -57,7 +57,7 @@ func (*thing) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest
 
 func (r *thing) Read(ctx context.Context, _ resource.ReadRequest, resp *resource.ReadResponse) {
 	if r.gone {
-		RemoveState(ctx, &resp.State, resp.Identity)
+		removeState(ctx, &resp.State, resp.Identity)
 		return
 	}
 	found := thingModel{ID: types.StringValue("1"), Name: types.StringValue("found")}
@@ -145,7 +145,7 @@ func TestSetStateWithoutIdentity(t *testing.T) {
 	if diags.HasError() || state.Raw.IsNull() {
 		t.Errorf("state %s, %v", state.Raw, diags)
 	}
-	RemoveState(t.Context(), &state, nil)
+	removeState(t.Context(), &state, nil)
 	if !state.Raw.IsNull() {
 		t.Error("the state was not removed")
 	}

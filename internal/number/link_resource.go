@@ -29,7 +29,10 @@ const defaultTimeout = 5 * time.Minute
 // NewLinkResource returns the resource vonage_number_link.
 func NewLinkResource() resource.Resource { return &linkResource{} }
 
-type linkResource struct{ numbers *vonage.NumbersService }
+type linkResource struct {
+	data    *framework.ProviderData
+	numbers *vonage.NumbersService
+}
 
 func (r *linkResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_number_link"
@@ -45,7 +48,7 @@ func (r *linkResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 
 func (r *linkResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	if data := framework.Data(req.ProviderData, &resp.Diagnostics); data != nil {
-		r.numbers = data.Client.Numbers
+		r.data, r.numbers = data, data.Client.Numbers
 	}
 }
 
@@ -73,6 +76,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
 	if err == nil {
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
 	} else {
 		addError(&resp.Diagnostics, "link", plan.key(), err)
@@ -96,6 +100,9 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	importing := state.ApplicationID.IsNull()
 	number, err := read(ctx, r.numbers, state.key())
+	if err == nil {
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
+	}
 	changed := err == nil && resolveDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 	switch {
 	case err == nil && (state.links(number) || importing && number.ApplicationID != "" || changed):
@@ -104,7 +111,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
 			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")
 	case err == nil || vonage.IsNotFound(err) && !importing:
-		framework.RemoveState(ctx, &resp.State, resp.Identity)
+		r.data.RemoveState(ctx, "the link of number "+state.key().String(), resp)
 	default:
 		addError(&resp.Diagnostics, "read the link of", state.key(), err)
 	}
@@ -121,7 +128,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 	if !plan.ApplicationID.SameAs(state.ApplicationID) {
 		owner := ensureOwner(ctx, resp.Private, &resp.Diagnostics)
-		if resp.Diagnostics.HasError() {
+		if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "link", "number "+plan.key().String(), &resp.Diagnostics) {
 			return
 		}
 		number, err := r.link(ctx, plan, state, owner)
@@ -133,6 +140,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 		doubtMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
 		plan = newLinkModel(number, plan)
 	}
@@ -145,7 +153,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
 	owner := ownerMarker.Get(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "unlink", "number "+state.key().String(), &resp.Diagnostics) {
 		return
 	}
 	err := r.unlink(ctx, state, owner)

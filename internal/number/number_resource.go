@@ -25,7 +25,10 @@ var (
 // NewResource returns the resource vonage_number.
 func NewResource() resource.Resource { return &numberResource{} }
 
-type numberResource struct{ numbers *vonage.NumbersService }
+type numberResource struct {
+	data    *framework.ProviderData
+	numbers *vonage.NumbersService
+}
 
 func (r *numberResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_number"
@@ -50,7 +53,7 @@ func (r *numberResource) ValidateConfig(ctx context.Context, req resource.Valida
 
 func (r *numberResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	if data := framework.Data(req.ProviderData, &resp.Diagnostics); data != nil {
-		r.numbers = data.Client.Numbers
+		r.data, r.numbers = data, data.Client.Numbers
 	}
 }
 
@@ -96,6 +99,7 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(configured, model))...)
+	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 }
 
 // Read refreshes the number. A number that no longer exists is removed from the state with a warning, because it may be
@@ -119,9 +123,13 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		addError(&resp.Diagnostics, "read", state.key(), err)
 		return
 	case state.TargetAPIKey.IsNull():
-		warnOfLoss(&resp.Diagnostics, state)
-		framework.RemoveState(ctx, &resp.State, resp.Identity)
+		if r.data.RemoveState(ctx, "number "+state.key().String(), resp) {
+			warnOfLoss(&resp.Diagnostics, state)
+		}
 		return
+	}
+	if err == nil {
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 }
@@ -138,6 +146,9 @@ func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	if !plan.sameSettings(state) {
+		if !r.data.SameAccount(ctx, req.Private, "update", "number "+plan.key().String(), &resp.Diagnostics) {
+			return
+		}
 		_, err := r.numbers.Update(ctx, plan.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
 			return plan.toRequest(current, state), nil
 		})
@@ -145,6 +156,7 @@ func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			addError(&resp.Diagnostics, "update", plan.key(), explainGone(plan.key(), "the number", err))
 			return
 		}
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, plan)...)
 }
@@ -173,7 +185,7 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	case policy != policyDelete:
 		resp.Diagnostics.AddError(framework.Unable("destroy", "number "+key.String()), preventDetail(key)+
 			" If Terraform replaces the resource only because it is tainted, run terraform untaint.")
-	default:
+	case r.data.SameAccount(ctx, req.Private, "cancel", "number "+key.String(), &resp.Diagnostics):
 		if err := r.numbers.Cancel(ctx, key, state.TargetAPIKey.ValueString()); err != nil {
 			addError(&resp.Diagnostics, "cancel", key, err)
 		}

@@ -63,11 +63,22 @@ type Client struct {
 	Numbers       *NumbersService
 	Conversations *ConversationsService
 	Calls         *CallsService
+
+	account func(context.Context) (Account, error)
+}
+
+// APIKey returns the API key of the account that the client signs in to. It requires Config.Account.
+func (c *Client) APIKey(ctx context.Context) (string, error) {
+	account, err := c.account(ctx)
+	return account.APIKey, err
 }
 
 // New returns a client. It uses neither the network nor the credentials.
 func New(config Config) *Client {
 	config.RequestTimeout = cmp.Or(config.RequestTimeout, DefaultRequestTimeout)
+	if config.Account != nil {
+		config.Account = remember(config.Account)
+	}
 	w := &wire{
 		transport: newTransport(config),
 		userAgent: config.UserAgent,
@@ -78,6 +89,7 @@ func New(config Config) *Client {
 		Numbers:       newNumbersService(w, config.RESTURL),
 		Conversations: &ConversationsService{wire: w, origin: config.APIURL},
 		Calls:         &CallsService{wire: w, origin: config.APIURL},
+		account:       config.Account,
 	}
 }
 
@@ -94,7 +106,10 @@ func newTransport(config Config) http.RoundTripper {
 	}
 	authenticate := &transport.Authenticate{Next: next}
 	if config.Account != nil {
-		authenticate.Basic = basicAuth(config.Account)
+		authenticate.Basic = func(ctx context.Context) (string, string, error) {
+			account, err := config.Account(ctx)
+			return account.APIKey, account.APISecret, err
+		}
 	}
 	if config.Token != nil {
 		authenticate.Bearer = config.Token.Token
@@ -108,21 +123,21 @@ func newTransport(config Config) http.RoundTripper {
 	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}
 }
 
-// basicAuth calls account on first use, and again only after an error.
-func basicAuth(account func(context.Context) (Account, error)) func(context.Context) (string, string, error) {
+// remember calls account on first use, and again only after an error.
+func remember(account func(context.Context) (Account, error)) func(context.Context) (Account, error) {
 	var mu sync.Mutex
 	var known *Account
-	return func(ctx context.Context) (string, string, error) {
+	return func(ctx context.Context) (Account, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if known == nil {
 			answer, err := account(ctx)
 			if err != nil {
-				return "", "", err
+				return Account{}, err
 			}
 			known = &answer
 		}
-		return known.APIKey, known.APISecret, nil
+		return *known, nil
 	}
 }
 

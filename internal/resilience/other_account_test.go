@@ -1,0 +1,156 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// TestAnotherAccountLosesNothing signs in to another account, which has none of the objects. That is an error which names
+// both accounts and what to do, in a refresh, in a change and in a destroy; the latter two send nothing.
+func TestAnotherAccountLosesNothing(t *testing.T) {
+	t.Parallel()
+	everySubject(t, func(t *testing.T, w *world) {
+		w.mustCreate()
+		elsewhere := signIn(t, "efgh5678", "Another0Secret")
+		elsewhere.Emulator.ResetRequests()
+
+		before := w.object
+		refused := map[string]acctest.Diagnostics{}
+		_, refused["change"] = elsewhere.Protocol(t).Change(w.subject.typeName, before, w.subject.second)
+		destroyed, diags := elsewhere.Protocol(t).Change(w.subject.typeName, before, nil)
+		if policy := before.State["deletion_policy"]; policy != "ABANDON" { // which drops the state without a call, as asked
+			refused["destroy"] = diags
+			if diff := cmp.Diff(before.State, destroyed.State); diff != "" {
+				t.Errorf("the destroy changed the state:\n%s", diff)
+			}
+		}
+		for _, call := range elsewhere.Emulator.Requests() {
+			t.Errorf("%s %s was sent to the other account", call.Method, call.Path)
+		}
+		refreshed, diags := elsewhere.Protocol(t).Read(w.subject.typeName, before)
+		refused["refresh"] = diags
+		if diff := cmp.Diff(before.State, refreshed.State); diff != "" {
+			t.Errorf("the refresh changed the state:\n%s", diff)
+		}
+		for doing, diags := range refused {
+			t.Log(doing)
+			diags.Errors().MustFail(t, "", "Unable to", `"`+w.APIKey+`"`, `"efgh5678"`, "provider alias", "terraform state rm")
+		}
+		w.mustConverge(w.subject.second)
+		w.mustAgree()
+	})
+}
+
+// TestObjectsWithoutAnAccountTakeThePresentOne covers states of earlier versions and imports.
+func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
+	t.Parallel()
+	everySubject(t, func(t *testing.T, w *world) {
+		w.mustCreate()
+		earlier := withoutAccount(t, w.object)
+		gone, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, earlier)
+		if diags.HasError() || gone.State != nil {
+			t.Errorf("without an account, the object is not gone: %s", diags)
+		}
+		adopted, diags := w.run().Read(w.subject.typeName, earlier)
+		diags.MustBeEmpty(t)
+		objects := map[string]acctest.Object{"of an earlier version": adopted}
+		if w.subject.importID != nil {
+			objects["imported"], diags = w.run().Import(w.subject.typeName, w.subject.importID(w.object.State))
+			diags.MustBeEmpty(t)
+		}
+		for name, object := range objects {
+			t.Log(name)
+			_, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, object)
+			diags.MustFail(t, "", w.APIKey, "efgh5678")
+		}
+	})
+}
+
+// TestANewSecretIsNoOtherAccount rotates the secret: what is gone then is gone.
+func TestANewSecretIsNoOtherAccount(t *testing.T) {
+	t.Parallel()
+	everySubject(t, func(t *testing.T, w *world) {
+		w.mustCreate()
+		gone, diags := signIn(t, w.APIKey, "Rotated0Secret").Protocol(t).Read(w.subject.typeName, w.object)
+		if diags.HasError() || gone.State != nil {
+			t.Errorf("the object is not gone: %s", diags)
+		}
+	})
+}
+
+// TestAnObjectMayMoveToAnotherAccount moves a number from the primary account to a subaccount, say. It belongs to the
+// account under which it is found.
+func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
+	t.Parallel()
+	everySubject(t, func(t *testing.T, w *world) {
+		w.mustCreate()
+		elsewhere := signIn(t, "efgh5678", "Another0Secret")
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(elsewhere.Emulator.Load(emulator.Seed{
+			Applications: raw(t, w.Emulator.Applications()), Numbers: raw(t, w.Emulator.Numbers()),
+		}))
+		moved, diags := elsewhere.Protocol(t).Read(w.subject.typeName, w.object)
+		diags.MustBeEmpty(t)
+		if diff := cmp.Diff(w.object.State, moved.State); diff != "" {
+			t.Errorf("the state changed:\n%s", diff)
+		}
+		_, diags = elsewhere.Protocol(t).Change(w.subject.typeName, moved, w.subject.second)
+		if diags.HasError() {
+			t.Error(diags)
+		}
+	})
+}
+
+// everySubject tries every resource, each in an account of its own.
+func everySubject(t *testing.T, try func(t *testing.T, w *world)) {
+	t.Helper()
+	for _, subject := range subjects() {
+		if subject.operations != nil && !slices.Contains(subject.operations, "create") {
+			continue
+		}
+		t.Run(subject.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { try(t, newWorld(t, subject)) })
+		})
+	}
+}
+
+// signIn returns an account with these credentials.
+func signIn(t *testing.T, apiKey, apiSecret string) *acctest.Env {
+	t.Helper()
+	return acctest.New(t, acctest.InMemory(), acctest.WithEmulator(func(o *emulator.Options) { o.APIKey, o.APISecret = apiKey, apiSecret }))
+}
+
+// withoutAccount removes the account from an object's private state.
+func withoutAccount(t *testing.T, object acctest.Object) acctest.Object {
+	t.Helper()
+	var private map[string]json.RawMessage
+	if err := json.Unmarshal(object.Private, &private); err != nil {
+		t.Fatal(err)
+	}
+	if private["account"] == nil {
+		t.Fatalf("the object has no account: %s", object.Private)
+	}
+	delete(private, "account")
+	text, err := json.Marshal(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	object.Private = text
+	return object
+}
