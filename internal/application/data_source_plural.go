@@ -71,11 +71,11 @@ func (d *pluralDataSource) Read(ctx context.Context, req fwdatasource.ReadReques
 	}
 	found.Applications = []dataModel{}
 	for app, err := range d.data.Client.Applications.List(ctx) {
-		if err != nil {
-			framework.AddError(&resp.Diagnostics, "list", "applications", err, nil)
+		shown, more := framework.Listed(&resp.Diagnostics, "list", "applications", err)
+		if !more {
 			return
 		}
-		if selects(app) {
+		if shown && selects(app) {
 			found.Applications = append(found.Applications, newDataModel(app))
 		}
 	}

@@ -5,6 +5,7 @@ package application
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -23,25 +24,28 @@ func (r *resource) find(ctx context.Context, state model) (vonage.Application, e
 		return r.data.Client.Applications.Get(ctx, id)
 	}
 	return exactlyOne("the key and the name of the one that was being created", r.data.Client.Applications.List(ctx),
-		func(app vonage.Application) bool {
-			return app.Name == state.Name.ValueString() && vonage.SamePublicKey(app.Keys.PublicKey, state.PublicKey.ValueString())
+		state.Name.ValueString(), func(app vonage.Application) bool {
+			return vonage.SamePublicKey(app.Keys.PublicKey, state.PublicKey.ValueString())
 		})
 }
 
 // findByName returns the application with a name. Names are not unique: if several match, the error lists them.
 func findByName(ctx context.Context, client *vonage.Client, name string) (vonage.Application, error) {
-	return exactlyOne("the name "+vonage.Quote(name), client.Applications.List(ctx),
-		func(app vonage.Application) bool { return app.Name == name })
+	return exactlyOne("the name "+vonage.Quote(name), client.Applications.List(ctx), name,
+		func(vonage.Application) bool { return true })
 }
 
-// exactlyOne returns the only application that matches; trait describes the match for errors.
-func exactlyOne(trait string, all iter.Seq2[vonage.Application, error], matches func(vonage.Application) bool) (vonage.Application, error) {
+// exactlyOne returns the only application that has the name and matches; trait describes the match for errors. An application
+// that cannot be read is an error only if it has the name.
+func exactlyOne(
+	trait string, all iter.Seq2[vonage.Application, error], name string, matches func(vonage.Application) bool,
+) (vonage.Application, error) {
 	var found []vonage.Application
 	for app, err := range all {
-		if err != nil {
+		if _, odd := errors.AsType[*vonage.OddEntryError](err); err != nil && (!odd || app.Name == name) {
 			return vonage.Application{}, err
 		}
-		if matches(app) {
+		if app.Name == name && matches(app) {
 			found = append(found, app)
 		}
 	}
@@ -111,10 +115,14 @@ const shownNumbers = 10
 func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, error) {
 	var linked []string
 	for number, err := range r.data.Client.Numbers.List(ctx, vonage.ListNumbersOptions{ApplicationID: id}) {
-		if err != nil {
+		entry, odd := errors.AsType[*vonage.OddEntryError](err)
+		switch {
+		case err != nil && !odd:
 			return nil, err
+		case odd && entry.ID == "":
+			continue
 		}
-		linked = append(linked, number.Country+"/"+number.MSISDN)
+		linked = append(linked, number.Key().String())
 		if len(linked) > shownNumbers {
 			break
 		}

@@ -65,7 +65,9 @@ func moveFromRESTAPI(ctx context.Context, req fwresource.MoveStateRequest, resp 
 
 // keysIn returns the keys in a stored response, or none if it is not the JSON of an application.
 func keysIn(answer string) vonage.Keys {
-	var app vonage.Application
+	var app struct { // the rest may be of types that vonage.Application does not have
+		Keys vonage.Keys `json:"keys"`
+	}
 	if err := json.Unmarshal([]byte(answer), &app); err != nil {
 		return vonage.Keys{}
 	}

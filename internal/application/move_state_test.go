@@ -37,12 +37,16 @@ func TestMoveFromRESTAPI(t *testing.T) {
 		state       acctest.Values
 		wantPrivate any
 	}{
-		"from the registry":      {"registry.terraform.io/Mastercard/restapi", ours, acctest.PrivateKey(0)},
-		"from OpenTofu's":        {"registry.opentofu.org/mastercard/RESTAPI", ours, acctest.PrivateKey(0)},
-		"with a slash":           {"example.com:8443/mastercard/restapi", with(ours, acctest.Values{"path": "/v2/applications/"}), acctest.PrivateKey(0)},
-		"after a key rotation":   {"registry.terraform.io/mastercard/restapi", restObject(t, acctest.PrivateKey(0), acctest.PublicKey(0), acctest.PublicKey(1)), nil},
-		"without a key":          {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"create_response": nil}), nil},
-		"with another body":      {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"create_response": "<html>", "api_response": "[]"}), nil},
+		"from the registry":    {"registry.terraform.io/Mastercard/restapi", ours, acctest.PrivateKey(0)},
+		"from OpenTofu's":      {"registry.opentofu.org/mastercard/RESTAPI", ours, acctest.PrivateKey(0)},
+		"with a slash":         {"example.com:8443/mastercard/restapi", with(ours, acctest.Values{"path": "/v2/applications/"}), acctest.PrivateKey(0)},
+		"after a key rotation": {"registry.terraform.io/mastercard/restapi", restObject(t, acctest.PrivateKey(0), acctest.PublicKey(0), acctest.PublicKey(1)), nil},
+		"without a key":        {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"create_response": nil}), nil},
+		"with another body":    {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"create_response": "<html>", "api_response": "[]"}), nil},
+		"with odd settings": {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{
+			"create_response": `{"keys":{"public_key":` + quote(acctest.PublicKey(0)) + `,"private_key":` + quote(acctest.PrivateKey(0)) +
+				`},"capabilities":{"voice":{"leg_persistence_time":"7"}}}`,
+		}), acctest.PrivateKey(0)},
 		"only the created state": {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"api_response": nil}), acctest.PrivateKey(0)},
 	} {
 		t.Run(name, func(t *testing.T) {

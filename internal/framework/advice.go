@@ -35,12 +35,18 @@ func whatNext(err error) string {
 	return afterNoAnswer(err)
 }
 
+// oddAdvice is the advice for an object in a form that the provider does not know.
+const oddAdvice = "Vonage describes this object in a form that this version of the provider does not know; other objects are not affected. A later " +
+	"version may know it; if not, please report this (https://github.com/vonage/terraform-provider-vonage/issues)."
+
 // afterNoAnswer returns the advice for a response that did not come from the Vonage API, or for no response at all.
 func afterNoAnswer(err error) string {
 	var timeout *transport.TimeoutError
 	var redirect *transport.RedirectError
 	var tooLarge *transport.BodyTooLargeError
 	switch {
+	case vonage.IsOdd(err):
+		return oddAdvice + " A resource that cannot be read can still be destroyed with -refresh=false."
 	case errors.As(err, &redirect), errors.As(err, &tooLarge), vonage.IsUnreadable(err):
 		return "Vonage does not answer like this, so the answer may come from something else: check api_url and rest_url in the provider block, and any " +
 			"proxies in between. If they are right, apply again later."

@@ -45,6 +45,23 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	diags.Append(located...)
 }
 
+// Listed reports the error that came with an object of a list, if any: whether the list can show the object, and whether it
+// goes on. An object that cannot be read completely is a warning, because the others are not affected; the list shows what can
+// be read of it.
+func Listed(diags *diag.Diagnostics, verb, noun string, err error) (shown, more bool) {
+	entry, odd := errors.AsType[*vonage.OddEntryError](err)
+	switch {
+	case err == nil:
+		return true, true
+	case odd:
+		diags.AddWarning("Incomplete list of "+noun, Sentence(err.Error())+" The list shows what can be read of it.\n\n"+oddAdvice)
+		return entry.ID != "", true
+	default:
+		AddError(diags, verb, noun, err, nil)
+		return false, false
+	}
+}
+
 // Advise attaches advice to err, for callers that know better than the generic advice for errors of that kind. AddError
 // shows it instead of the generic advice.
 func Advise(err error, advice string) error { return &advisedError{err, advice} }

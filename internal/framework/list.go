@@ -25,7 +25,7 @@ type Listing[T any] struct {
 }
 
 // Results returns at most as many results as the request's limit. The framework does not enforce the limit, and without
-// it pages would be read for nothing. An error is returned as the last result.
+// it pages would be read for nothing. An error is returned as the last result, a warning before the object it is about.
 func (l Listing[T]) Results(ctx context.Context, req list.ListRequest) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		wanted := req.Limit
@@ -33,13 +33,12 @@ func (l Listing[T]) Results(ctx context.Context, req list.ListRequest) iter.Seq[
 			return
 		}
 		for object, err := range l.All {
-			if err != nil {
-				var result list.ListResult
-				AddError(&result.Diagnostics, "list", l.Noun, err, nil)
-				push(result)
+			var about list.ListResult
+			shown, more := Listed(&about.Diagnostics, "list", l.Noun, err)
+			if err != nil && !push(about) || !more {
 				return
 			}
-			if !l.Selects(object) {
+			if !shown || !l.Selects(object) {
 				continue
 			}
 			wanted--

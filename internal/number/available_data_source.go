@@ -124,11 +124,13 @@ func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadReque
 	}
 	found := map[vonage.NumberKey]vonage.AvailableNumber{} // a number that moves to a later page is found twice
 	for number, err := range d.numbers.Search(ctx, options) {
-		if err != nil {
-			framework.AddError(&resp.Diagnostics, "search for", "numbers", err, nil)
+		shown, more := framework.Listed(&resp.Diagnostics, "search for", "numbers", err)
+		if !more {
 			return
 		}
-		found[number.Key()] = number
+		if shown {
+			found[number.Key()] = number
+		}
 	}
 	model.Numbers = cheapest(found, model.MaxResults)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)

@@ -74,11 +74,11 @@ func (d *numbersDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	model.Numbers = []ownedModel{}
 	for number, err := range d.numbers.List(ctx, model.options(model.HasApplication)) {
-		if err != nil {
-			framework.AddError(&resp.Diagnostics, "list", "numbers", err, nil)
+		shown, more := framework.Listed(&resp.Diagnostics, "list", "numbers", err)
+		if !more {
 			return
 		}
-		if model.selects(number, model.Features.Elements()) {
+		if shown && model.selects(number, model.Features.Elements()) {
 			model.Numbers = append(model.Numbers, newOwnedModel(number))
 		}
 	}

@@ -21,6 +21,7 @@ func decodeApplication(body []byte) (applicationDocument, error) {
 	if err := decode(body, &document.raw); err != nil {
 		return applicationDocument{}, err
 	}
+	document.raw, _ = fit(document.raw, reflect.TypeFor[Application]()).(map[string]any)
 	if err := decode(body, &document.application); err != nil {
 		return applicationDocument{}, err
 	}
@@ -112,7 +113,7 @@ func overlay(current, wanted map[string]any, model reflect.Type) map[string]any 
 	return result
 }
 
-// knownKeys returns the JSON keys that a struct type of this package models, with the types of their values.
+// knownKeys returns the JSON keys that a type of this package models, with the types of their values.
 func knownKeys(model reflect.Type) map[string]reflect.Type {
 	if model.Kind() == reflect.Pointer {
 		model = model.Elem()
@@ -122,6 +123,9 @@ func knownKeys(model reflect.Type) map[string]reflect.Type {
 		for _, event := range VideoEvents() {
 			known[event] = model.Elem()
 		}
+		return known
+	}
+	if model.Kind() != reflect.Struct {
 		return known
 	}
 	for field := range model.Fields() {

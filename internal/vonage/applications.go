@@ -4,13 +4,16 @@
 package vonage
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
@@ -26,7 +29,9 @@ type ApplicationsService struct {
 	origin  string
 	locks   keyedLock[string] // by id: an update reads, overlays and writes
 	claimed claimedIDs
-	index   *coalesce.Index[string, Application]
+	index   *coalesce.Index[string, listed[Application]]
+	// nameless is set once a list has shown an entry without an id: what such a list lacks may exist.
+	nameless atomic.Bool
 }
 
 func newApplicationsService(w *wire, origin string) *ApplicationsService {
@@ -46,15 +51,18 @@ func (s *ApplicationsService) request(method string, id ...string) request {
 // account. The call may be shared with other readers, and its result is cached for the lifetime of the client. The
 // caller must not modify the returned application, because it is shared too.
 func (s *ApplicationsService) Get(ctx context.Context, id string) (Application, error) {
-	application, err := s.index.Get(ctx, canonicalID(id))
-	if errors.Is(err, coalesce.ErrAbsent) {
+	known, err := s.index.Get(ctx, canonicalID(id))
+	switch absent := errors.Is(err, coalesce.ErrAbsent); {
+	case absent && s.nameless.Load():
+		known, err = s.one(ctx, id)
+	case absent:
 		err = fmt.Errorf("%w among the account's applications", ErrNotFound)
 	}
-	if err != nil {
+	if err = cmp.Or(err, known.err); err != nil {
 		return Application{}, fmt.Errorf("reading application %s: %w", id, err)
 	}
 	s.claimed.claim(id)
-	return application, nil
+	return known.object, nil
 }
 
 func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDocument, error) {
@@ -68,16 +76,14 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 		return applicationDocument{}, err
 	case canonicalID(document.application.ID) != canonicalID(id):
 		return applicationDocument{}, unreadable("it is about application %s", Quote(document.application.ID))
-	case document.raw["name"] == nil:
-		return applicationDocument{}, unreadable("it has no name")
 	}
 	return document, nil
 }
 
-// List returns every application of the account, page by page in the API's order, which is undocumented. It ends at
-// the first error.
+// List returns every application of the account, page by page in the API's order, which is undocumented. It goes on after an
+// *OddEntryError, which comes with what can be read of an application, and ends at any other error.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
-	return paged("listing applications", func(number int) ([]Application, bool, error) {
+	return paged("listing applications", func(number int) ([]listed[Application], bool, error) {
 		applications, total, err := s.page(ctx, number)
 		return applications, number >= total, err
 	})
@@ -85,10 +91,10 @@ func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, e
 
 // applicationPage is one page of the list. An account without applications may omit everything but page.
 type applicationPage struct {
-	TotalPages *looseInt `json:"total_pages"`
-	TotalItems looseInt  `json:"total_items"`
+	TotalPages *int64 `json:"total_pages"`
+	TotalItems int64  `json:"total_items"`
 	Embedded   struct {
-		Applications []listedApplication `json:"applications"`
+		Applications []json.RawMessage `json:"applications"`
 	} `json:"_embedded"`
 	Links struct {
 		Next *struct {
@@ -97,28 +103,25 @@ type applicationPage struct {
 	} `json:"_links"`
 }
 
-// listedApplication distinguishes an application without a name from one whose name is empty.
-type listedApplication struct {
-	Application
-
-	Name *string `json:"name"`
-}
-
-// applications returns the applications of the page with this number. An incomplete application is an error, and so
-// is an empty first page with a positive count: an application on no page would look deleted.
-func (p applicationPage) applications(number int) ([]Application, error) {
+// applications returns the applications of the page with this number. An empty first page with a positive count is an error:
+// an application on no page would look deleted.
+func (p applicationPage) applications(number int) ([]listed[Application], error) {
 	if number == 1 && len(p.Embedded.Applications) == 0 && p.TotalItems > 0 {
 		return nil, unreadable("it counts %d applications and has none", p.TotalItems)
 	}
-	applications := make([]Application, len(p.Embedded.Applications))
-	for i, listed := range p.Embedded.Applications {
-		if listed.ID == "" || listed.Name == nil {
-			return nil, unreadable("entry %d has no id or no name", i+1)
+	return readEach(p.Embedded.Applications, readApplication), nil
+}
+
+func readApplication(entry []byte) (application Application, id string, err error) {
+	if err = decode(entry, &application); err != nil { // which may have ended before the id
+		var known struct {
+			ID   string `json:"id"`
+			Name string `json:"name"`
 		}
-		listed.Application.Name = *listed.Name
-		applications[i] = normalizeApplication(listed.Application)
+		_ = decode(entry, &known)
+		application.ID, application.Name = known.ID, known.Name
 	}
-	return applications, nil
+	return normalizeApplication(application), application.ID, err
 }
 
 // total returns the number of pages as far as the page with this number reveals it.
@@ -135,7 +138,7 @@ func (p applicationPage) total(number int) int {
 	}
 }
 
-func (s *ApplicationsService) page(ctx context.Context, number int) (applications []Application, total int, err error) {
+func (s *ApplicationsService) page(ctx context.Context, number int) (applications []listed[Application], total int, err error) {
 	r := s.request(http.MethodGet)
 	r.query = url.Values{"page_size": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(number)}}
 	body, err := s.wire.do(ctx, r)
@@ -184,7 +187,7 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (App
 	if err != nil {
 		return Application{}, err
 	}
-	s.index.Put(canonicalID(created.ID), created)
+	s.index.Put(canonicalID(created.ID), listed[Application]{object: created})
 	return created, nil
 }
 
@@ -216,7 +219,7 @@ func (s *ApplicationsService) Update(ctx context.Context, id string, want Applic
 		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
 	s.claimed.claim(id)
-	s.index.Put(canonicalID(id), updated)
+	s.index.Put(canonicalID(id), listed[Application]{object: updated})
 	return updated, nil
 }
 

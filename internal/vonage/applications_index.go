@@ -19,24 +19,29 @@ const applicationLookUps = 8
 func canonicalID(id string) string { return strings.ToLower(id) }
 
 // source is the API behind the index of applications, keyed by canonical id.
-func (s *ApplicationsService) source() coalesce.Source[string, Application] {
-	return coalesce.Source[string, Application]{
+func (s *ApplicationsService) source() coalesce.Source[string, listed[Application]] {
+	return coalesce.Source[string, listed[Application]]{
 		LookUps:  applicationLookUps,
 		IsAbsent: IsNotFound,
-		One: func(ctx context.Context, id string) (Application, error) {
-			document, err := s.get(ctx, id)
-			return document.application, err
-		},
-		Page: func(ctx context.Context, number int) (coalesce.Page[string, Application], error) {
+		One:      s.one,
+		Page: func(ctx context.Context, number int) (coalesce.Page[string, listed[Application]], error) {
 			applications, total, err := s.page(ctx, number)
 			if err != nil {
-				return coalesce.Page[string, Application]{}, fmt.Errorf("listing applications (page %d): %w", number, err)
+				return coalesce.Page[string, listed[Application]]{}, fmt.Errorf("listing applications (page %d): %w", number, err)
 			}
-			objects := make(map[string]Application, len(applications))
+			objects := make(map[string]listed[Application], len(applications))
 			for _, application := range applications {
-				objects[canonicalID(application.ID)] = application
+				objects[canonicalID(application.id)] = application
 			}
-			return coalesce.Page[string, Application]{Objects: objects, Total: total}, nil
+			if _, nameless := objects[""]; nameless {
+				s.nameless.Store(true)
+			}
+			return coalesce.Page[string, listed[Application]]{Objects: objects, Total: total}, nil
 		},
 	}
+}
+
+func (s *ApplicationsService) one(ctx context.Context, id string) (listed[Application], error) {
+	document, err := s.get(ctx, id)
+	return listed[Application]{object: document.application}, err
 }

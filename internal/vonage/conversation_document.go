@@ -17,16 +17,16 @@ type conversationDocument struct {
 	DisplayName    *string               `json:"display_name"`
 	ImageURL       *string               `json:"image_url"`
 	State          *string               `json:"state"`
-	SequenceNumber *looseInt             `json:"sequence_number"`
+	SequenceNumber *int64                `json:"sequence_number"`
 	Timestamp      ConversationTimestamp `json:"timestamp"`
 	Properties     struct {
-		TTL           *looseInt                  `json:"ttl"`
+		TTL           *int64                     `json:"ttl"`
 		Video         *bool                      `json:"video"`
 		Type          *string                    `json:"type"`
 		CustomSortKey *string                    `json:"custom_sort_key"`
 		CustomData    map[string]json.RawMessage `json:"custom_data"`
 	} `json:"properties"`
-	Members []memberDocument `json:"members"` // shape A
+	Members []json.RawMessage `json:"members"` // shape A
 }
 
 func (d conversationDocument) id() string { return cmp.Or(d.ID, d.UUID) }
@@ -34,9 +34,9 @@ func (d conversationDocument) id() string { return cmp.Or(d.ID, d.UUID) }
 func (d conversationDocument) conversation(raw []byte) Conversation {
 	return Conversation{
 		ID: d.id(), Name: d.Name, DisplayName: d.DisplayName, ImageURL: d.ImageURL, State: upper(d.State),
-		SequenceNumber: (*int64)(d.SequenceNumber), Timestamp: d.Timestamp,
+		SequenceNumber: d.SequenceNumber, Timestamp: d.Timestamp,
 		Properties: ConversationProperties{
-			TTL: (*int64)(d.Properties.TTL), Video: d.Properties.Video, Type: d.Properties.Type,
+			TTL: d.Properties.TTL, Video: d.Properties.Video, Type: d.Properties.Type,
 			CustomSortKey: d.Properties.CustomSortKey, CustomData: d.Properties.CustomData,
 		},
 		Raw: raw,
@@ -110,24 +110,24 @@ type channelDocument struct {
 	To          *endpointDocument `json:"to"`
 	CPA         *bool             `json:"cpa"`
 	Preanswer   *bool             `json:"preanswer"`
-	RingTimeout *looseInt         `json:"ring_timeout"`
-	CPATime     *looseInt         `json:"cpa_time"`
-	MaxLength   *looseInt         `json:"max_length"`
+	RingTimeout *int64            `json:"ring_timeout"`
+	CPATime     *int64            `json:"cpa_time"`
+	MaxLength   *int64            `json:"max_length"`
 }
 
 func (d channelDocument) channel() *Channel {
 	return &Channel{
 		Type: d.Type, ID: d.ID, LegIDs: d.LegIDs, From: d.From.endpoint(), To: d.To.endpoint(), CPA: d.CPA, Preanswer: d.Preanswer,
-		RingTimeout: (*int64)(d.RingTimeout), CPATime: (*int64)(d.CPATime), MaxLength: (*int64)(d.MaxLength),
+		RingTimeout: d.RingTimeout, CPATime: d.CPATime, MaxLength: d.MaxLength,
 	}
 }
 
 type endpointDocument struct {
-	Type      *string      `json:"type"`
-	Number    *looseString `json:"number"`
-	User      *string      `json:"user"`
-	URI       *string      `json:"uri"`
-	Extension *looseString `json:"extension"`
+	Type      *string `json:"type"`
+	Number    *string `json:"number"`
+	User      *string `json:"user"`
+	URI       *string `json:"uri"`
+	Extension *string `json:"extension"`
 }
 
 func (d *endpointDocument) endpoint() *Endpoint {
@@ -135,7 +135,7 @@ func (d *endpointDocument) endpoint() *Endpoint {
 		return nil
 	}
 	return &Endpoint{
-		Type: d.Type, Number: (*string)(d.Number), User: d.User, URI: d.URI, Extension: (*string)(d.Extension),
+		Type: d.Type, Number: d.Number, User: d.User, URI: d.URI, Extension: d.Extension,
 	}
 }
 

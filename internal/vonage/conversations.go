@@ -82,11 +82,16 @@ func (s *ConversationsService) get(ctx context.Context, query ConversationQuery)
 	return conversation, nil
 }
 
-func embeddedMembers(documents []memberDocument) ([]Member, error) {
-	members := make([]Member, 0, len(documents))
-	for i, document := range documents {
-		if document.id() == "" {
+func embeddedMembers(entries []json.RawMessage) ([]Member, error) {
+	members := make([]Member, 0, len(entries))
+	for i, entry := range entries {
+		var document memberDocument
+		err := decode(entry, &document)
+		switch {
+		case document.id() == "":
 			return nil, unreadable("member %d has no id", i+1)
+		case err != nil:
+			return nil, fmt.Errorf("reading its member %s: %w", Quote(document.id()), err)
 		}
 		members = append(members, document.member())
 	}
@@ -164,7 +169,9 @@ func (s *ConversationsService) memberIDs(ctx context.Context, query Conversation
 		if err := decode(body, &page); err != nil {
 			return nil, err
 		}
-		for i, member := range page.Embedded.Members {
+		for i, entry := range page.Embedded.Members {
+			var member memberDocument
+			_ = decode(entry, &member) // only its id is of use here
 			if member.id() == "" {
 				return nil, unreadable("member %d has no id", i+1)
 			}
@@ -214,7 +221,7 @@ type memberPage struct {
 }
 
 // memberList is {"members": […]}, or the bare array that the specification shows for other lists of this API.
-type memberList struct{ Members []memberDocument }
+type memberList struct{ Members []json.RawMessage }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (l *memberList) UnmarshalJSON(data []byte) error {
@@ -222,7 +229,7 @@ func (l *memberList) UnmarshalJSON(data []byte) error {
 		return json.Unmarshal(data, &l.Members)
 	}
 	var object struct {
-		Members []memberDocument `json:"members"`
+		Members []json.RawMessage `json:"members"`
 	}
 	err := json.Unmarshal(data, &object)
 	l.Members = object.Members

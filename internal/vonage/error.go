@@ -88,6 +88,13 @@ func IsUnauthorized(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusUnauthorized
 }
 
+// IsOdd reports whether err is about a part of an answer that has a form which this client does not know, rather than about an
+// answer that is not Vonage's.
+func IsOdd(err error) bool {
+	unreadable, ok := errors.AsType[*unreadableError](err)
+	return ok && unreadable.odd
+}
+
 // IsUnreadable reports whether err means that a successful answer does not have the documented form.
 func IsUnreadable(err error) bool {
 	var unreadable *unreadableError

@@ -87,15 +87,19 @@ func half(t *testing.T, value any, id, want string, err error) {
 	}
 }
 
-// halfList fails the test if an entry has no id, comes with or after an error, or if an answer with a positive count
-// is taken for an empty list.
+// halfList fails the test if an entry has no id, comes with or after an error other than its own, or if an answer with a
+// positive count is taken for an empty list.
 func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, body string, counts ...string) {
 	t.Helper()
-	entries, failed := 0, false
+	entries, failed, oddEntry := 0, false, new(vonage.OddEntryError)
 	for entry, err := range list {
 		switch {
 		case failed:
 			t.Errorf("%+v came after an error", entry)
+		case errors.As(err, &oddEntry):
+			if oddEntry.ID != "" && id(entry) == "" {
+				t.Errorf("%+v came without its id, and with %v", entry, err)
+			}
 		case err != nil:
 			half(t, entry, "", "", err)
 			failed = true
@@ -132,9 +136,6 @@ func readApplications(t *testing.T, client *vonage.Client, body string) {
 	ctx := t.Context()
 	application, err := client.Applications.Get(ctx, applicationID)
 	half(t, application, application.ID, applicationID, err)
-	if err == nil && members(body)["name"] == nil {
-		t.Error("an application without a name was accepted")
-	}
 	halfList(t, client.Applications.List(ctx), func(a vonage.Application) string { return a.ID }, body, "total_items")
 	want := vonage.Application{Name: "n", Keys: vonage.Keys{PublicKey: publicPEM(t, testKey())}}
 	updated, err := client.Applications.Update(ctx, applicationID, want)
@@ -168,7 +169,9 @@ const (
 
 func FuzzApplicationAnswers(f *testing.F) {
 	reading(readApplications).fuzz(f, full, applicationList,
-		`{"id":"`+applicationID+`","capabilities":[]}`, `{"id":"`+applicationID+`","name":"n","keys":null,"privacy":{"improve_ai":1}}`)
+		`{"id":"`+applicationID+`","capabilities":[]}`, `{"id":"`+applicationID+`","name":"n","keys":null,"privacy":{"improve_ai":1}}`,
+		`{"id":"`+applicationID+`","name":null,"keys":[],"capabilities":{"voice":{"webhooks":[],"leg_persistence_time":"7"},"vbc":[]}}`,
+		`{"_embedded":{"applications":[{"capabilities":{"video":{"webhooks":{"archive_status":1}}},"id":"A","name":7},null,{"id":"B"}]}}`)
 }
 
 func TestApplicationReadersSurviveOddAnswers(t *testing.T) {
@@ -215,7 +218,8 @@ func asked(err error) bool {
 }
 
 func FuzzNumberAnswers(f *testing.F) {
-	reading(readNumbers).fuzz(f, anyNumber, `{"count":"2","numbers":[{"country":"GB","msisdn":"447700900001","voiceCallbackType":"app"},{"country":"GB"}]}`)
+	reading(readNumbers).fuzz(f, anyNumber, `{"count":"2","numbers":[{"country":"GB","msisdn":"447700900001","voiceCallbackType":"app"},{"country":"GB"}]}`,
+		`{"numbers":[{"country":"GB","msisdn":447700900001,"features":{},"limitations":"none"},null,{"msisdn":"63027"}]}`)
 }
 
 func TestNumberReadersSurviveOddAnswers(t *testing.T) {

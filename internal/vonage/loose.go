@@ -4,51 +4,105 @@
 package vonage
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
+	"reflect"
 	"strconv"
 )
 
-// looseString decodes JSON strings and numbers alike: the APIs send codes and phone numbers as either.
-type looseString string
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *looseString) UnmarshalJSON(data []byte) error {
-	if bytes.HasPrefix(data, []byte(`"`)) {
-		return json.Unmarshal(data, (*string)(s))
+// fit returns a decoded JSON value with its parts in the types of model, as far as they mean the same: "7" where a number is
+// expected, 447700900001 where text is, and [] for an empty object, which PHP cannot tell from an empty list. Other parts
+// stay as they are.
+func fit(value any, model reflect.Type) any {
+	for model.Kind() == reflect.Pointer {
+		model = model.Elem()
 	}
-	if bytes.Equal(data, []byte("null")) {
-		return nil
+	if model != reflect.TypeFor[VideoWebhooks]() && reflect.PointerTo(model).Implements(reflect.TypeFor[json.Unmarshaler]()) {
+		return value
 	}
-	var number json.Number
-	if err := json.Unmarshal(data, &number); err != nil {
-		return err
+	switch model.Kind() {
+	case reflect.Struct, reflect.Map:
+		return fitObject(value, model)
+	case reflect.Slice:
+		return fitList(value, model.Elem())
+	case reflect.Int64:
+		return fitInt(value)
+	case reflect.Bool:
+		return fitBool(value)
+	case reflect.String:
+		if number, ok := value.(json.Number); ok {
+			return number.String()
+		}
 	}
-	*s = looseString(number)
-	return nil
+	return value
 }
 
-// looseInt decodes integers, also from strings: "8", 8 and 8.0 are equal.
-type looseInt int64
+func fitObject(value any, model reflect.Type) any {
+	if list, ok := value.([]any); ok && len(list) == 0 {
+		return map[string]any{}
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	for key, member := range knownKeys(model) {
+		if value, ok := object[key]; ok {
+			object[key] = fit(value, member)
+		}
+	}
+	return object
+}
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (i *looseInt) UnmarshalJSON(data []byte) error {
-	if bytes.Equal(data, []byte("null")) {
+func fitList(value any, model reflect.Type) any {
+	if object, ok := value.(map[string]any); ok && len(object) == 0 {
+		return []any{}
+	}
+	list, _ := value.([]any)
+	for i, element := range list {
+		list[i] = fit(element, model)
+	}
+	return value
+}
+
+// textOf returns the text of a JSON string or number.
+func textOf(value any) (string, bool) {
+	if number, ok := value.(json.Number); ok {
+		return number.String(), true
+	}
+	text, ok := value.(string)
+	return text, ok
+}
+
+// fitInt reads "8" and 8.0 as 8, and "" as absent.
+func fitInt(value any) any {
+	text, ok := textOf(value)
+	if !ok {
+		return value
+	}
+	if text == "" {
 		return nil
 	}
-	var text looseString
-	if err := text.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	number, err := strconv.ParseInt(string(text), 10, 64)
+	number, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		float, floatErr := strconv.ParseFloat(string(text), 64)
+		float, floatErr := strconv.ParseFloat(text, 64)
 		if floatErr != nil || float != float64(int64(float)) {
-			return fmt.Errorf("%s is not a whole number", Quote(string(text)))
+			return value
 		}
 		number = int64(float)
 	}
-	*i = looseInt(number)
-	return nil
+	return json.Number(strconv.FormatInt(number, 10))
+}
+
+// fitBool reads "true" and 1 as true, and "" as absent.
+func fitBool(value any) any {
+	text, ok := textOf(value)
+	if !ok {
+		return value
+	}
+	if text == "" {
+		return nil
+	}
+	if truth, err := strconv.ParseBool(text); err == nil {
+		return truth
+	}
+	return value
 }

@@ -4,7 +4,6 @@
 package vonage
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -40,14 +39,9 @@ type Limitation struct {
 // mirrorType is the voice callback type with which the API repeats the link to an application.
 const mirrorType = "app"
 
-// UnmarshalJSON decodes a number. It drops the repeated link (see mirrorType) and an incomplete voice callback.
-func (n *Number) UnmarshalJSON(data []byte) error {
-	type plain Number
-	var decoded plain
-	if err := json.Unmarshal(data, &decoded); err != nil {
-		return err
-	}
-	*n = Number(decoded)
+// decodeNumber decodes a number. It drops the repeated link (see mirrorType) and an incomplete voice callback.
+func decodeNumber(entry []byte) (n Number, id string, err error) {
+	err = decode(entry, &n)
 	if n.VoiceCallbackType == mirrorType {
 		if n.ApplicationID == "" {
 			n.ApplicationID = n.VoiceCallbackValue
@@ -57,7 +51,18 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 	if n.VoiceCallbackType == "" || n.VoiceCallbackValue == "" {
 		n.VoiceCallbackType, n.VoiceCallbackValue = "", "" // half a callback forwards nothing, and the API would not accept it back
 	}
-	return nil
+	if err == nil && n.Country == "" {
+		err = odd("it has no country")
+	}
+	return n, idOf(n.Key()), err
+}
+
+// idOf returns the id of an entry, which is empty if the entry has no digits.
+func idOf(key NumberKey) string {
+	if key.MSISDN == "" {
+		return ""
+	}
+	return key.String()
 }
 
 // NumberKey identifies an owned number. Country is empty if only the digits are known.

@@ -4,14 +4,16 @@
 package vonage
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
@@ -25,7 +27,9 @@ type NumbersService struct {
 	wire   *wire
 	origin string
 	locks  keyedLock[string] // by msisdn: an update reads, changes and writes
-	index  *coalesce.Index[string, []Number]
+	index  *coalesce.Index[string, []listed[Number]]
+	// nameless is set once a list has shown an entry without digits: what such a list lacks may exist.
+	nameless atomic.Bool
 }
 
 func newNumbersService(w *wire, origin string) *NumbersService {
@@ -62,19 +66,19 @@ func (o ListNumbersOptions) query() url.Values {
 	return query
 }
 
-// List returns the account's numbers, page by page in the API's order, which is undocumented. It ends at the first
-// error.
+// List returns the account's numbers, page by page in the API's order, which is undocumented. It goes on after an
+// *OddEntryError, which comes with what can be read of a number, and ends at any other error.
 func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
-	return paged("listing numbers", func(index int) ([]Number, bool, error) {
-		page, err := s.page(ctx, options, index)
-		return page.Numbers, index >= page.total(index), err
+	return paged("listing numbers", func(index int) ([]listed[Number], bool, error) {
+		numbers, total, err := s.page(ctx, options, index)
+		return numbers, index >= total, err
 	})
 }
 
 // numbersPage is one page of a list. An empty result, or a page after the last, is an empty object.
 type numbersPage struct {
-	Count   *looseInt `json:"count"` // of all pages
-	Numbers []Number  `json:"numbers"`
+	Count   *int64            `json:"count"` // of all pages
+	Numbers []json.RawMessage `json:"numbers"`
 }
 
 // total returns the number of pages as far as the page with this index reveals it.
@@ -91,7 +95,7 @@ func (p numbersPage) total(index int) int {
 	}
 }
 
-func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, index int) (numbersPage, error) {
+func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, index int) (numbers []listed[Number], total int, err error) {
 	query := options.query()
 	query.Set("size", strconv.Itoa(pageSize))
 	query.Set("index", strconv.Itoa(index))
@@ -100,40 +104,39 @@ func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, i
 		call: &transport.Call{Family: transport.NumbersList},
 	})
 	if err != nil {
-		return numbersPage{}, err
+		return nil, 0, err
 	}
 	var page numbersPage
 	if err := decode(body, &page); err != nil {
-		return numbersPage{}, err
-	}
-	for i, number := range page.Numbers {
-		if number.MSISDN == "" || number.Country == "" {
-			return numbersPage{}, unreadable("entry %d has no msisdn or no country", i+1)
-		}
+		return nil, 0, err
 	}
 	if index == 1 && len(page.Numbers) == 0 && page.Count != nil && *page.Count > 0 {
-		return numbersPage{}, unreadable("it counts %d numbers and has none", *page.Count) // a number on no page would look cancelled
+		return nil, 0, unreadable("it counts %d numbers and has none", *page.Count) // a number on no page would look cancelled
 	}
-	return page, nil
+	return readEach(page.Numbers, decodeNumber), page.total(index), nil
 }
 
 // Find returns the owned numbers with exactly this msisdn, in any country. Like Get, it may share its call with other
 // readers, and its result is cached for the lifetime of the client.
 func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, error) {
-	found, err := s.index.Get(ctx, msisdn)
-	switch {
-	case isAbsent(err):
+	known, err := s.owned(ctx, msisdn)
+	if isAbsent(err) {
 		return nil, nil
-	case err != nil:
-		return nil, fmt.Errorf("looking for number %s: %w", msisdn, err)
-	default:
-		return slices.Clone(found), nil
 	}
+	found := make([]Number, 0, len(known))
+	for _, number := range known {
+		err = cmp.Or(err, number.err)
+		found = append(found, number.object)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking for number %s: %w", msisdn, err)
+	}
+	return found, nil
 }
 
 // Get reads one owned number. IsNotFound holds for the error if the account does not own it.
 func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error) {
-	number, err := readNumber(ctx, s.index.Get, key)
+	number, err := readNumber(ctx, s.owned, key)
 	if err != nil {
 		return Number{}, fmt.Errorf("reading number %s: %w", key, err)
 	}

@@ -4,6 +4,7 @@
 package vonage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,21 +14,24 @@ import (
 
 // source is the API behind the index of owned numbers, keyed by msisdn. It allows one look-up at a time: at one call
 // a second, more would only queue.
-func (s *NumbersService) source() coalesce.Source[string, []Number] {
-	return coalesce.Source[string, []Number]{
+func (s *NumbersService) source() coalesce.Source[string, []listed[Number]] {
+	return coalesce.Source[string, []listed[Number]]{
 		LookUps:  1,
 		One:      s.lookUp,
 		IsAbsent: IsNotFound,
-		Page: func(ctx context.Context, number int) (coalesce.Page[string, []Number], error) {
-			page, err := s.page(ctx, ListNumbersOptions{}, number)
+		Page: func(ctx context.Context, number int) (coalesce.Page[string, []listed[Number]], error) {
+			numbers, total, err := s.page(ctx, ListNumbersOptions{}, number)
 			if err != nil {
-				return coalesce.Page[string, []Number]{}, fmt.Errorf("listing numbers (page %d): %w", number, err)
+				return coalesce.Page[string, []listed[Number]]{}, fmt.Errorf("listing numbers (page %d): %w", number, err)
 			}
-			objects := make(map[string][]Number, len(page.Numbers))
-			for _, owned := range page.Numbers {
-				objects[owned.MSISDN] = append(objects[owned.MSISDN], owned)
+			objects := make(map[string][]listed[Number], len(numbers))
+			for _, owned := range numbers {
+				objects[owned.object.MSISDN] = append(objects[owned.object.MSISDN], owned)
 			}
-			return coalesce.Page[string, []Number]{Objects: objects, Total: page.total(number)}, nil
+			if _, nameless := objects[""]; nameless {
+				s.nameless.Store(true)
+			}
+			return coalesce.Page[string, []listed[Number]]{Objects: objects, Total: total}, nil
 		},
 	}
 }
@@ -40,34 +44,53 @@ func isAbsent(err error) bool { return errors.Is(err, coalesce.ErrAbsent) || IsN
 // patternAnywhere is the search_pattern that matches digits anywhere in a number.
 const patternAnywhere = 1
 
+// owned returns the numbers with one msisdn from the index.
+func (s *NumbersService) owned(ctx context.Context, msisdn string) ([]listed[Number], error) {
+	found, err := s.index.Get(ctx, msisdn)
+	if errors.Is(err, coalesce.ErrAbsent) && s.nameless.Load() {
+		return s.lookUp(ctx, msisdn)
+	}
+	return found, err
+}
+
 // lookUp reads the numbers with one msisdn from the API, bypassing the index. The API has no call for one number, and
 // its search matches any part of a number, so the results are filtered by exact msisdn.
-func (s *NumbersService) lookUp(ctx context.Context, msisdn string) ([]Number, error) {
-	var found []Number
+func (s *NumbersService) lookUp(ctx context.Context, msisdn string) ([]listed[Number], error) {
+	var found []listed[Number]
+	var doubt error // an entry without digits may be the number
 	for number, err := range s.List(ctx, ListNumbersOptions{Pattern: msisdn, SearchPattern: new(patternAnywhere)}) {
-		if err != nil {
+		entry, isOdd := errors.AsType[*OddEntryError](err)
+		switch {
+		case isOdd && number.MSISDN == "":
+			doubt = err
+		case err != nil && !isOdd:
 			return nil, err
-		}
-		if number.MSISDN == msisdn {
-			found = append(found, number)
+		case number.MSISDN != msisdn:
+		case isOdd:
+			found = append(found, listed[Number]{object: number, err: entry.err})
+		default:
+			found = append(found, listed[Number]{object: number})
 		}
 	}
 	if len(found) == 0 {
-		return nil, errNotOwned
+		return nil, cmp.Or(doubt, errNotOwned)
 	}
 	return found, nil
 }
 
 // readNumber returns the number with this key. read returns the numbers with its msisdn, which can be owned in
 // several countries.
-func readNumber(ctx context.Context, read func(context.Context, string) ([]Number, error), key NumberKey) (Number, error) {
+func readNumber(ctx context.Context, read func(context.Context, string) ([]listed[Number], error), key NumberKey) (Number, error) {
 	found, err := read(ctx, key.MSISDN)
 	if err != nil && !isAbsent(err) {
 		return Number{}, err
 	}
 	for _, number := range found {
-		if number.Country == key.Country {
-			return number, nil
+		switch {
+		case number.err == nil && number.object.Country == key.Country:
+			return number.object, nil
+		case number.err != nil && (number.object.Country == key.Country || number.object.Country == ""):
+			return Number{}, number.err
 		}
 	}
 	return Number{}, errNotOwned
@@ -75,7 +98,7 @@ func readNumber(ctx context.Context, read func(context.Context, string) ([]Numbe
 
 // cache records a number as this process has left it.
 func (s *NumbersService) cache(number Number) {
-	s.index.Put(number.MSISDN, append(s.others(number.Key()), number))
+	s.index.Put(number.MSISDN, append(s.others(number.Key()), listed[Number]{object: number}))
 }
 
 // cacheAbsence records that the account no longer owns a number.
@@ -88,11 +111,11 @@ func (s *NumbersService) cacheAbsence(key NumberKey) {
 }
 
 // others returns the cached numbers with the same msisdn in other countries.
-func (s *NumbersService) others(key NumberKey) []Number {
-	var others []Number
+func (s *NumbersService) others(key NumberKey) []listed[Number] {
+	var others []listed[Number]
 	known, _ := s.index.Peek(key.MSISDN)
 	for _, number := range known {
-		if number.Country != key.Country {
+		if number.object.Country != key.Country {
 			others = append(others, number)
 		}
 	}

@@ -5,6 +5,8 @@ package vonage
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -28,22 +30,6 @@ type AvailableNumber struct {
 	// empty if the API does not say.
 	MonthlyCost string `json:"cost"`
 	InitialCost string `json:"initialPrice"`
-}
-
-// UnmarshalJSON decodes a number whose costs may be JSON strings or numbers.
-func (n *AvailableNumber) UnmarshalJSON(data []byte) error {
-	type plain AvailableNumber
-	decoded := struct {
-		*plain
-
-		MonthlyCost looseString `json:"cost"`
-		InitialCost looseString `json:"initialPrice"`
-	}{plain: (*plain)(n)}
-	if err := decode(data, &decoded); err != nil {
-		return err
-	}
-	n.MonthlyCost, n.InitialCost = string(decoded.MonthlyCost), string(decoded.InitialCost)
-	return nil
 }
 
 // Key returns the number's key.
@@ -89,17 +75,17 @@ func (o SearchNumbersOptions) query() url.Values {
 }
 
 // Search returns the numbers that can be rented, page by page in the API's order, which is undocumented and changes
-// from call to call: if others rent numbers meanwhile, a number can be missing or returned twice. It ends at the
-// first error.
+// from call to call: if others rent numbers meanwhile, a number can be missing or returned twice. It goes on after an
+// *OddEntryError, which comes with what can be read of a number, and ends at any other error.
 func (s *NumbersService) Search(ctx context.Context, options SearchNumbersOptions) iter.Seq2[AvailableNumber, error] {
-	return paged("searching for numbers", func(index int) ([]AvailableNumber, bool, error) {
+	return paged("searching for numbers", func(index int) ([]listed[AvailableNumber], bool, error) {
 		return s.searchPage(ctx, options, index)
 	})
 }
 
 func (s *NumbersService) searchPage(
 	ctx context.Context, options SearchNumbersOptions, index int,
-) (numbers []AvailableNumber, last bool, err error) {
+) (numbers []listed[AvailableNumber], last bool, err error) {
 	query := options.query()
 	query.Set("size", strconv.Itoa(pageSize))
 	query.Set("index", strconv.Itoa(index))
@@ -111,26 +97,31 @@ func (s *NumbersService) searchPage(
 		return nil, false, err
 	}
 	var page struct {
-		Count   looseInt          `json:"count"` // of all pages
-		Numbers []AvailableNumber `json:"numbers"`
+		Count   int64             `json:"count"` // of all pages
+		Numbers []json.RawMessage `json:"numbers"`
 	}
 	if err := decode(body, &page); err != nil {
 		return nil, false, err
 	}
-	for i, number := range page.Numbers {
-		if number.MSISDN == "" || number.Country == "" {
-			return nil, false, unreadable("entry %d has no msisdn or no country", i+1)
-		}
+	last = len(page.Numbers) == 0 || int64(index)*pageSize >= page.Count
+	return readEach(page.Numbers, decodeOffer), last, nil
+}
+
+func decodeOffer(entry []byte) (offer AvailableNumber, id string, err error) {
+	err = decode(entry, &offer)
+	if err == nil && offer.Country == "" {
+		err = odd("it has no country")
 	}
-	return page.Numbers, len(page.Numbers) == 0 || int64(index)*pageSize >= int64(page.Count), nil
+	return offer, idOf(offer.Key()), err
 }
 
 // Offer looks up one number among those that can be rented. IsNotFound holds for the error if it cannot be rented.
 func (s *NumbersService) Offer(ctx context.Context, key NumberKey) (AvailableNumber, error) {
 	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: new(patternAnywhere)}
 	for number, err := range s.Search(ctx, options) {
+		_, isOdd := errors.AsType[*OddEntryError](err)
 		switch {
-		case err != nil:
+		case err != nil && (!isOdd || number.Key() == key):
 			return AvailableNumber{}, fmt.Errorf("looking for number %s: %w", key, err)
 		case number.Key() == key:
 			return number, nil

@@ -4,13 +4,52 @@
 package vonage
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 )
 
-// paged returns the entries of pages numbered from 1, up to the page that reports it is the last. It ends at the
-// first error, which it prefixes with doing.
-func paged[T any](doing string, page func(number int) (entries []T, last bool, err error)) iter.Seq2[T, error] {
+// listed is one object of a list.
+type listed[T any] struct {
+	object T
+	id     string // "" if it has none
+	err    error  // why the object cannot be read; then object has only what can be read
+}
+
+// readEach reads the objects of a list one by one, so that one that cannot be read does not hide the others.
+func readEach[T any](entries []json.RawMessage, read func(entry []byte) (object T, id string, err error)) []listed[T] {
+	objects := make([]listed[T], len(entries))
+	for i, entry := range entries {
+		object, id, err := read(entry)
+		if err == nil && id == "" {
+			err = odd("it has no id")
+		}
+		objects[i] = listed[T]{object, id, err}
+	}
+	return objects
+}
+
+// OddEntryError reports an object of a list that cannot be read. The list goes on after it.
+type OddEntryError struct {
+	ID  string // "" if it has none
+	err error
+}
+
+// Error names the object.
+func (e *OddEntryError) Error() string {
+	if e.ID == "" {
+		return "an entry without an id: " + e.err.Error()
+	}
+	return Quote(e.ID) + ": " + e.err.Error()
+}
+
+// Unwrap returns why the object cannot be read.
+func (e *OddEntryError) Unwrap() error { return e.err }
+
+// paged returns the entries of pages numbered from 1, up to the page that reports it is the last. It goes on after an
+// *OddEntryError, which comes with what could be read of the entry, and ends at any other error. It prefixes errors with
+// doing.
+func paged[T any](doing string, page func(number int) (entries []listed[T], last bool, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for number := 1; ; number++ {
 			entries, last, err := page(number)
@@ -20,7 +59,11 @@ func paged[T any](doing string, page func(number int) (entries []T, last bool, e
 				return
 			}
 			for _, entry := range entries {
-				if !yield(entry, nil) {
+				var err error
+				if entry.err != nil {
+					err = fmt.Errorf("%s (page %d): %w", doing, number, &OddEntryError{entry.id, entry.err})
+				}
+				if !yield(entry.object, err) {
 					return
 				}
 			}

@@ -20,11 +20,11 @@ type refusal struct {
 	Title             string            `json:"title"`
 	Detail            string            `json:"detail"`
 	Instance          string            `json:"instance"`
-	Code              looseString       `json:"code"`
+	Code              string            `json:"code"`
 	InvalidParameters invalidParameters `json:"invalid_parameters"`
 	// rest.nexmo.com.
-	ErrorCode      looseString `json:"error-code"`
-	ErrorCodeLabel string      `json:"error-code-label"`
+	ErrorCode      string `json:"error-code"`
+	ErrorCodeLabel string `json:"error-code-label"`
 	// Voice, old style.
 	ErrorTitle  string `json:"error_title"`
 	Description string `json:"description"`
@@ -77,14 +77,16 @@ func decodeRefusal(body []byte) refusal {
 	var document refusal
 	for name, into := range map[string]any{
 		"type": &document.Type, "title": &document.Title, "detail": &document.Detail, "instance": &document.Instance,
-		"code": &document.Code, "invalid_parameters": &document.InvalidParameters, "error-code": &document.ErrorCode,
-		"error-code-label": &document.ErrorCodeLabel, "error_title": &document.ErrorTitle, "description": &document.Description,
+		"invalid_parameters": &document.InvalidParameters,
+		"error-code-label":   &document.ErrorCodeLabel, "error_title": &document.ErrorTitle, "description": &document.Description,
 	} {
 		_ = json.Unmarshal(members[name], into)
 		if text, ok := into.(*string); ok {
 			*text = strings.TrimSpace(*text) // blank words explain no more than none
 		}
 	}
+	_ = decode(members["code"], &document.Code) // text or a number
+	_ = decode(members["error-code"], &document.ErrorCode)
 	return document
 }
 
@@ -92,5 +94,5 @@ func decodeRefusal(body []byte) refusal {
 // host differs between answers.
 func (r refusal) code() string {
 	_, fragment, _ := strings.Cut(r.Type, "#")
-	return cmp.Or(string(r.Code), string(r.ErrorCode), fragment)
+	return cmp.Or(r.Code, r.ErrorCode, fragment)
 }

@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"time"
 
@@ -108,7 +109,10 @@ func (w *wire) newRequest(ctx context.Context, r request) (*http.Request, error)
 }
 
 // unreadableError reports a successful answer that does not have the documented form.
-type unreadableError struct{ err error }
+type unreadableError struct {
+	err error
+	odd bool // see IsOdd
+}
 
 func (e *unreadableError) Error() string { return "Vonage's answer cannot be read: " + e.err.Error() }
 func (e *unreadableError) Unwrap() error { return e.err }
@@ -117,8 +121,36 @@ func unreadable(format string, args ...any) error {
 	return &unreadableError{err: fmt.Errorf(format, args...)}
 }
 
-// decode decodes one JSON document. Numbers keep their text where the target type is open.
+// odd reports that one object has a form that this client does not know.
+func odd(format string, args ...any) error {
+	return &unreadableError{err: fmt.Errorf(format, args...), odd: true}
+}
+
+// decode decodes one JSON document. Numbers keep their text where the target type is open. A document of other types than
+// documented is read as far as it means the same (see fit); if a part of it does not, into has the other parts.
 func decode(body []byte, into any) error {
+	err := decodeAs(body, into)
+	if _, misfit := errors.AsType[*json.UnmarshalTypeError](err); !misfit {
+		return err
+	}
+	var document any
+	if err := decodeAs(body, &document); err != nil {
+		return err
+	}
+	target := reflect.ValueOf(into).Elem()
+	target.SetZero()
+	fitted, err := json.Marshal(fit(document, target.Type()))
+	if err != nil {
+		return err
+	}
+	err = decodeAs(fitted, into)
+	if misfit, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && misfit.Field != "" {
+		return odd("its %s cannot be a JSON %s", misfit.Field, misfit.Value)
+	}
+	return err
+}
+
+func decodeAs(body []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if err := decoder.Decode(into); err != nil {
