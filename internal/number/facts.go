@@ -12,36 +12,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-var (
-	voiceCallbackTypes = map[string]attr.Type{"type": types.StringType, "value": types.StringType}
-	limitationType     = types.ObjectType{AttrTypes: map[string]attr.Type{
-		"feature": types.StringType, "type": types.StringType, "reach": types.StringType,
-	}}
-)
+var limitationType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"feature": types.StringType, "type": types.StringType, "reach": types.StringType,
+}}
 
 func textOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
-}
-
-func newVoiceCallback(number vonage.Number) types.Object {
-	if number.VoiceCallbackType == "" {
-		return types.ObjectNull(voiceCallbackTypes)
-	}
-	return types.ObjectValueMust(voiceCallbackTypes, map[string]attr.Value{
-		"type": types.StringValue(number.VoiceCallbackType), "value": types.StringValue(number.VoiceCallbackValue),
-	})
-}
-
-// splitVoiceCallback returns the members of a known voice_callback, or two empty strings if it is null.
-func splitVoiceCallback(object types.Object) (kind, value string) {
-	text := func(name string) string {
-		s, _ := object.Attributes()[name].(types.String)
-		return s.ValueString()
-	}
-	return text("type"), text("value")
 }
 
 // newFeatures returns a set, because the API returns the same features in varying order.

@@ -96,8 +96,10 @@ func (m numberModel) Identity() any { return newIdentity(m.key()) }
 
 // sameSettings reports whether both models have the same settings to be written to the number.
 func (m numberModel) sameSettings(other numberModel) bool {
+	kind, value := splitVoiceCallback(m.VoiceCallback)
+	otherKind, otherValue := splitVoiceCallback(other.VoiceCallback)
 	return m.SMSWebhookURL.Equal(other.SMSWebhookURL) && m.SMPPSystemType.Equal(other.SMPPSystemType) &&
-		m.VoiceCallback.Equal(other.VoiceCallback) && m.VoiceStatusCallback.Equal(other.VoiceStatusCallback)
+		kind == otherKind && value == otherValue && m.VoiceStatusCallback.Equal(other.VoiceStatusCallback)
 }
 
 // unfinished returns the state of a number that is, or may be, rented but was not set up. Terraform marks an object

@@ -119,9 +119,11 @@ func settingsAttributes() map[string]schema.Attribute {
 				},
 				"value": schema.StringAttribute{
 					MarkdownDescription: "For `sip`, one or more SIP URIs, separated by commas, each with its parameters, such as " +
-						"`sip:user@sip.example.com;transport=tls`; for `tel`, a phone number, E.164 digits without `+`; for `vxml`, a URL. API: `voiceCallbackValue`.",
-					Required:   true,
-					Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+						"`sip:user@sip.example.com;transport=tls`; for `tel`, a phone number with its country calling code; for `vxml`, a URL. API: `voiceCallbackValue`.",
+					CustomType:    targetType{},
+					Required:      true,
+					PlanModifiers: []planmodifier.String{schematype.KeepEquivalent()},
+					Validators:    []validator.String{stringvalidator.LengthAtLeast(1)},
 				},
 			},
 		},

@@ -256,7 +256,11 @@ func TestNumberValidation(t *testing.T) {
 		{"target_api_key", values{"target_api_key": ""}, "length"},
 		{"voice_callback.type", values{"voice_callback": values{"type": "app", "value": ours}}, "sip"},
 		{"voice_callback.value", values{"voice_callback": values{"type": "sip", "value": ""}}, "length"},
-		{"voice_callback.value", values{"voice_callback": values{"type": "tel", "value": "+447700900001"}}, "E.164"},
+		{"voice_callback.value", values{"voice_callback": values{"type": "sip", "value": "a@example.com"}}, `"a@example.com" does not`},
+		{"voice_callback.value", values{"voice_callback": values{"type": "sip", "value": "sip:a@example.com, b@example.com"}}, "sips:"},
+		{"voice_callback.value", values{"voice_callback": values{"type": "tel", "value": "07700 900001"}}, "begin with the country code"},
+		{"voice_callback.value", values{"voice_callback": values{"type": "tel", "value": "+44 07700 900001"}}, "leave out the 0"},
+		{"country", values{"country": "UK"}, "GB"},
 		{"voice_callback.value", values{"voice_callback": values{"type": "tel", "value": "sip:a@example.com"}}, "E.164"},
 		{"timeouts.delete", values{"timeouts": values{"delete": "never"}}, "duration"},
 		{"sms_webhook_url", values{"target_api_key": "sub12345", "sms_webhook_url": "https://example.com"}, "subaccount"},
@@ -278,5 +282,7 @@ func TestNumberValidation(t *testing.T) {
 	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": acctest.Unknown, "value": acctest.Unknown}})).MustBeEmpty(t)
 	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": "tel", "value": acctest.Unknown}})).MustBeEmpty(t)
 	p.ValidateResource(numberType, gbNumber(settings)).MustBeEmpty(t)
+	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": "tel", "value": "+44 7700-900.001"}})).MustBeEmpty(t)
+	p.ValidateResource(numberType, gbNumber(values{"voice_callback": values{"type": "sip", "value": "SIP:a@example.com, sips:b@example.com"}})).MustBeEmpty(t)
 	p.ValidateResource(numberType, gbNumber(values{"target_api_key": "sub12345", "sms_webhook_url": acctest.Unknown})).MustBeEmpty(t)
 }

@@ -7,9 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // validate checks the rules between attributes.
@@ -32,17 +29,5 @@ func (m numberModel) validate(diags *diag.Diagnostics) {
 				"Only the subaccount's own credentials can configure a number of the subaccount that target_api_key names. "+
 					"Remove "+setting.name+".")
 		}
-	}
-}
-
-func (m numberModel) validateForwarding(diags *diag.Diagnostics) {
-	kind, _ := m.VoiceCallback.Attributes()["type"].(types.String)
-	value, _ := m.VoiceCallback.Attributes()["value"].(types.String)
-	if kind.ValueString() != "tel" || value.ValueString() == "" {
-		return
-	}
-	if digits, err := vonage.NormalizeMSISDN(value.ValueString()); err != nil || digits != value.ValueString() {
-		diags.AddAttributeError(path.Root("voice_callback").AtName("value"), "Invalid phone number",
-			"With type tel, the value must be a phone number in E.164 digits, without + and spaces, such as 447700900001.")
 	}
 }

@@ -67,6 +67,9 @@ func isDecimal(number string) bool {
 // the format only, not whether the country exists.
 func NormalizeCountry(country string) (string, error) {
 	code := strings.ToUpper(country)
+	if code == "UK" {
+		return "", fmt.Errorf("%s is not the code of the United Kingdom, which is GB", Quote(country))
+	}
 	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
 		return "", fmt.Errorf("%s is not a two-letter country code such as GB", Quote(country))
 	}

@@ -96,7 +96,7 @@ func TestNormalizeCountry(t *testing.T) {
 			t.Errorf("NormalizeCountry(%q) = %q, %v; want %q", country, got, err, want)
 		}
 	}
-	for _, country := range []string{"", "G", "GBR", "G1", " GB", "ß", "ÄÖ"} {
+	for _, country := range []string{"", "G", "GBR", "G1", " GB", "ß", "ÄÖ", "UK", "uk"} {
 		if got, err := NormalizeCountry(country); err == nil {
 			t.Errorf("NormalizeCountry(%q) = %q; want an error", country, got)
 		}
