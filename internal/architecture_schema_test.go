@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
@@ -123,14 +124,14 @@ func TestAttributesNameTheirPlaceInTheAPI(t *testing.T) {
 	})
 }
 
-// readBy maps a resource without a data source of the same name to the data source that reads it.
-var readBy = map[string]string{"vonage_number_link": "vonage_number"}
-
 // Every managed resource also has an identity, a list resource and a data source. The tests of the examples check that
 // it can be imported in every way.
 func TestEveryResourceIsComplete(t *testing.T) {
 	t.Parallel()
-	all := everything(t)
+	all, readBy := everything(t), map[string]string{}
+	for _, one := range specimen.Resources() {
+		readBy[one.TypeName] = cmp.Or(one.ReadBy, one.TypeName)
+	}
 	for name := range all.schemas {
 		resource, ok := strings.CutPrefix(name, "resource ")
 		if !ok {
@@ -142,21 +143,23 @@ func TestEveryResourceIsComplete(t *testing.T) {
 		if all.schemas["list "+resource] == nil {
 			t.Errorf("%s has no list resource", resource)
 		}
-		if all.schemas["data "+cmp.Or(readBy[resource], resource)] == nil {
+		if all.schemas["data "+readBy[resource]] == nil {
 			t.Errorf("%s has no data source", resource)
 		}
 	}
 }
 
-// inState are the secrets that are kept in the state, or set in a configuration that is saved, each with the reason why
-// it is not write-only.
-var inState = map[string]string{
-	"provider.api_secret":  "a provider block is never in a state or a plan",
-	"provider.private_key": "a provider block is never in a state or a plan",
-	"provider.jwt":         "a provider block is never in a state or a plan",
-	"resource vonage_application.private_key": "made by the provider and nowhere else to be had; public_key_wo with a key of one's own " +
-		"keeps it out",
-	"resource vonage_application.video.webhooks.secret": "the API returns it, and an update that leaves it out would clear it",
+// inState returns the secrets that are kept in the state, or set in a configuration that is saved, each with the reason
+// why it is not write-only.
+func inState() map[string]string {
+	const notStored = "a provider block is never in a state or a plan"
+	places := map[string]string{"provider.api_secret": notStored, "provider.private_key": notStored, "provider.jwt": notStored}
+	for _, one := range specimen.Resources() {
+		for attribute, reason := range one.SecretsInState {
+			places["resource "+one.TypeName+"."+strings.ReplaceAll(strings.ReplaceAll(attribute, "/*", ""), "/", ".")] = reason
+		}
+	}
+	return places
 }
 
 // secretName matches names of attributes that hold secrets.
@@ -164,7 +167,8 @@ var secretName = regexp.MustCompile(`(^|_)(secret|password|private_key|jwt|token
 
 func TestSecretsAreMarked(t *testing.T) {
 	t.Parallel()
-	unused := maps.Clone(inState)
+	places := inState()
+	unused := maps.Clone(places)
 	everything(t).walk(func(name string, attribute *tfprotov6.SchemaAttribute, siblings []*tfprotov6.SchemaAttribute) {
 		if secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly && !strings.HasSuffix(attribute.Name, "_wo_version") {
 			t.Errorf("%s is a secret by its name and neither sensitive nor write-only", name)
@@ -179,7 +183,7 @@ func TestSecretsAreMarked(t *testing.T) {
 		if !attribute.Sensitive || strings.HasPrefix(name, "ephemeral ") {
 			return // ephemeral values are never in the state
 		}
-		if inState[name] == "" {
+		if places[name] == "" {
 			t.Errorf("%s is sensitive and not write-only; make it so, or give the reason why not", name)
 		}
 		delete(unused, name)

@@ -66,7 +66,7 @@ func asA() values {
 // tutorial returns the conversation in Vonage's tutorial "retrieve conversation details".
 func tutorial(t *testing.T) values {
 	t.Helper()
-	text, err := os.ReadFile("testdata/tutorial.json")
+	text, err := os.ReadFile("../acctest/specimen/tutorial.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ import (
 // tutorial returns the conversation in Vonage's tutorial "retrieve conversation details".
 func tutorial(t *testing.T) []byte {
 	t.Helper()
-	document, err := os.ReadFile("testdata/tutorial.json")
+	document, err := os.ReadFile("../acctest/specimen/tutorial.json")
 	if err != nil {
 		t.Fatal(err)
 	}

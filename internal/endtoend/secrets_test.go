@@ -19,6 +19,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -32,21 +33,24 @@ const (
 // documented returns the places in JSON documents where a secret is expected, each with the reason. SECURITY.md lists
 // the same places.
 func documented() map[string]string {
-	const generated = "vonage_application.generated"
 	places := map[string]string{
 		"variables/video_secret/value":         "Terraform saves the variables that are not ephemeral with a plan",
 		"capabilities/video/webhooks/*/secret": "it is sent to Vonage, which signs with it",
 	}
-	for _, resource := range []string{
-		"resources/" + generated + "/instances/-/attributes",
-		"values/root_module/resources/" + generated + "/values",
-		"prior_state/values/root_module/resources/" + generated + "/values",
-		"planned_values/root_module/resources/" + generated + "/values",
-		"resource_changes/" + generated + "/change/before",
-		"resource_changes/" + generated + "/change/after",
-	} {
-		places[resource+"/private_key"] = "the provider made it, and it is nowhere else to be had"
-		places[resource+"/video/webhooks/*/secret"] = "Vonage returns it, and has to be sent it again with every change"
+	for _, resource := range specimen.Resources() {
+		generated := resource.TypeName + ".generated"
+		for _, place := range []string{
+			"resources/" + generated + "/instances/-/attributes",
+			"values/root_module/resources/" + generated + "/values",
+			"prior_state/values/root_module/resources/" + generated + "/values",
+			"planned_values/root_module/resources/" + generated + "/values",
+			"resource_changes/" + generated + "/change/before",
+			"resource_changes/" + generated + "/change/after",
+		} {
+			for attribute, reason := range resource.SecretsInState {
+				places[place+"/"+attribute] = reason
+			}
+		}
 	}
 	return places
 }
@@ -116,7 +120,7 @@ func newScene(t *testing.T) *scene {
 
 func (s *scene) seedConversation() {
 	s.t.Helper()
-	text, err := os.ReadFile("../conversation/testdata/tutorial.json")
+	text, err := os.ReadFile("../acctest/specimen/tutorial.json")
 	s.must(err)
 	var conversation values
 	s.must(json.Unmarshal(text, &conversation))
@@ -126,11 +130,15 @@ func (s *scene) seedConversation() {
 // play creates everything, changes it, fails to change it, and destroys it.
 func (s *scene) play() {
 	s.t.Helper()
-	everything, err := os.ReadFile("testdata/everything.tf")
+	base, err := os.ReadFile("testdata/base.tf")
 	s.must(err)
-	s.mustUseEverything(string(everything))
+	everything := string(base)
+	for _, one := range specimen.All() {
+		everything += "\n" + one.Config
+	}
+	s.mustUseEverything(everything)
 	s.must(os.Remove(filepath.Join(s.directory, "versions.tf")))
-	s.write("main.tf", string(everything))
+	s.write("main.tf", everything)
 	for _, revision := range []string{"1", "2"} {
 		s.env["TF_VAR_revision"] = revision
 		s.watch("plan", "-no-color", "-out=tfplan")
@@ -247,16 +255,18 @@ func (s *scene) speak() {
 	p := s.Protocol(s.t, values{"application_id": applicationA, "private_key": s.env["TF_VAR_private_key"]})
 	p.LogTo(&log)
 	var said bytes.Buffer
-	for name := range p.Schema().ListResourceSchemas {
-		results, diags := p.List(name, values{}, 100, true)
-		fmt.Fprintf(&said, "%s: %v %v\n", name, results, diags)
-	}
-	for name := range p.Schema().ActionSchemas {
-		progress, diags := p.Invoke(name, values{
-			"to": values{"number": "447700900009"}, "from": "447700900001", "ncco": `[{"action":"talk","text":"Hello"}]`, "wait_for": "ringing", "event_url": "https://example.com",
-		})
-		diags.MustBeEmpty(s.t)
-		fmt.Fprintf(&said, "%s: %v %v\n", name, progress, diags)
+	for _, one := range specimen.All() {
+		for _, asked := range one.Questions {
+			switch asked.Kind {
+			case "list":
+				results, diags := p.List(asked.TypeName, asked.Config, 100, true)
+				fmt.Fprintf(&said, "%s: %v %v\n", asked.Name, results, diags)
+			case "action":
+				progress, diags := p.Invoke(asked.TypeName, asked.Config)
+				diags.MustBeEmpty(s.t)
+				fmt.Fprintf(&said, "%s: %v %v\n", asked.Name, progress, diags)
+			}
+		}
 	}
 	s.left.add("what lists and actions say", said.Bytes())
 	s.left.add(logInProcess, log.Bytes())

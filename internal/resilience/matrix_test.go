@@ -24,14 +24,14 @@ type operation struct {
 }
 
 func operations() []operation {
-	first := func(s subject) values { return s.first }
-	second := func(s subject) values { return s.second }
+	first := func(s subject) values { return s.First }
+	second := func(s subject) values { return s.Second }
 	nothing := func(*world) {}
 	created := (*world).mustCreate
 	return []operation{
-		{"create", nothing, func(w *world) acctest.Diagnostics { return w.change(w.run(), w.subject.first) }, first},
+		{"create", nothing, func(w *world) acctest.Diagnostics { return w.change(w.run(), w.subject.First) }, first},
 		{"read", created, func(w *world) acctest.Diagnostics { return w.refresh(w.run()) }, first},
-		{"update", created, func(w *world) acctest.Diagnostics { return w.change(w.run(), w.subject.second) }, second},
+		{"update", created, func(w *world) acctest.Diagnostics { return w.change(w.run(), w.subject.Second) }, second},
 		{"delete", created, func(w *world) acctest.Diagnostics { return w.change(w.run(), nil) }, first},
 		{"import", created, (*world).reimport, first},
 	}
@@ -41,7 +41,7 @@ func operations() []operation {
 // cannot know.
 func (w *world) reimport() acctest.Diagnostics {
 	w.t.Helper()
-	object, diags := w.run().Import(w.subject.typeName, w.subject.importID(w.object.State))
+	object, diags := w.run().Import(w.subject.typeName, w.subject.ImportID(w.object.State))
 	if !diags.HasError() && object.State == nil {
 		w.t.Error("the import found nothing, but returned no error")
 	}
@@ -63,10 +63,10 @@ func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
 	for _, subject := range subjects() {
 		for _, operation := range operations() {
-			if subject.operations != nil && !slices.Contains(subject.operations, operation.name) {
+			if subject.Operations != nil && !slices.Contains(subject.Operations, operation.name) {
 				continue
 			}
-			t.Run(subject.name+"/"+operation.name, func(t *testing.T) {
+			t.Run(subject.Name+"/"+operation.name, func(t *testing.T) {
 				t.Parallel()
 				for index, request := range rehearse(t, subject, operation) {
 					for _, event := range eventsAt(index) {
@@ -152,7 +152,7 @@ func (c cell) mustKnow(w *world, diags acctest.Diagnostics) bool {
 		if diags := w.refresh(w.run()); diags.HasError() {
 			w.t.Fatalf("refreshing after the trouble is over:\n%s", diags)
 		}
-		if c.subject.forgetful && strings.Contains(diags.String(), "may or may not") && w.object.State == nil {
+		if c.subject.Unfindable && strings.Contains(diags.String(), "may or may not") && w.object.State == nil {
 			tried.add(unknowable, 1)
 			return false
 		}

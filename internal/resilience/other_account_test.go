@@ -26,7 +26,7 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 
 		before := w.object
 		refused := map[string]acctest.Diagnostics{}
-		_, refused["change"] = elsewhere.Protocol(t).Change(w.subject.typeName, before, w.subject.second)
+		_, refused["change"] = elsewhere.Protocol(t).Change(w.subject.typeName, before, w.subject.Second)
 		destroyed, diags := elsewhere.Protocol(t).Change(w.subject.typeName, before, nil)
 		if policy := before.State["deletion_policy"]; policy != "ABANDON" { // which drops the state without a call, as asked
 			refused["destroy"] = diags
@@ -46,7 +46,7 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 			t.Log(doing)
 			diags.Errors().MustFail(t, "", "Unable to", `"`+w.APIKey+`"`, `"efgh5678"`, "provider alias", "terraform state rm")
 		}
-		w.mustConverge(w.subject.second)
+		w.mustConverge(w.subject.Second)
 		w.mustAgree()
 	})
 }
@@ -64,8 +64,8 @@ func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
 		adopted, diags := w.run().Read(w.subject.typeName, earlier)
 		diags.MustBeEmpty(t)
 		objects := map[string]acctest.Object{"of an earlier version": adopted}
-		if w.subject.importID != nil {
-			objects["imported"], diags = w.run().Import(w.subject.typeName, w.subject.importID(w.object.State))
+		if w.subject.ImportID != nil {
+			objects["imported"], diags = w.run().Import(w.subject.typeName, w.subject.ImportID(w.object.State))
 			diags.MustBeEmpty(t)
 		}
 		for name, object := range objects {
@@ -109,7 +109,7 @@ func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
 		if diff := cmp.Diff(w.object.State, moved.State); diff != "" {
 			t.Errorf("the state changed:\n%s", diff)
 		}
-		_, diags = elsewhere.Protocol(t).Change(w.subject.typeName, moved, w.subject.second)
+		_, diags = elsewhere.Protocol(t).Change(w.subject.typeName, moved, w.subject.Second)
 		if diags.HasError() {
 			t.Error(diags)
 		}
@@ -120,10 +120,10 @@ func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
 func everySubject(t *testing.T, try func(t *testing.T, w *world)) {
 	t.Helper()
 	for _, subject := range subjects() {
-		if subject.operations != nil && !slices.Contains(subject.operations, "create") {
+		if subject.Operations != nil && !slices.Contains(subject.Operations, "create") {
 			continue
 		}
-		t.Run(subject.name, func(t *testing.T) {
+		t.Run(subject.Name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { try(t, newWorld(t, subject)) })
 		})

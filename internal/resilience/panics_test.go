@@ -5,11 +5,14 @@ package resilience_test
 
 import (
 	"fmt"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"testing"
 	"testing/synctest"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
 // TestNothingPanics passes configurations of every shape to everything that is offered, through every call that takes
@@ -30,13 +33,12 @@ func TestNothingPanics(t *testing.T) {
 			})
 		})
 	}
-	pinned := toPin()
 	objects := pinnedObjects(t)
 	for name, one := range schema.ResourceSchemas {
 		var bases []values
-		for _, configuration := range pinned {
-			if configuration.typeName == name {
-				bases = append(bases, configuration.config)
+		for _, resource := range specimen.Resources() {
+			if resource.TypeName == name {
+				bases = slices.Collect(maps.Values(resource.Pinned))
 			}
 		}
 		try("resource "+name, shapes(settable(one.Block.Attributes), bases...), func(w *world, config values) {

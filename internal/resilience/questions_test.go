@@ -11,73 +11,47 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
-// question is an operation that does not change the account: a data source, a list, an action.
-type question struct {
-	name, typeName, noun string
-	kind                 string // the prefix of the schema name, such as "data"
-	// ask returns the answer, which is nil if there was an error.
-	ask func(*acctest.Protocol) (any, acctest.Diagnostics)
-	// deeds counts the effects that may happen at most once; nil if there are none.
-	deeds func(*world) int
-}
+// question is a question of a specimen.
+type question struct{ specimen.Question }
 
 func questions() []question {
-	data := func(name, typeName, noun string, config values) question {
-		return question{
-			name: name, typeName: typeName, noun: noun, kind: "data",
-			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
-				state, diags := p.ReadDataSource(typeName, config)
-				if diags.HasError() && cmp.Equal(with(nullsOf(state), config), state) {
-					return nil, diags // only the configuration, which Terraform discards
-				}
-				return state, diags
-			},
+	var all []question
+	for _, one := range specimen.All() {
+		for _, asked := range one.Questions {
+			all = append(all, question{asked})
 		}
 	}
-	list := func(typeName, noun string) question {
-		return question{
-			name: typeName, typeName: typeName, noun: noun, kind: "list",
-			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
-				results, diags := p.List(typeName, values{}, 100, true)
-				var found []acctest.Listed
-				for _, result := range results {
-					if result.Identity != nil {
-						found = append(found, result)
-					}
-					diags = append(diags, result.Diagnostics...)
-				}
-				if len(found) == 0 {
-					return nil, diags
-				}
-				return found, diags
-			},
+	return all
+}
+
+// ask returns the answer, which is nil if there was an error.
+func (q question) ask(p *acctest.Protocol) (any, acctest.Diagnostics) {
+	switch q.Kind {
+	case "data":
+		state, diags := p.ReadDataSource(q.TypeName, q.Config)
+		if diags.HasError() && cmp.Equal(specimen.With(nullsOf(state), q.Config), state) {
+			return nil, diags // only the configuration, which Terraform discards
 		}
-	}
-	return []question{
-		list("vonage_application", "applications"),
-		list("vonage_number", "numbers"),
-		list("vonage_number_link", "number links"),
-		data("application by id", "vonage_application", "application", values{"id": applicationA}),
-		data("application by name", "vonage_application", "application", values{"name": "furniture a"}),
-		data("applications", "vonage_applications", "applications", values{}),
-		data("conversation", "vonage_conversation", "conversation", values{"id": conversationID}),
-		data("conversation in one request", "vonage_conversation", "conversation", values{"id": conversationID, "api_version": "beta"}),
-		data("number", "vonage_number", "number", values{"msisdn": "447700900001"}),
-		data("numbers", "vonage_numbers", "numbers", values{}),
-		data("available numbers", "vonage_available_numbers", "numbers", values{"country": "GB"}),
-		{
-			name: "call", typeName: "vonage_voice_call", noun: "call", kind: "action",
-			ask: func(p *acctest.Protocol) (any, acctest.Diagnostics) {
-				_, diags := p.Invoke("vonage_voice_call", values{
-					"to": values{"number": "447700900009"}, "from": "447700900001",
-					"ncco": `[{"action":"talk","text":"Hello"}]`, "event_url": "https://example.com/events", "wait_for": "ringing",
-				})
-				return nil, diags
-			},
-			deeds: func(w *world) int { return len(w.Emulator.Calls()) },
-		},
+		return state, diags
+	case "list":
+		results, diags := p.List(q.TypeName, q.Config, 100, true)
+		var found []acctest.Listed
+		for _, result := range results {
+			if result.Identity != nil {
+				found = append(found, result)
+			}
+			diags = append(diags, result.Diagnostics...)
+		}
+		if len(found) == 0 {
+			return nil, diags
+		}
+		return found, diags
+	default:
+		_, diags := p.Invoke(q.TypeName, q.Config)
+		return nil, diags
 	}
 }
 
@@ -86,7 +60,7 @@ func questions() []question {
 func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	for _, question := range questions() {
-		t.Run(question.kind+" "+question.name, func(t *testing.T) {
+		t.Run(question.Kind+" "+question.Name, func(t *testing.T) {
 			t.Parallel()
 			right, requests := question.rehearse(t)
 			for index := range requests {
@@ -130,7 +104,7 @@ func (q question) put(t *testing.T, e event, right any) {
 		answer, diags = q.ask(p)
 		return diags
 	})
-	mustExplain(t, diags, q.noun, e.trouble)
+	mustExplain(t, diags, q.Noun, e.trouble)
 	switch {
 	case !diags.HasError():
 		if diff := cmp.Diff(right, answer); diff != "" {
@@ -140,16 +114,16 @@ func (q question) put(t *testing.T, e event, right any) {
 		t.Errorf("there is an answer despite the error: %v", answer)
 	}
 	deeds := 0
-	if q.deeds != nil {
-		deeds = q.deeds(w)
+	if q.Deeds != nil {
+		deeds = q.Deeds(w.Emulator)
 	}
 	if deeds > 1 {
 		t.Errorf("done %d times", deeds)
 	}
-	if q.deeds == nil && !e.lasting && e.trouble.passing && diags.HasError() {
+	if q.Deeds == nil && !e.lasting && e.trouble.passing && diags.HasError() {
 		t.Errorf("a retry should have got over this:\n%s", diags)
 	}
-	if diff := cmp.Diff(w.furniture, holdingsOf(w.Emulator)); diff != "" {
+	if diff := cmp.Diff(w.others, specimen.ContentsOf(w.Emulator)); diff != "" {
 		t.Errorf("the account changed:\n%s", diff)
 	}
 	if answer, problems := q.ask(w.run()); problems.HasError() || !cmp.Equal(right, answer) {
@@ -165,7 +139,7 @@ func TestEverythingIsTried(t *testing.T) {
 		tried["resource "+subject.typeName] = true
 	}
 	for _, question := range questions() {
-		tried[question.kind+" "+question.typeName] = true
+		tried[question.Kind+" "+question.TypeName] = true
 	}
 	schema := acctest.New(t).Protocol(t).Schema()
 	for kind, offered := range map[string][]string{

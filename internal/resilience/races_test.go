@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
@@ -105,10 +106,11 @@ type crowd struct {
 	dice    *rand.Rand
 	weather *weather
 	worlds  []*world
-	limits  values // in requests per second
+	compare []func(state values, find func(id string) values) []string // of each world
+	limits  values                                                     // in requests per second
 	begun   time.Time
 
-	furniture holdings
+	others specimen.Contents
 }
 
 func newCrowd(t *testing.T, seed, ofEach int) *crowd {
@@ -127,42 +129,25 @@ func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 		acctest.WithProvider(provider.WithJitter(func() float64 { return 0.5 })), // constant, because the weather is random enough
 	)
 	c.weather.account = c.Emulator
-	furnish(t, c.Emulator)
+	fill(t, c.Emulator)
 	for i := range ofEach {
-		c.add(c.member(i, "application", values{"name": fmt.Sprint("first ", i)}, values{"name": fmt.Sprint("second ", i), "vbc": values{}}))
-		owned := fmt.Sprintf("4477009001%02d", i)
-		if err := c.Emulator.SeedNumber("GB/"+owned, values{"type": "mobile-lvn", "features": []any{"VOICE"}}); err != nil {
-			t.Fatal(err)
-		}
-		c.add(c.member(i, "number_link", values{"msisdn": owned, "application_id": applicationA}, values{"msisdn": owned, "application_id": applicationB}))
-		// Every other number is also linked: two objects then write to the same number, and neither may undo the other's
-		// changes.
-		number := values{"country": "GB", "msisdn": owned, "deletion_policy": "ABANDON"}
-		if i%2 == 1 {
-			number = values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i), "deletion_policy": "DELETE"}
-			if err := c.Emulator.SeedInventory(with(values{"cost": "1", "initialPrice": "1"}, offerOf(number))); err != nil {
-				t.Fatal(err)
+		for _, resource := range specimen.Resources() {
+			member := resource.Crowd(i)
+			if member.Seed != nil {
+				if err := member.Seed(c.Emulator); err != nil {
+					t.Fatal(err)
+				}
 			}
+			one := subject{Case: specimen.Case{Name: fmt.Sprint(resource.TypeName, " ", i), First: member.First, Second: member.Second}, typeName: resource.TypeName}
+			c.worlds = append(c.worlds, &world{Env: c.Env, t: c.t, subject: one})
+			c.compare = append(c.compare, member.Compare)
 		}
-		c.add(c.member(i, "number", number, with(number, values{"sms_webhook_url": "https://example.com/sms"})))
 	}
-	c.furniture = holdingsOf(c.Emulator)
+	c.others = specimen.ContentsOf(c.Emulator)
 	if seed%2 == 1 {
 		c.limits = values{"requests_per_second": nil} // the default limits, which make requests queue
 	}
 	return c
-}
-
-func offerOf(number values) values {
-	return values{"country": number["country"], "msisdn": number["msisdn"]}
-}
-
-func (c *crowd) member(i int, kind string, first, second values) subject {
-	return subject{name: fmt.Sprint(kind, " ", i), typeName: "vonage_" + kind, first: first, second: second}
-}
-
-func (c *crowd) add(s subject) {
-	c.worlds = append(c.worlds, &world{Env: c.Env, t: c.t, subject: s})
 }
 
 // live creates everything, then applies a random change to each object, then destroys everything. Each step takes two
@@ -171,8 +156,8 @@ func (c *crowd) add(s subject) {
 func (c *crowd) live() {
 	created, diced, nothing := map[*world]values{}, map[*world]values{}, map[*world]values{}
 	for _, w := range c.worlds {
-		created[w] = w.subject.first
-		diced[w] = []values{w.subject.first, w.subject.second, nil}[c.dice.IntN(3)]
+		created[w] = w.subject.First
+		diced[w] = []values{w.subject.First, w.subject.Second, nil}[c.dice.IntN(3)]
 	}
 	failed := 0
 	for _, wanted := range []map[*world]values{created, diced, nothing} {
@@ -186,7 +171,7 @@ func (c *crowd) live() {
 	}
 	for _, w := range c.worlds {
 		if w.object.State != nil {
-			c.t.Errorf("%s is still in the state", w.subject.name)
+			c.t.Errorf("%s is still in the state", w.subject.Name)
 		}
 	}
 	c.t.Logf("%d requests, %d of them met with trouble, %d changes failed at first; it would have taken %s",
@@ -216,7 +201,7 @@ func (c *crowd) apply(wanted map[*world]values) int {
 			if diags := w.apply(p, wanted[w], stopped.Load); diags.HasError() {
 				failed.Add(1)
 				if c.weather.calm.Load() {
-					c.t.Logf("%s:\n%s", w.subject.name, diags)
+					c.t.Logf("%s:\n%s", w.subject.Name, diags)
 				}
 			}
 			return nil
@@ -252,55 +237,32 @@ func (w *world) apply(p *acctest.Protocol, config values, stopped func() bool) a
 		return diags
 	}
 	if len(plan.RequiresReplace) > 0 && config != nil && w.object.State != nil {
-		w.t.Errorf("%s would be replaced for %v", w.subject.name, plan.RequiresReplace)
+		w.t.Errorf("%s would be replaced for %v", w.subject.Name, plan.RequiresReplace)
 	}
 	object, diags := p.Apply(plan)
 	w.keep(object, diags)
 	return diags
 }
 
-// mustAgree requires that the account holds what is in the state and, apart from the furniture, nothing else.
+// mustAgree requires that the account holds what is in the state and, apart from the others, nothing else.
 func (c *crowd) mustAgree() {
 	c.t.Helper()
-	now, furniture := holdingsOf(c.Emulator), maps.Clone(c.furniture)
+	now, others := specimen.ContentsOf(c.Emulator), maps.Clone(c.others)
 	looked := map[string]values{}
-	look := func(id string) values {
+	find := func(id string) values {
 		if document, there := now[id]; there {
 			looked[id] = document
 		}
 		delete(now, id)
-		delete(furniture, id)
+		delete(others, id)
 		return looked[id]
 	}
-	for _, w := range c.worlds {
-		state, number := w.object.State, fmt.Sprint("GB/", w.subject.first["msisdn"])
-		var problems []string
-		switch w.subject.typeName {
-		case "vonage_number_link":
-			document := look("number " + number)
-			problems = differences(w.subject.name, map[string][2]any{"application_id": {at(state, "application_id"), document["app_id"]}})
-		case "vonage_number":
-			document := look("number " + number)
-			look("offer " + number)
-			compared := map[string][2]any{}
-			if state != nil {
-				compared["sms_webhook_url"] = [2]any{state["sms_webhook_url"], document["moHttpUrl"]}
-			}
-			if w.subject.first["deletion_policy"] == "DELETE" {
-				compared["being rented"] = [2]any{state != nil, document != nil}
-			}
-			problems = differences(w.subject.name, compared)
-		default:
-			if state != nil {
-				document := look(fmt.Sprint("application ", state["id"]))
-				problems = differences(w.subject.name, map[string][2]any{"name": {state["name"], document["name"]}})
-			}
-		}
-		for _, problem := range problems {
+	for i, w := range c.worlds {
+		for _, problem := range c.compare[i](w.object.State, find) {
 			c.t.Error(problem)
 		}
 	}
-	if diff := cmp.Diff(furniture, now); diff != "" {
+	if diff := cmp.Diff(others, now); diff != "" {
 		c.t.Errorf("beside what the state has, the account changed (-before +after):\n%s", diff)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
@@ -101,30 +102,39 @@ func pinStates(t *testing.T, directory string) {
 	if err := os.MkdirAll(directory, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, configuration := range toPin() {
-		synctest.Test(t, func(t *testing.T) {
-			e := acctest.New(t, acctest.InMemory())
-			furnish(t, e.Emulator)
-			p := e.Protocol(t)
-			object, diags := p.Change(configuration.typeName, acctest.Object{}, configuration.config)
-			if diags.HasError() {
-				t.Fatalf("%s: %s", name, diags)
-			}
-			stored := pinned{
-				TypeName: configuration.typeName, Version: p.Schema().ResourceSchemas[configuration.typeName].Version,
-				Config: configuration.config, State: object.State, Identity: object.Identity, Private: object.Private,
-			}
-			stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
-			text, err := json.MarshalIndent(stored, "", "  ")
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join(directory, strings.ReplaceAll(name, " ", "-")+".json")
-			if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		})
+	for _, resource := range specimen.Resources() {
+		for name, config := range resource.Pinned {
+			synctest.Test(t, func(t *testing.T) {
+				stored := create(t, resource.TypeName, config)
+				text, err := json.MarshalIndent(stored, "", "  ")
+				if err != nil {
+					t.Fatal(err)
+				}
+				file := filepath.Join(directory, strings.ReplaceAll(name, " ", "-")+".json")
+				if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
 	}
+}
+
+// create creates an object and returns it as it is to be pinned.
+func create(t *testing.T, typeName string, config values) pinned {
+	t.Helper()
+	e := acctest.New(t, acctest.InMemory())
+	fill(t, e.Emulator)
+	p := e.Protocol(t)
+	object, diags := p.Change(typeName, acctest.Object{}, config)
+	if diags.HasError() {
+		t.Fatalf("%s: %s", typeName, diags)
+	}
+	stored := pinned{
+		TypeName: typeName, Version: p.Schema().ResourceSchemas[typeName].Version,
+		Config: config, State: object.State, Identity: object.Identity, Private: object.Private,
+	}
+	stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
+	return stored
 }
 
 func raw(t *testing.T, documents map[string]map[string]any) map[string]json.RawMessage {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
 // tried counts what was tried, to check the table in README.md.
@@ -39,7 +41,7 @@ const (
 
 // tabulated maps the rows of the table in README.md to the counters that they sum up.
 func tabulated() map[string][]string {
-	crowd := fmt.Sprintf("one of %d objects created, changed and destroyed, %d at a time, amid random faults", 3*ofEveryKind, parallelism)
+	crowd := fmt.Sprintf("one of %d objects created, changed and destroyed, %d at a time, amid random faults", len(specimen.Resources())*ofEveryKind, parallelism)
 	return map[string][]string{
 		"the connection closed before the request was carried out": {"closed before processing"},
 		"the connection closed after it was carried out":           {"closed after processing"},

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
@@ -29,9 +30,9 @@ type world struct {
 	t       *testing.T
 	subject subject
 
-	furniture holdings // what was in the account before the test
-	object    acctest.Object
-	tainted   bool // its creation failed halfway: Terraform replaces it
+	others  specimen.Contents // what was in the account before the test
+	object  acctest.Object
+	tainted bool // its creation failed halfway: Terraform replaces it
 
 	running *acctest.Protocol // the current run, or the last one
 	arrived arrivals
@@ -71,6 +72,13 @@ func (a *arrivals) next() {
 	}
 }
 
+func fill(t *testing.T, account *emulator.Emulator) {
+	t.Helper()
+	if err := specimen.Fill(account); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // newWorld returns an account in which the object does not exist yet. It must be called in a testing/synctest bubble.
 func newWorld(t *testing.T, subject subject, options ...acctest.Option) *world {
 	t.Helper()
@@ -80,15 +88,15 @@ func newWorld(t *testing.T, subject subject, options ...acctest.Option) *world {
 		o.HTTPClient = &http.Client{Transport: webhooks{}}
 	}))
 	w.Env = acctest.New(t, options...)
-	furnish(t, w.Emulator)
-	w.furniture = holdingsOf(w.Emulator)
+	fill(t, w.Emulator)
+	w.others = specimen.ContentsOf(w.Emulator)
 	return w
 }
 
 // run starts a new run of the provider.
 func (w *world) run() *acctest.Protocol {
 	w.t.Helper()
-	w.running = w.Protocol(w.t, asApplication())
+	w.running = w.Protocol(w.t, specimen.AsApplication())
 	return w.running
 }
 
@@ -122,7 +130,7 @@ func (w *world) refresh(p *acctest.Protocol) acctest.Diagnostics {
 // mustCreate creates the object with the first configuration.
 func (w *world) mustCreate() {
 	w.t.Helper()
-	if diags := w.change(w.run(), w.subject.first); diags.HasError() {
+	if diags := w.change(w.run(), w.subject.First); diags.HasError() {
 		w.t.Fatalf("creating before there is any trouble:\n%s", diags)
 	}
 }
@@ -191,9 +199,9 @@ func (w *world) mustAgree() {
 
 func (w *world) disagreements() []string {
 	w.t.Helper()
-	now := holdingsOf(w.Emulator)
-	problems := w.subject.compare(w.object.State, now)
-	if diff := cmp.Diff(w.furniture, now); diff != "" {
+	now := specimen.ContentsOf(w.Emulator)
+	problems := w.subject.Compare(w.object.State, now)
+	if diff := cmp.Diff(w.others, now); diff != "" {
 		problems = append(problems, "what else is in the account changed (-before +after):\n"+diff)
 	}
 	return problems

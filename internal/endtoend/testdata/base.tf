@@ -1,4 +1,5 @@
-# Everything that the provider offers, with every kind of secret. What is ephemeral must be found nowhere.
+# What the specimens have in common, and everything that the provider offers and no specimen has, with every kind of
+# secret. What is ephemeral must be found nowhere.
 terraform {
   required_providers {
     vonage = {
@@ -86,85 +87,6 @@ ephemeral "vonage_jwt" "own_key" {
 }
 
 ephemeral "vonage_private_key" "fresh" {}
-
-resource "vonage_application" "generated" {
-  name        = "generated ${var.revision}"
-  key_version = var.revision
-
-  voice = {
-    answer_url = { address = "https://example.com/answer" }
-  }
-
-  video = {
-    webhooks = {
-      archive_status = {
-        address = "https://example.com/archives"
-        secret  = var.video_secret
-      }
-    }
-  }
-}
-
-resource "vonage_application" "written" {
-  name                  = "written"
-  public_key_wo         = ephemeral.vonage_private_key.fresh.public_key_pem
-  public_key_wo_version = var.revision
-}
-
-resource "vonage_number" "rented" {
-  country         = "GB"
-  msisdn          = "447700900003"
-  deletion_policy = "DELETE"
-  sms_webhook_url = "https://example.com/sms/${var.revision}"
-}
-
-resource "vonage_number_link" "rented" {
-  provider       = vonage.environment
-  country        = vonage_number.rented.country
-  msisdn         = vonage_number.rented.msisdn
-  application_id = vonage_application.generated.id
-}
-
-data "vonage_application" "generated" {
-  id = vonage_application.generated.id
-}
-
-data "vonage_applications" "all" {
-  depends_on = [vonage_application.generated]
-}
-
-data "vonage_number" "rented" {
-  msisdn  = vonage_number_link.rented.msisdn
-  country = vonage_number_link.rented.country
-}
-
-data "vonage_numbers" "all" {
-  depends_on = [vonage_number_link.rented]
-}
-
-data "vonage_available_numbers" "offers" {
-  country = "GB"
-}
-
-data "vonage_conversation" "configured" {
-  id = local.conversation
-}
-
-data "vonage_conversation" "environment" {
-  provider = vonage.environment
-  id       = local.conversation
-}
-
-data "vonage_conversation" "ready_made" {
-  provider = vonage.ready_made
-  id       = local.conversation
-}
-
-data "vonage_conversation" "short_lived" {
-  provider    = vonage.short_lived
-  id          = local.conversation
-  api_version = "beta"
-}
 
 check "webhook_is_genuine" {
   assert {

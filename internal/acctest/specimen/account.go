@@ -1,0 +1,119 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package specimen
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	_ "embed" // the tutorial's conversation
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+)
+
+// The objects that are always in the account. Numbers are of the range that Ofcom reserves for fiction
+// (https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama).
+const (
+	ApplicationA = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa" // the provider's credentials belong to this one
+	ApplicationB = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
+
+	keyOfA, keyOfB = acctest.PoolSize - 1, acctest.PoolSize - 2
+
+	freeNumber                = "GB/447700900001"
+	smsOfFreeNumber           = "https://example.com/sms?a=b&c=d"
+	linkedNumber              = "GB/447700900002"
+	offeredNumber, otherOffer = "GB/447700900003", "GB/447700900004"
+
+	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
+)
+
+// nameOfOthers begins the names of the applications that no test manages.
+const nameOfOthers = "unmanaged"
+
+//go:embed tutorial.json
+var tutorial []byte
+
+// Fill adds applications, numbers and a conversation to an account, each with content that no provider sets.
+func Fill(account *emulator.Emulator) error {
+	for i, id := range []string{ApplicationA, ApplicationB} {
+		err := account.SeedApplication(id, Values{
+			"name": nameOfOthers + " " + id[:1], "keys": Values{"public_key": acctest.PublicKey([]int{keyOfA, keyOfB}[i])},
+			"capabilities": Values{"meetings": Values{"webhooks": Values{}}, "voice": Values{"webhooks": Values{
+				"answer_url": Values{"address": "https://example.com/" + id, "http_method": "GET"},
+			}}},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for id, number := range map[string]Values{
+		freeNumber: {
+			"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}, "moHttpUrl": smsOfFreeNumber,
+			"voiceStatusCallback": "https://example.com/status",
+		},
+		linkedNumber: {"type": "mobile-lvn", "features": []any{"VOICE"}, "app_id": ApplicationB},
+	} {
+		if err := account.SeedNumber(id, number); err != nil {
+			return err
+		}
+	}
+	for _, offer := range []string{offeredNumber, otherOffer} {
+		err := account.SeedInventory(Values{
+			"country": "GB", "msisdn": strings.TrimPrefix(offer, "GB/"), "type": "mobile-lvn", "features": []any{"SMS", "VOICE"},
+			"cost": "1.25", "initialPrice": "0.50", "limitations": []any{Values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	var conversation Values
+	if err := json.Unmarshal(tutorial, &conversation); err != nil {
+		return err
+	}
+	conversation["application_id"] = ApplicationA
+	return account.SeedConversation(conversationID, conversation)
+}
+
+// AsApplication returns the credentials of application A.
+func AsApplication() Values {
+	return Values{"application_id": ApplicationA, "private_key": acctest.PrivateKey(keyOfA)}
+}
+
+// Contents are the documents of an account by kind and id.
+type Contents map[string]Values
+
+// ContentsOf returns the documents of an account.
+func ContentsOf(account *emulator.Emulator) Contents {
+	contents := Contents{}
+	for kind, documents := range map[string]map[string]map[string]any{
+		"application": account.Applications(), "number": account.Numbers(), "offer": account.Inventory(),
+	} {
+		for id, document := range documents {
+			contents[kind+" "+id] = document
+		}
+	}
+	return contents
+}
+
+// at returns the value at a path of names in a document, or nil.
+func at(document any, path ...string) any {
+	for _, name := range path {
+		object, _ := document.(Values)
+		document = object[name]
+	}
+	return document
+}
+
+// differences compares attributes of a state with their values in the account, and describes those that differ.
+func differences(what string, compared map[string][2]any) []string {
+	var problems []string
+	for name, pair := range compared {
+		if fmt.Sprint(pair[0]) != fmt.Sprint(pair[1]) {
+			problems = append(problems, fmt.Sprintf("%s: %s is %v in the state and %v in the account", what, name, pair[0], pair[1]))
+		}
+	}
+	return problems
+}
