@@ -77,6 +77,7 @@ var needs = map[string]need{
 		plan:   "Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.",
 		adopts: []string{"application " + applicationID, "number " + linkedNumber},
 	},
+	"guides/phone-numbers-rent":                                 {adopts: []string{"number " + linkedNumber}},
 	"guides/secrets-ephemeral-key":                              {keyless: true},
 	"guides/secrets-own-key":                                    {keyless: true},
 	"ephemeral-resources/vonage_private_key/ephemeral-resource": {keyless: true},
@@ -139,6 +140,14 @@ func all(t *testing.T) []example {
 	}
 
 	return found
+}
+
+// complete reports whether the example can be copied into an empty directory as it is. Those on the pages of single
+// resources and the like, and lists, cannot.
+func (e example) complete() bool {
+	kind, _, _ := strings.Cut(filepath.ToSlash(e.files[0]), "/")
+
+	return !slices.Contains(slices.Concat(pages, elsewhere), kind) && filepath.Ext(e.files[0]) == ".tf"
 }
 
 // directory returns the directory of the example's files.

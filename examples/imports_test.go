@@ -72,11 +72,22 @@ func TestImportCommands(t *testing.T) {
 func words(command string) []string {
 	var split []string
 
-	for i, part := range strings.Split(command, "'") {
-		if i%2 == 1 {
-			split = append(split, part)
+	quoted, within := false, false
+
+	for _, r := range command {
+		switch {
+		case r == ' ' && !quoted:
+			within = false
+
+			continue
+		case !within:
+			split, within = append(split, ""), true
+		}
+
+		if r == '\'' {
+			quoted = !quoted
 		} else {
-			split = append(split, strings.Fields(part)...)
+			split[len(split)-1] += string(r)
 		}
 	}
 

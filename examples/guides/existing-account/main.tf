@@ -1,3 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    vonage = {
+      source = "vonage/vonage"
+    }
+  }
+}
+
 import {
   to = vonage_application.support
   id = "name=Support line"

@@ -1,3 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    vonage = {
+      source = "vonage/vonage"
+    }
+  }
+}
+
 # nexmo app:create "Support line" https://example.com/webhooks/answer https://example.com/webhooks/events --keyfile private.key
 resource "vonage_application" "support" {
   name = "Support line"

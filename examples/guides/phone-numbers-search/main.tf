@@ -1,3 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    vonage = {
+      source = "vonage/vonage"
+    }
+  }
+}
+
 variable "numbers" {
   description = "How many numbers to choose. Takes effect once: a later change does nothing."
   type        = number

@@ -1,6 +1,11 @@
 terraform {
-  # Write-only arguments need Terraform 1.11 or OpenTofu 1.11.
   required_version = ">= 1.11"
+
+  required_providers {
+    vonage = {
+      source = "vonage/vonage"
+    }
+  }
 }
 
 # A new key pair in every run, stored in no state and no plan.

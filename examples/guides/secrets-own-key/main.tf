@@ -1,6 +1,13 @@
-# The private half never comes near Terraform:
-#   openssl genrsa -out support.pem 2048
-#   openssl rsa -in support.pem -pubout -out support.public.pem
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    vonage = {
+      source = "vonage/vonage"
+    }
+  }
+}
+
 resource "vonage_application" "support" {
   name       = "Support line"
   public_key = file("${path.module}/support.public.pem")
