@@ -4,12 +4,16 @@
 package repository_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
@@ -25,34 +29,75 @@ func read(t *testing.T, name string) string {
 	return string(text)
 }
 
-// CONTRIBUTING.md mentions every package below internal.
-func TestContributingKnowsEveryRoom(t *testing.T) {
+var update = flag.Bool("update", false, "write what is offered into README.md")
+
+// README.md lists what is offered, each with the first sentence of its description, as
+// `go test ./internal/repository -run TestReadmeListsWhatIsOffered -update` writes it.
+func TestReadmeListsWhatIsOffered(t *testing.T) {
 	t.Parallel()
 
-	page := read(t, "CONTRIBUTING.md")
+	const from, to = "<!-- what is offered, written by a test -->\n", "<!-- end of what is offered -->\n"
 
-	entries, err := os.ReadDir(filepath.Join(root, "internal"))
-	if err != nil {
-		t.Fatal(err)
+	readme := read(t, "README.md")
+	before, rest, begins := strings.Cut(readme, from)
+	written, after, ends := strings.Cut(rest, to)
+
+	if !begins || !ends {
+		t.Fatal("README.md has no place for what is offered")
 	}
 
-	rooms := 0
-
-	for _, entry := range entries {
-		if !entry.IsDir() {
-			continue
+	offered := offerTable(acctest.New(t).Protocol(t).Schema())
+	switch {
+	case written == offered:
+	case !*update:
+		t.Errorf("README.md lists something else (-written +offered); -update mends it:\n%s", cmp.Diff(written, offered))
+	default:
+		if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(before+from+offered+to+after), 0o600); err != nil {
+			t.Fatal(err)
 		}
+	}
+}
 
-		rooms++
+// offerTable has a row for everything that is offered, with a link to its page.
+func offerTable(schema *tfprotov6.GetProviderSchemaResponse) string {
+	var rows []string
 
-		if !regexp.MustCompile(`\b` + entry.Name() + `\b`).MatchString(page) {
-			t.Errorf("CONTRIBUTING.md does not say what internal/%s is", entry.Name())
+	for kind, schemas := range map[string]map[string]*tfprotov6.Schema{
+		"1 resource resources": schema.ResourceSchemas, "2 data-source data-sources": schema.DataSourceSchemas,
+		"3 ephemeral-resource ephemeral-resources": schema.EphemeralResourceSchemas, "4 list-resource list-resources": schema.ListResourceSchemas,
+	} {
+		for name, one := range schemas {
+			rows = append(rows, offerRow(kind, name, one.Block.Description))
 		}
 	}
 
-	if rooms == 0 {
-		t.Error("no packages found: the test looks in the wrong directory")
+	for name, action := range schema.ActionSchemas {
+		rows = append(rows, offerRow("5 action actions", name, action.Schema.Block.Description))
 	}
+
+	for name, function := range schema.Functions {
+		rows = append(rows, offerRow("6 function functions", name, function.Summary))
+	}
+
+	slices.Sort(rows)
+
+	table := "| | | |\n|---|---|---|\n"
+	for _, row := range rows {
+		table += row[2:] + "\n"
+	}
+
+	return table
+}
+
+// offerRow returns a row of the table, after the place of its kind. The kind is its place, its name and its directory in
+// docs.
+func offerRow(kind, name, description string) string {
+	words := strings.Fields(kind)
+	page := "docs/" + words[2] + "/" + strings.TrimPrefix(name, "vonage_") + ".md"
+	first, _, _ := strings.Cut(description, "\n")
+	first, _, _ = strings.Cut(first, ". ")
+
+	return words[0] + " | " + strings.ReplaceAll(words[1], "-", " ") + " | [`" + name + "`](" + page + ") | " + strings.TrimSuffix(first, ".") + " |"
 }
 
 // The README links to the page of everything that is offered, and to every guide.

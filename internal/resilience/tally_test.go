@@ -7,12 +7,16 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
+
+// update makes a complete run write its counts into the table in README.md.
+var update = flag.Bool("update", false, "write the counts of this run into the table in README.md")
 
 // tried counts what was tried, to check the table in README.md.
 var tried tally
@@ -41,7 +45,7 @@ const (
 
 // tabulated maps the rows of the table in README.md to the counters that they sum up.
 func tabulated() map[string][]string {
-	crowd := fmt.Sprintf("one of %d objects created, changed and destroyed, %d at a time, amid random faults", len(specimen.Resources())*ofEveryKind, parallelism)
+	crowd := fmt.Sprintf("one of many objects created, changed and destroyed, %d at a time, amid random faults", parallelism)
 	return map[string][]string{
 		"the connection closed before the request was carried out": {"closed before processing"},
 		"the connection closed after it was carried out":           {"closed after processing"},
@@ -70,50 +74,65 @@ func complete() bool {
 	return true
 }
 
-// compare returns the errors in the table. Its second column is for "make test", its third for "make soak".
-func (c *tally) compare(table string) []string {
-	rows := map[string][]string{}
-	for line := range strings.Lines(table) {
-		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
-		for i := range cells {
-			cells[i] = strings.TrimSpace(cells[i])
-		}
-		rows[cells[0]] = cells
-	}
-	column, target := 1, "make test"
+// retold returns the table with this run's counts: in its second column those of "make test", in its third those of
+// "make soak". A row that the table lacks, or a counter that no row has, is an error.
+func (c *tally) retold(page string) (string, error) {
+	column := 1
 	if *soak {
-		column, target = 2, "make soak"
+		column = 2
 	}
-	var problems []string
-	counted := map[string]bool{}
-	for row, names := range tabulated() {
+	rows, counted := tabulated(), map[string]bool{}
+	var told strings.Builder
+	for line := range strings.Lines(page) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		row := strings.TrimSpace(cells[0])
+		names, known := rows[row]
+		if !known || len(cells) <= column {
+			told.WriteString(line)
+			continue
+		}
+		delete(rows, row)
 		times := 0
 		for _, name := range names {
 			counted[name] = true
 			times += c.times[name]
 		}
-		if cells := rows[row]; len(cells) <= column || cells[column] != strconv.Itoa(times) {
-			problems = append(problems, fmt.Sprintf("%q in %q has to be %d", row, target, times))
-		}
+		cells[column] = fmt.Sprintf(" %d ", times)
+		told.WriteString("|" + strings.Join(cells, "|") + "|\n")
+	}
+	for row := range rows {
+		return "", fmt.Errorf("there is no row %q", row)
 	}
 	for name := range c.times {
 		if !counted[name] {
-			problems = append(problems, fmt.Sprintf("no row counts %q", name))
+			return "", fmt.Errorf("no row counts %q", name)
 		}
 	}
-	return problems
+	return told.String(), nil
 }
 
-// tableIsRight compares the table in README.md with this run's counts.
+// tableIsRight compares the table in README.md with this run's counts, or writes it if asked to.
 func tableIsRight() bool {
-	text, err := os.ReadFile("../../README.md")
+	const page = "../../README.md"
+	text, err := os.ReadFile(page)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return false
 	}
-	problems := tried.compare(string(text))
-	for _, problem := range problems {
-		fmt.Fprintln(os.Stderr, "the table in README.md:", problem)
+	told, err := tried.retold(string(text))
+	switch {
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "the table in README.md:", err)
+		return false
+	case told == string(text):
+		return true
+	case !*update:
+		fmt.Fprintf(os.Stderr, "the table in README.md has other counts; -update writes those of this run:\n%s", cmp.Diff(string(text), told))
+		return false
 	}
-	return len(problems) == 0
+	if err := os.WriteFile(page, []byte(told), 0o644); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return false
+	}
+	return true
 }
