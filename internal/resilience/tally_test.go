@@ -11,8 +11,6 @@ import (
 	"sync"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
 // update makes a complete run write its counts into the table in README.md.
