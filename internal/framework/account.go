@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // An account cannot see the objects of another one: with the credentials of the wrong account, everything looks gone. So
@@ -47,10 +49,11 @@ func (d *ProviderData) SameAccount(ctx context.Context, private PrivateReader, v
 	case seen == "" || seen == present:
 		return true
 	}
-	diags.AddError(Unable(verb, noun), fmt.Sprintf("It was made or last read under the account with the API key %q, but the provider now signs in to another "+
-		"account, with the API key %q. Nothing was changed, and the state stays as it is.\n\nUse the credentials of %s: correct api_key and api_secret "+
+	was, is := vonage.QuoteAPIKey(seen), vonage.QuoteAPIKey(present)
+	diags.AddError(Unable(verb, noun), fmt.Sprintf("It was made or last read under the account with the API key %s, but the provider now signs in to another "+
+		"account, with the API key %s. Nothing was changed, and the state stays as it is.\n\nUse the credentials of %s: correct api_key and api_secret "+
 		"in the provider block, the environment or the Vonage CLI's file, or the provider alias that the resource refers to. If the resource is to be managed "+
-		"under %s from now on, remove it from the state (terraform state rm), and import it or have it created there.", seen, present, seen, present))
+		"under %s from now on, remove it from the state (terraform state rm), and import it or have it created there.", was, is, was, is))
 	return false
 }
 

@@ -39,6 +39,9 @@ func (c *credentials) account() (vonage.Account, error) {
 		if err := checkPair(from, settingsPage, from.apiKey, from.apiSecret); err != nil {
 			return vonage.Account{}, err
 		}
+		if err := checkAllowed(c.sources.config.AllowedAPIKeys, from); err != nil {
+			return vonage.Account{}, err
+		}
 		return vonage.Account{APIKey: from.apiKey.text, APISecret: from.apiSecret.text}, nil
 	}
 	return vonage.Account{}, noAccountError()

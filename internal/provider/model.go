@@ -16,6 +16,7 @@ type model struct {
 	ApplicationID     types.String        `tfsdk:"application_id"`
 	PrivateKey        types.String        `tfsdk:"private_key"`
 	JWT               types.String        `tfsdk:"jwt"`
+	AllowedAPIKeys    types.Set           `tfsdk:"allowed_api_keys"` // of strings
 	APIURL            types.String        `tfsdk:"api_url"`
 	RESTURL           types.String        `tfsdk:"rest_url"`
 	RequestTimeout    schematype.Duration `tfsdk:"request_timeout"`

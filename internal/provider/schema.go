@@ -8,10 +8,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
@@ -57,6 +59,14 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{jwtForm()},
+			},
+			"allowed_api_keys": schema.SetAttribute{
+				MarkdownDescription: "The API keys that `api_key` may be, wherever it comes from. Any other one is an error before a request is sent to the Application or Numbers API, " +
+					"so that the credentials of the wrong account do no harm. A key in this block is checked when the configuration is validated, one from elsewhere " +
+					"when it is first used. Tokens (`private_key`, `jwt`) are not covered. Without this, any account is allowed.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues()},
 			},
 			"api_url": schema.StringAttribute{
 				MarkdownDescription: originDescription(defaultAPIURL, "VONAGE_API_URL", "the Application, Conversation and Voice APIs are"),

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -28,6 +29,12 @@ func (p *vonageProvider) ValidateConfig(ctx context.Context, req provider.Valida
 	if isKnown(config.JWT) && isKnown(config.PrivateKey) {
 		resp.Diagnostics.AddAttributeError(path.Root("jwt"), "Two kinds of application credentials",
 			"jwt replaces application_id and private_key. Remove either jwt or private_key.")
+	}
+	if isKnown(config.APIKey) {
+		err := checkAllowed(config.AllowedAPIKeys, sources{config: config}.fromConfig())
+		if err != nil && !framework.CredentialsUnknown(err) {
+			resp.Diagnostics.AddAttributeError(path.Root("api_key"), "Account not allowed", err.Error())
+		}
 	}
 }
 

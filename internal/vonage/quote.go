@@ -35,6 +35,18 @@ func Quote(value string) string {
 	return strconv.Quote(shown)
 }
 
+// apiKeyForm matches API keys as Vonage makes them (abcd1234 in the Account API 1.0.4).
+var apiKeyForm = regexp.MustCompile(`^[0-9a-z]{1,8}$`)
+
+// QuoteAPIKey is Quote for an API key, which is no secret although it looks like one. Anything that does not have the form
+// of a key is treated like any other value.
+func QuoteAPIKey(key string) string {
+	if apiKeyForm.MatchString(key) {
+		return strconv.Quote(key)
+	}
+	return Quote(key)
+}
+
 // withoutSecretParts returns a URL without credentials, query and fragment, and "" for text that only resembles a URL.
 func withoutSecretParts(address string) string {
 	u, err := url.Parse(address)

@@ -31,6 +31,19 @@ func TestQuote(t *testing.T) {
 	}
 }
 
+func TestQuoteAPIKey(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"abcd1234": `"abcd1234"`, "a1b2c3d4": `"a1b2c3d4"`, "": `""`,
+		"Secr3tXy":         "a value of 8 characters (not shown, because it may be a secret)",
+		"a1b2c3d4e5f6a7b8": "a value of 16 characters (not shown, because it may be a secret)",
+	} {
+		if got := QuoteAPIKey(value); got != want {
+			t.Errorf("QuoteAPIKey(%q) = %s, want %s", value, got, want)
+		}
+	}
+}
+
 func TestQuoteHidesSecrets(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]string{
