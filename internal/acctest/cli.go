@@ -5,19 +5,23 @@ package acctest
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
 )
 
 // Test runs a test case through the CLI that TF_ACC_TERRAFORM_PATH names, else terraform or tofu from PATH. Without a
 // CLI the test is skipped; with CI set it fails instead, so that a pipeline without a CLI is noticed.
 func (e *Env) Test(t *testing.T, testCase resource.TestCase) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short: it runs a CLI")
+	}
 	cli := prepareCLI()
 	switch {
 	case cli == "" && os.Getenv("CI") != "":
@@ -34,8 +38,8 @@ func (e *Env) Test(t *testing.T, testCase resource.TestCase) {
 // prepareCLI finds the CLI and sets, once per process and before any test uses them, the environment variables that
 // control plugin-testing and the CLI: they can be configured in no other way.
 var prepareCLI = sync.OnceValue(func() string {
-	cli := findCLI()
-	if cli == "" {
+	cli, err := terraformcli.Find()
+	if err != nil {
 		return ""
 	}
 	environment := map[string]string{
@@ -55,15 +59,3 @@ var prepareCLI = sync.OnceValue(func() string {
 	}
 	return cli
 })
-
-func findCLI() string {
-	if cli := os.Getenv("TF_ACC_TERRAFORM_PATH"); cli != "" {
-		return cli
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if cli, err := exec.LookPath(name); err == nil {
-			return cli
-		}
-	}
-	return ""
-}

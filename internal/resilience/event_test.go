@@ -30,15 +30,15 @@ func (e event) String() string {
 	return fmt.Sprintf("request %d/%s %s", e.index+1, e.trouble.name, often)
 }
 
-// eventsAt returns the events to try on the request with the given index.
+// eventsAt returns the events to try on the request with the given index. With -short it returns few, each for one request.
 func eventsAt(index int) []event {
 	var events []event
 	for _, trouble := range troubles() {
-		if trouble.dear && !*soak {
+		if trouble.dear && !*soak || testing.Short() && trouble.once {
 			continue
 		}
 		events = append(events, event{trouble: trouble, index: index})
-		if *soak && trouble.meanwhile == nil || !trouble.once {
+		if *soak && trouble.meanwhile == nil || !trouble.once && !testing.Short() {
 			events = append(events, event{trouble: trouble, index: index, lasting: true})
 		}
 	}

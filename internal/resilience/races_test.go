@@ -39,8 +39,11 @@ var onlySeed = flag.Int("seed", -1, "the only seed to try many objects at once w
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	seeds := seedsTested
-	if *soak {
+	switch {
+	case *soak:
 		seeds = seedsSoaked
+	case testing.Short():
+		seeds = 1
 	}
 	for seed := range seeds {
 		if *onlySeed >= 0 {

@@ -64,7 +64,7 @@ func tabulated() map[string][]string {
 
 // complete reports whether this run tries everything that a column of the table counts.
 func complete() bool {
-	for name, otherwise := range map[string]string{"test.run": "", "test.skip": "", "test.list": "", "test.count": "1", "pin": "", "seed": "-1"} {
+	for name, otherwise := range map[string]string{"test.run": "", "test.skip": "", "test.list": "", "test.count": "1", "pin": "", "seed": "-1", "test.short": "false"} {
 		if flag.Lookup(name).Value.String() != otherwise {
 			return false
 		}

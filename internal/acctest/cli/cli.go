@@ -71,6 +71,10 @@ type CLI struct {
 func New(t *testing.T) CLI {
 	t.Helper()
 
+	if testing.Short() {
+		t.Skip("left out with -short: it runs a CLI")
+	}
+
 	path, err := terraformcli.Find()
 
 	switch {
