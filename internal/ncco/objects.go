@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -71,9 +70,9 @@ func (o object) check(found *problems, at string, value any) any {
 	return normal
 }
 
-// below returns the position of a member. A name that contains a line break or could be misread is quoted.
+// below returns the position of a member. A name that contains a line break, or could be misread or a secret, is quoted.
 func below(at, name string) string {
-	if quoted := strconv.Quote(name); quoted != `"`+name+`"` {
+	if quoted := vonage.Quote(name); quoted != `"`+name+`"` {
 		return at + "[" + quoted + "]"
 	}
 	return at + "." + name

@@ -51,21 +51,27 @@ type run struct {
 	configured acctest.Diagnostics
 	home, cwd  string
 
-	mu   sync.Mutex
-	sent []*http.Request
+	mu        sync.Mutex
+	sent      []*http.Request
+	variables map[string]bool // that were read
 }
 
 // start configures a provider that has no data sources but the probes below, without validating first.
 func (w world) start(t *testing.T) *run {
 	t.Helper()
-	r := &run{home: t.TempDir(), cwd: t.TempDir()}
+	r := &run{home: t.TempDir(), cwd: t.TempDir(), variables: map[string]bool{}}
 	write(t, filepath.Join(r.cwd, ".vonagerc"), w.rc)
 	write(t, filepath.Join(r.home, ".vonage", "config.json"), w.cliConfig)
 	for name, content := range w.files {
 		write(t, filepath.Join(r.cwd, name), content)
 	}
 	made := vonageprovider.New("1.2.3",
-		vonageprovider.WithEnvironment(func(name string) string { return w.env[name] }),
+		vonageprovider.WithEnvironment(func(name string) string {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.variables[name] = true
+			return w.env[name]
+		}),
 		vonageprovider.WithHome(r.home),
 		vonageprovider.WithWorkingDirectory(r.cwd),
 		vonageprovider.WithTransport(roundTripper(func(req *http.Request) (*http.Response, error) {

@@ -53,6 +53,15 @@ func TestErrorsOfEveryFamily(t *testing.T) {
 			},
 			"Not found: Conversation does not exist, or you do not have access. (code conversation:error:not-found, instance 00a5)",
 		},
+		"words that repeat secrets": {
+			answer{status: 400, body: `{"title":"Use basic authentication","detail":"https://user:pa55@h.test is not reachable",
+			 "invalid_parameters":[{"name":"redirect_uri","reason":"eyJhbGciOiJSUzI1NiJ9.eyJh.c2ln is no URL"}]}`},
+			vonage.Error{
+				Status: 400, Title: "Use basic authentication", Detail: "https(redacted)h.test is not reachable",
+				InvalidParameters: []vonage.InvalidParameter{{Name: "redirect_uri", Reason: "(redacted) is no URL"}},
+			},
+			"Use basic authentication: https(redacted)h.test is not reachable; redirect_uri: (redacted) is no URL",
+		},
 		"Numbers": {
 			answer{status: 401, body: `{"error-code":"401","error-code-label":"authentication failed"}`},
 			vonage.Error{Status: 401, Code: "401", Detail: "authentication failed"},

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
 // refusal decodes all of Vonage's error documents.
@@ -68,7 +70,7 @@ func decodeError(resp *http.Response, body []byte) *Error {
 }
 
 // decodeRefusal decodes as much as it can: an HTML, empty or unknown body adds nothing to the status, and one
-// malformed member does not hide the others.
+// malformed member does not hide the others. Vonage's words can repeat a value of the request, which may be a secret.
 func decodeRefusal(body []byte) refusal {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -82,8 +84,11 @@ func decodeRefusal(body []byte) refusal {
 	} {
 		_ = json.Unmarshal(members[name], into)
 		if text, ok := into.(*string); ok {
-			*text = strings.TrimSpace(*text) // blank words explain no more than none
+			*text = transport.RedactWords(strings.TrimSpace(*text)) // blank words explain no more than none
 		}
+	}
+	for i, p := range document.InvalidParameters {
+		document.InvalidParameters[i].Reason = transport.RedactWords(p.Reason)
 	}
 	_ = decode(members["code"], &document.Code) // text or a number
 	_ = decode(members["error-code"], &document.ErrorCode)

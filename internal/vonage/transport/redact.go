@@ -128,11 +128,18 @@ var (
 		// Spaces may be written as + or %20.
 		regexp.MustCompile(`(?s)-----BEGIN[A-Z0-9 +%]*PRIVATE[0-9 +%]+KEY-----.*?(?:-----END[A-Z0-9 +%]*PRIVATE[0-9 +%]+KEY-----|$)`),
 		regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?`),
-		regexp.MustCompile(`(?i)\b(?:basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}`),
+		regexp.MustCompile(`://[^\s/?#@"]*:[^\s/?#@"]*@`),
 	}
+	authorization = regexp.MustCompile(`(?i)\b(?:basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}`)
 )
 
 func redactText(text string) string {
+	return authorization.ReplaceAllString(RedactWords(text), redacted)
+}
+
+// RedactWords replaces whatever looks like a private key, a token or the credentials in a URL in a text for people, in
+// which "basic authentication" is no secret.
+func RedactWords(text string) string {
 	for _, pattern := range secretTexts {
 		text = pattern.ReplaceAllString(text, redacted)
 	}
