@@ -38,6 +38,10 @@ type Plan struct {
 // Changes reports whether applying the plan would change any value that the user sees.
 func (plan Plan) Changes() bool { return !equal(plan.prior.State, plan.State) }
 
+// Replaced returns the prior of the second plan of a replacement: there is no object, but the private state of the first
+// plan.
+func (plan Plan) Replaced() Object { return Object{Private: plan.private} }
+
 // ValidateResource validates a resource's configuration.
 func (p *Protocol) ValidateResource(typeName string, config Values) Diagnostics {
 	p.t.Helper()

@@ -47,6 +47,9 @@ func locate(noun string, err error) *attributeError {
 		return &attributeError{"country", "Set country; in an import id it comes first, as in GB/447700900001.", country}
 	case errors.As(err, &country):
 		return &attributeError{"country", "Correct country, or leave it out so that the provider looks it up.", country}
+	case errors.As(err, &claimed) && claimed.Planned:
+		return &attributeError{"msisdn", "Two resources of the same type cannot have the same number: remove one of them. If it is in the state already, " +
+			"use a removed block with lifecycle { destroy = false }, or terraform state rm. If you renamed a resource, add a moved block.", claimed}
 	case errors.As(err, &claimed):
 		return &attributeError{"msisdn", "Two resources of the same type cannot have the same number. If you renamed a resource, add a moved block. " +
 			"A replacement cannot use create_before_destroy.", claimed}

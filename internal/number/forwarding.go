@@ -4,6 +4,8 @@
 package number
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -45,6 +47,11 @@ func newVoiceCallback(number vonage.Number) types.Object {
 	return types.ObjectValueMust(voiceCallbackTypes, map[string]attr.Value{
 		"type": types.StringValue(number.VoiceCallbackType), "value": schematype.Known[targetMeaning](number.VoiceCallbackValue),
 	})
+}
+
+// hasUnknown reports whether the object or one of its members is unknown.
+func hasUnknown(object types.Object) bool {
+	return object.IsUnknown() || slices.ContainsFunc(slices.Collect(maps.Values(object.Attributes())), attr.Value.IsUnknown)
 }
 
 // splitVoiceCallback returns the members of a voice_callback as the API has them; what is null or unknown is empty.

@@ -5,16 +5,20 @@ package number
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// ModifyPlan plans the computed attributes of a new link, and registers which links stay, so that no other resource ends
-// them in the same run, such as the one that had the link before a rename.
+// ModifyPlan plans the computed attributes of a new link, and registers which number has a link afterwards, so that no
+// other resource links it too, and which links stay, so that no other resource ends them in the same run, such as the one
+// that had the link before a rename.
 func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state linkModel
 	if !req.State.Raw.IsNull() {
@@ -23,15 +27,28 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.planCreate(ctx, plan, req, resp)
+		return
+	}
+	r.noteState(state)
 	switch {
-	case resp.Diagnostics.HasError():
 	case req.Plan.Raw.IsNull():
 		r.intend(state, vonage.ToEnd, "unlink", resp)
-	case req.State.Raw.IsNull():
-		r.planCreate(ctx, plan, req, resp)
-	case plan.key() == state.key() && plan.ApplicationID.SameAs(state.ApplicationID):
-		r.intend(state, vonage.ToKeep, "plan the link of", resp)
+	case plan.key() == state.key():
+		if plan.ApplicationID.SameAs(state.ApplicationID) {
+			r.intend(state, vonage.ToKeep, "plan the link of", resp)
+		}
+		planUse(ctx, r.numbers, plan.key(), vonage.Link, resp)
 	}
+}
+
+// noteState registers that the run has to do with a link, whatever becomes of it.
+func (r *linkResource) noteState(state linkModel) {
+	r.numbers.Registry.NoteState(state.key(), state.ApplicationID.ValueCanonical())
 }
 
 func (r *linkResource) intend(state linkModel, intent vonage.Intent, verb string, resp *resource.ModifyPlanResponse) {
@@ -40,9 +57,9 @@ func (r *linkResource) intend(state linkModel, intent vonage.Intent, verb string
 	}
 }
 
-// planCreate plans the id, and rejects a country that contradicts the account's numbers. The lookup is left to the apply
-// while credentials are unknown. A number that is not in the account is not an error, because the same apply may rent
-// it.
+// planCreate plans the id, and rejects what the account's numbers show to be wrong: another country than the configured
+// one, and a link to another application. The lookup is left to the apply while credentials are unknown. A number that
+// is not in the account is not an error, because the same apply may rent it.
 //
 // A country that is not configured stays unknown, and with it the id: Terraform plans a creation again during the apply,
 // when the number may be gone or in another country, and calls it a bug if a planned value has changed by then.
@@ -56,11 +73,39 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 		return
 	}
 	key := plan.key()
-	if _, err := lookUp(ctx, r.numbers, key); err != nil && !framework.CredentialsUnknown(err) && !vonage.IsNotFound(err) {
-		addError(&resp.Diagnostics, "plan the link of", key, err)
-		return
-	}
 	if key.Country != "" {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 	}
+	number, err := lookUp(ctx, r.numbers, key)
+	switch {
+	case err == nil:
+		key = number.Key()
+		r.planTakeOver(plan, number, &resp.Diagnostics)
+		if lost := r.numbers.Registry.LostByRental(number); lost != "" {
+			warnOfPlannedAdoption(&resp.Diagnostics, key, lost)
+		}
+	case framework.CredentialsUnknown(err), vonage.IsNotFound(err):
+	default:
+		addError(&resp.Diagnostics, "plan the link of", key, err)
+	}
+	if !resp.Diagnostics.HasError() {
+		planUse(ctx, r.numbers, key, vonage.Link, resp)
+	}
+}
+
+// planTakeOver rejects a new link to a number that is linked to another application, unless the plan allows to replace
+// that link. It only warns if the apply may find that link gone, because it is in the state of this run and Terraform may
+// end it first, or may find it to be this one.
+func (r *linkResource) planTakeOver(plan linkModel, number vonage.Number, diags *diag.Diagnostics) {
+	if number.ApplicationID == "" || plan.links(number) || plan.ReplaceExistingLink.ValueBool() {
+		return
+	}
+	key, holder := number.Key(), schematype.NewApplicationID(number.ApplicationID)
+	if !plan.ApplicationID.IsUnknown() && !plan.ReplaceExistingLink.IsUnknown() && !r.numbers.Registry.InState(key, holder.ValueCanonical()) {
+		addError(diags, "link", key, heldBy(number.ApplicationID))
+		return
+	}
+	diags.AddAttributeWarning(path.Root("application_id"), "A number is linked already", fmt.Sprintf(
+		"Number %s is linked to application %s. The apply fails if that is another application than application_id, and the link has not ended by then. "+
+			"To take the number over, set replace_existing_link = true.", key, number.ApplicationID))
 }

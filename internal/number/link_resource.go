@@ -99,6 +99,9 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	importing := state.ApplicationID.IsNull()
+	if !importing {
+		r.noteState(state)
+	}
 	number, err := read(ctx, r.numbers, state.key())
 	if err == nil {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
@@ -111,7 +114,9 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
 			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")
 	case err == nil || vonage.IsNotFound(err) && !importing:
-		r.data.RemoveState(ctx, "the link of number "+state.key().String(), resp)
+		if r.data.RemoveState(ctx, "the link of number "+state.key().String(), resp) {
+			warnOfTakeOver(&resp.Diagnostics, state, number)
+		}
 	default:
 		addError(&resp.Diagnostics, "read the link of", state.key(), err)
 	}
@@ -156,6 +161,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "unlink", "number "+state.key().String(), &resp.Diagnostics) {
 		return
 	}
+	r.noteState(state)
 	err := r.unlink(ctx, state, owner)
 	if claimed, ok := errors.AsType[*vonage.ClaimedError](err); ok {
 		warnOfNewOwner(&resp.Diagnostics, claimed.Key)

@@ -21,8 +21,9 @@ func linkSchema(ctx context.Context) schema.Schema {
 		MarkdownDescription: "Links a rented phone number to an application: calls and messages to the number go to the " +
 			"application's webhooks.\n\n" +
 			"The resource is the link of this number *to this application*. If somebody unlinks the number outside Terraform, or links it to another " +
-			"application, this link no longer exists, and a plan shows that it is to be created again. Creating a link fails if the number is linked to " +
-			"another application, unless `replace_existing_link` is set. Destroying a link that no longer exists does nothing.\n\n" +
+			"application, this link no longer exists: a plan shows that it is to be created again, and a warning names the other application. Creating a link " +
+			"fails, if possible already during the plan, if the number is linked to another application, unless `replace_existing_link` is set. Destroying a link " +
+			"that no longer exists does nothing.\n\n" +
 			"The number's inbound SMS webhook and its SIP or telephone forwarding stay as they are. Forwarding takes precedence over the application's " +
 			"voice webhooks, so the apply warns if the number has any. The number's SMPP system type and voice status callback cannot be read from Vonage, " +
 			"and this resource never sends them.",

@@ -77,6 +77,17 @@ func warnOfNewOwner(diags *diag.Diagnostics, key vonage.NumberKey) {
 		"so it is not unlinked. For a resource that is renamed, a moved block saves the change.", key))
 }
 
+// warnOfTakeOver says who has the number of a link that is gone, if anybody has it. The plan shows only that the link is
+// to be created.
+func warnOfTakeOver(diags *diag.Diagnostics, state linkModel, number vonage.Number) {
+	if number.ApplicationID == "" {
+		return
+	}
+	diags.AddWarning("A link was taken over", fmt.Sprintf("Number %s is now linked to application %s instead of %s, so the link is removed from the state. "+
+		"To take the number back, set replace_existing_link = true or unlink it there. Otherwise remove the resource, or change its application_id.",
+		number.Key(), number.ApplicationID, state.ApplicationID.ValueString()))
+}
+
 func heldBy(applicationID string) error {
 	return &attributeError{
 		"application_id", "Unlink it there first, or set replace_existing_link = true to take it over.",

@@ -50,10 +50,10 @@ func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
 }
 
 // replace destroys an object as Terraform does for a taint, -replace or replace_triggered_by: without showing the
-// provider a plan of the destroy.
+// provider a plan of the destroy. p is the provider of the apply, which does not see the plan.
 func (a account) replace(p *acctest.Protocol, object acctest.Object, config values) (acctest.Object, acctest.Diagnostics) {
 	a.t.Helper()
-	plan, diags := p.Plan(numberType, object, config)
+	plan, diags := a.Protocol(a.t).Plan(numberType, object, config)
 	diags.MustBeEmpty(a.t)
 	plan.State = nil
 	return p.Apply(plan)

@@ -14,7 +14,8 @@ import (
 )
 
 // ModifyPlan prevents a plan from losing a number: it rejects removals that the state's deletion policy does not allow,
-// warns of those that it allows, and rejects the cancellation of a number that another resource is to rent.
+// warns of those that it allows, and rejects the cancellation of a number that another resource is to rent. It also
+// rejects two resources for one number, and a number that is too expensive.
 func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state numberModel
 	if !req.State.Raw.IsNull() {
@@ -26,21 +27,55 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	switch {
-	case req.Plan.Raw.IsNull():
+	if req.State.Raw.IsNull() {
+		r.planCreate(ctx, plan, resp)
+		return
+	}
+	r.numbers.Registry.NoteState(state.key(), "")
+	if req.Plan.Raw.IsNull() {
 		r.planDestroy(ctx, state, resp)
-	case req.State.Raw.IsNull():
-		if err := r.numbers.Registry.Intend(plan.key(), vonage.ToRent); err != nil { // an unknown key matches no number
-			addError(&resp.Diagnostics, "plan", plan.key(), err)
+		return
+	}
+	// The resource's ModifyPlan does not see the replacements that attribute plan modifiers require, so the keys are
+	// compared.
+	if attribute := changedKey(plan, state); attribute != "" {
+		r.planRemoval(&resp.Diagnostics, path.Root(attribute), "replace", state)
+		return
+	}
+	r.planStay(ctx, state, resp)
+}
+
+// planCreate rejects a number that costs more than the plan allows, and warns of settings that are lost if the account
+// has the number already. Only a number with a limit costs a call, a search: whether the account has the number is known
+// only if it was read for something else.
+func (r *numberResource) planCreate(ctx context.Context, plan numberModel, resp *resource.ModifyPlanResponse) {
+	if plan.Country.IsUnknown() || plan.MSISDN.IsUnknown() {
+		return
+	}
+	key := plan.key()
+	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
+		addError(&resp.Diagnostics, "plan", key, err)
+	}
+	planUse(ctx, r.numbers, key, vonage.Rent, resp)
+	if resp.Diagnostics.HasError() || r.numbers.Registry.InState(key, "") {
+		return // in the second case, the resource is replaced or renamed
+	}
+	if number, owned := r.numbers.Known(key); owned {
+		if lost := plan.replaces(number); lost != "" {
+			warnOfPlannedAdoption(&resp.Diagnostics, key, lost)
 		}
-	default:
-		// The resource's ModifyPlan does not see the replacements that attribute plan modifiers require, so the keys are
-		// compared.
-		if attribute := changedKey(plan, state); attribute != "" {
-			r.planRemoval(&resp.Diagnostics, path.Root(attribute), "replace", state)
-			return
-		}
-		r.planStay(ctx, state, resp)
+		return
+	}
+	r.numbers.Registry.NoteRental(key, plan.replaces)
+	if !plan.limitsCost() {
+		return
+	}
+	offer, err := r.numbers.Offer(ctx, key)
+	if err == nil {
+		err = plan.affords(offer)
+	}
+	if err != nil && !vonage.IsNotFound(err) && !framework.CredentialsUnknown(err) {
+		addError(&resp.Diagnostics, "rent", key, err)
 	}
 }
 
@@ -51,6 +86,7 @@ func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *
 	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
 		addError(&resp.Diagnostics, "plan", key, err)
 	}
+	planUse(ctx, r.numbers, key, vonage.Rent, resp)
 	if state.isUnfinished() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 	}

@@ -62,6 +62,11 @@ func (r *numberResource) setUp(ctx context.Context, plan numberModel, number von
 	})
 }
 
+func limits(limit types.String) bool { return !limit.IsNull() && !limit.IsUnknown() }
+
+// limitsCost reports whether the model has a limit that is known.
+func (m numberModel) limitsCost() bool { return limits(m.MaxMonthlyCost) || limits(m.MaxInitialCost) }
+
 // affords rejects an offer that costs more than the model allows, or that states no price if the model has a limit.
 func (m numberModel) affords(offer vonage.AvailableNumber) error {
 	for _, cost := range []struct {
@@ -71,7 +76,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 		{"max_monthly_cost", "a month", offer.MonthlyCost, m.MaxMonthlyCost},
 		{"max_initial_cost", "initially", offer.InitialCost, m.MaxInitialCost},
 	} {
-		if cost.limit.IsNull() {
+		if !limits(cost.limit) {
 			continue
 		}
 		limit, _ := new(big.Rat).SetString(cost.limit.ValueString())
@@ -90,13 +95,27 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 
 // warnOfAdoption warns that the number is managed by Terraform from now on, and which of its settings are replaced.
 func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberModel) {
-	detail := fmt.Sprintf("The account already had number %s, so nothing was bought. Terraform manages the number from now on.", number.Key())
-	had, want := number.Settings(), plan.toRequest(number, plan)
-	if had.SMSWebhookURL != "" && had.SMSWebhookURL != want.SMSWebhookURL {
+	diags.AddWarning("A number was adopted", fmt.Sprintf(
+		"The account already had number %s, so nothing was bought. Terraform manages the number from now on.", number.Key())+plan.replaces(number))
+}
+
+// warnOfPlannedAdoption warns, while it can still be prevented, that settings of a number will be lost.
+func warnOfPlannedAdoption(diags *diag.Diagnostics, key vonage.NumberKey, lost string) {
+	diags.AddWarning("A number will be adopted", fmt.Sprintf(
+		"The account already has number %s, so the apply buys nothing, and Terraform manages the number from then on.", key)+lost)
+}
+
+// replaces says which settings of an adopted number the model replaces. It is "" if there are none, and leaves out
+// settings that are unknown.
+func (m numberModel) replaces(number vonage.Number) string {
+	var detail string
+	had, want := number.Settings(), m.toRequest(number, m)
+	if had.SMSWebhookURL != "" && had.SMSWebhookURL != want.SMSWebhookURL && !m.SMSWebhookURL.IsUnknown() {
 		detail += fmt.Sprintf(" The configuration replaces its sms_webhook_url, which was %s.", vonage.Quote(had.SMSWebhookURL))
 	}
-	if had.VoiceCallbackType != "" && (had.VoiceCallbackType != want.VoiceCallbackType || had.VoiceCallbackValue != want.VoiceCallbackValue) {
+	forwards := had.VoiceCallbackType != want.VoiceCallbackType || had.VoiceCallbackValue != want.VoiceCallbackValue
+	if had.VoiceCallbackType != "" && forwards && !hasUnknown(m.VoiceCallback) {
 		detail += fmt.Sprintf(" The configuration replaces its voice_callback, which was %s to %s.", had.VoiceCallbackType, vonage.Quote(had.VoiceCallbackValue))
 	}
-	diags.AddWarning("A number was adopted", detail)
+	return detail
 }

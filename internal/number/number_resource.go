@@ -131,6 +131,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if err == nil {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
+	r.numbers.Registry.NoteState(state.key(), "")
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 }
 

@@ -85,7 +85,7 @@ var decimal = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
 func costLimit(what, field string) schema.Attribute {
 	return schema.StringAttribute{
 		MarkdownDescription: what + " in EUR, a decimal number in a string such as `\"1.25\"`. The provider does not rent a number that costs more or has no stated price. " +
-			"None by default: any price is accepted. It is compared with the price in a search, and only when the number is rented. API: `numbers[]." + field + "` of the search.",
+			"None by default: any price is accepted. It is compared with the price in a search, when renting the number is planned and again when it is rented. API: `numbers[]." + field + "` of the search.",
 		Optional: true,
 		Validators: []validator.String{
 			schematype.Matches(decimal, `must be a decimal number such as "1.25", without a currency`),

@@ -8,8 +8,10 @@ import (
 	"crypto/rand"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // ownerMarker stores a random text that identifies an object among all that manage the same number. The resource's
@@ -25,4 +27,13 @@ func ensureOwner(ctx context.Context, private framework.PrivateState, diags *dia
 	owner := rand.Text()
 	ownerMarker.Set(ctx, private, owner, diags)
 	return owner
+}
+
+// planUse registers that the object is to have this use of a number, and rejects it if another resource is to have it
+// too. Terraform passes the private state that a plan returns to the second plan of a replacement, so that an object is
+// not taken for another one.
+func planUse(ctx context.Context, numbers *vonage.NumbersService, key vonage.NumberKey, use vonage.Use, resp *resource.ModifyPlanResponse) {
+	if err := numbers.Registry.Plan(key, use, ensureOwner(ctx, resp.Private, &resp.Diagnostics)); err != nil {
+		addError(&resp.Diagnostics, "plan", key, err)
+	}
 }

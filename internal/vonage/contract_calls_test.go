@@ -133,6 +133,16 @@ func wire(t *testing.T) map[string]wired {
 			linked,
 			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
 		},
+		"Numbers.Known": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				_, err := c.Numbers.Find(ctx, "447700900001") // the only call
+				known, _ := c.Numbers.Known(number)
+				return known, err
+			},
+			linked,
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
 		"Numbers.Update": {
 			[]answer{ok(`{"count":1,"numbers":[{"country":"GB","msisdn":"447700900001","type":"mobile-lvn","features":["SMS"]}]}`), ok(success)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {

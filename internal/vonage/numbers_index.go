@@ -96,6 +96,17 @@ func readNumber(ctx context.Context, read func(context.Context, string) ([]liste
 	return Number{}, errNotOwned
 }
 
+// Known returns a number as this process has last read or written it, without a call.
+func (s *NumbersService) Known(key NumberKey) (Number, bool) {
+	known, _ := s.index.Peek(key.MSISDN)
+	for _, number := range known {
+		if number.err == nil && number.object.Country == key.Country {
+			return number.object, true
+		}
+	}
+	return Number{}, false
+}
+
 // cache records a number as this process has left it.
 func (s *NumbersService) cache(number Number) {
 	s.index.Put(number.MSISDN, append(s.others(number.Key()), listed[Number]{object: number}))

@@ -24,6 +24,9 @@ type NumberRegistry struct {
 	mu      sync.Mutex
 	owners  map[NumberKey]map[Use]string
 	intents map[intended]Intent
+	plans   map[planned]string // owners
+	states  map[intended]bool
+	rentals map[NumberKey]func(Number) string
 }
 
 // Intent is what a plan intends to do with a number or its link.
@@ -96,10 +99,15 @@ func (r *NumberRegistry) intend(what intended, intent Intent) error {
 type ClaimedError struct {
 	Key NumberKey
 	Use Use
+	// Planned is whether the other resource is only known from the plan.
+	Planned bool
 }
 
 // Error names the number and its use.
 func (e *ClaimedError) Error() string {
+	if e.Planned {
+		return fmt.Sprintf("number %s is to be %s by another resource during this run", e.Key, e.Use)
+	}
 	return fmt.Sprintf("number %s was %s by another resource during this run", e.Key, e.Use)
 }
 
@@ -123,6 +131,7 @@ func (r *NumberRegistry) Claim(key NumberKey, use Use, owner string) (release fu
 		r.owners[key] = map[Use]string{}
 	}
 	r.owners[key][use] = owner
+	delete(r.plans, planned{key, use}) // Create does not get the planned private state, and so has another owner
 	return func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
