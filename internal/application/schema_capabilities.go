@@ -36,10 +36,9 @@ func voiceAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Phone calls. Off by default. API: `" + api + "`.",
 		Optional:            true,
-		Validators:          []validator.Object{answerURLWanted{}},
 		Attributes: map[string]schema.Attribute{
 			"answer_url": webhookForm{
-				purpose: "Webhook from which Vonage fetches the NCCO for an inbound call.", api: api + ".webhooks.answer_url",
+				purpose: "Webhook from which Vonage fetches the NCCO for an inbound call. Without it, Vonage cannot answer calls; an application that only places calls needs none.", api: api + ".webhooks.answer_url",
 				methods: []string{methodGet, methodPost}, longestSocketTimeout: longestAnswerSocketTimeout,
 			}.attribute(),
 			"fallback_answer_url": webhookForm{
@@ -57,8 +56,9 @@ func voiceAttribute() schema.SingleNestedAttribute {
 					".conversations_ttl`.",
 				CustomType: schematype.Int64Type{},
 				Optional:   true, Computed: true,
-				Validators:    []validator.Int64{documentedRange{1, 9000, "hours"}},
-				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
+				PlanModifiers: []planmodifier.Int64{
+					int64planmodifier.UseNonNullStateForUnknown(), checkedInt64{documentedRange{1, 9000, "hours"}},
+				},
 			},
 			"leg_persistence_time": schema.Int64Attribute{
 				MarkdownDescription: "How long the legs of ended calls are kept, in days. Vonage documents 1 to 31; other values are sent " +
@@ -66,8 +66,9 @@ func voiceAttribute() schema.SingleNestedAttribute {
 					".leg_persistence_time`.",
 				CustomType: schematype.Int64Type{},
 				Optional:   true, Computed: true,
-				Validators:    []validator.Int64{documentedRange{1, 31, "days"}},
-				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseNonNullStateForUnknown()},
+				PlanModifiers: []planmodifier.Int64{
+					int64planmodifier.UseNonNullStateForUnknown(), checkedInt64{documentedRange{1, 31, "days"}},
+				},
 			},
 			"region": schema.StringAttribute{
 				MarkdownDescription: "Region in which calls are kept: `na-east`, `na-west`, `eu-east`, `eu-west`, `apac-sng`, `apac-australia` or the one that the application " +

@@ -11,7 +11,8 @@ import (
 )
 
 // documentedRange warns about numbers outside the range that Vonage documents. It does not reject them, because Vonage's
-// own sources disagree: specification 2.4.1 has another range than the Node, Java and .NET SDKs.
+// own sources disagree: specification 2.4.1 has another range than the Node, Java and .NET SDKs. With checkedInt64 it
+// warns only once, before such a number is sent: nobody need act on one that the application has already.
 type documentedRange struct {
 	least, most int64
 	unit        string
@@ -31,23 +32,6 @@ func (r documentedRange) ValidateInt64(_ context.Context, req validator.Int64Req
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Value outside the documented range",
 			fmt.Sprintf("For %s Vonage documents %d to %d %s, and this is %d. The provider sends it anyway; the API may reject it.",
 				req.Path, r.least, r.most, r.unit, value))
-	}
-}
-
-// answerURLWanted warns about voice without an answer_url: Vonage accepts it, but cannot handle calls then.
-type answerURLWanted struct{}
-
-func (answerURLWanted) Description(context.Context) string { return "answer_url should be set" }
-
-func (v answerURLWanted) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (answerURLWanted) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if answerURL := req.ConfigValue.Attributes()["answer_url"]; answerURL != nil && answerURL.IsNull() {
-		resp.Diagnostics.AddAttributeWarning(req.Path, "Voice without answer_url",
-			"Vonage cannot answer calls to numbers that are linked to this application: it needs answer_url to know what to do with them.")
 	}
 }
 

@@ -4,6 +4,7 @@
 package application_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -102,12 +103,44 @@ func TestValidationOfTheLimits(t *testing.T) {
 		a.ValidateResource(typeName, values{"name": "n", "voice": voice}).MustBeEmpty(t)
 		a.plan(acctest.Object{}, values{"name": "n", "voice": voice})
 	}
-	for attribute, voice := range map[string]values{
-		"voice":                      {"region": "eu-west"},
-		"voice.conversations_ttl":    {"answer_url": hook(300, 1000), "conversations_ttl": 9001},
-		"voice.leg_persistence_time": {"answer_url": hook(300, 1000), "leg_persistence_time": 32},
-	} {
-		a.ValidateResource(typeName, values{"name": "n", "voice": voice}).MustWarn(t, attribute)
+}
+
+// Numbers outside the documented range are sent with a warning of the plan that sends them, and of no other: an imported
+// application has values that nobody chose.
+func TestPlanWarnsOnceOfNumbersOutsideTheDocumentedRange(t *testing.T) {
+	t.Parallel()
+	for attribute, documented := range map[string][2]int{"conversations_ttl": {1, 9000}, "leg_persistence_time": {1, 31}} {
+		for _, value := range []int{documented[0] - 1, documented[1] + 1} {
+			t.Run(fmt.Sprint(attribute, " ", value), func(t *testing.T) {
+				t.Parallel()
+				a := newAccount(t)
+				config := acctest.Values{"name": "n", "voice": acctest.Values{attribute: value}}
+				a.ValidateResource(typeName, config).MustBeEmpty(t)
+				object := a.create(acctest.Values{"name": "n", "voice": acctest.Values{attribute: documented[1]}})
+				for _, prior := range []acctest.Object{{}, object} {
+					_, diags := a.Plan(typeName, prior, config)
+					diags.MustWarn(t, "voice."+attribute, "documented range")
+				}
+				a.edit(object, func(doc document) { within(doc, "capabilities", "voice")[attribute] = value })
+				id, _ := object.State["id"].(string)
+				a.refresh(object) // by a provider that has nothing cached
+				imported := a.mustSettle(a.importID(id), config)
+				generated, diags := a.GenerateConfig(typeName, imported.State)
+				append(diags, a.ValidateResource(typeName, generated)...).MustBeEmpty(t)
+				a.mustSettle(imported, generated)
+			})
+		}
+	}
+}
+
+// An application that only places calls needs no answer_url.
+func TestVoiceWithoutAnswerURLIsSound(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	event := acctest.Values{"address": "https://example.com"}
+	for _, voice := range []acctest.Values{{}, {"region": "eu-west"}, {"event_url": event}} {
+		config := acctest.Values{"name": "n", "voice": voice}
+		a.mustSettle(a.create(config), config) // neither says anything
 	}
 }
 
@@ -122,8 +155,8 @@ func TestMessagesNameAttributesWithinObjects(t *testing.T) {
 		MustFail(t, "rtc.event_url.address", "Attribute rtc.event_url.address: an absolute URL")
 	a.ValidateResource(typeName, values{"name": "n", "timeouts": values{"create": "soon"}}).
 		MustFail(t, "timeouts.create", "Attribute timeouts.create: ")
-	a.ValidateResource(typeName, values{"name": "n", "voice": values{"answer_url": answer, "leg_persistence_time": 32}}).
-		MustWarn(t, "voice.leg_persistence_time", "For voice.leg_persistence_time")
+	_, diags := a.Plan(typeName, acctest.Object{}, values{"name": "n", "voice": values{"answer_url": answer, "leg_persistence_time": 32}})
+	diags.MustWarn(t, "voice.leg_persistence_time", "For voice.leg_persistence_time")
 }
 
 // Unknown is not null: unknown values are not rejected.
