@@ -6,9 +6,14 @@ package application
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
+
+// leftOutMarker stores which capabilities were sent as empty objects and never returned by the API since: whether they
+// are on cannot be determined, so they stay as configured. The state does not show that the API has not returned them.
+var leftOutMarker = framework.Marker[[]string]{Key: "left_out", Noun: "application", Tells: "which capabilities Vonage has left out of its answers"}
 
 type voice struct {
 	AnswerURL          *voiceWebhook    `tfsdk:"answer_url"`

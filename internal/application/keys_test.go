@@ -21,7 +21,10 @@ func TestDecideKeys(t *testing.T) {
 		return keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Value(version)}}
 	}
 	unknownWriteOnly := keySettings{PublicKeyWOVersion: schematype.Int64{Int64Value: types.Int64Unknown()}}
-	with := func(settings keySettings, key schematype.PublicKey) keySettings { settings.PublicKey = key; return settings }
+	with := func(settings keySettings, key schematype.PublicKey) keySettings {
+		settings.PublicKey = key
+		return settings
+	}
 	keyVersion := func(version string) keySettings { return keySettings{KeyVersion: types.StringValue(version)} }
 	unknownVersion := keySettings{KeyVersion: types.StringUnknown()}
 	none, made := keySettings{}, keySettings{PublicKey: key}

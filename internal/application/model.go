@@ -92,6 +92,22 @@ func newModel(app vonage.Application, prior model) model {
 	return next
 }
 
+// newWrittenModel converts an application after a write. A secret that Vonage generated was not planned; the next refresh
+// shows it.
+func newWrittenModel(app vonage.Application, plan model) model {
+	next := newModel(app, plan)
+	if next.Video == nil || plan.Video == nil {
+		return next
+	}
+	for event, hook := range next.Video.Webhooks {
+		if planned, ok := plan.Video.Webhooks[event]; ok {
+			hook.Secret = planned.Secret
+			next.Video.Webhooks[event] = hook
+		}
+	}
+	return next
+}
+
 func newSettings(app vonage.Application, prior settings) settings {
 	next := settings{
 		ID:          types.StringValue(app.ID),

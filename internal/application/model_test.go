@@ -129,7 +129,7 @@ func TestNothingStaysUnknown(t *testing.T) {
 	}
 	for name, answer := range map[string]vonage.Application{"echo": sent, "bare": {ID: "i", Name: "n"}} {
 		state := emptyState(t.Context())
-		if diags := state.Set(t.Context(), newModel(completeAnswer(answer, sent), planned)); diags.HasError() {
+		if diags := state.Set(t.Context(), newWrittenModel(answer, planned)); diags.HasError() {
 			t.Fatal(diags)
 		}
 		if !state.Raw.IsFullyKnown() {
@@ -224,6 +224,25 @@ func TestNewModelReadsAnswers(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// After a write the secrets are those of the plan: one that Vonage generated was not planned, and the next refresh shows
+// it. The answer itself stays as it is, because others read it, too.
+func TestWrittenModelHasThePlannedSecrets(t *testing.T) {
+	t.Parallel()
+	planned := model{Video: &video{Webhooks: map[string]videoWebhook{
+		"render_status":  {Address: types.StringValue("https://r"), Secret: types.StringValue("s")},
+		"stream_created": {Address: types.StringValue("https://s"), Secret: types.StringNull()},
+	}}}
+	answer := vonage.Application{Capabilities: vonage.Capabilities{Video: &vonage.Video{Webhooks: vonage.VideoWebhooks{
+		"render_status": {Address: "https://r"}, "stream_created": {Address: "https://s", Secret: "made up"},
+	}}}}
+	if diff := cmp.Diff(planned.Video.Webhooks, newWrittenModel(answer, planned).Video.Webhooks, equateModels()); diff != "" {
+		t.Error(diff)
+	}
+	if secret := answer.Capabilities.Video.Webhooks["stream_created"].Secret; secret != "made up" {
+		t.Errorf("the answer's secret became %q", secret)
 	}
 }
 

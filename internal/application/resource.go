@@ -95,9 +95,9 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "create", "application", err, attributePath(ctx))
 	default:
-		state := newModel(completeAnswer(created, sent), plan)
+		state := newWrittenModel(created.Application, plan)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
-		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, created.Capabilities), &resp.Diagnostics)
+		leftOutMarker.Set(ctx, resp.Private, created.LeftOut, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	originMarker.Set(ctx, resp.Private, change.origin(unknownOrigin), &resp.Diagnostics)
@@ -125,7 +125,7 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
 	default:
 		var silent []string
-		app.Capabilities, silent = putBack(app.Capabilities, leftOutMarker.Get(ctx, req.Private, &resp.Diagnostics))
+		app.Capabilities, silent = app.Capabilities.PutBack(leftOutMarker.Get(ctx, req.Private, &resp.Diagnostics))
 		state = settlePendingPair(ctx, resp.Private, app, state, &resp.Diagnostics)
 		next := newModel(app, state)
 		warnIfKeyChanged(state, next, &resp.Diagnostics)
@@ -172,11 +172,11 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 		if sent.Keys.PublicKey != "" { // so this is the key in use
 			pendingPairMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		}
-		app = completeAnswer(updated, sent)
-		leftOutMarker.Set(ctx, resp.Private, leftOut(sent.Capabilities, updated.Capabilities), &resp.Diagnostics)
+		app = updated.Application
+		leftOutMarker.Set(ctx, resp.Private, updated.LeftOut, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newModel(app, plan))...)
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newWrittenModel(app, plan))...)
 	originMarker.Set(ctx, resp.Private, change.origin(origin), &resp.Diagnostics)
 	setOwnSecrets(ctx, resp.Private, plan, state, ownSecretsMarker.Get(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 }

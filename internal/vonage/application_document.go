@@ -70,19 +70,23 @@ func newApplicationBody(want Application) (map[string]any, error) {
 	return toDocument(want)
 }
 
-// updateBody returns the body that replaces current: want, plus the members of current that this client does not
-// model. PUT replaces everything, and its effect on missing keys or a missing consent is undocumented, so name,
-// public key and consent are always sent.
-func updateBody(current applicationDocument, want Application) (map[string]any, error) {
+// keepUnset returns want with the current public key and consent if it has none: PUT replaces everything, and its effect
+// on missing keys or a missing consent is undocumented, so they are always sent.
+func keepUnset(want, current Application) Application {
 	if want.Keys.PublicKey == "" {
-		want.Keys.PublicKey = current.application.Keys.PublicKey
+		want.Keys.PublicKey = current.Keys.PublicKey
 	}
 	if want.Privacy == nil || want.Privacy.ImproveAI == nil {
 		want.Privacy = &Privacy{ImproveAI: new(bool)}
-		if known := current.application.Privacy; known != nil && known.ImproveAI != nil {
+		if known := current.Privacy; known != nil && known.ImproveAI != nil {
 			want.Privacy.ImproveAI = known.ImproveAI
 		}
 	}
+	return want
+}
+
+// updateBody returns the body that replaces current: want, plus the members of current that this client does not model.
+func updateBody(current applicationDocument, want Application) (map[string]any, error) {
 	wanted, err := newApplicationBody(want)
 	if err != nil {
 		return nil, err
@@ -133,48 +137,6 @@ func knownKeys(model reflect.Type) map[string]reflect.Type {
 		known[name] = field.Type
 	}
 	return known
-}
-
-// completeApplication decodes the answer to a write. Members that the answer omits, as the answer to PUT omits
-// privacy, are taken from what was sent. An answer with a public key other than the one sent is an error.
-func completeApplication(body []byte, sent map[string]any) (Application, error) {
-	document, err := decodeApplication(body)
-	if err != nil {
-		return Application{}, err
-	}
-	fill(document.raw, sent)
-	for _, part := range []string{"keys", "privacy"} {
-		answered, ok := document.raw[part].(map[string]any)
-		if asked, sentToo := sent[part].(map[string]any); ok && sentToo {
-			fill(answered, asked)
-		}
-	}
-	completed, err := json.Marshal(document.raw)
-	if err != nil {
-		return Application{}, err
-	}
-	document, err = decodeApplication(completed)
-	if err != nil {
-		return Application{}, err
-	}
-	if key := publicKeyOf(sent); key != "" && !contains(document.application.Keys.PublicKey, key) {
-		return Application{}, unreadable("it has another public key than the one sent")
-	}
-	return document.application, nil
-}
-
-func publicKeyOf(document map[string]any) string {
-	keys, _ := document["keys"].(map[string]any)
-	key, _ := keys["public_key"].(string)
-	return key
-}
-
-func fill(document, from map[string]any) {
-	for key, value := range from {
-		if document[key] == nil {
-			document[key] = value
-		}
-	}
 }
 
 func toDocument(value any) (map[string]any, error) {

@@ -155,29 +155,29 @@ func (s *ApplicationsService) page(ctx context.Context, number int) (application
 
 // Create creates an application. want must carry a public key: if the request gets no clear answer, the new
 // application is identified by it. If it cannot be identified, the error is an *UnknownOutcomeError.
-func (s *ApplicationsService) Create(ctx context.Context, want Application) (Application, error) {
+func (s *ApplicationsService) Create(ctx context.Context, want Application) (WrittenApplication, error) {
 	created, err := s.create(ctx, want)
 	var unknown *UnknownOutcomeError // already names the operation
 	switch {
 	case errors.As(err, &unknown):
-		return Application{}, err
+		return WrittenApplication{}, err
 	case err != nil:
-		return Application{}, fmt.Errorf("creating application %s: %w", Quote(want.Name), err)
+		return WrittenApplication{}, fmt.Errorf("creating application %s: %w", Quote(want.Name), err)
 	}
 	return created, nil
 }
 
-func (s *ApplicationsService) create(ctx context.Context, want Application) (Application, error) {
+func (s *ApplicationsService) create(ctx context.Context, want Application) (WrittenApplication, error) {
 	if _, err := ParsePublicKey(want.Keys.PublicKey); err != nil {
-		return Application{}, fmt.Errorf("a new application needs a public key: %w", err)
+		return WrittenApplication{}, fmt.Errorf("a new application needs a public key: %w", err)
 	}
 	sent, err := newApplicationBody(want)
 	if err != nil {
-		return Application{}, err
+		return WrittenApplication{}, err
 	}
 	r := s.request(http.MethodPost)
 	r.json = sent
-	created, err := s.write(ctx, r, sent)
+	created, err := s.write(ctx, r, want)
 	switch {
 	case err == nil:
 		s.claimed.claim(created.ID)
@@ -185,63 +185,76 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (App
 		created, err = s.adopt(ctx, want, err)
 	}
 	if err != nil {
-		return Application{}, err
+		return WrittenApplication{}, err
 	}
-	s.index.Put(canonicalID(created.ID), listed[Application]{object: created})
-	return created, nil
+	written := complete(created, want)
+	s.index.Put(canonicalID(written.ID), listed[Application]{object: written.Application})
+	return written, nil
 }
 
-// write sends a whole application and decodes the answer (see completeApplication).
-func (s *ApplicationsService) write(ctx context.Context, r request, sent map[string]any) (Application, error) {
+// write sends a whole application and decodes the answer. An answer with a public key other than the one sent is an error.
+func (s *ApplicationsService) write(ctx context.Context, r request, sent Application) (Application, error) {
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
 		return Application{}, err
 	}
-	return completeApplication(body, sent)
+	document, err := decodeApplication(body)
+	if err != nil {
+		return Application{}, err
+	}
+	answered, asked := document.application.Keys.PublicKey, sent.Keys.PublicKey
+	if answered != "" && asked != "" && !contains(answered, asked) {
+		return Application{}, unreadable("it has another public key than the one sent")
+	}
+	return document.application, nil
 }
 
 // Update replaces the settings of an application by want. It reads the application first and preserves what this
 // client does not model, inside every object that remains. What the client models is replaced as a whole: a
 // capability missing from want is switched off. A public key or consent missing from want is left unchanged. If the
 // update may have been carried out without a confirming answer, the error is an *UnknownOutcomeError.
-func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (Application, error) {
+func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (WrittenApplication, error) {
 	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {
-		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
+		return WrittenApplication{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
 	defer unlock()
 	updated, err := s.update(ctx, id, want)
 	if err != nil {
 		s.index.Forget(canonicalID(id))
 		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown {
-			return Application{}, err // already names the operation
+			return WrittenApplication{}, err // already names the operation
 		}
-		return Application{}, fmt.Errorf("updating application %s: %w", id, err)
+		return WrittenApplication{}, fmt.Errorf("updating application %s: %w", id, err)
 	}
 	s.claimed.claim(id)
-	s.index.Put(canonicalID(id), listed[Application]{object: updated})
+	s.index.Put(canonicalID(id), listed[Application]{object: updated.Application})
 	return updated, nil
 }
 
-func (s *ApplicationsService) update(ctx context.Context, id string, want Application) (Application, error) {
+func (s *ApplicationsService) update(ctx context.Context, id string, want Application) (WrittenApplication, error) {
 	current, err := s.get(ctx, id)
 	if err != nil {
-		return Application{}, err
+		return WrittenApplication{}, err
 	}
+	want = keepUnset(want, current.application)
 	sent, err := updateBody(current, want)
 	if err != nil {
-		return Application{}, err
+		return WrittenApplication{}, err
 	}
 	r := s.request(http.MethodPut, id)
 	r.json = sent
-	updated, err := s.write(ctx, r, sent)
+	updated, err := s.write(ctx, r, want)
 	if err == nil && canonicalID(updated.ID) != canonicalID(id) {
 		err = unreadable("it is about application %s", Quote(updated.ID))
 	}
 	if err != nil && unsettled(r.call, err) {
-		return s.confirmUpdate(ctx, id, sent, err)
+		updated, err = s.confirmUpdate(ctx, id, sent, err)
 	}
-	return updated, err
+	if err != nil {
+		return WrittenApplication{}, err
+	}
+	return complete(updated, want), nil
 }
 
 // Delete deletes an application irreversibly. Deleting an application that does not exist succeeds.

@@ -89,7 +89,7 @@ func wire(t *testing.T) map[string]wired {
 			func(ctx context.Context, c *vonage.Client) (any, error) {
 				return one(c.Applications.Create(ctx, demo))
 			},
-			demo,
+			vonage.WrittenApplication{Application: demo},
 			[]received{post("/v2/applications", asJSON, basic, written)},
 		},
 		"Applications.Update": {
@@ -97,7 +97,7 @@ func wire(t *testing.T) map[string]wired {
 			func(ctx context.Context, c *vonage.Client) (any, error) {
 				return one(c.Applications.Update(ctx, "a1", demo))
 			},
-			demo,
+			vonage.WrittenApplication{Application: demo},
 			[]received{
 				get("/v2/applications/a1", "", basic),
 				{Method: "PUT", Path: "/v2/applications/a1", ContentType: asJSON, Authorization: basic, Body: written},

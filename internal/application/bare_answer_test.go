@@ -1,0 +1,102 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package application_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// capabilityValues are each capability without settings and with some.
+func capabilityValues() map[string][2]acctest.Values {
+	type values = acctest.Values
+	hook := values{"address": "https://example.com/hook"}
+	return map[string][2]values{
+		"voice":        {{}, {"answer_url": hook, "signed_callbacks": true}},
+		"messages":     {{}, {"inbound_url": hook, "version": "v0.1"}},
+		"rtc":          {{}, {"event_url": hook}},
+		"verify":       {{}, {"status_url": hook}},
+		"video":        {{}, {"webhooks": values{"render_status": hook}, "storage": values{"cloud_storage": true}}},
+		"network_apis": {{}, {"network_application_id": "x"}},
+		"vbc":          {{}, {}},
+	}
+}
+
+// Whatever the answers to writes leave out, and whether or not the API ever returns a capability without settings, the
+// next plan is empty, and so is the one after a refresh.
+func TestAnswersThatLeaveOutCapabilities(t *testing.T) {
+	t.Parallel()
+	for capability, variants := range capabilityValues() {
+		for i, settings := range variants {
+			for answer, members := range map[string]document{
+				"bare": {}, "with empty capabilities": {"capabilities": document{}}, "with null": {"capabilities": nil, "keys": nil, "privacy": nil},
+			} {
+				for _, silent := range []bool{false, true} {
+					t.Run(fmt.Sprintf("%s %d, answered %s, reads silent %t", capability, i, answer, silent), func(t *testing.T) {
+						t.Parallel()
+						hidden := ""
+						if silent && len(settings) == 0 {
+							hidden = capability
+						}
+						a := newAccount(t, acctest.InMemory(), answering(members, hidden))
+						with := func(name string) acctest.Values { return acctest.Values{"name": name, capability: settings} }
+						object := a.mustSettle(a.create(with("created")), with("created"))
+						object = a.mustSettle(a.apply(object, with("renamed")), with("renamed"))
+						without := acctest.Values{"name": "without"}
+						object = a.mustSettle(a.apply(object, without), without)
+						a.mustSettle(a.apply(object, with("updated")), with("updated"))
+					})
+				}
+			}
+		}
+	}
+}
+
+// answering makes the API answer writes with only the id, the name and the given members, and leave the hidden
+// capability out of everything that it answers.
+func answering(members document, hidden string) acctest.Option {
+	return acctest.Around(func(emulator http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			recorder := httptest.NewRecorder()
+			emulator.ServeHTTP(recorder, r)
+			var answer document
+			if !strings.HasPrefix(r.URL.Path, "/v2/applications") || json.Unmarshal(recorder.Body.Bytes(), &answer) != nil {
+				maps.Copy(w.Header(), recorder.Header())
+				w.WriteHeader(recorder.Code)
+				_, _ = recorder.Body.WriteTo(w)
+				return
+			}
+			if slices.Contains([]string{http.MethodPost, http.MethodPut}, r.Method) {
+				answer = document{"id": answer["id"], "name": answer["name"]}
+				maps.Copy(answer, members)
+			}
+			hide(answer, hidden)
+			var body bytes.Buffer
+			_ = json.NewEncoder(&body).Encode(answer)
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(recorder.Code)
+			_, _ = body.WriteTo(w)
+		})
+	})
+}
+
+// hide removes a capability from an application, or from every application of a list.
+func hide(answer document, capability string) {
+	delete(within(answer, "capabilities"), capability)
+	listed, _ := within(answer, "_embedded")["applications"].([]any)
+	for _, application := range listed {
+		if application, ok := application.(document); ok {
+			delete(within(application, "capabilities"), capability)
+		}
+	}
+}
