@@ -46,7 +46,7 @@ func afterNoAnswer(err error) string {
 	var tooLarge *transport.BodyTooLargeError
 	switch {
 	case vonage.IsOdd(err):
-		return oddAdvice + " A resource that cannot be read can still be destroyed with -refresh=false."
+		return oddAdvice + " An application that cannot be read can still be destroyed with -refresh=false."
 	case errors.As(err, &redirect), errors.As(err, &tooLarge), vonage.IsUnreadable(err):
 		return "Vonage does not answer like this, so the answer may come from something else: check api_url and rest_url in the provider block, and any " +
 			"proxies in between. If they are right, apply again later."

@@ -1,0 +1,202 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+)
+
+// The odd application and number, each with a documented one listed before and after it.
+const (
+	oddApplication = "bbbbbbbb-0000-4000-8000-000000000002"
+	oddDigits      = "447700900002"
+	oddNumber      = "GB/" + oddDigits
+	oddOffer       = "447700900005"
+)
+
+var (
+	soundApplications = []string{"aaaaaaaa-0000-4000-8000-000000000001", "cccccccc-0000-4000-8000-000000000003"}
+	soundNumbers      = []string{"GB/447700900001", "GB/447700900003"}
+)
+
+// oddAccount is an account whose answers about one application, or one number and one offer, are changed once it is odd.
+type oddAccount struct {
+	*acctest.Env
+
+	t       *testing.T
+	odd     atomic.Bool
+	objects map[string]acctest.Object // as imported before, by type and id
+}
+
+func newOddAccount(t *testing.T, change func(document values)) *oddAccount {
+	t.Helper()
+	a := &oddAccount{t: t, objects: map[string]acctest.Object{}}
+	a.Env = acctest.New(t, acctest.Around(func(emulator http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			answer := httptest.NewRecorder()
+			emulator.ServeHTTP(answer, r)
+			w.WriteHeader(answer.Code)
+			_, _ = w.Write(a.changed(answer.Body.Bytes(), change))
+		})
+	}))
+	voice := values{"webhooks": values{"answer_url": values{"address": "https://example.com/answer", "http_method": "GET"}}}
+	for i, id := range append([]string{oddApplication}, soundApplications...) {
+		a.must(a.Emulator.SeedApplication(id, values{
+			"name": "n" + id[:1], "keys": values{"public_key": acctest.PublicKey(i)}, "capabilities": values{"voice": voice},
+		}))
+	}
+	for _, id := range append([]string{oddNumber}, soundNumbers...) {
+		a.must(a.Emulator.SeedNumber(id, values{"type": "mobile-lvn", "features": []any{"VOICE"}, "app_id": soundApplications[0]}))
+	}
+	for _, msisdn := range []string{"447700900004", oddOffer, "447700900006"} {
+		a.must(a.Emulator.SeedInventory(values{"country": "GB", "msisdn": msisdn, "type": "mobile-lvn", "features": []any{"VOICE"}, "cost": "1"}))
+	}
+	for typeName, ids := range map[string][]string{
+		"vonage_application": applications(), "vonage_number": numbers(), "vonage_number_link": numbers(),
+	} {
+		for _, id := range ids {
+			object, diags := a.Protocol(t).Import(typeName, id)
+			diags.Errors().MustBeEmpty(t)
+			a.objects[typeName+" "+id] = object
+		}
+	}
+	a.odd.Store(true)
+	return a
+}
+
+// applications returns the ids of all applications, the odd one in the middle; numbers those of the numbers.
+func applications() []string {
+	return []string{soundApplications[0], oddApplication, soundApplications[1]}
+}
+func numbers() []string { return []string{soundNumbers[0], oddNumber, soundNumbers[1]} }
+
+func (a *oddAccount) must(err error) {
+	a.t.Helper()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// changed returns an answer with the odd object in it changed, wherever it is.
+func (a *oddAccount) changed(body []byte, change func(values)) []byte {
+	var document any
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if !a.odd.Load() || decoder.Decode(&document) != nil {
+		return body
+	}
+	var visit func(any)
+	visit = func(node any) {
+		switch node := node.(type) {
+		case values:
+			if node["id"] == oddApplication || node["msisdn"] == oddDigits || node["msisdn"] == oddOffer {
+				change(node)
+				return
+			}
+			for _, member := range node {
+				visit(member)
+			}
+		case []any:
+			for _, element := range node {
+				visit(element)
+			}
+		}
+	}
+	visit(document)
+	encoded, err := json.Marshal(document)
+	a.must(err)
+	return encoded
+}
+
+// mustBeAlone requires what a reader of one object may say: nothing, if the object can be read, and else one error that names
+// it and does not suspect the network.
+func mustBeAlone(t *testing.T, id string, unreadable bool, diags acctest.Diagnostics) {
+	t.Helper()
+	if !unreadable {
+		diags.Errors().MustBeEmpty(t)
+		return
+	}
+	problem := diags.MustFail(t, "", "Unable to", strings.TrimPrefix(id, "GB/"), "a form that this version of the provider does not know")
+	if strings.Contains(problem.Detail, "prox") {
+		t.Errorf("advice about proxies: %s", problem.Detail)
+	}
+}
+
+// mustReadAll refreshes, imports and reads as a data source all objects of a type, in one run each, and keeps the imported
+// objects. argument is the data source's argument for the id.
+func (a *oddAccount) mustReadAll(typeName, dataSource, argument string, ids []string, odd oddDocument) {
+	a.t.Helper()
+	latest := map[string]acctest.Object{}
+	refreshing, importing, reading := a.Protocol(a.t), a.Protocol(a.t), a.Protocol(a.t)
+	for _, id := range append(ids, ids...) {
+		isOdd := id == oddApplication || id == oddNumber
+		unreadable := isOdd && odd.unreadable
+		before := a.objects[typeName+" "+id]
+		read, diags := refreshing.Read(typeName, before)
+		mustBeAlone(a.t, id, unreadable, diags)
+		gone := isOdd && (odd.elsewhere || odd.relinked && typeName == "vonage_number_link")
+		if !unreadable && (read.State == nil) != gone {
+			a.t.Errorf("%s %s is in the state: %t", typeName, id, read.State != nil)
+		}
+		if !isOdd {
+			if diff := cmp.Diff(before.State, read.State); diff != "" {
+				a.t.Errorf("%s %s changed: %s", typeName, id, diff)
+			}
+		}
+		if isOdd && odd.elsewhere {
+			continue
+		}
+		imported, diags := importing.Import(typeName, id)
+		mustBeAlone(a.t, id, unreadable, diags)
+		if !unreadable {
+			latest[typeName+" "+id] = imported
+		}
+		_, diags = reading.ReadDataSource(dataSource, values{argument: strings.TrimPrefix(id, "GB/")})
+		mustBeAlone(a.t, id, unreadable, diags)
+	}
+	maps.Copy(a.objects, latest)
+}
+
+// mustListAll requires that data sources and list resources show all objects, or all that have an id, and warn of one that
+// they cannot read.
+func (a *oddAccount) mustListAll(dataSource, attribute string, config values, listResource string, odd oddDocument) {
+	a.t.Helper()
+	want, warnings := 3, 0
+	if odd.unreadable {
+		warnings = 1
+		if odd.elsewhere {
+			want = 2
+		}
+	}
+	state, diags := a.Protocol(a.t).ReadDataSource(dataSource, config)
+	diags.Errors().MustBeEmpty(a.t)
+	if shown, _ := state[attribute].([]any); len(shown) != want || len(diags) != warnings {
+		a.t.Errorf("%s shows %d, with the warnings:\n%s%v", dataSource, len(shown), diags, shown)
+	}
+	if listResource == "" {
+		return
+	}
+	results, diags := a.Protocol(a.t).List(listResource, values{}, 100, true)
+	shown := 0
+	for _, result := range results {
+		diags = append(diags, result.Diagnostics...)
+		if result.Identity != nil {
+			shown++
+		}
+	}
+	if shown != want || len(diags) != warnings || diags.HasError() {
+		a.t.Errorf("list %s shows %d, and says:\n%s", listResource, shown, diags)
+	}
+}
