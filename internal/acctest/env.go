@@ -9,10 +9,11 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -33,6 +34,7 @@ type Env struct {
 
 	providerOptions []provider.Option
 	connect         func() provider.Option // nil: connect over the network
+	runs            atomic.Int64           // providers so far
 }
 
 // Option configures the Env that New returns.
@@ -96,10 +98,13 @@ func New(t *testing.T, options ...Option) *Env {
 	return e
 }
 
+// server makes a provider. Unless a test chooses a clock, every provider runs an hour after the one before: whatever an
+// earlier run has done is not recent.
 func (e *Env) server() (tfprotov6.ProviderServer, error) {
-	options := e.providerOptions
+	now := time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(e.runs.Add(1)) * time.Hour)
+	options := append([]provider.Option{provider.WithClock(func() time.Time { return now })}, e.providerOptions...)
 	if e.connect != nil {
-		options = append(slices.Clone(options), e.connect())
+		options = append(options, e.connect())
 	}
 	return provider.NewServer(provider.New("test", options...)())
 }

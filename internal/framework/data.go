@@ -9,6 +9,7 @@ import (
 	"context"
 	"crypto/rsa"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -22,6 +23,8 @@ type ProviderData struct {
 	Client *vonage.Client
 	// GenerateKey generates a new RSA key.
 	GenerateKey func() (*rsa.PrivateKey, error)
+	// Now returns the time of day.
+	Now func() time.Time
 	// SigningKey returns the application and the key that the provider signs tokens with, or a CredentialsError.
 	SigningKey func(context.Context) (SigningKey, error)
 	// ApplicationID returns the application whose tokens the provider sends, for messages; "" if it is not known.

@@ -75,6 +75,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
+	acquiredMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
 	if err == nil {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
@@ -89,12 +90,14 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 }
 
 // Read removes the link from the state if the number is linked to another application or to none. An import, whose state
-// has no application yet, takes the number's application.
+// has no application yet, takes the number's application. If the number is missing, the link is removed, too, unless it
+// is so new that the list may not show the number yet.
 func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state linkModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	linked := acquired{"linked", acquiredMarker.Get(ctx, resp.Private, &resp.Diagnostics), r.data.Now()}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -102,7 +105,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if !importing {
 		r.noteState(state)
 	}
-	number, err := read(ctx, r.numbers, state.key())
+	number, err := linked.read(ctx, r.numbers, state.key())
 	if err == nil {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
@@ -113,6 +116,11 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err == nil && importing:
 		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
 			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")
+	case vonage.IsNotFound(err) && linked.recently():
+		if r.data.SameAccount(ctx, resp.Private, "read", "the link of number "+state.key().String(), &resp.Diagnostics) {
+			linked.warnOfDelay(&resp.Diagnostics, state.key())
+		}
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 	case err == nil || vonage.IsNotFound(err) && !importing:
 		if r.data.RemoveState(ctx, "the link of number "+state.key().String(), resp) {
 			warnOfTakeOver(&resp.Diagnostics, state, number)

@@ -7,16 +7,20 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // rent adopts the plan's number if the account already has it, and buys it otherwise. The returned model is the plan
 // with the costs paid. If the number may have been bought, the error wraps *vonage.UnknownOutcomeError.
-func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag.Diagnostics) (vonage.Number, numberModel, error) {
+func (r *numberResource) rent(
+	ctx context.Context, plan numberModel, private framework.PrivateWriter, diags *diag.Diagnostics,
+) (vonage.Number, numberModel, error) {
 	key := plan.key()
 	plan.MonthlyCost, plan.InitialCost = types.StringNull(), types.StringNull()
 	number, err := r.numbers.Get(ctx, key)
@@ -39,6 +43,9 @@ func (r *numberResource) rent(ctx context.Context, plan numberModel, diags *diag
 	}
 	if err := plan.affords(offer); err != nil {
 		return vonage.Number{}, plan, err
+	}
+	if plan.TargetAPIKey.IsNull() { // a subaccount's number is never listed
+		acquiredMarker.Set(ctx, private, r.data.Now().UTC().Truncate(time.Second), diags)
 	}
 	number, bought, err := r.numbers.Buy(ctx, offer, plan.TargetAPIKey.ValueString())
 	switch {

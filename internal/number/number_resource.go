@@ -82,7 +82,7 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		addError(&resp.Diagnostics, "rent", key, err)
 		return
 	}
-	number, model, err := r.rent(ctx, plan, &resp.Diagnostics)
+	number, model, err := r.rent(ctx, plan, resp.Private, &resp.Diagnostics)
 	if err != nil {
 		addError(&resp.Diagnostics, "rent", key, err)
 		if !inDoubt(err) {
@@ -103,17 +103,19 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 }
 
 // Read refreshes the number. A number that no longer exists is removed from the state with a warning, because it may be
-// impossible to rent again; but one that was rented for a subaccount is kept, because the primary account never sees it.
+// impossible to rent again; but one that was rented for a subaccount is kept, because the primary account never sees it,
+// and so is one that was rented so recently that the list may not show it yet.
 func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state numberModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	rented := acquired{"rented", acquiredMarker.Get(ctx, resp.Private, &resp.Diagnostics), r.data.Now()}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	importing := state.Type.IsNull()
-	number, err := read(ctx, r.numbers, state.key())
+	number, err := rented.read(ctx, r.numbers, state.key())
 	switch {
 	case err == nil && state.isUnfinished() && !importing:
 		state = newNumberModel(number, state).unfinished()
@@ -122,6 +124,10 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	case importing || !vonage.IsNotFound(err):
 		addError(&resp.Diagnostics, "read", state.key(), err)
 		return
+	case rented.recently():
+		if r.data.SameAccount(ctx, resp.Private, "read", "number "+state.key().String(), &resp.Diagnostics) {
+			rented.warnOfDelay(&resp.Diagnostics, state.key())
+		}
 	case state.TargetAPIKey.IsNull():
 		if r.data.RemoveState(ctx, "number "+state.key().String(), resp) {
 			warnOfLoss(&resp.Diagnostics, state)

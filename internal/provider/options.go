@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"net/http"
 	"os"
+	"time"
 )
 
 // Option replaces a dependency that the provider otherwise takes from its process, so that tests can run in parallel.
@@ -33,6 +34,11 @@ func WithKeySource(generate func() (*rsa.PrivateKey, error)) Option {
 	return func(p *vonageProvider) { p.generateKey = generate }
 }
 
+// WithClock replaces the time of day.
+func WithClock(now func() time.Time) Option {
+	return func(p *vonageProvider) { p.now = now }
+}
+
 // WithTransport replaces the HTTP transport.
 func WithTransport(transport http.RoundTripper) Option {
 	return func(p *vonageProvider) { p.transport = transport }
@@ -56,5 +62,6 @@ func defaults(version string) *vonageProvider {
 		environment: os.Getenv,
 		home:        home,
 		generateKey: func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) },
+		now:         time.Now,
 	}
 }

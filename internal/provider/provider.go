@@ -9,6 +9,7 @@ import (
 	"context"
 	"crypto/rsa"
 	"net/http"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 
@@ -23,6 +24,7 @@ type vonageProvider struct {
 	home             string // "" if there is none
 	workingDirectory string // "" is that of the process
 	generateKey      func() (*rsa.PrivateKey, error)
+	now              func() time.Time
 	transport        http.RoundTripper // nil is the client's default
 	jitter           func() float64    // nil is the client's default
 }
@@ -79,6 +81,7 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	data := &framework.ProviderData{
 		Client:        vonage.New(clientConfig),
 		GenerateKey:   p.generateKey,
+		Now:           p.now,
 		SigningKey:    credentials.signingKey,
 		ApplicationID: credentials.applicationID,
 	}

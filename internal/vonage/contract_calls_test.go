@@ -143,6 +143,14 @@ func wire(t *testing.T) map[string]wired {
 			linked,
 			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
 		},
+		"Numbers.AwaitListed": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return one(c.Numbers.AwaitListed(ctx, number))
+			},
+			linked,
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
 		"Numbers.Update": {
 			[]answer{ok(`{"count":1,"numbers":[{"country":"GB","msisdn":"447700900001","type":"mobile-lvn","features":["SMS"]}]}`), ok(success)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {

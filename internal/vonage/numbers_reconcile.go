@@ -60,6 +60,25 @@ func (s *NumbersService) readBack(
 	return now, done, err
 }
 
+// AwaitListed is Get for a number that the account has acquired a moment ago: if the list does not show it, AwaitListed
+// looks again, because it is undocumented how soon it does. IsNotFound holds for the error if the list still does not
+// show the number some seconds later.
+func (s *NumbersService) AwaitListed(ctx context.Context, key NumberKey) (Number, error) {
+	var number Number
+	listed, err := untilSeen(ctx, func(ctx context.Context) (listed bool, err error) {
+		number, err = s.Get(ctx, key)
+		if IsNotFound(err) {
+			s.index.Forget(key.MSISDN)
+			return false, nil
+		}
+		return err == nil, err
+	})
+	if err == nil && !listed {
+		err = fmt.Errorf("reading number %s: %w", key, errNotOwned)
+	}
+	return number, err
+}
+
 // unlinkAgain clears the link with an empty value instead of omitting it, as an older Vonage tool does (vonage-cli
 // 2).
 func (s *NumbersService) unlinkAgain(ctx context.Context, before Number, want NumberSettings) (Number, error) {
