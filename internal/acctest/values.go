@@ -5,6 +5,7 @@ package acctest
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -14,6 +15,16 @@ import (
 // Values are the attributes of an object by name. Objects and maps are Values (or map[string]any), lists and sets []any,
 // integers int and other numbers float64. Omitted attributes are null.
 type Values = map[string]any
+
+// With returns a copy of a configuration with some settings changed.
+func With(config, more Values) Values {
+	merged := maps.Clone(config)
+	if merged == nil {
+		merged = Values{}
+	}
+	maps.Copy(merged, more)
+	return merged
+}
 
 type unknown struct{}
 

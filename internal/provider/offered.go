@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/vonage/terraform-provider-vonage/internal/application"
+	"github.com/vonage/terraform-provider-vonage/internal/call"
 	"github.com/vonage/terraform-provider-vonage/internal/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/ncco"
 	"github.com/vonage/terraform-provider-vonage/internal/number"
@@ -78,6 +79,6 @@ func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 // Actions returns the actions.
 func (p *vonageProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
-		func() action.Action { return conversation.NewVoiceCall(ncco.NormalizeJSON) },
+		func() action.Action { return call.NewVoiceCall(ncco.NormalizeJSON) },
 	}
 }

@@ -32,7 +32,7 @@ func (q question) ask(p *acctest.Protocol) (any, acctest.Diagnostics) {
 	switch q.Kind {
 	case "data":
 		state, diags := p.ReadDataSource(q.TypeName, q.Config)
-		if diags.HasError() && cmp.Equal(specimen.With(nullsOf(state), q.Config), state) {
+		if diags.HasError() && cmp.Equal(acctest.With(nullsOf(state), q.Config), state) {
 			return nil, diags // only the configuration, which Terraform discards
 		}
 		return state, diags

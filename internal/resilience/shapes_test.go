@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
 // shape is an unusual configuration and its name.
@@ -49,7 +48,7 @@ func vary(at string, value any, give func(at string, varied any)) {
 	switch value := value.(type) {
 	case values:
 		for name, member := range value {
-			vary(at+"."+name, member, func(at string, varied any) { give(at, specimen.With(value, values{name: varied})) })
+			vary(at+"."+name, member, func(at string, varied any) { give(at, acctest.With(value, values{name: varied})) })
 		}
 	case []any:
 		give(at+" empty", []any{})

@@ -4,6 +4,7 @@
 package resilience_test
 
 import (
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
@@ -26,6 +27,6 @@ func subjects() []subject {
 
 // with adds settings to both configurations.
 func (s subject) with(settings values) subject {
-	s.First, s.Second = specimen.With(s.First, settings), specimen.With(s.Second, settings)
+	s.First, s.Second = acctest.With(s.First, settings), acctest.With(s.Second, settings)
 	return s
 }

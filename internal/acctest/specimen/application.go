@@ -52,7 +52,7 @@ func applicationCases() []Case {
 	}
 	newPair := plain
 	newPair.Name, newPair.Operations = "application with a new key pair", []string{"update"}
-	newPair.Second = With(plain.First, Values{"key_version": "2"})
+	newPair.Second = acctest.With(plain.First, Values{"key_version": "2"})
 	writeOnly := plain
 	writeOnly.Name, writeOnly.Operations, writeOnly.Unfindable = "application with a write-only key", []string{"create", "update"}, true
 	writeOnly.First = Values{"name": "first", "public_key_wo": acctest.PublicKey(0), "public_key_wo_version": 1}
@@ -125,7 +125,7 @@ func changeApplication(account *emulator.Emulator, state Values) error {
 	document, _ := account.Application(idOf(state))
 	document["security"] = Values{"level": "3"}
 	capabilities, _ := document["capabilities"].(Values)
-	document["capabilities"] = With(capabilities, Values{"future": Values{"on": true}})
+	document["capabilities"] = acctest.With(capabilities, Values{"future": Values{"on": true}})
 	return account.SeedApplication(idOf(state), document)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
@@ -24,7 +25,7 @@ func number() Specimen {
 	plain := Case{
 		Name:     "number",
 		First:    rented,
-		Second:   With(rented, Values{"sms_webhook_url": nil, "voice_callback": Values{"type": "tel", "value": "447700900009"}}),
+		Second:   acctest.With(rented, Values{"sms_webhook_url": nil, "voice_callback": Values{"type": "tel", "value": "447700900009"}}),
 		ImportID: idOf, Compare: compareNumber,
 	}
 	byDigits := plain
@@ -32,7 +33,7 @@ func number() Specimen {
 	owned := Values{"country": "GB", "msisdn": "447700900001", "deletion_policy": "ABANDON", "sms_webhook_url": "https://example.com/first"}
 	adopted := Case{
 		Name: "number that is there", Operations: []string{"create", "update"},
-		First: owned, Second: With(owned, Values{"sms_webhook_url": "https://example.com/second"}),
+		First: owned, Second: acctest.With(owned, Values{"sms_webhook_url": "https://example.com/second"}),
 		Compare: compareAdopted,
 	}
 	pinned := Values{"country": "GB", "msisdn": "447700900003"}
@@ -53,13 +54,13 @@ func number() Specimen {
 		},
 		Pinned: map[string]Values{
 			"number": pinned,
-			"number with everything": With(pinned, Values{
+			"number with everything": acctest.With(pinned, Values{
 				"deletion_policy": "ABANDON", "max_monthly_cost": "2", "max_initial_cost": "1.00", "timeouts": timeouts(),
 				"sms_webhook_url": "https://example.com/sms", "smpp_system_type": "inbound", "voice_status_callback": "https://example.com/ended",
 				"voice_callback": Values{"type": "sip", "value": "sip:a@example.com"},
 			}),
 			"number that was adopted": {"country": "GB", "msisdn": "447700900002"},
-			"number of a subaccount":  With(pinned, Values{"target_api_key": "12345678"}),
+			"number of a subaccount":  acctest.With(pinned, Values{"target_api_key": "12345678"}),
 		},
 		Grow: growNumbers,
 		Questions: []Question{
@@ -76,7 +77,7 @@ func compareNumber(state Values, account Contents) []string {
 	number, rented := account["number "+offeredNumber]
 	if rented {
 		delete(account, "number "+offeredNumber)
-		account["offer "+offeredNumber] = With(account["offer "+otherOffer], Values{"msisdn": strings.TrimPrefix(offeredNumber, "GB/")})
+		account["offer "+offeredNumber] = acctest.With(account["offer "+otherOffer], Values{"msisdn": strings.TrimPrefix(offeredNumber, "GB/")})
 	}
 	return differences("number", map[string][2]any{
 		"being rented":    {state != nil, rented},
@@ -104,7 +105,7 @@ func oneOfManyNumbers(i int) Member {
 	if rents {
 		config = Values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i), "deletion_policy": "DELETE"}
 	}
-	member := Member{First: config, Second: With(config, Values{"sms_webhook_url": "https://example.com/sms"})}
+	member := Member{First: config, Second: acctest.With(config, Values{"sms_webhook_url": "https://example.com/sms"})}
 	if rents {
 		member.Seed = func(account *emulator.Emulator) error {
 			return account.SeedInventory(Values{"cost": "1", "initialPrice": "1", "country": config["country"], "msisdn": config["msisdn"]})
@@ -128,7 +129,7 @@ func oneOfManyNumbers(i int) Member {
 
 func drawNumber(t *rapid.T) Values {
 	names := []string{"sms_webhook_url", "smpp_system_type", "voice_callback", "voice_status_callback"}
-	return With(Values{"country": "GB", "msisdn": strings.TrimPrefix(settlingNumber, "GB/"), "deletion_policy": "DELETE"}, drawSome(t, names, map[string][]any{
+	return acctest.With(Values{"country": "GB", "msisdn": strings.TrimPrefix(settlingNumber, "GB/"), "deletion_policy": "DELETE"}, drawSome(t, names, map[string][]any{
 		"sms_webhook_url":       {"https://example.com/sms?a=b&c=d+e", "http://example.com/%20"},
 		"smpp_system_type":      {"inbound", "x y"},
 		"voice_callback":        {Values{"type": "sip", "value": "sip:a@example.com;transport=tls"}, Values{"type": "tel", "value": "447700900009"}},
@@ -141,7 +142,7 @@ func drawNumber(t *rapid.T) Values {
 func linkToOthers(account *emulator.Emulator, _ Values) error {
 	number, _ := account.Number(settlingNumber)
 	link := Values{"app_id": ApplicationB, "voiceCallbackType": "app", "voiceCallbackValue": ApplicationB, "future": "kept"}
-	return account.SeedNumber(settlingNumber, With(link, number))
+	return account.SeedNumber(settlingNumber, acctest.With(link, number))
 }
 
 func compareSettledNumber(state Values, _, now Contents, changed bool) []string {
@@ -170,7 +171,7 @@ func growNumbers(account *emulator.Emulator) (int, error) {
 	for i := grownLinks; i < grownNumbers; i++ {
 		number := Values{"type": "mobile-lvn", "features": []string{"VOICE", "SMS"}}
 		if i%3 == 0 {
-			number = With(number, Values{"voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@example.com", "moHttpUrl": "https://example.com/sms"})
+			number = acctest.With(number, Values{"voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@example.com", "moHttpUrl": "https://example.com/sms"})
 		}
 		if err := account.SeedNumber(grownNumber(i), number); err != nil {
 			return 0, err

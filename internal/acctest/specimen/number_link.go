@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
@@ -46,7 +47,7 @@ func numberLink() Specimen {
 		},
 		Pinned: map[string]Values{
 			"number link":                 pinned,
-			"number link with everything": With(pinned, Values{"country": "gb", "msisdn": "+44 7700 900001", "replace_existing_link": true, "timeouts": timeouts()}),
+			"number link with everything": acctest.With(pinned, Values{"country": "gb", "msisdn": "+44 7700 900001", "replace_existing_link": true, "timeouts": timeouts()}),
 		},
 		Grow:      growLinks,
 		Questions: []Question{list("vonage_number_link", "number links")},
@@ -95,23 +96,23 @@ func prepareLink(t *rapid.T, account *emulator.Emulator) error {
 	if rapid.Bool().Draw(t, "forwarded") {
 		own["voiceCallbackType"], own["voiceCallbackValue"] = "sip", "sip:a@example.com"
 	}
-	return account.SeedNumber(settlingNumber, With(Values{"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}}, own))
+	return account.SeedNumber(settlingNumber, acctest.With(Values{"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}}, own))
 }
 
 // addFuture adds what this version does not know.
 func addFuture(account *emulator.Emulator, _ Values) error {
 	number, _ := account.Number(settlingNumber)
-	return account.SeedNumber(settlingNumber, With(number, Values{"future": "kept"}))
+	return account.SeedNumber(settlingNumber, acctest.With(number, Values{"future": "kept"}))
 }
 
 // compareSettledLink requires that the link is the only change to the number.
 func compareSettledLink(state Values, before, now Contents, changed bool) []string {
 	want := before["number "+settlingNumber]
 	if changed {
-		want = With(want, Values{"future": "kept"})
+		want = acctest.With(want, Values{"future": "kept"})
 	}
 	if state != nil {
-		want = With(Values{"voiceCallbackType": "app", "voiceCallbackValue": state["application_id"]}, want)
+		want = acctest.With(Values{"voiceCallbackType": "app", "voiceCallbackValue": state["application_id"]}, want)
 		want["app_id"] = state["application_id"]
 	}
 	if diff := cmp.Diff(want, now["number "+settlingNumber]); diff != "" {

@@ -119,17 +119,6 @@ func list(typeName, noun string) Question {
 	return Question{Kind: "list", Name: typeName, TypeName: typeName, Noun: noun, Config: Values{}}
 }
 
-// With returns a copy of a configuration with some settings changed.
-func With(config, more Values) Values {
-	merged := Values{}
-	for _, settings := range []Values{config, more} {
-		for name, value := range settings {
-			merged[name] = value
-		}
-	}
-	return merged
-}
-
 // drawSome draws a choice of the members, each with one of its values.
 func drawSome(t *rapid.T, names []string, members map[string][]any) Values {
 	drawn := Values{}

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package conversation
+package call
 
 import (
 	"testing"
@@ -17,12 +17,12 @@ import (
 func TestWhatACallIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		config  callModel
+		config  model
 		want    vonage.CallStatus
 		timeout time.Duration
 	}{
-		"defaults":   {callModel{}, vonage.CallAnswered, 2 * time.Minute},
-		"configured": {callModel{WaitFor: types.StringValue("completed"), Timeout: schematype.Known[schematype.DurationMeaning]("1h30m")}, vonage.CallCompleted, 90 * time.Minute},
+		"defaults":   {model{}, vonage.CallAnswered, 2 * time.Minute},
+		"configured": {model{WaitFor: types.StringValue("completed"), Timeout: schematype.Known[schematype.DurationMeaning]("1h30m")}, vonage.CallCompleted, 90 * time.Minute},
 	} {
 		waiter, diags := test.config.toWaiter()
 		if diags.HasError() || waiter.want != test.want || waiter.timeout != test.timeout {
@@ -34,17 +34,17 @@ func TestWhatACallIsWaitedFor(t *testing.T) {
 // A number that was not known when the action was validated is checked before the call is placed.
 func TestNumbersOfACallAreCheckedLate(t *testing.T) {
 	t.Parallel()
-	endpoint := newCallSchema().Attributes["to"].GetType().TerraformType(t.Context())
+	endpoint := newSchema().Attributes["to"].GetType().TerraformType(t.Context())
 	to := map[string]tftypes.Value{}
 	for name, attribute := range endpoint.(tftypes.Object).AttributeTypes {
 		to[name] = tftypes.NewValue(attribute, nil)
 	}
 	to["number"] = tftypes.NewValue(tftypes.String, "0770")
-	value, err := newCallSchema().Attributes["to"].GetType().ValueFromTerraform(t.Context(), tftypes.NewValue(endpoint, to))
+	value, err := newSchema().Attributes["to"].GetType().ValueFromTerraform(t.Context(), tftypes.NewValue(endpoint, to))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, diags := callModel{From: schematype.NewMSISDN("07700 900000"), To: value.(types.Object)}.toRequest(t.Context())
+	_, diags := model{From: schematype.NewMSISDN("07700 900000"), To: value.(types.Object)}.toRequest(t.Context())
 	if len(diags) != 2 || diags[0].Summary() != "Invalid phone number" || diags[1].Summary() != "Invalid phone number" {
 		t.Errorf("diagnostics: %v", diags)
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package conversation
+package call
 
 import (
 	"encoding/json"
@@ -19,7 +19,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-func newCallSchema() schema.Schema {
+func newSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Places a call through the Voice API and waits until it is answered, to test that a number, an application and its webhooks " +
 			"work together. The action reports the progress of the call as it happens.\n\n" +

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package conversation_test
+package call_test
 
 import (
 	"encoding/json"
@@ -26,18 +26,6 @@ func webhooks(t *testing.T) string {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, onHold) }))
 	t.Cleanup(server.Close)
 	return server.URL
-}
-
-func with(base values, more values) values {
-	config := values{}
-	for _, from := range []values{base, more} {
-		for name, value := range from {
-			if config[name] = value; value == nil {
-				delete(config, name)
-			}
-		}
-	}
-	return config
 }
 
 // The call is placed as configured, and its progress is reported until it is answered.
@@ -91,7 +79,7 @@ func TestVoiceCall(t *testing.T) {
 			t.Parallel()
 			env := newEnv(t)
 			url := webhooks(t)
-			config := with(test.config, values{"event_url": url})
+			config := acctest.With(test.config, values{"event_url": url})
 			if config["answer_url"] != nil {
 				config["answer_url"] = url
 			}
@@ -111,7 +99,7 @@ func TestVoiceCall(t *testing.T) {
 			if err := json.Unmarshal([]byte(requests[0].Body), &sent); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(with(test.sent(url), values{"event_url": []any{url}}), sent); diff != "" {
+			if diff := cmp.Diff(acctest.With(test.sent(url), values{"event_url": []any{url}}), sent); diff != "" {
 				t.Error(diff)
 			}
 			for i, request := range requests {
@@ -127,7 +115,7 @@ func TestVoiceCall(t *testing.T) {
 func TestVoiceCallThatIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)
-	config := with(lineTest, values{"wait_for": "started"})
+	config := acctest.With(lineTest, values{"wait_for": "started"})
 	progress, diags := env.Protocol(t, asA()).Invoke("vonage_voice_call", config)
 	diags.MustBeEmpty(t)
 	if len(progress) != 1 || !strings.HasSuffix(progress[0], ": started") {
@@ -195,7 +183,7 @@ func TestVoiceCallThatFails(t *testing.T) {
 			t.Parallel()
 			env := newEnv(t)
 			fail(t, env, test.faults...)
-			progress, diags := env.Protocol(t, test.credentials).Invoke("vonage_voice_call", with(lineTest, test.config))
+			progress, diags := env.Protocol(t, test.credentials).Invoke("vonage_voice_call", acctest.With(lineTest, test.config))
 			diags.MustFail(t, test.attribute, test.words...)
 			if !slices.Equal(test.progress, progress) {
 				t.Errorf("progress: %q", progress)
@@ -266,27 +254,27 @@ func TestVoiceCallConfigurationIsChecked(t *testing.T) {
 		{"to.user", to(values{"type": "app", "user": ""})},
 		{"to.extension", to(values{"type": "vbc"})},
 	} {
-		diags := protocol.ValidateAction("vonage_voice_call", with(lineTest, test.config))
+		diags := protocol.ValidateAction("vonage_voice_call", acctest.With(lineTest, test.config))
 		if diags.MustFail(t, test.attribute); t.Failed() {
 			t.Fatalf("%v", test.config)
 		}
 	}
 	unknown := acctest.Unknown
-	protocol.ValidateAction("vonage_voice_call", with(lineTest, values{"ncco": `[{"action":"sing"}]`})).MustWarn(t, "ncco", `"sing"`, "sent as it is")
+	protocol.ValidateAction("vonage_voice_call", acctest.With(lineTest, values{"ncco": `[{"action":"sing"}]`})).MustWarn(t, "ncco", `"sing"`, "sent as it is")
 	for _, good := range []values{
-		with(lineTest, nil),
-		with(lineTest, values{"random_from_number": false, "wait_for": "completed", "timeout": "2h", "length_timer": 86400, "ringing_timer": 120}),
-		with(lineTest, values{"from": unknown, "random_from_number": true}),
-		with(lineTest, values{"from": nil, "random_from_number": unknown}),
-		with(lineTest, values{"ncco": unknown, "answer_url": "https://a.test"}),
-		with(lineTest, values{"ncco": nil, "answer_url": unknown}),
-		with(lineTest, values{"to": unknown}),
-		with(lineTest, to(values{"type": unknown, "uri": "sip:a@b.test"})),
-		with(lineTest, to(values{"number": unknown})),
-		with(lineTest, to(values{"type": "sip", "uri": unknown, "headers": values{"X-a": unknown}})),
-		with(lineTest, to(values{"type": "websocket", "uri": "ws://a.test", "content_type": "audio/l16;rate=8000"})),
-		with(lineTest, to(values{"type": "vbc", "extension": "111"})),
-		with(lineTest, values{"advanced_machine_detection": unknown}),
+		acctest.With(lineTest, nil),
+		acctest.With(lineTest, values{"random_from_number": false, "wait_for": "completed", "timeout": "2h", "length_timer": 86400, "ringing_timer": 120}),
+		acctest.With(lineTest, values{"from": unknown, "random_from_number": true}),
+		acctest.With(lineTest, values{"from": nil, "random_from_number": unknown}),
+		acctest.With(lineTest, values{"ncco": unknown, "answer_url": "https://a.test"}),
+		acctest.With(lineTest, values{"ncco": nil, "answer_url": unknown}),
+		acctest.With(lineTest, values{"to": unknown}),
+		acctest.With(lineTest, to(values{"type": unknown, "uri": "sip:a@b.test"})),
+		acctest.With(lineTest, to(values{"number": unknown})),
+		acctest.With(lineTest, to(values{"type": "sip", "uri": unknown, "headers": values{"X-a": unknown}})),
+		acctest.With(lineTest, to(values{"type": "websocket", "uri": "ws://a.test", "content_type": "audio/l16;rate=8000"})),
+		acctest.With(lineTest, to(values{"type": "vbc", "extension": "111"})),
+		acctest.With(lineTest, values{"advanced_machine_detection": unknown}),
 	} {
 		protocol.ValidateAction("vonage_voice_call", good).MustBeEmpty(t)
 	}
