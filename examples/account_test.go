@@ -86,7 +86,7 @@ func newAccount(t *testing.T, linked ...string) account {
 		seed(env.Emulator.SeedInventory(map[string]any{"country": "GB", "msisdn": msisdn}))
 	}
 
-	call, err := os.ReadFile("../internal/conversation/testdata/tutorial.json")
+	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)
 	seed(env.Emulator.SeedConversation(conversationID, json.RawMessage(call)))
 

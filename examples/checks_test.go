@@ -30,7 +30,7 @@ func TestChecks(t *testing.T) {
 		},
 		"data-sources/vonage_conversation/data-source": {
 			spoil: func(a account) error {
-				call, err := os.ReadFile("../internal/conversation/testdata/tutorial.json")
+				call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 				if err != nil {
 					return err
 				}
