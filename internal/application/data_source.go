@@ -69,7 +69,7 @@ func (d *dataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, res
 			"answer for an application that does not exist and for one of another account.")
 	}
 	if err != nil {
-		framework.AddError(&resp.Diagnostics, "read", "application", err, nil)
+		framework.AddError(&resp.Diagnostics, "read", "application", framework.InDataSource(err), nil)
 		return
 	}
 	next := newDataModel(app)

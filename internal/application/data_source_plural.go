@@ -71,7 +71,7 @@ func (d *pluralDataSource) Read(ctx context.Context, req fwdatasource.ReadReques
 	}
 	found.Applications = []dataModel{}
 	for app, err := range d.data.Client.Applications.List(ctx) {
-		shown, more := framework.Listed(&resp.Diagnostics, "list", "applications", err)
+		shown, more := framework.Listed(&resp.Diagnostics, "list", "applications", framework.InDataSource(err))
 		if !more {
 			return
 		}

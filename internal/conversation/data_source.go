@@ -272,7 +272,7 @@ func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.Conversation
 	case vonage.IsUnauthorized(err):
 		diags.AddError(framework.Unable("read", "conversation"), d.whyUnauthorized(err))
 	default:
-		framework.AddError(diags, "read", "conversation", err, nil)
+		framework.AddError(diags, "read", "conversation", framework.InDataSource(err), nil)
 	}
 }
 

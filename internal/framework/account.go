@@ -51,9 +51,9 @@ func (d *ProviderData) SameAccount(ctx context.Context, private PrivateReader, v
 	}
 	was, is := vonage.QuoteAPIKey(seen), vonage.QuoteAPIKey(present)
 	diags.AddError(Unable(verb, noun), fmt.Sprintf("It was made or last read under the account with the API key %s, but the provider now signs in to another "+
-		"account, with the API key %s. Nothing was changed, and the state stays as it is.\n\nUse the credentials of %s: correct api_key and api_secret "+
+		"account, with the API key %s (%s). Nothing was changed, and the state stays as it is.\n\nUse the credentials of %s: correct api_key and api_secret "+
 		"in the provider block, the environment or the Vonage CLI's file, or the provider alias that the resource refers to. If the resource is to be managed "+
-		"under %s from now on, remove it from the state (terraform state rm), and import it or have it created there.", was, is, was, is))
+		"under %s from now on, remove it from the state (terraform state rm), and import it or have it created there.", was, is, d.Client.AccountSource(ctx), was, is))
 	return false
 }
 

@@ -6,6 +6,7 @@ package framework
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -15,11 +16,14 @@ import (
 // whatNext returns the advice for errors that mean the same for every operation, and "" for errors that explain
 // themselves.
 func whatNext(err error) string {
-	var credentials *CredentialsError
+	var notKnown *UnknownError
 	var unknown *vonage.UnknownOutcomeError
 	var refusal *vonage.Error
+	var limit *transport.LimitError
 	switch {
-	case errors.As(err, &credentials):
+	case errors.As(err, &notKnown):
+		return "To continue, " + inTwoSteps(notKnown)
+	case ofProvider(err) != nil:
 		return "" // the error explains itself
 	case errors.As(err, &unknown) && unknown.Repeatable:
 		return "Vonage may or may not have carried this out. The next plan shows which; it is safe to apply again."
@@ -29,8 +33,10 @@ func whatNext(err error) string {
 		return afterRefusal(refusal)
 	case errors.Is(err, context.Canceled):
 		return "Terraform cancelled the operation before it was complete. Apply again to continue."
+	case errors.As(err, &limit) && errors.Is(err, context.DeadlineExceeded):
+		return afterLimit(limit)
 	case errors.Is(err, context.DeadlineExceeded):
-		return "The operation did not complete in time. To allow more time, set timeouts in the resource, or timeout in the action."
+		return "The operation did not complete in time. " + moreTime
 	}
 	return afterNoAnswer(err)
 }
@@ -39,8 +45,19 @@ func whatNext(err error) string {
 const oddAdvice = "Vonage describes this object in a form that this version of the provider does not know; other objects are not affected. A later " +
 	"version may know it; if not, please report this (https://github.com/vonage/terraform-provider-vonage/issues)."
 
+const moreTime = "To allow more time, set timeouts in the resource, or timeout in the action."
+
+func afterLimit(limit *transport.LimitError) string {
+	if limit.PerSecond == 0 {
+		return moreTime
+	}
+	return fmt.Sprintf("%s If Vonage allows your account more than %g per second, raise requests_per_second.%s in the provider block.",
+		moreTime, limit.PerSecond, limit.Family)
+}
+
 // afterNoAnswer returns the advice for a response that did not come from the Vonage API, or for no response at all.
 func afterNoAnswer(err error) string {
+	var authentication *transport.AuthenticationError
 	var timeout *transport.TimeoutError
 	var redirect *transport.RedirectError
 	var tooLarge *transport.BodyTooLargeError
@@ -50,6 +67,8 @@ func afterNoAnswer(err error) string {
 	case errors.As(err, &redirect), errors.As(err, &tooLarge), vonage.IsUnreadable(err):
 		return "Vonage does not answer like this, so the answer may come from something else: check api_url and rest_url in the provider block, and any " +
 			"proxies in between. If they are right, apply again later."
+	case errors.As(err, &authentication):
+		return "Nothing was sent, because there are no credentials that the request could be sent with. Check the provider's credentials."
 	case transport.IsCertificate(err):
 		return "The server's certificate could not be verified, so nothing was sent to it. Check api_url and rest_url in the provider block. If a " +
 			"proxy inspects TLS, add its certificate to the root certificates that this machine trusts."

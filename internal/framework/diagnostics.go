@@ -22,8 +22,8 @@ func Unable(verb, noun string) string { return "Unable to " + verb + " " + noun 
 // none.
 func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute func(apiName string) (path.Path, bool)) {
 	detail := Sentence(err.Error())
-	if credentials, ok := errors.AsType[*CredentialsError](err); ok {
-		detail = credentials.Message // the user does not care which call needed them
+	if own := ofProvider(err); own != nil {
+		detail = own.Error() // the user does not care which call needed it
 	}
 	if advised, ok := errors.AsType[*advisedError](err); ok {
 		detail += "\n\n" + advised.advice

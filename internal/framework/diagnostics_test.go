@@ -9,11 +9,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
 func TestAddErrorSaysWhatHappenedAndWhatToDo(t *testing.T) {
@@ -42,11 +44,44 @@ func TestAddErrorSaysWhatHappenedAndWhatToDo(t *testing.T) {
 			says:   []string{"PUT: Not Found.\n\nLook again."},
 			hidden: "credentials",
 		},
-		"forbidden":    {err: &vonage.Error{Status: 403, Title: "Forbidden"}, says: []string{"not allowed to do this"}},
-		"throttled":    {err: &vonage.Error{Status: 429, Title: "Throttled"}, says: []string{"requests_per_second", "max_retries"}},
-		"down":         {err: &vonage.Error{Status: 503}, says: []string{"HTTP 503", "Apply again later"}},
-		"cancelled":    {err: fmt.Errorf("GET: %w", context.Canceled), says: []string{"cancelled the operation"}},
-		"out of time":  {err: fmt.Errorf("GET: %w", context.DeadlineExceeded), says: []string{"timeouts"}},
+		"forbidden":   {err: &vonage.Error{Status: 403, Title: "Forbidden"}, says: []string{"not allowed to do this"}},
+		"throttled":   {err: &vonage.Error{Status: 429, Title: "Throttled"}, says: []string{"requests_per_second", "max_retries"}},
+		"down":        {err: &vonage.Error{Status: 503}, says: []string{"HTTP 503", "Apply again later"}},
+		"cancelled":   {err: fmt.Errorf("GET: %w", context.Canceled), says: []string{"cancelled the operation"}},
+		"out of time": {err: fmt.Errorf("GET: %w", context.DeadlineExceeded), says: []string{"timeouts"}},
+		"limit": {
+			err: fmt.Errorf("GET: %w", &transport.LimitError{
+				Family: transport.NumbersList, PerSecond: 1, Waited: 5 * time.Minute, Queued: 7, Err: context.DeadlineExceeded,
+			}),
+			says: []string{"never sent", "limit of 1 per second", "raise requests_per_second.numbers_list", "timeouts"}, hidden: "did not complete",
+		},
+		"pause": {
+			err:  &transport.LimitError{Family: transport.NumbersList, Waited: time.Minute, Queued: 1, Err: context.DeadlineExceeded},
+			says: []string{"never sent", "HTTP 429", "timeouts"}, hidden: "requests_per_second",
+		},
+		"limit, cancelled": {
+			err:  &transport.LimitError{Family: transport.NumbersList, PerSecond: 1, Queued: 1, Err: context.Canceled},
+			says: []string{"never sent", "cancelled the operation"},
+		},
+		"cannot sign": {
+			err:  fmt.Errorf("GET: %w", &transport.AuthenticationError{Err: errors.New("no key")}),
+			says: []string{"no key", "Nothing was sent", "credentials"}, hidden: "proxy",
+		},
+		"setting": {
+			err:    fmt.Errorf("GET: %w", &SettingError{Message: "max_retries is odd."}),
+			says:   []string{"max_retries is odd."},
+			hidden: "GET",
+		},
+		"provider block not known": {
+			err:    fmt.Errorf("GET: %w", &UnknownError{Attribute: "api_key"}),
+			says:   []string{"In the provider block, api_key is known only after apply.", "apply in two steps", "-target"},
+			hidden: "data source",
+		},
+		"provider block not known in a data source": {
+			err:    InDataSource(fmt.Errorf("GET: %w", &UnknownError{Attribute: "api_key"})),
+			says:   []string{"In the provider block, api_key is known only after apply.", "Add depends_on to the data source", "or apply in two steps"},
+			hidden: "GET",
+		},
 		"a name first": {err: errors.New("api_url: odd"), says: []string{"api_url: odd."}},
 		"other":        {err: errors.New("connection refused"), says: []string{"Connection refused."}},
 		"unknown outcome": {
@@ -123,7 +158,7 @@ func TestData(t *testing.T) {
 
 func TestCredentialsUnknown(t *testing.T) {
 	t.Parallel()
-	if !CredentialsUnknown(fmt.Errorf("GET: %w", &CredentialsError{Unknown: true})) ||
+	if !CredentialsUnknown(fmt.Errorf("GET: %w", &UnknownError{})) ||
 		CredentialsUnknown(&CredentialsError{}) || CredentialsUnknown(errors.New("other")) || CredentialsUnknown(nil) {
 		t.Error("CredentialsUnknown does not distinguish unknown credentials from others")
 	}

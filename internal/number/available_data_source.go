@@ -124,7 +124,7 @@ func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadReque
 	}
 	found := map[vonage.NumberKey]vonage.AvailableNumber{} // a number that moves to a later page is found twice
 	for number, err := range d.numbers.Search(ctx, options) {
-		shown, more := framework.Listed(&resp.Diagnostics, "search for", "numbers", err)
+		shown, more := framework.Listed(&resp.Diagnostics, "search for", "numbers", framework.InDataSource(err))
 		if !more {
 			return
 		}

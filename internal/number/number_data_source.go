@@ -65,7 +65,7 @@ func (d *numberDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	number, err := lookUp(ctx, d.numbers, key)
 	if err != nil {
-		addError(&resp.Diagnostics, "read", key, err)
+		addError(&resp.Diagnostics, "read", key, framework.InDataSource(err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newOwnedModel(number))...)

@@ -74,7 +74,7 @@ func (d *numbersDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	model.Numbers = []ownedModel{}
 	for number, err := range d.numbers.List(ctx, model.options(model.HasApplication)) {
-		shown, more := framework.Listed(&resp.Diagnostics, "list", "numbers", err)
+		shown, more := framework.Listed(&resp.Diagnostics, "list", "numbers", framework.InDataSource(err))
 		if !more {
 			return
 		}

@@ -4,10 +4,9 @@
 package provider
 
 import (
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -23,12 +22,12 @@ func checkAllowed(allowed types.Set, from source) error {
 		switch {
 		case ok && key.IsUnknown():
 			undecided = true
-		case ok && strings.TrimSpace(key.ValueString()) == from.apiKey.text:
+		case ok && vonage.Pasted(key.ValueString()) == from.apiKey.text:
 			return nil
 		}
 	}
 	if undecided {
-		return knownAfterApplyError("allowed_api_keys")
+		return &framework.UnknownError{Attribute: "allowed_api_keys"}
 	}
 	return credentialsErrorf("This account is not allowed: %s sets %s to %s, which is not among allowed_api_keys in the provider block, so nothing was sent. "+
 		"Use the credentials of an allowed account, or add its key there.", from.name, from.apiKey.name, vonage.QuoteAPIKey(from.apiKey.text))

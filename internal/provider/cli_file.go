@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // readCLIFile reads credentials in the format of the Vonage CLI: a JSON object with api-key, api-secret, app-id and
@@ -23,7 +25,7 @@ func readCLIFile(file string) (found source, exists bool, err error) {
 		return source{}, false, fmt.Errorf("%s: %s", file, whyUnreadable(err))
 	}
 	var members map[string]any
-	if err := json.Unmarshal(content, &members); err != nil {
+	if err := json.Unmarshal([]byte(vonage.Pasted(string(content))), &members); err != nil {
 		return source{}, false, fmt.Errorf("%s is not a JSON object", file)
 	}
 	found = source{name: file, keyIsText: true}
@@ -49,8 +51,8 @@ func cliSetting(members map[string]any, names ...string) (setting, error) {
 		switch value := members[name].(type) {
 		case nil:
 		case string:
-			if value != "" {
-				return setting{name: name, text: value}, nil
+			if found := newSetting(name, value); found.isSet() {
+				return found, nil
 			}
 		default:
 			return setting{}, fmt.Errorf("%s is not a string", name)

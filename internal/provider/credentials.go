@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
@@ -25,6 +23,8 @@ type applicationCredentials struct {
 	jwt        string
 	id         string
 	privateKey *rsa.PrivateKey
+	// source says where they come from.
+	source string
 }
 
 // account returns API key and secret from the first source that has either.
@@ -39,10 +39,18 @@ func (c *credentials) account() (vonage.Account, error) {
 		if err := checkPair(from, settingsPage, from.apiKey, from.apiSecret); err != nil {
 			return vonage.Account{}, err
 		}
+		if err := checkAPIKey(from.apiKey.text); err != nil {
+			return vonage.Account{}, invalidSettingError(from, from.apiKey, err)
+		}
+		if err := checkAPISecret(from.apiSecret.text); err != nil {
+			return vonage.Account{}, invalidSettingError(from, from.apiSecret, err)
+		}
 		if err := checkAllowed(c.sources.config.AllowedAPIKeys, from); err != nil {
 			return vonage.Account{}, err
 		}
-		return vonage.Account{APIKey: from.apiKey.text, APISecret: from.apiSecret.text}, nil
+		return vonage.Account{
+			APIKey: from.apiKey.text, APISecret: from.apiSecret.text, Source: from.having(from.apiKey, from.apiSecret),
+		}, nil
 	}
 	return vonage.Account{}, noAccountError()
 }
@@ -63,14 +71,15 @@ func (c *credentials) application() (applicationCredentials, error) {
 }
 
 // signingKey returns the application id and private key, for resources that sign their own tokens.
-func (c *credentials) signingKey(context.Context) (framework.SigningKey, error) {
+func (c *credentials) signingKey(ctx context.Context) (framework.SigningKey, error) {
 	found, err := c.application()
 	switch {
 	case err != nil:
 		return framework.SigningKey{}, err
 	case found.privateKey == nil:
-		return framework.SigningKey{}, onlyTokenError()
+		return framework.SigningKey{}, onlyTokenError(found.source)
 	}
+	logSource(ctx, found.source)
 	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
 }
 
@@ -86,19 +95,18 @@ func (c *credentials) applicationID() string {
 func withToken(from source) (applicationCredentials, error) {
 	if from.privateKey.isSet() {
 		if from.jwt.unknown || from.privateKey.unknown { // one of them may turn out to be null
-			return applicationCredentials{}, knownAfterApplyError(from.jwt.name + " or " + from.privateKey.name)
+			return applicationCredentials{}, &framework.UnknownError{Attribute: from.jwt.name + " or " + from.privateKey.name}
 		}
 		return applicationCredentials{}, credentialsErrorf("Two kinds of credentials: %s sets both %s and %s. A token replaces the key; "+
 			"remove one of them.", from.name, from.jwt.name, from.privateKey.name)
 	}
 	if from.jwt.unknown {
-		return applicationCredentials{}, knownAfterApplyError(from.jwt.name)
+		return applicationCredentials{}, &framework.UnknownError{Attribute: from.jwt.name}
 	}
 	if err := checkJWT(from.jwt.text); err != nil {
 		return applicationCredentials{}, invalidSettingError(from, from.jwt, err)
 	}
-	token := strings.TrimSpace(from.jwt.text)
-	return applicationCredentials{jwt: token, id: claimedApplication(token)}, nil
+	return applicationCredentials{jwt: from.jwt.text, id: claimedApplication(from.jwt.text), source: from.having(from.jwt)}, nil
 }
 
 func (c *credentials) withKey(from source) (applicationCredentials, error) {
@@ -113,7 +121,7 @@ func (c *credentials) withKey(from source) (applicationCredentials, error) {
 	if err != nil {
 		return applicationCredentials{}, invalidSettingError(from, from.privateKey, err)
 	}
-	return applicationCredentials{id: id, privateKey: key}, nil
+	return applicationCredentials{id: id, privateKey: key, source: from.having(from.applicationID, from.privateKey)}, nil
 }
 
 // longestKeyFile is the limit on the size of a key file in bytes, far more than any key needs.
@@ -126,11 +134,7 @@ func (c *credentials) readKey(from source) (*rsa.PrivateKey, error) {
 	if isPEM(text) || from.keyIsText {
 		return vonage.ParsePrivateKey(text)
 	}
-	file := text
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(c.sources.workingDirectory, file)
-	}
-	opened, err := os.Open(file) //nolint:gosec // the file that the user names
+	opened, err := os.Open(c.sources.path(text)) //nolint:gosec // the file that the user names
 	if err != nil {
 		return nil, fmt.Errorf("it is neither a PEM document nor the path of a file that can be read: %s", whyUnreadable(err))
 	}

@@ -27,7 +27,7 @@ func checkPair(from source, page string, first, second setting) error {
 	}
 	for _, half := range []setting{first, second} {
 		if half.unknown {
-			return knownAfterApplyError(half.name)
+			return &framework.UnknownError{Attribute: half.name}
 		}
 	}
 	return nil
@@ -44,23 +44,19 @@ func noApplicationError() error {
 		applicationsPage + "; a new private key is made there under Edit, Generate public and private key.")
 }
 
-func onlyTokenError() error {
-	return credentialsErrorf("The provider has a ready-made jwt, which cannot sign other tokens. Instead, set application_id and private_key in the provider " +
-		"block, or the environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH. The id is found at " +
-		applicationsPage + ".")
-}
-
-func knownAfterApplyError(attribute string) error {
-	return &framework.CredentialsError{
-		Message: fmt.Sprintf("In the provider block, %s is known only after apply. Add depends_on to the data source, so that it is read during the apply, "+
-			"or apply in two steps, first what %s comes from (-target).", attribute, attribute),
-		Unknown: true,
-	}
+func onlyTokenError(where string) error {
+	return credentialsErrorf("The provider has a ready-made token, %s, which cannot sign other tokens. Instead, set application_id and private_key "+
+		"in the provider block, or the environment variables VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY_PATH. The id is found at %s.",
+		where, applicationsPage)
 }
 
 // invalidSettingError says which value of a source cannot be used, and why.
 func invalidSettingError(from source, value setting, err error) error {
 	return credentialsErrorf("In %s, %s cannot be used: %s.", from.name, value.name, err)
+}
+
+func settingErrorf(format string, args ...any) error {
+	return &framework.SettingError{Message: fmt.Sprintf(format, args...)}
 }
 
 func credentialsErrorf(format string, args ...any) error {

@@ -61,6 +61,11 @@ func (observer) Waiting(ctx context.Context, waiting transport.Waiting) {
 	})
 }
 
+// logSource tells at DEBUG which credentials are used: the first source that has any hides all others.
+func logSource(ctx context.Context, where string) {
+	tflog.Debug(ctx, "Using credentials", map[string]any{"credentials": where})
+}
+
 // onDemand is text that is built only if the log level requires it.
 type onDemand func() string
 

@@ -81,7 +81,7 @@ func (w world) start(t *testing.T) *run {
 			if w.answer != nil {
 				return w.answer.RoundTrip(req)
 			}
-			if req.URL.Path == "/v2/applications" {
+			if req.URL.Path == "/v2/applications" || req.URL.Path == "/account/numbers" {
 				return respond(req, http.StatusOK, `{}`), nil
 			}
 			return respond(req, http.StatusNotFound, `{"title":"Not Found"}`), nil
@@ -174,6 +174,12 @@ func (probed) DataSources(context.Context) []func() datasource.DataSource {
 			}
 			return "", nil
 		}),
+		newProbe("numbers", func(ctx context.Context, data *framework.ProviderData) (string, error) {
+			for _, err := range data.Client.Numbers.List(ctx, vonage.ListNumbersOptions{}) {
+				return "", err
+			}
+			return "", nil
+		}),
 		newProbe("application", func(ctx context.Context, data *framework.ProviderData) (string, error) {
 			_, err := data.Client.Conversations.Get(ctx, vonage.ConversationQuery{ID: aConversation})
 			return "", err
@@ -214,7 +220,7 @@ func (p *probe) Configure(_ context.Context, req datasource.ConfigureRequest, re
 func (p *probe) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	found, err := p.use(ctx, p.data)
 	if err != nil && !vonage.IsNotFound(err) {
-		framework.AddError(&resp.Diagnostics, "read", "probe", err, nil)
+		framework.AddError(&resp.Diagnostics, "read", "probe", framework.InDataSource(err), nil)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, struct {

@@ -72,11 +72,15 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	clientConfig.Jitter = p.jitter
 	clientConfig.Observer = observer{}
 	clientConfig.Token = tokens
-	clientConfig.Account = func(context.Context) (vonage.Account, error) {
+	clientConfig.Account = func(ctx context.Context) (vonage.Account, error) {
 		if settingsErr != nil {
 			return vonage.Account{}, settingsErr
 		}
-		return credentials.account()
+		account, err := credentials.account()
+		if err == nil {
+			logSource(ctx, account.Source)
+		}
+		return account, err
 	}
 	data := &framework.ProviderData{
 		Client:        vonage.New(clientConfig),

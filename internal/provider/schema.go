@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -26,29 +25,29 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 			"conversations.\n\nThere are two pairs of credentials: `api_key` with `api_secret` for applications and numbers, " +
 			"`application_id` with `private_key` for conversations, calls and tokens; for conversations and calls, `jwt` alone is enough. You need only the pairs that you use. " +
 			"The provider takes a pair as a whole from the first of these that has any part of it: this block, the environment, and the files of the Vonage " +
-			"CLI (`.vonagerc` in the working directory, then `~/.vonage/config.json`).",
+			"CLI (`.vonagerc` in the working directory, then `~/.vonage/config.json`). White space, line ends and quotation marks around a credential are ignored.",
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
 				MarkdownDescription: "API key of the account, from the [API settings](" + settingsPage + "). Environment: `VONAGE_API_KEY`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notEmpty(), apiKeyForm()},
 			},
 			"api_secret": schema.StringAttribute{
 				MarkdownDescription: "API secret of the account, from the [API settings](" + settingsPage + "). It is sent only in the " +
 					"`Authorization` header. Environment: `VONAGE_API_SECRET`.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: []validator.String{notEmpty()},
+				Validators: []validator.String{notEmpty(), apiSecretForm()},
 			},
 			"application_id": schema.StringAttribute{
 				MarkdownDescription: "UUID of the application on whose behalf conversations are read and calls are placed, from the [list of applications](" + applicationsPage + "). " +
 					"Environment: `VONAGE_APPLICATION_ID`.",
 				Optional:   true,
-				Validators: []validator.String{schematype.UUID()},
+				Validators: []validator.String{applicationIDForm()},
 			},
 			"private_key": schema.StringAttribute{
-				MarkdownDescription: "Private key of `application_id`, as PEM text or as the path of a PEM file: RSA in PKCS#8 or PKCS#1. Line " +
-					"breaks may be written as `\\n`. Environment: `VONAGE_PRIVATE_KEY_PATH`, else `VONAGE_PRIVATE_KEY`.",
+				MarkdownDescription: "Private key of `application_id`, as PEM text or as the path of a PEM file, where `~/` is the home directory: RSA in " +
+					"PKCS#8 or PKCS#1. Line breaks may be written as `\\n`. Environment: `VONAGE_PRIVATE_KEY_PATH`, else `VONAGE_PRIVATE_KEY`.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{privateKeyForm()},
@@ -108,7 +107,8 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 
 func originDescription(origin, variable, what string) string {
 	return "Base URL at which " + what + " reached: a scheme and a host, without credentials, query or path; " +
-		"a trailing slash is ignored. Default: `" + origin + "`. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
+		"a trailing slash is ignored. If only one of `api_url` and `rest_url` is set, and to a loopback address, everything that needs the other fails. " +
+		"Default: `" + origin + "`. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
 }
 
 func limitAttribute(description string) schema.Float64Attribute {

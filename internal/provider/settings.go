@@ -6,12 +6,14 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -44,7 +46,35 @@ func resolveSettings(ctx context.Context, config model, environment func(string)
 		MaxRetries:        resolve(&r, asText(config.MaxRetries), "max_retries", "VONAGE_MAX_RETRIES", defaultMaxRetries, parseRetries),
 		RequestsPerSecond: r.limits(ctx, config.RequestsPerSecond),
 	}
+	r.keepHostsTogether(&settings, config)
 	return settings, r.err
+}
+
+// keepHostsTogether leaves one of the hosts without a URL if only the other is set, to this machine: whoever works with
+// an emulator does not mean to send requests, and secrets with them, to Vonage.
+func (r *resolver) keepHostsTogether(settings *vonage.Config, config model) {
+	apiSet, restSet := r.isSet(config.APIURL, "VONAGE_API_URL"), r.isSet(config.RESTURL, "VONAGE_REST_URL")
+	switch {
+	case apiSet && !restSet && isOnThisMachine(settings.APIURL):
+		settings.NoURL = settingErrorf(oneHostOnly, "api_url", "VONAGE_API_URL", settings.APIURL, "rest_url", "VONAGE_REST_URL", defaultRESTURL)
+		settings.RESTURL = ""
+	case restSet && !apiSet && isOnThisMachine(settings.RESTURL):
+		settings.NoURL = settingErrorf(oneHostOnly, "rest_url", "VONAGE_REST_URL", settings.RESTURL, "api_url", "VONAGE_API_URL", defaultAPIURL)
+		settings.APIURL = ""
+	}
+}
+
+const oneHostOnly = "Only one of the two hosts is set: %[1]s (environment: %[2]s) is %[3]s, on this machine, and %[4]s is not set. The request was not sent, " +
+	"because it would have gone to %[6]s, with your credentials. Set %[4]s, too, in the provider block or as %[5]s in the environment."
+
+func isOnThisMachine(origin string) bool {
+	u, err := url.Parse(origin)
+	return err == nil && schematype.IsLoopback(u.Hostname())
+}
+
+// isSet reports whether a setting has a value; one that is not known yet has.
+func (r *resolver) isSet(config types.String, variable string) bool {
+	return !config.IsNull() || vonage.Pasted(r.environment(variable)) != ""
 }
 
 // resolver keeps the first error of many lookups.
@@ -64,17 +94,17 @@ func resolve[T any](r *resolver, config types.String, attribute, variable string
 	text, where := config.ValueString(), "In the provider block, "+attribute
 	switch {
 	case config.IsUnknown():
-		r.fail(knownAfterApplyError(attribute))
+		r.fail(&framework.UnknownError{Attribute: attribute})
 		return fallback
 	case config.IsNull():
-		text, where = r.environment(variable), "In the environment, "+variable
+		text, where = vonage.Pasted(r.environment(variable)), "In the environment, "+variable
 		if text == "" {
 			return fallback
 		}
 	}
 	value, err := parse(text)
 	if err != nil {
-		r.fail(credentialsErrorf("%s cannot be used: %s.", where, err))
+		r.fail(settingErrorf("%s cannot be used: %s.", where, err))
 		return fallback
 	}
 	return value
@@ -84,10 +114,10 @@ func (r *resolver) limits(ctx context.Context, object types.Object) vonage.Reque
 	var configured limits
 	switch {
 	case object.IsUnknown():
-		r.fail(knownAfterApplyError("requests_per_second"))
+		r.fail(&framework.UnknownError{Attribute: "requests_per_second"})
 	case !object.IsNull():
 		if diags := object.As(ctx, &configured, basetypes.ObjectAsOptions{}); diags.HasError() {
-			r.fail(credentialsErrorf("requests_per_second: %s", diags.Errors()[0].Detail()))
+			r.fail(settingErrorf("requests_per_second: %s", diags.Errors()[0].Detail()))
 		}
 	}
 	return vonage.RequestsPerSecond{
@@ -101,7 +131,7 @@ func (r *resolver) limits(ctx context.Context, object types.Object) vonage.Reque
 func (r *resolver) limit(name string, value types.Float64, fallback float64) float64 {
 	switch {
 	case value.IsUnknown():
-		r.fail(knownAfterApplyError("requests_per_second." + name))
+		r.fail(&framework.UnknownError{Attribute: "requests_per_second." + name})
 	case !value.IsNull():
 		return value.ValueFloat64()
 	}

@@ -6,6 +6,7 @@ package provider_test
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -95,6 +96,56 @@ func TestOrigins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// One host on this machine and the other at Vonage is hardly meant. The first use of the host that is not set asks for it,
+// and nothing is sent there; the host that is set works.
+func TestOneHostOnThisMachine(t *testing.T) {
+	t.Parallel()
+	const local, vonageItself = "http://127.0.0.1:4010", "https://api.example.com"
+	for name, test := range map[string]struct {
+		set        map[string]string
+		asksFor    string   // the attribute that the error asks for; "" if all works
+		unaffected []string // probes that work
+		refused    []string // probes that fail
+	}{
+		"api_url":                      {map[string]string{"api_url": local}, "rest_url", []string{"account", "application", "signing"}, []string{"numbers"}},
+		"rest_url":                     {map[string]string{"rest_url": local}, "api_url", []string{"numbers", "signing"}, []string{"account", "application"}},
+		"localhost":                    {map[string]string{"api_url": "http://localhost:1"}, "rest_url", []string{"account"}, []string{"numbers"}},
+		"IPv6":                         {map[string]string{"rest_url": "https://[::1]:1"}, "api_url", []string{"numbers"}, []string{"account"}},
+		"both":                         {map[string]string{"api_url": local, "rest_url": local}, "", []string{"account", "application", "numbers"}, nil},
+		"none":                         {nil, "", []string{"account", "application", "numbers"}, nil},
+		"api_url elsewhere":            {map[string]string{"api_url": vonageItself}, "", []string{"account", "numbers"}, nil},
+		"rest_url elsewhere":           {map[string]string{"rest_url": vonageItself}, "", []string{"account", "numbers"}, nil},
+		"the other set to its default": {map[string]string{"api_url": local, "rest_url": "https://rest.nexmo.com"}, "", []string{"account", "numbers"}, nil},
+	} {
+		for _, source := range []string{"configuration", "environment"} {
+			t.Run(name+" in the "+source, func(t *testing.T) {
+				t.Parallel()
+				w := world{config: account(nil), env: map[string]string{}}
+				for attribute, url := range test.set {
+					if source == "configuration" {
+						w.config[attribute] = url
+					} else {
+						w.env["VONAGE_"+strings.ToUpper(attribute)] = url
+					}
+				}
+				r := w.start(t)
+				r.configured.MustBeEmpty(t)
+				for _, probe := range test.refused {
+					_, diags := r.ReadDataSource("vonage_"+probe+"_probe", values{})
+					diags.MustFail(t, "", "Set "+test.asksFor, "VONAGE_"+strings.ToUpper(test.asksFor), "was not sent")
+					if sent := r.requests(); len(sent) > 0 {
+						t.Errorf("%s: sent to %s", probe, sent[0].URL.Host)
+					}
+				}
+				for _, probe := range test.unaffected {
+					_, diags := r.ReadDataSource("vonage_"+probe+"_probe", values{})
+					diags.MustBeEmpty(t)
+				}
+			})
+		}
 	}
 }
 
@@ -267,7 +318,7 @@ func TestValidateProvider(t *testing.T) {
 		attribute string
 		says      string
 	}{
-		"no key":                {values{"api_key": ""}, "api_key", "at least 1"},
+		"no key":                {values{"api_key": ""}, "api_key", "empty"},
 		"no secret":             {values{"api_secret": ""}, "api_secret", "empty"},
 		"no UUID":               {values{"application_id": "mine"}, "application_id", "not a UUID"},
 		"no private key":        {values{"private_key": acctest.PublicKey(7)}, "private_key", "PRIVATE KEY"},

@@ -6,8 +6,11 @@ package provider
 import (
 	"iter"
 	"path/filepath"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // setting is one value of a source, as found.
@@ -16,6 +19,9 @@ type setting struct {
 	text    string
 	unknown bool // known only after apply
 }
+
+// newSetting cleans the value of what copying and editors put around it.
+func newSetting(name, text string) setting { return setting{name: name, text: vonage.Pasted(text)} }
 
 // isSet reports whether the source has the value. An unknown value counts as set: using the next source now and this one
 // after apply would mix two accounts in one run.
@@ -28,6 +34,15 @@ type source struct {
 	apiKey, apiSecret, applicationID, privateKey, jwt setting
 	// keyIsText is set if private_key is always the key itself and never the path of a file.
 	keyIsText bool
+}
+
+// having describes some of the source's settings, for errors and the log: "VONAGE_JWT in the environment".
+func (s source) having(settings ...setting) string {
+	names := make([]string, len(settings))
+	for i, setting := range settings {
+		names[i] = setting.name
+	}
+	return strings.Join(names, " and ") + " in " + s.name
 }
 
 // sources are all places that can hold credentials.
@@ -63,7 +78,9 @@ func (s sources) inOrder() iter.Seq2[source, error] {
 
 func (s sources) fromConfig() source {
 	of := func(name string, value types.String) setting {
-		return setting{name: name, text: value.ValueString(), unknown: value.IsUnknown()}
+		found := newSetting(name, value.ValueString())
+		found.unknown = value.IsUnknown()
+		return found
 	}
 	return source{
 		name:          "the provider block",
@@ -76,9 +93,9 @@ func (s sources) fromConfig() source {
 }
 
 // fromEnvironment reads the variables that Vonage's own SDKs use (https://github.com/Vonage/vonage-ruby-sdk). An empty
-// variable counts as unset.
+// variable counts as unset, and so does one with nothing but white space or quotation marks.
 func (s sources) fromEnvironment() source {
-	of := func(name string) setting { return setting{name: name, text: s.environment(name)} }
+	of := func(name string) setting { return newSetting(name, s.environment(name)) }
 	found := source{
 		name:          "the environment",
 		apiKey:        of("VONAGE_API_KEY"),
@@ -91,4 +108,15 @@ func (s sources) fromEnvironment() source {
 		found.privateKey = of("VONAGE_PRIVATE_KEY")
 	}
 	return found
+}
+
+// path resolves the path of a file as the user wrote it: "~/" is the home directory, which no shell has filled in here.
+func (s sources) path(file string) string {
+	switch inHome, ok := strings.CutPrefix(filepath.ToSlash(file), "~/"); {
+	case ok && s.home != "":
+		return filepath.Join(s.home, inHome)
+	case filepath.IsAbs(file):
+		return file
+	}
+	return filepath.Join(s.workingDirectory, file)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
 // tokenSource returns bearer tokens. It looks for credentials when the first token is requested, and does not cache a
@@ -18,6 +19,7 @@ type tokenSource struct {
 
 	mu    sync.Mutex
 	found vonage.TokenSource
+	where string // found's credentials come from
 }
 
 // Token implements vonage.TokenSource.
@@ -25,29 +27,36 @@ func (s *tokenSource) Token(ctx context.Context) (string, error) {
 	if s.settingsErr != nil {
 		return "", s.settingsErr
 	}
-	tokens, err := s.source()
+	tokens, where, err := s.source(ctx)
 	if err != nil {
 		return "", err
 	}
-	return tokens.Token(ctx)
+	transport.NameCredentials(ctx, where)
+	token, err := tokens.Token(ctx)
+	if err != nil {
+		return "", credentialsErrorf("With %s: %s.", where, err)
+	}
+	return token, nil
 }
 
-func (s *tokenSource) source() (vonage.TokenSource, error) {
+func (s *tokenSource) source(ctx context.Context) (tokens vonage.TokenSource, where string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.found != nil {
-		return s.found, nil
+		return s.found, s.where, nil
 	}
 	application, err := s.credentials.application()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	logSource(ctx, application.source)
+	s.where = application.source
 	if application.jwt != "" {
 		s.found = readyMade(application.jwt)
 	} else {
 		s.found = vonage.NewSigner(application.id, application.privateKey)
 	}
-	return s.found, nil
+	return s.found, s.where, nil
 }
 
 // readyMade is a token that the user supplies.

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -48,11 +49,42 @@ type secretForm struct {
 
 func notEmpty() validator.String {
 	return secretForm{"must not be empty", func(text string) error {
-		if text == "" {
+		if vonage.Pasted(text) == "" {
 			return errors.New("the value is empty; leave the attribute out, or set it to null, to take the value from the environment or the Vonage CLI's files")
 		}
 		return nil
 	}}
+}
+
+func apiKeyForm() validator.String {
+	return secretForm{"must be an API key", func(text string) error { return checkAPIKey(vonage.Pasted(text)) }}
+}
+
+func apiSecretForm() validator.String {
+	return secretForm{"must be an API secret", func(text string) error { return checkAPISecret(vonage.Pasted(text)) }}
+}
+
+// checkAPIKey finds what no key has inside. More is not checked: the form of keys is not documented.
+func checkAPIKey(text string) error {
+	if strings.ContainsFunc(text, vonage.IsInvisible) || strings.ContainsAny(text, `"'`) {
+		return errors.New("it has white space, a quotation mark or an invisible character in it")
+	}
+	return nil
+}
+
+// checkAPISecret is checkAPIKey for secrets. Users choose them, with any characters that can be typed: the rules are about
+// their length and about letters and digits (https://developer.vonage.com/en/api/account).
+func checkAPISecret(text string) error {
+	if strings.ContainsFunc(text, func(r rune) bool { return r != ' ' && vonage.IsInvisible(r) }) {
+		return errors.New("it has a line end or an invisible character in it")
+	}
+	return nil
+}
+
+func applicationIDForm() validator.String {
+	return schematype.Check("UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", func(text string) error {
+		return schematype.CheckUUID(vonage.Pasted(text))
+	})
 }
 
 func privateKeyForm() validator.String {
@@ -61,23 +93,28 @@ func privateKeyForm() validator.String {
 		case isPEM(text):
 			_, err := vonage.ParsePrivateKey(text)
 			return err
-		case strings.TrimSpace(text) == "", strings.ContainsAny(text, "\n\r"):
+		case vonage.Pasted(text) == "", strings.ContainsAny(vonage.Pasted(text), "\n\r"):
 			return errors.New("neither a PEM document nor the path of a file")
 		}
 		return nil // a path; the file is read when needed, and may not exist before
 	}}
 }
 
-func jwtForm() validator.String { return secretForm{"must be a JSON Web Token", checkJWT} }
+func jwtForm() validator.String {
+	return secretForm{"must be a JSON Web Token", func(text string) error { return checkJWT(vonage.Pasted(text)) }}
+}
 
 // isPEM distinguishes a key from the path of a key file.
 func isPEM(text string) bool { return strings.Contains(text, "-----BEGIN") }
 
 // checkJWT checks only the form; Vonage decides whether the token is valid.
 func checkJWT(token string) error {
-	parts := strings.Split(strings.TrimSpace(token), ".")
-	if len(parts) != 3 {
+	parts := strings.Split(token, ".")
+	switch {
+	case len(parts) != 3:
 		return errors.New("not a JSON Web Token, which has three parts with dots between them")
+	case strings.ContainsFunc(token, vonage.IsInvisible):
+		return errors.New("the JSON Web Token has white space or an invisible character in it")
 	}
 	for _, part := range parts[:2] {
 		document, err := base64.RawURLEncoding.DecodeString(part)

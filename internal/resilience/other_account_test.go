@@ -44,7 +44,7 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 		}
 		for doing, diags := range refused {
 			t.Log(doing)
-			diags.Errors().MustFail(t, "", "Unable to", `"`+w.APIKey+`"`, `"efgh5678"`, "provider alias", "terraform state rm")
+			diags.Errors().MustFail(t, "", "Unable to", `"`+w.APIKey+`"`, `"efgh5678" (api_key and api_secret in the provider block)`, "provider alias", "terraform state rm")
 		}
 		w.mustConverge(w.subject.Second)
 		w.mustAgree()

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
 // applicationLookUps is the maximum number of applications looked up concurrently while too few are read to list them
@@ -23,6 +24,7 @@ func (s *ApplicationsService) source() coalesce.Source[string, listed[Applicatio
 	return coalesce.Source[string, listed[Application]]{
 		LookUps:  applicationLookUps,
 		IsAbsent: IsNotFound,
+		GaveUp:   s.wire.gaveUp(transport.Applications),
 		One:      s.one,
 		Page: func(ctx context.Context, number int) (coalesce.Page[string, listed[Application]], error) {
 			applications, total, err := s.page(ctx, number)

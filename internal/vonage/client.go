@@ -21,8 +21,9 @@ const DefaultRequestTimeout = 30 * time.Second
 // Config configures a Client. Its functions are called, and its values used, only when a request needs them.
 type Config struct {
 	// APIURL and RESTURL are the origins of the two hosts, scheme://host[:port] without a trailing slash.
-	// Configuration has no regional hosts.
+	// Configuration has no regional hosts. A request to a host whose origin is "" fails with NoURL.
 	APIURL, RESTURL string
+	NoURL           error
 	// UserAgent is sent with every request.
 	UserAgent string
 	// RequestTimeout is the timeout of one attempt, including reading the answer's body; DefaultRequestTimeout when
@@ -49,8 +50,8 @@ type Config struct {
 // RequestsPerSecond are limits per family of calls, in requests per second; fractions are allowed.
 type RequestsPerSecond struct{ Applications, NumbersList, NumbersWrite, Conversations float64 }
 
-// Account is an account's API key and secret.
-type Account struct{ APIKey, APISecret string }
+// Account is an account's API key and secret, and where they come from, for errors about them.
+type Account struct{ APIKey, APISecret, Source string }
 
 // TokenSource issues bearer tokens.
 type TokenSource interface {
@@ -73,14 +74,23 @@ func (c *Client) APIKey(ctx context.Context) (string, error) {
 	return account.APIKey, err
 }
 
+// AccountSource says where the account's credentials come from, for messages; "" if that is not known.
+func (c *Client) AccountSource(ctx context.Context) string {
+	account, _ := c.account(ctx)
+	return account.Source
+}
+
 // New returns a client. It uses neither the network nor the credentials.
 func New(config Config) *Client {
 	config.RequestTimeout = cmp.Or(config.RequestTimeout, DefaultRequestTimeout)
 	if config.Account != nil {
 		config.Account = remember(config.Account)
 	}
+	requests, limit := newTransport(config)
 	w := &wire{
-		transport: newTransport(config),
+		transport: requests,
+		limit:     limit,
+		noURL:     config.NoURL,
 		userAgent: config.UserAgent,
 		timeout:   config.RequestTimeout,
 	}
@@ -95,7 +105,7 @@ func New(config Config) *Client {
 
 // newTransport stacks the layers of package transport, so that every retry waits for the rate limit and gets its own
 // credentials, and every attempt is observed.
-func newTransport(config Config) http.RoundTripper {
+func newTransport(config Config) (http.RoundTripper, *transport.Limit) {
 	next := config.Transport
 	if next == nil {
 		next = newHTTPTransport()
@@ -108,6 +118,7 @@ func newTransport(config Config) http.RoundTripper {
 	if config.Account != nil {
 		authenticate.Basic = func(ctx context.Context) (string, string, error) {
 			account, err := config.Account(ctx)
+			transport.NameCredentials(ctx, account.Source)
 			return account.APIKey, account.APISecret, err
 		}
 	}
@@ -120,7 +131,7 @@ func newTransport(config Config) http.RoundTripper {
 		transport.NumbersWrite:  config.RequestsPerSecond.NumbersWrite,
 		transport.Conversations: config.RequestsPerSecond.Conversations,
 	}, config.Observer)
-	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}
+	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}, limit
 }
 
 // remember calls account on first use, and again only after an error.

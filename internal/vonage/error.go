@@ -23,6 +23,8 @@ type Error struct {
 	Title, Detail string
 	// Instance identifies the occurrence to Vonage support; RequestID is the X-Request-Id header. Either may be empty.
 	Instance, RequestID string
+	// Credentials says where the credentials that were sent come from; "" if that is not known.
+	Credentials string
 	// InvalidParameters lists what was wrong with the request, by JSON path.
 	InvalidParameters []InvalidParameter
 }
@@ -49,6 +51,12 @@ func (e *Error) Error() string {
 	}
 	if e.RequestID != "" {
 		refs = append(refs, "request id "+e.RequestID)
+	}
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound: // what depends on whose credentials they are
+		if e.Credentials != "" {
+			refs = append(refs, "credentials: "+e.Credentials)
+		}
 	}
 	if len(refs) > 0 {
 		b.WriteString(" (" + strings.Join(refs, ", ") + ")")

@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
 // source is the API behind the index of owned numbers, keyed by msisdn. It allows one look-up at a time: at one call
@@ -19,6 +20,7 @@ func (s *NumbersService) source() coalesce.Source[string, []listed[Number]] {
 		LookUps:  1,
 		One:      s.lookUp,
 		IsAbsent: IsNotFound,
+		GaveUp:   s.wire.gaveUp(transport.NumbersList),
 		Page: func(ctx context.Context, number int) (coalesce.Page[string, []listed[Number]], error) {
 			numbers, total, err := s.page(ctx, ListNumbersOptions{}, number)
 			if err != nil {

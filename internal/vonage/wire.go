@@ -23,6 +23,8 @@ import (
 // one.
 type wire struct {
 	transport http.RoundTripper
+	limit     *transport.Limit
+	noURL     error // what a request without an origin fails with
 	userAgent string
 	timeout   time.Duration // of one attempt
 }
@@ -51,6 +53,9 @@ func pathOf(segments ...string) string {
 // do sends a request and returns the body of a successful answer. If Vonage refused the request, the error is an
 // *Error, except for a 404 from a fixed path.
 func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
+	if r.origin == "" && w.noURL != nil {
+		return nil, w.noURL
+	}
 	req, err := w.newRequest(ctx, r)
 	if err != nil {
 		return nil, err
@@ -65,15 +70,22 @@ func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 		return nil, fmt.Errorf("%s %s%s: %w", r.method, r.origin, r.path, err)
 	}
 	refusal := decodeError(resp, body)
-	switch {
-	case refusal == nil:
+	if refusal == nil {
 		return body, nil
+	}
+	refusal.Credentials = r.call.Credentials()
+	switch {
 	case refusal.Status == http.StatusNotFound && r.fixed:
 		// Not wrapped, so that IsNotFound does not hold: no object is absent.
 		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, refusal.Error())
 	default:
 		return nil, refusal
 	}
+}
+
+// gaveUp is coalesce.Source.GaveUp of reads in this family.
+func (w *wire) gaveUp(family transport.Family) func(time.Duration, error) error {
+	return func(waited time.Duration, err error) error { return w.limit.Explain(family, waited, err) }
 }
 
 func (w *wire) newRequest(ctx context.Context, r request) (*http.Request, error) {

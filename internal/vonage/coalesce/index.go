@@ -31,6 +31,8 @@ type Source[K comparable, V any] struct {
 	// limit is so low that more calls would only queue: the index can then switch to the list as soon as that is
 	// cheaper.
 	LookUps int
+	// GaveUp returns what a reader reports whose context ended with err after that time; nil means err.
+	GaveUp func(waited time.Duration, err error) error
 }
 
 // Page is one page of a list.
@@ -134,10 +136,14 @@ func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.waiting = slices.DeleteFunc(x.waiting, func(other *waiter[K, V]) bool { return other == w })
+	err := ctx.Err()
+	if x.source.GaveUp != nil {
+		err = x.source.GaveUp(time.Since(w.since.at), err) // before the call that it waited for is dropped
+	}
 	x.abandon()
 	x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	var none V
-	return none, ctx.Err()
+	return none, err
 }
 
 // Peek returns an object from the cache without making a call.

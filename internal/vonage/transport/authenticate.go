@@ -24,7 +24,7 @@ type Authenticate struct {
 func (a *Authenticate) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	if err := a.authorize(req); err != nil {
-		return nil, permanent(err)
+		return nil, permanent(&AuthenticationError{Err: err})
 	}
 	return a.Next.RoundTrip(req)
 }

@@ -31,13 +31,20 @@ type Call struct {
 	// describes the whole resulting state. GET, HEAD, PUT and DELETE are always replayable.
 	Replayable bool
 
-	attempt   int
-	unsettled bool
+	attempt     int
+	unsettled   bool
+	credentials string
 }
 
 // Unsettled reports whether the request may have taken effect without a confirming answer: some attempt ended in a
 // lost connection, a timeout or a server error, and no later one succeeded.
 func (c *Call) Unsettled() bool { return c.unsettled }
+
+// Credentials says where the credentials of the request come from, for errors about them; "" if nobody has said so.
+func (c *Call) Credentials() string { return c.credentials }
+
+// NameCredentials records for Call.Credentials where the credentials of the request with this context come from.
+func NameCredentials(ctx context.Context, where string) { callFrom(ctx).credentials = where }
 
 type callKey struct{}
 

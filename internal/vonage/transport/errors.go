@@ -42,6 +42,40 @@ func (e *BodyTooLargeError) Error() string {
 	return fmt.Sprintf("the answer is longer than %d bytes", e.Limit)
 }
 
+// AuthenticationError reports that a request was not sent, because there are no credentials for it.
+type AuthenticationError struct{ Err error }
+
+// Error returns the reason.
+func (e *AuthenticationError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *AuthenticationError) Unwrap() error { return e.Err }
+
+// LimitError reports that a request was not sent, because its context ended while it waited for its rate limit.
+type LimitError struct {
+	Family    Family
+	PerSecond float64 // 0 if the family is unlimited and waited only because the server asked it to
+	Waited    time.Duration
+	Queued    int  // number of waiting requests, this one included
+	Again     bool // an earlier attempt was sent
+	Err       error
+}
+
+// Error names the limit.
+func (e *LimitError) Error() string {
+	never, limit := "the request was never sent", "the pause that Vonage asked for (HTTP 429)"
+	if e.Again {
+		never = "the request was not sent again"
+	}
+	if e.PerSecond > 0 {
+		limit = fmt.Sprintf("the provider's own limit of %g per second (requests_per_second.%s)", e.PerSecond, e.Family)
+	}
+	return fmt.Sprintf("%s: it waited %s for %s, with %d waiting: %s", never, e.Waited.Round(time.Millisecond), limit, e.Queued, e.Err)
+}
+
+// Unwrap returns the error of the context.
+func (e *LimitError) Unwrap() error { return e.Err }
+
 // outcome adds to an error what is known about the failed request.
 type outcome struct {
 	error

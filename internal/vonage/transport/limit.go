@@ -31,8 +31,9 @@ func NewLimit(next http.RoundTripper, perSecond map[Family]float64, observer Obs
 
 // RoundTrip implements http.RoundTripper.
 func (l *Limit) RoundTrip(req *http.Request) (*http.Response, error) {
-	bucket := l.buckets[callFrom(req.Context()).Family]
-	if err := bucket.take(req.Context()); err != nil {
+	call := callFrom(req.Context())
+	bucket := l.buckets[call.Family]
+	if err := bucket.take(req.Context(), call.attempt > 1); err != nil {
 		return nil, notSent(err)
 	}
 	resp, err := l.next.RoundTrip(req)
@@ -44,6 +45,18 @@ func (l *Limit) RoundTrip(req *http.Request) (*http.Response, error) {
 		bucket.block(wait)
 	}
 	return resp, err
+}
+
+// Explain returns a LimitError instead of err if requests of the family are waiting. It is for callers that share a
+// request and whose context ended with err, after they waited that long for it.
+func (l *Limit) Explain(family Family, waited time.Duration, err error) error {
+	bucket := l.buckets[family]
+	bucket.mu.Lock()
+	defer bucket.mu.Unlock()
+	if bucket.queued == 0 {
+		return err
+	}
+	return &LimitError{Family: family, PerSecond: bucket.perSecond, Waited: waited, Queued: bucket.queued, Err: err}
 }
 
 // slack is the factor by which the interval between two calls exceeds the limit's. Calls take varying times to reach
@@ -95,7 +108,22 @@ func (b *bucket) queue(change int) {
 	b.queued += change
 }
 
-func (b *bucket) take(ctx context.Context) error {
+// take waits for the turn of a request; again says that it is not the request's first attempt.
+func (b *bucket) take(ctx context.Context, again bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	start := time.Now()
+	err := b.wait(ctx)
+	if err == nil {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return &LimitError{Family: b.family, PerSecond: b.perSecond, Waited: time.Since(start), Queued: b.queued + 1, Again: again, Err: err}
+}
+
+func (b *bucket) wait(ctx context.Context) error {
 	b.queue(1)
 	defer b.queue(-1)
 	stop := b.reportWhileWaiting(ctx)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -166,6 +167,67 @@ func TestLimitWaitEndsWithContext(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// A wait for the limit that ends with its context is told as what it is: nothing was sent.
+func TestLimitSaysThatNothingWasSent(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		perSecond float64
+		refuse    int // the number of the request before that is answered with 429
+		again     bool
+		says      string
+	}{
+		"the provider's limit": {0.1, 0, false, "the request was never sent: it waited 1s for the provider's own limit of 0.1 per second " +
+			"(requests_per_second.numbers_write), with 2 waiting: context deadline exceeded"},
+		"another attempt": {0.1, 0, true, "the request was not sent again: it waited 1s for the provider's own limit"},
+		"a pause": {0, 1, false, "the request was never sent: it waited 1s for the pause that Vonage asked for (HTTP 429), with 2 waiting: " +
+			"context deadline exceeded"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				next := &stamps{refuse: test.refuse, header: map[string]string{"Retry-After": "60"}}
+				limit := NewLimit(next, map[Family]float64{NumbersWrite: test.perSecond}, nil)
+				send := func(ctx context.Context, call *Call) error {
+					resp, err := limit.RoundTrip(newRequest(t, ctx, "POST", "", call))
+					closeBody(resp)
+					return err
+				}
+				if err := send(t.Context(), &Call{Family: NumbersWrite}); err != nil {
+					t.Fatal(err)
+				}
+				patient, stop := context.WithCancel(t.Context())
+				defer stop()
+				go func() { _ = send(patient, &Call{Family: NumbersWrite}) }()
+				synctest.Wait()
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				defer cancel()
+				call := &Call{Family: NumbersWrite}
+				if test.again {
+					call.attempt = 2
+				}
+				err := send(ctx, call)
+				if err == nil || !strings.Contains(err.Error(), test.says) || !errors.Is(err, context.DeadlineExceeded) || sent(err) {
+					t.Errorf("got %v, want %q", err, test.says)
+				}
+				// Who shares the request of another is told the same, as long as one waits.
+				var held *LimitError
+				if err := limit.Explain(NumbersWrite, time.Minute, context.Canceled); !errors.As(err, &held) || held.Waited != time.Minute || held.Queued != 1 {
+					t.Errorf("explained as %v", err)
+				}
+				stop()
+				synctest.Wait()
+				if err := limit.Explain(NumbersWrite, time.Minute, context.Canceled); !errors.Is(err, context.Canceled) || errors.As(err, &held) {
+					t.Errorf("with nothing waiting, explained as %v", err)
+				}
+				// A request that comes too late has not waited.
+				if err := send(ctx, &Call{Family: NumbersWrite}); errors.As(err, &held) || !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("too late: %v", err)
+				}
+			})
+		})
+	}
 }
 
 // observed records what an observer receives.

@@ -155,7 +155,7 @@ func (a *attempts) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Dur
 func (a *attempts) explain(ctx context.Context, err error) error {
 	err = unwrapURL(err)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) && a.last != nil && !errors.Is(a.last, ctx.Err()) {
-		err = fmt.Errorf("%w while trying again after: %w", ctx.Err(), a.last)
+		err = fmt.Errorf("%w while trying again after: %w", err, a.last)
 	}
 	return &outcome{error: err, sent: a.call.unsettled, permanent: isPermanent(err)}
 }
