@@ -4,18 +4,95 @@
 package application
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	fwdatasource "github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	fwschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
+
+// dataModel is an application in the data sources: like the resource, but with only the public key.
+type dataModel struct {
+	settings
+
+	Video *dataVideo `tfsdk:"video"`
+}
+
+type dataVideo struct {
+	Webhooks map[string]dataVideoWebhook `tfsdk:"webhooks"`
+	Storage  types.Object                `tfsdk:"storage"`
+}
+
+type dataVideoWebhook struct {
+	Address types.String `tfsdk:"address"`
+	Active  types.Bool   `tfsdk:"active"`
+}
+
+func newDataModel(app vonage.Application) dataModel {
+	next := dataModel{settings: newSettings(app, settings{})}
+	read := newVideo(app.Capabilities.Video, nil)
+	if read == nil {
+		return next
+	}
+	next.Video = &dataVideo{Webhooks: map[string]dataVideoWebhook{}, Storage: read.Storage}
+	for event, hook := range read.Webhooks {
+		next.Video.Webhooks[event] = dataVideoWebhook{Address: hook.Address, Active: hook.Active}
+	}
+	return next
+}
+
+// computedAttributes returns the resource's attributes as computed ones, with the same descriptions.
+func computedAttributes(ctx context.Context) map[string]schema.Attribute {
+	resource := resourceSchema(ctx).Attributes
+	for _, name := range []string{"private_key", "public_key_wo", "public_key_wo_version", "key_version", "timeouts"} {
+		delete(resource, name)
+	}
+	attributes := toComputed(resource)
+	attributes["public_key"] = schema.StringAttribute{
+		MarkdownDescription: "RSA public key (SPKI PEM) that Vonage verifies JWTs with. API: `keys.public_key`.",
+		CustomType:          schematype.PublicKeyType{},
+		Computed:            true,
+	}
+	return attributes
+}
+
+// toComputed omits sensitive attributes.
+func toComputed(attributes map[string]fwschema.Attribute) map[string]schema.Attribute {
+	computed := map[string]schema.Attribute{}
+	for name, attribute := range attributes {
+		description := attribute.GetMarkdownDescription()
+		switch attribute := attribute.(type) {
+		case fwschema.StringAttribute:
+			if !attribute.Sensitive {
+				computed[name] = schema.StringAttribute{MarkdownDescription: description, CustomType: attribute.CustomType, Computed: true}
+			}
+		case fwschema.BoolAttribute:
+			computed[name] = schema.BoolAttribute{MarkdownDescription: description, Computed: true}
+		case fwschema.Int64Attribute:
+			computed[name] = schema.Int64Attribute{MarkdownDescription: description, CustomType: attribute.CustomType, Computed: true}
+		case fwschema.SingleNestedAttribute:
+			computed[name] = schema.SingleNestedAttribute{
+				MarkdownDescription: description, Computed: true, Attributes: toComputed(attribute.Attributes),
+			}
+		case fwschema.MapNestedAttribute:
+			computed[name] = schema.MapNestedAttribute{
+				MarkdownDescription: description, Computed: true,
+				NestedObject: schema.NestedAttributeObject{Attributes: toComputed(attribute.NestedObject.Attributes)},
+			}
+		}
+	}
+	return computed
+}
 
 var _ fwdatasource.DataSourceWithConfigure = (*dataSource)(nil)
 
@@ -77,4 +154,71 @@ func (d *dataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, res
 		next.ID = config.ID // in the spelling of the configuration
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+}
+
+var _ fwdatasource.DataSourceWithConfigure = (*pluralDataSource)(nil)
+
+type pluralDataSource struct{ data *framework.ProviderData }
+
+type pluralModel struct {
+	filter
+
+	Applications []dataModel `tfsdk:"applications"`
+}
+
+// NewPluralDataSource returns the data source vonage_applications.
+func NewPluralDataSource() fwdatasource.DataSource { return &pluralDataSource{} }
+
+func (d *pluralDataSource) Metadata(_ context.Context, req fwdatasource.MetadataRequest, resp *fwdatasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_applications"
+}
+
+func (d *pluralDataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequest, resp *fwdatasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads all applications of the account, or those that match every filter given. Only the public halves of their key pairs " +
+			"can be read.",
+		Attributes: map[string]schema.Attribute{
+			"name_regex": schema.StringAttribute{
+				MarkdownDescription: nameRegexDescription,
+				Optional:            true,
+				Validators:          []validator.String{regularExpression{}},
+			},
+			"capability": schema.StringAttribute{
+				MarkdownDescription: capabilityDescription(),
+				Optional:            true,
+				Validators:          capabilityValidators(),
+			},
+			"applications": schema.ListNestedAttribute{
+				MarkdownDescription: "The applications, ordered by id. API: `_embedded.applications` of all pages.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes(ctx)},
+			},
+		},
+	}
+}
+
+func (d *pluralDataSource) Configure(_ context.Context, req fwdatasource.ConfigureRequest, resp *fwdatasource.ConfigureResponse) {
+	d.data = framework.Data(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *pluralDataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, resp *fwdatasource.ReadResponse) {
+	var found pluralModel
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name_regex"), &found.NameRegex)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("capability"), &found.Capability)...)
+	selects := found.compile(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found.Applications = []dataModel{}
+	for app, err := range d.data.Client.Applications.List(ctx) {
+		shown, more := framework.Listed(&resp.Diagnostics, "list", "applications", framework.InDataSource(err))
+		if !more {
+			return
+		}
+		if shown && selects(app) {
+			found.Applications = append(found.Applications, newDataModel(app))
+		}
+	}
+	slices.SortFunc(found.Applications, func(a, b dataModel) int { return cmp.Compare(a.ID.ValueString(), b.ID.ValueString()) })
+	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
 }

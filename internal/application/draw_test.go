@@ -27,15 +27,17 @@ func anyModel() *rapid.Generator[model] {
 	return rapid.Custom(func(t *rapid.T) model {
 		m := model{
 			settings: settings{
-				ID:          types.StringValue("id"),
-				Name:        types.StringValue(rapid.StringN(1, 8, -1).Draw(t, "name")),
-				ImproveAI:   anyBool(t),
-				Voice:       optional(t, anyVoice),
-				Messages:    optional(t, anyMessages),
-				RTC:         optional(t, func(t *rapid.T) rtc { return rtc{optional(t, anyWebhook), anyBool(t)} }),
-				Verify:      optional(t, func(t *rapid.T) verify { return verify{optional(t, anyWebhook)} }),
-				NetworkAPIs: optional(t, func(t *rapid.T) networkAPIs { return networkAPIs{anyString(t), anyString(t)} }),
-				VBC:         optional(t, func(*rapid.T) vbc { return vbc{} }),
+				ID:        types.StringValue("id"),
+				Name:      types.StringValue(rapid.StringN(1, 8, -1).Draw(t, "name")),
+				ImproveAI: anyBool(t),
+				capabilities: capabilities{
+					Voice:       optional(t, anyVoice),
+					Messages:    optional(t, anyMessages),
+					RTC:         optional(t, func(t *rapid.T) rtc { return rtc{optional(t, anyWebhook), anyBool(t)} }),
+					Verify:      optional(t, func(t *rapid.T) verify { return verify{optional(t, anyWebhook)} }),
+					NetworkAPIs: optional(t, func(t *rapid.T) networkAPIs { return networkAPIs{anyString(t), anyString(t)} }),
+					VBC:         optional(t, func(*rapid.T) vbc { return vbc{} }),
+				},
 			},
 			Video:    optional(t, anyVideo),
 			Timeouts: noTimeouts(),
@@ -139,7 +141,7 @@ func noTimeouts() timeouts.Value {
 func equateModels() cmp.Option {
 	return cmp.Options{
 		cmp.Comparer(func(a, b attr.Value) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(b) }),
-		cmp.AllowUnexported(model{}, settings{}, voice{}, voiceWebhook{}, webhook{}, messages{}, rtc{}, verify{}, video{}, videoWebhook{}, networkAPIs{}, vbc{}),
+		cmp.AllowUnexported(model{}, settings{}, capabilities{}, voice{}, voiceWebhook{}, webhook{}, messages{}, rtc{}, verify{}, video{}, videoWebhook{}, networkAPIs{}, vbc{}),
 	}
 }
 

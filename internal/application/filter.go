@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -24,16 +25,19 @@ type filter struct {
 	Capability types.String `tfsdk:"capability"`
 }
 
-const (
-	nameRegexDescription = "Only applications with a name that contains a match of this regular expression " +
-		"([RE2](https://github.com/google/re2/wiki/Syntax)); anchor it with `^` and `$` to match whole names. By default any name. " +
-		"Not part of the API."
-	capabilityDescription = "Only applications that have this capability: `messages`, `network_apis`, `rtc`, `vbc`, `verify`, `video` or " +
-		"`voice`. By default all applications. Not part of the API."
-)
+const nameRegexDescription = "Only applications with a name that contains a match of this regular expression " +
+	"([RE2](https://github.com/google/re2/wiki/Syntax)); anchor it with `^` and `$` to match whole names. By default any name. " +
+	"Not part of the API."
+
+func capabilityDescription() string {
+	names := capabilityNames()
+	last := len(names) - 1
+	return "Only applications that have this capability: `" + strings.Join(names[:last], "`, `") + "` or `" + names[last] +
+		"`. By default all applications. Not part of the API."
+}
 
 func capabilityValidators() []validator.String {
-	return []validator.String{schematype.OneOf("messages", "network_apis", "rtc", "vbc", "verify", "video", "voice")}
+	return []validator.String{schematype.OneOf(capabilityNames()...)}
 }
 
 // compile converts the filter to a predicate.
@@ -44,7 +48,7 @@ func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
 		return nil
 	}
 	return func(app vonage.Application) bool {
-		return name.MatchString(app.Name) && hasCapability(app.Capabilities, f.Capability.ValueString())
+		return name.MatchString(app.Name) && (f.Capability.ValueString() == "" || app.Capabilities.Has(f.Capability.ValueString()))
 	}
 }
 
@@ -55,12 +59,4 @@ func compileRegex(expression string) (*regexp.Regexp, error) {
 		err = fmt.Errorf("%s cannot be parsed: %s", vonage.Quote(expression), problem.Code)
 	}
 	return compiled, err
-}
-
-// hasCapability reports whether an application has a capability; it is true for "".
-func hasCapability(has vonage.Capabilities, capability string) bool {
-	return capability == "" || map[string]bool{
-		"messages": has.Messages != nil, "network_apis": has.NetworkAPIs != nil, "rtc": has.RTC != nil, "vbc": has.VBC != nil,
-		"verify": has.Verify != nil, "video": has.Video != nil, "voice": has.Voice != nil,
-	}[capability]
 }

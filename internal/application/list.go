@@ -37,7 +37,7 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 				Validators:          []validator.String{regularExpression{}},
 			},
 			"capability": schema.StringAttribute{
-				MarkdownDescription: capabilityDescription,
+				MarkdownDescription: capabilityDescription(),
 				Optional:            true,
 				Validators:          capabilityValidators(),
 			},

@@ -28,41 +28,25 @@ type model struct {
 // settings are the attributes that the resource and the data sources share. Video is not included, because the data
 // sources do not show its secrets.
 type settings struct {
-	ID          types.String         `tfsdk:"id"`
-	Name        types.String         `tfsdk:"name"`
-	ImproveAI   types.Bool           `tfsdk:"improve_ai"`
-	PublicKey   schematype.PublicKey `tfsdk:"public_key"`
-	Voice       *voice               `tfsdk:"voice"`
-	Messages    *messages            `tfsdk:"messages"`
-	RTC         *rtc                 `tfsdk:"rtc"`
-	Verify      *verify              `tfsdk:"verify"`
-	NetworkAPIs *networkAPIs         `tfsdk:"network_apis"`
-	VBC         *vbc                 `tfsdk:"vbc"`
-}
+	capabilities
 
-// vbc is a capability without settings: its presence turns it on.
-type vbc struct{}
+	ID        types.String         `tfsdk:"id"`
+	Name      types.String         `tfsdk:"name"`
+	ImproveAI types.Bool           `tfsdk:"improve_ai"`
+	PublicKey schematype.PublicKey `tfsdk:"public_key"`
+}
 
 // toRequest returns the application to send. Null and unknown values are omitted, so that the server decides. The key is
 // public_key_wo if the caller has set it in the model, else public_key.
 func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
 	app := vonage.Application{
-		ID:   m.ID.ValueString(),
-		Name: m.Name.ValueString(),
-		Capabilities: vonage.Capabilities{
-			Voice:       m.Voice.toRequest(),
-			Messages:    m.Messages.toRequest(),
-			RTC:         m.RTC.toRequest(),
-			Verify:      m.Verify.toRequest(),
-			Video:       m.Video.toRequest(),
-			NetworkAPIs: m.NetworkAPIs.toRequest(),
-		},
+		ID:           m.ID.ValueString(),
+		Name:         m.Name.ValueString(),
+		Capabilities: m.capabilities.toRequest(),
 	}
+	app.Capabilities.Video = m.Video.toRequest()
 	if improve := boolToRequest(m.ImproveAI); improve != nil {
 		app.Privacy = &vonage.Privacy{ImproveAI: improve}
-	}
-	if m.VBC != nil {
-		app.Capabilities.VBC = &vonage.VBC{}
 	}
 	var diags diag.Diagnostics
 	key, attribute := m.PublicKey, path.Root("public_key")
@@ -110,14 +94,10 @@ func newWrittenModel(app vonage.Application, plan model) model {
 
 func newSettings(app vonage.Application, prior settings) settings {
 	next := settings{
-		ID:          types.StringValue(app.ID),
-		Name:        types.StringValue(app.Name),
-		PublicKey:   newPublicKey(app.Keys.PublicKey, prior.PublicKey),
-		Voice:       newVoice(app.Capabilities.Voice),
-		Messages:    newMessages(app.Capabilities.Messages),
-		RTC:         newRTC(app.Capabilities.RTC),
-		Verify:      newVerify(app.Capabilities.Verify),
-		NetworkAPIs: newNetworkAPIs(app.Capabilities.NetworkAPIs),
+		capabilities: newCapabilities(app.Capabilities),
+		ID:           types.StringValue(app.ID),
+		Name:         types.StringValue(app.Name),
+		PublicKey:    newPublicKey(app.Keys.PublicKey, prior.PublicKey),
 	}
 	// A response without privacy says nothing about it (such as the response to an update captured by the Python SDK).
 	if app.Privacy != nil && app.Privacy.ImproveAI != nil {
@@ -125,29 +105,5 @@ func newSettings(app vonage.Application, prior settings) settings {
 	} else if !prior.ImproveAI.IsUnknown() {
 		next.ImproveAI = prior.ImproveAI
 	}
-	if app.Capabilities.VBC != nil {
-		next.VBC = &vbc{}
-	}
 	return next
-}
-
-func newPublicKey(public string, prior schematype.PublicKey) schematype.PublicKey {
-	next := schematype.NewPublicKey(public)
-	switch {
-	case !prior.IsUnknown() && (public == "" || next.SameAs(prior)):
-		return prior
-	case public == "":
-		return schematype.PublicKey{}
-	default:
-		return next
-	}
-}
-
-func isPair(private, public string) bool {
-	key, err := vonage.ParsePrivateKey(private)
-	if err != nil {
-		return false
-	}
-	half, err := vonage.EncodePublicKey(&key.PublicKey)
-	return err == nil && vonage.SamePublicKey(half, public)
 }

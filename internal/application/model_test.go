@@ -109,12 +109,14 @@ func TestNothingStaysUnknown(t *testing.T) {
 		settings: settings{
 			ID: types.StringUnknown(), Name: types.StringValue("n"), ImproveAI: types.BoolUnknown(),
 			PublicKey: schematype.Unknown[schematype.PublicKeyMeaning](),
-			Voice: &voice{
-				AnswerURL:       &voiceWebhook{webhook: unknown, ConnectTimeout: schematype.Int64{Int64Value: types.Int64Unknown()}, SocketTimeout: schematype.Int64{Int64Value: types.Int64Unknown()}},
-				SignedCallbacks: types.BoolUnknown(), ConversationsTTL: schematype.Int64{Int64Value: types.Int64Unknown()}, LegPersistenceTime: schematype.Int64{Int64Value: types.Int64Unknown()},
+			capabilities: capabilities{
+				Voice: &voice{
+					AnswerURL:       &voiceWebhook{webhook: unknown, ConnectTimeout: schematype.Int64{Int64Value: types.Int64Unknown()}, SocketTimeout: schematype.Int64{Int64Value: types.Int64Unknown()}},
+					SignedCallbacks: types.BoolUnknown(), ConversationsTTL: schematype.Int64{Int64Value: types.Int64Unknown()}, LegPersistenceTime: schematype.Int64{Int64Value: types.Int64Unknown()},
+				},
+				Messages: &messages{InboundURL: &unknown, Version: types.StringUnknown(), AuthenticateInboundMedia: types.BoolUnknown()},
+				RTC:      &rtc{EventURL: &unknown, SignedCallbacks: types.BoolUnknown()},
 			},
-			Messages: &messages{InboundURL: &unknown, Version: types.StringUnknown(), AuthenticateInboundMedia: types.BoolUnknown()},
-			RTC:      &rtc{EventURL: &unknown, SignedCallbacks: types.BoolUnknown()},
 		},
 		Video: &video{
 			Webhooks: map[string]videoWebhook{"archive_status": {Address: types.StringValue("https://e"), Active: types.BoolUnknown()}},
@@ -170,19 +172,19 @@ func TestNewModelReadsAnswers(t *testing.T) {
 			get:    func(m model) any { return m.Voice.EventURL.HTTPMethod }, want: types.StringValue("POST"),
 		},
 		"a setting that is gone is gone": {
-			answer: voiceWith(`{"webhooks":{}}`), prior: model{settings: settings{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}},
+			answer: voiceWith(`{"webhooks":{}}`), prior: model{settings: settings{capabilities: capabilities{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}}},
 			get: func(m model) any { return m.Voice.SignedCallbacks }, want: types.BoolNull(),
 		},
 		"a region set elsewhere": {
-			answer: voiceWith(`{"webhooks":{},"region":"eu-west"}`), prior: model{settings: settings{Voice: &voice{}}},
+			answer: voiceWith(`{"webhooks":{},"region":"eu-west"}`), prior: model{settings: settings{capabilities: capabilities{Voice: &voice{}}}},
 			get: func(m model) any { return m.Voice.Region }, want: types.StringValue("eu-west"),
 		},
 		"a capability that was turned off": {
-			answer: bare, prior: model{settings: settings{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}},
+			answer: bare, prior: model{settings: settings{capabilities: capabilities{Voice: &voice{SignedCallbacks: types.BoolValue(true)}}}},
 			get: func(m model) any { return m.Voice }, want: (*voice)(nil),
 		},
 		"vbc turned off": {
-			answer: bare, prior: model{settings: settings{VBC: &vbc{}}},
+			answer: bare, prior: model{settings: settings{capabilities: capabilities{VBC: &vbc{}}}},
 			get: func(m model) any { return m.VBC }, want: (*vbc)(nil),
 		},
 		"an answer without privacy": {

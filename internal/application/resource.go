@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	fwresource "github.com/hashicorp/terraform-plugin-framework/resource"
@@ -218,3 +219,7 @@ func (m model) Identity() any { return identity{m.ID} }
 type identity struct {
 	ID types.String `tfsdk:"id"`
 }
+
+// operationTimeout is the default timeout of an operation. It is long because large configurations wait for the rate
+// limits.
+const operationTimeout = 5 * time.Minute

@@ -9,9 +9,11 @@ package application
 import (
 	"context"
 	"maps"
-	"time"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -22,9 +24,42 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 )
 
-// operationTimeout is the default timeout of an operation. It is long because large configurations wait for the rate
-// limits.
-const operationTimeout = 5 * time.Minute
+// attributePath returns a function that maps the API's name of a parameter to the attribute it was built from:
+// "capabilities.voice.webhooks.answer_url.address" to voice.answer_url.address.
+func attributePath(ctx context.Context) func(apiName string) (path.Path, bool) {
+	attributes := resourceSchema(ctx)
+	return func(apiName string) (path.Path, bool) {
+		if strings.Count(apiName, ".") > deepest {
+			return path.Empty(), false
+		}
+		steps := strings.Split(apiName, ".")
+		if steps[0] == "capabilities" || steps[0] == "keys" || steps[0] == "privacy" {
+			steps = steps[1:]
+		}
+		if len(steps) == 0 {
+			return path.Empty(), false
+		}
+		at := path.Root(steps[0])
+		inVideo := steps[0] == "video"
+		if len(steps) > 1 && steps[1] == "webhooks" && !inVideo {
+			steps = slices.Delete(steps, 1, 2)
+		}
+		for i, step := range steps[1:] {
+			if inVideo && i == 1 && steps[1] == "webhooks" { // video's webhooks are a map, the others' names are attributes
+				at = at.AtMapKey(step)
+			} else {
+				at = at.AtName(step)
+			}
+		}
+		_, diags := attributes.AttributeAtPath(ctx, at)
+		return at, !diags.HasError()
+	}
+}
+
+// deepest is the number of dots in the longest name that maps to an attribute:
+// capabilities.video.webhooks.archive_status.address. Longer names are skipped, because a path is copied with each step,
+// which is slow for thousands of steps.
+const deepest = 4
 
 func resourceSchema(ctx context.Context) schema.Schema {
 	attributes := map[string]schema.Attribute{

@@ -101,6 +101,12 @@ func (c Capabilities) PutBack(leftOut []string) (Capabilities, []string) {
 	return c, still
 }
 
+// Has reports whether the application has the capability of that API name.
+func (c Capabilities) Has(name string) bool {
+	field, known := capabilityFields(&c)[name]
+	return known && !field.value.IsNil()
+}
+
 type capabilityField struct {
 	index []int
 	value reflect.Value

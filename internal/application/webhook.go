@@ -4,6 +4,7 @@
 package application
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,9 +14,61 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
+
+// webhook is a URL that Vonage calls.
+type webhook struct {
+	Address    types.String `tfsdk:"address"`
+	HTTPMethod types.String `tfsdk:"http_method"`
+}
+
+// voiceWebhook is a webhook of voice, the only ones with timeouts.
+type voiceWebhook struct {
+	webhook
+
+	ConnectTimeout schematype.Int64 `tfsdk:"connect_timeout"`
+	SocketTimeout  schematype.Int64 `tfsdk:"socket_timeout"`
+}
+
+func (w *webhook) toRequest() *vonage.Webhook {
+	if w == nil {
+		return nil
+	}
+	return &vonage.Webhook{Address: w.Address.ValueString(), HTTPMethod: w.HTTPMethod.ValueString()}
+}
+
+func (w *voiceWebhook) toRequest() *vonage.Webhook {
+	if w == nil {
+		return nil
+	}
+	hook := w.webhook.toRequest()
+	hook.ConnectTimeout, hook.SocketTimeout = int64ToRequest(w.ConnectTimeout), int64ToRequest(w.SocketTimeout)
+	return hook
+}
+
+// newWebhook uses defaultMethod if the API omits the method.
+func newWebhook(hook *vonage.Webhook, defaultMethod string) *webhook {
+	if hook == nil {
+		return nil
+	}
+	return &webhook{Address: types.StringValue(hook.Address), HTTPMethod: types.StringValue(cmp.Or(hook.HTTPMethod, defaultMethod))}
+}
+
+func newVoiceWebhook(hook *vonage.Webhook, defaultMethod string) *voiceWebhook {
+	base := newWebhook(hook, defaultMethod)
+	if base == nil {
+		return nil
+	}
+	return &voiceWebhook{
+		webhook:        *base,
+		ConnectTimeout: schematype.NewInt64Pointer(hook.ConnectTimeout),
+		SocketTimeout:  schematype.NewInt64Pointer(hook.SocketTimeout),
+	}
+}
 
 // Limits of the timeouts of voice webhooks in milliseconds, from Application API 2.4.1 and
 // https://api.support.vonage.com/hc/en-us/articles/17498678806044. The maximum is also the API's default.
