@@ -134,6 +134,13 @@ func (p *Protocol) Apply(plan Plan) (Object, Diagnostics) {
 	return object, diags
 }
 
+// Destroy destroys an object that Terraform replaces because it is tainted, for -replace or for replace_triggered_by: the
+// provider is shown no plan of that.
+func (p *Protocol) Destroy(typeName string, object Object) (Object, Diagnostics) {
+	p.t.Helper()
+	return p.Apply(Plan{typeName: typeName, prior: object, private: object.Private})
+}
+
 // Change validates, plans and applies: a zero prior creates, a nil config destroys. It stops at the first error.
 func (p *Protocol) Change(typeName string, prior Object, config Values) (Object, Diagnostics) {
 	p.t.Helper()

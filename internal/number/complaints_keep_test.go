@@ -110,7 +110,7 @@ func TestComplaint11ANumberThatTakesTooLongIsNotLost(t *testing.T) {
 		t.Fatalf("the number is not in the state: %v", object.State)
 	}
 	p := a.Protocol(t)
-	_, diags = a.replace(p, object, config)
+	_, diags = p.Destroy(numberType, object)
 	diags.MustBeEmpty(t)
 	_, diags = p.Change(numberType, acctest.Object{}, gbNumber(settings))
 	diags.MustWarn(t, "", "adopted")

@@ -49,21 +49,11 @@ func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
 	}
 }
 
-// replace destroys an object as Terraform does for a taint, -replace or replace_triggered_by: without showing the
-// provider a plan of the destroy. p is the provider of the apply, which does not see the plan.
-func (a account) replace(p *acctest.Protocol, object acctest.Object, config values) (acctest.Object, acctest.Diagnostics) {
-	a.t.Helper()
-	plan, diags := a.Protocol(a.t).Plan(numberType, object, config)
-	diags.MustBeEmpty(a.t)
-	plan.State = nil
-	return p.Apply(plan)
-}
-
 func TestNumberPreventRefusesADeleteThatNoPlanShowed(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	object := a.rented("PREVENT")
-	kept, diags := a.replace(a.Protocol(t), object, gbNumber(nil))
+	kept, diags := a.Protocol(t).Destroy(numberType, object)
 	diags.MustFail(t, "", "Unable to destroy number "+gb, "PREVENT", "untaint")
 	if diff := cmp.Diff(object.State, kept.State); diff != "" {
 		t.Errorf("the state was not kept:\n%s", diff)
@@ -79,7 +69,7 @@ func TestNumberReplacedByATaint(t *testing.T) {
 		object := a.rented(policy)
 		config := gbNumber(values{"deletion_policy": policy})
 		p := a.Protocol(t)
-		_, diags := a.replace(p, object, config)
+		_, diags := p.Destroy(numberType, object)
 		if diags.HasError() {
 			t.Fatal(diags)
 		}
@@ -192,7 +182,7 @@ func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 			t.Errorf("a refresh changes it:\n%s", diff)
 		}
 		refreshed.Private = nil // Terraform stores none for tainted objects
-		_, diags = a.replace(p, refreshed, config)
+		_, diags = p.Destroy(numberType, refreshed)
 		diags.MustBeEmpty(t)
 		_, diags = p.Change(numberType, acctest.Object{}, config)
 		diags.MustWarn(t, "", "adopted")

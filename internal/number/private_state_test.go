@@ -36,7 +36,7 @@ func TestUnreadablePrivateState(t *testing.T) {
 	}{
 		{"owner", number, destroy(numberType)},
 		{"destroy", number, func(object acctest.Object) acctest.Diagnostics {
-			_, diags := a.replace(p, object, gbNumber(values{"deletion_policy": "DELETE"}))
+			_, diags := p.Destroy(numberType, object)
 			return diags
 		}},
 		{"owner", link, destroy(linkType)},

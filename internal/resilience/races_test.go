@@ -223,11 +223,13 @@ func (w *world) apply(p *acctest.Protocol, config values, stopped func() bool) a
 		return diags
 	}
 	if w.tainted && w.object.State != nil && !stopped() {
-		destroyed := w.destroyTainted
+		var diags acctest.Diagnostics
 		if config == nil {
-			destroyed = w.change
+			diags = w.change(p, nil)
+		} else {
+			diags = w.destroyTainted(p)
 		}
-		if diags := destroyed(p, config); diags.HasError() {
+		if diags.HasError() {
 			w.tainted = true
 			return diags
 		}

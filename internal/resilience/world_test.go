@@ -148,7 +148,7 @@ func (w *world) mustConverge(config values) {
 	}
 	must("refreshing", w.refresh(p))
 	if w.tainted && w.object.State != nil {
-		must("destroying what is tainted", w.destroyTainted(p, config))
+		must("destroying what is tainted", w.destroyTainted(p))
 	}
 	if !w.tainted && w.settled(p, config) == "" {
 		return
@@ -162,17 +162,12 @@ func (w *world) mustConverge(config values) {
 	}
 }
 
-// destroyTainted destroys an object that is to be replaced. As in Terraform, the provider gets no plan of the destroy,
-// and no private state, which Terraform does not keep for tainted objects.
-func (w *world) destroyTainted(p *acctest.Protocol, config values) acctest.Diagnostics {
+// destroyTainted destroys an object that is to be replaced. Terraform keeps no private state for tainted objects.
+func (w *world) destroyTainted(p *acctest.Protocol) acctest.Diagnostics {
 	w.t.Helper()
 	w.object.Private = nil
-	plan, diags := p.Plan(w.subject.typeName, w.object, config)
-	if diags.HasError() {
-		return diags
-	}
-	plan.State = nil
-	w.object, diags = p.Apply(plan)
+	var diags acctest.Diagnostics
+	w.object, diags = p.Destroy(w.subject.typeName, w.object)
 	return diags
 }
 
