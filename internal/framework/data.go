@@ -21,6 +21,8 @@ import (
 type ProviderData struct {
 	// Client calls the Vonage APIs. A call without the credentials it needs fails with a CredentialsError.
 	Client *vonage.Client
+	// Claims records what the resources of this run do with numbers.
+	Claims Claims
 	// GenerateKey generates a new RSA key.
 	GenerateKey func() (*rsa.PrivateKey, error)
 	// Now returns the time of day.

@@ -40,8 +40,8 @@ func addError(diags *diag.Diagnostics, verb string, key vonage.NumberKey, err er
 // locate returns the attribute to change for the errors that can occur in any operation, and nil for all others.
 func locate(noun string, err error) *attributeError {
 	var country *countryError
-	var claimed *vonage.ClaimedError
-	var contradiction *vonage.ContradictionError
+	var claimed *framework.ClaimedError
+	var contradiction *framework.ContradictionError
 	switch {
 	case errors.As(err, &country) && country.want.Country == "":
 		return &attributeError{"country", "Set country; in an import id it comes first, as in GB/447700900001.", country}

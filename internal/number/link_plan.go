@@ -37,22 +37,22 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	r.noteState(state)
 	switch {
 	case req.Plan.Raw.IsNull():
-		r.intend(state, vonage.ToEnd, "unlink", resp)
+		r.intend(state, framework.ToEnd, "unlink", resp)
 	case plan.key() == state.key():
 		if plan.ApplicationID.SameAs(state.ApplicationID) {
-			r.intend(state, vonage.ToKeep, "plan the link of", resp)
+			r.intend(state, framework.ToKeep, "plan the link of", resp)
 		}
-		planUse(ctx, r.numbers, plan.key(), vonage.Link, resp)
+		planUse(ctx, &r.data.Claims, plan.key(), framework.Link, resp)
 	}
 }
 
 // noteState registers that the run has to do with a link, whatever becomes of it.
 func (r *linkResource) noteState(state linkModel) {
-	r.numbers.Registry.NoteState(state.key(), state.ApplicationID.ValueCanonical())
+	r.data.Claims.NoteState(state.key(), state.ApplicationID.ValueCanonical())
 }
 
-func (r *linkResource) intend(state linkModel, intent vonage.Intent, verb string, resp *resource.ModifyPlanResponse) {
-	if err := r.numbers.Registry.IntendLink(state.key(), state.ApplicationID.ValueCanonical(), intent); err != nil {
+func (r *linkResource) intend(state linkModel, intent framework.Intent, verb string, resp *resource.ModifyPlanResponse) {
+	if err := r.data.Claims.IntendLink(state.key(), state.ApplicationID.ValueCanonical(), intent); err != nil {
 		addError(&resp.Diagnostics, verb, state.key(), err)
 	}
 }
@@ -81,7 +81,7 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 	case err == nil:
 		key = number.Key()
 		r.planTakeOver(plan, number, &resp.Diagnostics)
-		if lost := r.numbers.Registry.LostByRental(number); lost != "" {
+		if lost := r.data.Claims.LostByRental(number); lost != "" {
 			warnOfPlannedAdoption(&resp.Diagnostics, key, lost)
 		}
 	case framework.CredentialsUnknown(err), vonage.IsNotFound(err):
@@ -89,7 +89,7 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 		addError(&resp.Diagnostics, "plan the link of", key, err)
 	}
 	if !resp.Diagnostics.HasError() {
-		planUse(ctx, r.numbers, key, vonage.Link, resp)
+		planUse(ctx, &r.data.Claims, key, framework.Link, resp)
 	}
 }
 
@@ -101,7 +101,7 @@ func (r *linkResource) planTakeOver(plan linkModel, number vonage.Number, diags 
 		return
 	}
 	key, holder := number.Key(), schematype.NewApplicationID(number.ApplicationID)
-	if !plan.ApplicationID.IsUnknown() && !plan.ReplaceExistingLink.IsUnknown() && !r.numbers.Registry.InState(key, holder.ValueCanonical()) {
+	if !plan.ApplicationID.IsUnknown() && !plan.ReplaceExistingLink.IsUnknown() && !r.data.Claims.InState(key, holder.ValueCanonical()) {
 		addError(diags, "link", key, heldBy(number.ApplicationID))
 		return
 	}

@@ -171,7 +171,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 	r.noteState(state)
 	err := r.unlink(ctx, state, owner)
-	if claimed, ok := errors.AsType[*vonage.ClaimedError](err); ok {
+	if claimed, ok := errors.AsType[*framework.ClaimedError](err); ok {
 		warnOfNewOwner(&resp.Diagnostics, claimed.Key)
 	} else if err != nil {
 		addError(&resp.Diagnostics, "unlink", state.key(), err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -33,7 +34,7 @@ func (r *linkResource) locate(ctx context.Context, plan linkModel) (linkModel, e
 // If it is unknown whether the write took effect, the returned number is as if it had.
 func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner string) (vonage.Number, error) {
 	key := plan.key()
-	release, err := r.numbers.Registry.Claim(key, vonage.Link, owner)
+	release, err := r.data.Claims.Claim(key, framework.Link, owner)
 	if err != nil {
 		return vonage.Number{}, err
 	}
@@ -55,14 +56,14 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 
 // unlink removes the state's link if the number still has it: a number that has been linked elsewhere is left unchanged.
 // So is a link that another resource created in this run, even to the same application; the error is then a
-// *vonage.ClaimedError.
+// *framework.ClaimedError.
 func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
 	_, err := r.numbers.Update(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
 		if !state.links(current) {
 			return vonage.NumberSettings{}, errGone
 		}
-		return linkModel{}.toRequest(current), r.numbers.Registry.ClaimedByOther(state.key(), owner, vonage.Link)
+		return linkModel{}.toRequest(current), r.data.Claims.ClaimedByOther(state.key(), owner, framework.Link)
 	})
 	if errors.Is(err, errGone) || vonage.IsNotFound(err) {
 		return nil

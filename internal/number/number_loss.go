@@ -16,18 +16,18 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// claimedByOther returns a *vonage.ClaimedError if another resource has rented, adopted or linked the number in this
+// claimedByOther returns a *framework.ClaimedError if another resource has rented, adopted or linked the number in this
 // run.
 func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private framework.PrivateState, diags *diag.Diagnostics) error {
-	return r.numbers.Registry.ClaimedByOther(state.key(), ownerMarker.Get(ctx, private, diags), vonage.Rent, vonage.Link)
+	return r.data.Claims.ClaimedByOther(state.key(), ownerMarker.Get(ctx, private, diags), framework.Rent, framework.Link)
 }
 
 // abandonClaimed changes the deletion policy in the state if another resource has rented the number, so that a later
 // destroy keeps the number. This run knows of the other resource and fails; the next run would not, and would cancel the
 // number.
 func abandonClaimed(ctx context.Context, claimed error, resp *resource.DeleteResponse) {
-	var by *vonage.ClaimedError
-	if errors.As(claimed, &by) && by.Use == vonage.Rent {
+	var by *framework.ClaimedError
+	if errors.As(claimed, &by) && by.Use == framework.Rent {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_policy"), policyAbandon)...)
 	}
 }
@@ -40,7 +40,7 @@ func (r *numberResource) planRemoval(diags *diag.Diagnostics, at path.Path, verb
 	case policyAbandon:
 		warnOfAbandoning(diags, key)
 	case policyDelete:
-		if err := r.numbers.Registry.Intend(key, vonage.ToCancel); err != nil {
+		if err := r.data.Claims.Intend(key, framework.ToCancel); err != nil {
 			addError(diags, verb, key, err)
 			return
 		}

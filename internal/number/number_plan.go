@@ -31,7 +31,7 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		r.planCreate(ctx, plan, resp)
 		return
 	}
-	r.numbers.Registry.NoteState(state.key(), "")
+	r.data.Claims.NoteState(state.key(), "")
 	if req.Plan.Raw.IsNull() {
 		r.planDestroy(ctx, state, resp)
 		return
@@ -53,11 +53,11 @@ func (r *numberResource) planCreate(ctx context.Context, plan numberModel, resp 
 		return
 	}
 	key := plan.key()
-	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
+	if err := r.data.Claims.Intend(key, framework.ToRent); err != nil {
 		addError(&resp.Diagnostics, "plan", key, err)
 	}
-	planUse(ctx, r.numbers, key, vonage.Rent, resp)
-	if resp.Diagnostics.HasError() || r.numbers.Registry.InState(key, "") {
+	planUse(ctx, &r.data.Claims, key, framework.Rent, resp)
+	if resp.Diagnostics.HasError() || r.data.Claims.InState(key, "") {
 		return // in the second case, the resource is replaced or renamed
 	}
 	if number, owned := r.numbers.Known(key); owned {
@@ -66,7 +66,7 @@ func (r *numberResource) planCreate(ctx context.Context, plan numberModel, resp 
 		}
 		return
 	}
-	r.numbers.Registry.NoteRental(key, plan.replaces)
+	r.data.Claims.NoteRental(key, plan.replaces)
 	if !plan.limitsCost() {
 		return
 	}
@@ -83,10 +83,10 @@ func (r *numberResource) planCreate(ctx context.Context, plan numberModel, resp 
 // that gets here was untainted: it will not be replaced, so this update has to finish it.
 func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
 	key := state.key()
-	if err := r.numbers.Registry.Intend(key, vonage.ToRent); err != nil {
+	if err := r.data.Claims.Intend(key, framework.ToRent); err != nil {
 		addError(&resp.Diagnostics, "plan", key, err)
 	}
-	planUse(ctx, r.numbers, key, vonage.Rent, resp)
+	planUse(ctx, &r.data.Claims, key, framework.Rent, resp)
 	if state.isUnfinished() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), key.String())...)
 	}

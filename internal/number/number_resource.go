@@ -77,7 +77,7 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	key := plan.key()
-	release, err := r.numbers.Registry.Claim(key, vonage.Rent, owner)
+	release, err := r.data.Claims.Claim(key, framework.Rent, owner)
 	if err != nil {
 		addError(&resp.Diagnostics, "rent", key, err)
 		return
@@ -137,7 +137,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if err == nil {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
-	r.numbers.Registry.NoteState(state.key(), "")
+	r.data.Claims.NoteState(state.key(), "")
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 }
 

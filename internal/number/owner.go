@@ -32,8 +32,8 @@ func ensureOwner(ctx context.Context, private framework.PrivateState, diags *dia
 // planUse registers that the object is to have this use of a number, and rejects it if another resource is to have it
 // too. Terraform passes the private state that a plan returns to the second plan of a replacement, so that an object is
 // not taken for another one.
-func planUse(ctx context.Context, numbers *vonage.NumbersService, key vonage.NumberKey, use vonage.Use, resp *resource.ModifyPlanResponse) {
-	if err := numbers.Registry.Plan(key, use, ensureOwner(ctx, resp.Private, &resp.Diagnostics)); err != nil {
+func planUse(ctx context.Context, claims *framework.Claims, key vonage.NumberKey, use framework.Use, resp *resource.ModifyPlanResponse) {
+	if err := claims.Plan(key, use, ensureOwner(ctx, resp.Private, &resp.Diagnostics)); err != nil {
 		addError(&resp.Diagnostics, "plan", key, err)
 	}
 }

@@ -21,9 +21,6 @@ import (
 
 // NumbersService is the Numbers API.
 type NumbersService struct {
-	// Registry records what the resources handled by this process do with numbers.
-	Registry NumberRegistry
-
 	wire   *wire
 	origin string
 	locks  keyedLock[string] // by msisdn: an update reads, changes and writes

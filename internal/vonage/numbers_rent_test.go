@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -163,107 +162,5 @@ func TestCancel(t *testing.T) {
 				t.Errorf("target_api_key is %q", got)
 			}
 		})
-	}
-}
-
-func TestNumberRegistry(t *testing.T) {
-	t.Parallel()
-	var registry vonage.NumberRegistry
-	other := vonage.NumberKey{Country: "GB", MSISDN: "447700900002"}
-	release, err := registry.Claim(number, vonage.Rent, "a")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := registry.Claim(number, vonage.Rent, "a"); err != nil {
-		t.Errorf("the owner itself is refused: %v", err)
-	}
-	if _, err := registry.Claim(number, vonage.Link, "link"); err != nil {
-		t.Errorf("a link of a rented number is refused: %v", err)
-	}
-	if _, err := registry.Claim(other, vonage.Rent, "b"); err != nil {
-		t.Errorf("another number is refused: %v", err)
-	}
-	var claimed *vonage.ClaimedError
-	if _, err := registry.Claim(number, vonage.Rent, "b"); !errors.As(err, &claimed) || claimed.Key != number || claimed.Use != vonage.Rent {
-		t.Errorf("renting by a second owner: %v", err)
-	}
-	for owner, refused := range map[string]struct{ rented, linked, either bool }{
-		"a": {false, true, true}, "link": {true, false, true}, "b": {true, true, true}, "": {true, true, true},
-	} {
-		if err := registry.ClaimedByOther(number, owner, vonage.Rent); (err != nil) != refused.rented {
-			t.Errorf("rented by an owner other than %q: %v", owner, err)
-		}
-		if err := registry.ClaimedByOther(number, owner, vonage.Link); (err != nil) != refused.linked {
-			t.Errorf("linked by an owner other than %q: %v", owner, err)
-		}
-		if err := registry.ClaimedByOther(number, owner, vonage.Rent, vonage.Link); (err != nil) != refused.either {
-			t.Errorf("claimed by an owner other than %q: %v", owner, err)
-		}
-	}
-	release()
-	if err := registry.ClaimedByOther(number, "link", vonage.Rent, vonage.Link); err != nil {
-		t.Errorf("after release: %v", err)
-	}
-	if err := registry.ClaimedByOther(vonage.NumberKey{}, "", vonage.Rent); err != nil {
-		t.Errorf("an unclaimed number: %v", err)
-	}
-}
-
-func TestNumberRegistryKnowsContradictions(t *testing.T) {
-	t.Parallel()
-	const application, another = "78d335fa-323d-0114-9c3d-d6f0d48968cf", "aaaaaaaa-bbbb-cccc-dddd-0123456789ab"
-	elsewhere := vonage.NumberKey{Country: "JE", MSISDN: number.MSISDN}
-	for _, intents := range [][]vonage.Intent{{vonage.ToRent, vonage.ToCancel}, {vonage.ToCancel, vonage.ToRent}} {
-		var registry vonage.NumberRegistry
-		wantContradiction(t, "number "+number.String()+" is to be cancelled for one resource and rented for another", intents,
-			func(intent vonage.Intent) error { return registry.Intend(number, intent) },
-			func(intent vonage.Intent) error { return registry.Intend(elsewhere, intent) })
-	}
-	for _, intents := range [][]vonage.Intent{{vonage.ToKeep, vonage.ToEnd}, {vonage.ToEnd, vonage.ToKeep}} {
-		var registry vonage.NumberRegistry
-		wantContradiction(t, "the link of number "+number.String()+" to application "+application+" is to be ended for one resource and kept for another", intents,
-			func(intent vonage.Intent) error { return registry.IntendLink(number, application, intent) },
-			func(intent vonage.Intent) error {
-				return errors.Join(registry.IntendLink(number, another, intent), registry.IntendLink(elsewhere, application, intent),
-					registry.Intend(number, vonage.ToRent))
-			})
-	}
-}
-
-// wantContradiction checks that the second intent is refused after the first, but not for other objects.
-func wantContradiction(t *testing.T, want string, intents []vonage.Intent, intend, others func(vonage.Intent) error) {
-	t.Helper()
-	for range 2 { // Terraform may plan one object several times
-		if err := intend(intents[0]); err != nil {
-			t.Error(err)
-		}
-	}
-	var contradiction *vonage.ContradictionError
-	if err := intend(intents[1]); !errors.As(err, &contradiction) || err.Error() != want {
-		t.Errorf("got %v, want %s", err, want)
-	}
-	if err := others(intents[1]); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestNumberRegistryHasOneWinner(t *testing.T) {
-	t.Parallel()
-	var registry vonage.NumberRegistry
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	won := 0
-	for owner := range 20 {
-		wg.Go(func() {
-			if _, err := registry.Claim(number, vonage.Rent, string(rune('a'+owner))); err == nil {
-				mu.Lock()
-				won++
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	if won != 1 {
-		t.Errorf("%d of 20 got the number", won)
 	}
 }
