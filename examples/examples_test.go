@@ -23,7 +23,8 @@ type example struct {
 	files []string
 }
 
-// Every example can be applied, gives an empty plan after that, and leaves nothing behind when it is destroyed.
+// Every example can be applied, gives an empty plan without a warning after that, and leaves nothing behind when it is
+// destroyed.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 
@@ -39,6 +40,8 @@ func TestExamples(t *testing.T) {
 			if !strings.Contains(planned, needs[e.name].plan) {
 				t.Errorf("the plan should say %q, but says\n%s", needs[e.name].plan, planned)
 			}
+
+			mustWarnOnlyOf(t, planned, needs[e.name].warns...)
 
 			if needs[e.name].keyless {
 				workspace.mustBeKeyless(t)
@@ -61,6 +64,8 @@ type need struct {
 	keyless bool
 	// plan is text that the first plan's summary must contain.
 	plan string
+	// warns are the summaries of the provider's warnings in the first plan.
+	warns []string
 	// adopts names the objects that exist before and are imported: a destroy removes them.
 	adopts []string
 }

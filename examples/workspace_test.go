@@ -6,6 +6,7 @@ package examples_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -127,10 +128,33 @@ func (w workspace) mustBeKeyless(t *testing.T) {
 	}
 }
 
-// mustBePlannedEmpty fails if the plan contains a change.
+// mustBePlannedEmpty fails if the plan contains a change or a warning: a configuration that is in force is sound, so there
+// is nothing that somebody should do.
 func (w workspace) mustBePlannedEmpty(t *testing.T) {
 	t.Helper()
-	w.run(t, append([]string{"plan", "-no-color", "-detailed-exitcode"}, w.arguments...)...)
+	mustWarnOnlyOf(t, w.run(t, append([]string{"plan", "-no-color", "-detailed-exitcode"}, w.arguments...)...))
+}
+
+var warning = regexp.MustCompile(`(?m)^(?:│ )?Warning: (.*)$`)
+
+// ownWarnings are the summaries of the CLI's warnings that have nothing to do with the provider.
+var ownWarnings = []string{"Provider development overrides are in effect", "Check block assertion known after apply"}
+
+// mustWarnOnlyOf fails unless a command has printed warnings with exactly these summaries.
+func mustWarnOnlyOf(t *testing.T, printed string, want ...string) {
+	t.Helper()
+
+	var got []string
+
+	for _, match := range warning.FindAllStringSubmatch(printed, -1) {
+		if !slices.Contains(ownWarnings, match[1]) {
+			got = append(got, match[1])
+		}
+	}
+
+	if !slices.Equal(got, want) {
+		t.Errorf("warns of %q, not of %q:\n%s", got, want, printed)
+	}
 }
 
 // destroy destroys everything. Rented numbers are first configured to be released: otherwise destroying one is an error.
