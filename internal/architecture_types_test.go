@@ -44,14 +44,14 @@ func TestArgumentsWithMeaningAreValidated(t *testing.T) {
 			if nested := attribute.FieldByName("NestedObject"); nested.IsValid() {
 				inside(at, nested.FieldByName("Attributes"))
 			}
-			custom, _ := attribute.FieldByName("CustomType").Interface().(basetypes.StringTypable)
+			custom, _ := reflect.TypeAssert[basetypes.StringTypable](attribute.FieldByName("CustomType"))
 			noun, hasMeaning := nouns[custom]
 			argument := attribute.FieldByName("Optional").Bool() || attribute.FieldByName("Required").IsValid() && attribute.FieldByName("Required").Bool()
 			if !hasMeaning || !argument {
 				continue
 			}
 			seen[noun] = true
-			validators, _ := attribute.FieldByName("Validators").Interface().([]validator.String)
+			validators, _ := reflect.TypeAssert[[]validator.String](attribute.FieldByName("Validators"))
 			if !refuses(t, validators, "Invalid "+noun) {
 				t.Errorf("%s is a %s, and no validator says so", at, noun)
 			}

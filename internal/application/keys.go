@@ -312,8 +312,8 @@ func warnIfKeyIsIgnored(config, state keySettings, origin keyOrigin, diags *diag
 		return
 	}
 	config.PublicKey = schematype.PublicKey{}
-	change, attribute := decideKeys(config, &state, origin), ""
-	switch {
+	var attribute string
+	switch change := decideKeys(config, &state, origin); {
 	case change == sendWriteOnly && !config.PublicKeyWOVersion.Equal(state.PublicKeyWOVersion):
 		attribute = "public_key_wo_version"
 	case change == makeKey && !config.KeyVersion.IsNull() && !config.KeyVersion.Equal(state.KeyVersion):

@@ -13,19 +13,28 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/voice"
 )
 
-// What a test or a program can do to the account directly, as the control API does for other processes. The rooms below
-// have the types and what they mean.
+// The types of what a test or a program can do to the account directly, as the control API does for other processes.
 type (
-	Options     = platform.Options
-	Variant     = platform.Variant
-	Request     = platform.LoggedRequest
-	Webhook     = webhook.Attempt
-	Seed        = control.Seed
+	// Options configure the emulated account.
+	Options = platform.Options
+	// Variant selects between behaviours that no published source decides.
+	Variant = platform.Variant
+	// Request is an API request as received.
+	Request = platform.LoggedRequest
+	// Webhook is one attempt to call a webhook.
+	Webhook = webhook.Attempt
+	// Seed describes an account in a file.
+	Seed = control.Seed
+	// InboundCall is a call to a number of the account.
 	InboundCall = voice.InboundCall
-	Call        = voice.Call
-	CallError   = voice.Error
-	Fault       = fault.Fault
-	FaultKind   = fault.Kind
+	// Call is the current state of a call.
+	Call = voice.Call
+	// CallError reports why a call could not be placed.
+	CallError = voice.Error
+	// Fault makes matching requests fail.
+	Fault = fault.Fault
+	// FaultKind is a kind of failure.
+	FaultKind = fault.Kind
 )
 
 // Kinds of faults.

@@ -108,9 +108,8 @@ resource "vonage_application" "line" {
 }
 `
 
-func TestInstall(t *testing.T) {
+func TestInstall(t *testing.T) { //nolint:tparallel // both parts build in the source tree
 	t.Parallel()
-	// One after the other: both build in the source tree.
 	t.Run("works like a published provider", initializes)
 	t.Run("is taken out without what others have put there", leavesOthers)
 }

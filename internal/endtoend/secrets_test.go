@@ -132,10 +132,11 @@ func (s *scene) play() {
 	s.t.Helper()
 	base, err := os.ReadFile("testdata/base.tf")
 	s.must(err)
-	everything := string(base)
+	parts := []string{string(base)}
 	for _, one := range specimen.All() {
-		everything += "\n" + one.Config
+		parts = append(parts, one.Config)
 	}
+	everything := strings.Join(parts, "\n")
 	s.mustUseEverything(everything)
 	s.must(os.Remove(filepath.Join(s.directory, "versions.tf")))
 	s.write("main.tf", everything)

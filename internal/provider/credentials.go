@@ -134,7 +134,7 @@ func (c *credentials) readKey(from source) (*rsa.PrivateKey, error) {
 	if isPEM(text) || from.keyIsText {
 		return vonage.ParsePrivateKey(text)
 	}
-	opened, err := os.Open(c.sources.path(text)) //nolint:gosec // the file that the user names
+	opened, err := os.Open(c.sources.path(text))
 	if err != nil {
 		return nil, fmt.Errorf("it is neither a PEM document nor the path of a file that can be read: %s", whyUnreadable(err))
 	}

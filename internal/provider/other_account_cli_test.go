@@ -69,9 +69,9 @@ resource "vonage_application" "support" {
 				Instances []struct {
 					Attributes struct {
 						PrivateKey string `json:"private_key"`
-					}
-				}
-			}
+					} `json:"attributes"`
+				} `json:"instances"`
+			} `json:"resources"`
 		}
 		if err := json.Unmarshal([]byte(run("state", "pull")), &state); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,8 +23,14 @@ var places = map[string]func(t *testing.T, found values) world{
 		}
 		return world{env: env}
 	},
-	".vonagerc":  func(t *testing.T, found values) world { return world{rc: cliFile(t, found)} },
-	"~/.vonage/": func(t *testing.T, found values) world { return world{cliConfig: cliFile(t, found)} },
+	".vonagerc": func(t *testing.T, found values) world {
+		t.Helper()
+		return world{rc: cliFile(t, found)}
+	},
+	"~/.vonage/": func(t *testing.T, found values) world {
+		t.Helper()
+		return world{cliConfig: cliFile(t, found)}
+	},
 }
 
 // cliFile returns a file of the Vonage CLI.
@@ -270,9 +277,7 @@ func TestPathsOfKeyFiles(t *testing.T) {
 				write(t, filepath.Join(r.cwd, "private.key"), acctest.PrivateKey(7))
 				write(t, filepath.Join(r.home, "keys", "private.key"), acctest.PrivateKey(7))
 				config, variables := set(path(r))
-				for name, value := range variables {
-					env[name] = value
-				}
+				maps.Copy(env, variables)
 				r.ValidateProvider(config).MustBeEmpty(t)
 				r.Configure(config).MustBeEmpty(t)
 				token, diags := r.useApplication(t)

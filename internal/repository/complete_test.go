@@ -81,12 +81,12 @@ func offerTable(schema *tfprotov6.GetProviderSchemaResponse) string {
 
 	slices.Sort(rows)
 
-	table := "| | | |\n|---|---|---|\n"
+	table := []string{"| | | |", "|---|---|---|"}
 	for _, row := range rows {
-		table += row[2:] + "\n"
+		table = append(table, row[2:])
 	}
 
-	return table
+	return strings.Join(table, "\n") + "\n"
 }
 
 // offerRow returns a row of the table, after the place of its kind. The kind is its place, its name and its directory in

@@ -20,6 +20,7 @@ import (
 func TestAnotherAccountLosesNothing(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
+		t.Helper()
 		w.mustCreate()
 		elsewhere := signIn(t, "efgh5678", "Another0Secret")
 		elsewhere.Emulator.ResetRequests()
@@ -55,6 +56,7 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
+		t.Helper()
 		w.mustCreate()
 		earlier := withoutAccount(t, w.object)
 		gone, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, earlier)
@@ -80,6 +82,7 @@ func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
 func TestANewSecretIsNoOtherAccount(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
+		t.Helper()
 		w.mustCreate()
 		gone, diags := signIn(t, w.APIKey, "Rotated0Secret").Protocol(t).Read(w.subject.typeName, w.object)
 		if diags.HasError() || gone.State != nil {
@@ -93,6 +96,7 @@ func TestANewSecretIsNoOtherAccount(t *testing.T) {
 func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
+		t.Helper()
 		w.mustCreate()
 		elsewhere := signIn(t, "efgh5678", "Another0Secret")
 		must := func(err error) {

@@ -64,7 +64,8 @@ func TestMeanings(t *testing.T) {
 		"country":    {CountryType{}, Valid[CountryMeaning](), "gb", "GB", "DE", "GB", "GBR", "country"},
 		"public key": {PublicKeyType{}, Valid[PublicKeyMeaning](), strings.ReplaceAll(pem, "\n", `\n`), pem, "other", pem, "-----BEGIN", "public key"},
 		"application id": {
-			ApplicationIDType{}, Valid[ApplicationIDMeaning](),
+			ApplicationIDType{},
+			Valid[ApplicationIDMeaning](),
 			"78D335FA-323D-0114-9C3D-D6F0D48968CF", "78d335fa-323d-0114-9c3d-d6f0d48968cf",
 			"78d335fa-323d-0114-9c3d-d6f0d48968c0", "78d335fa-323d-0114-9c3d-d6f0d48968cf", "my application", "application id",
 		},

@@ -19,7 +19,7 @@ func fit(value any, model reflect.Type) any {
 	if model != reflect.TypeFor[VideoWebhooks]() && reflect.PointerTo(model).Implements(reflect.TypeFor[json.Unmarshaler]()) {
 		return value
 	}
-	switch model.Kind() {
+	switch model.Kind() { //nolint:exhaustive // values of other kinds stay as they are
 	case reflect.Struct, reflect.Map:
 		return fitObject(value, model)
 	case reflect.Slice:

@@ -11,6 +11,7 @@ import (
 	"iter"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -164,7 +165,7 @@ func TestEntryWithoutAnIDHidesNothing(t *testing.T) {
 		if _, err := client.Applications.Get(t.Context(), fmt.Sprint("x", i)); err != nil {
 			t.Error(err)
 		}
-		_, err := client.Numbers.Get(t.Context(), vonage.NumberKey{Country: "GB", MSISDN: fmt.Sprint(i)})
+		_, err := client.Numbers.Get(t.Context(), vonage.NumberKey{Country: "GB", MSISDN: strconv.Itoa(i)})
 		if vonage.IsNotFound(err) || !vonage.IsOdd(err) {
 			t.Errorf("number %d: %v", i, err)
 		}

@@ -70,7 +70,6 @@ func TestLastLookUpIsMade(t *testing.T) {
 
 // slow is an account with one application and one number that answers after a while, or never.
 type slow struct {
-	t            *testing.T
 	reads        time.Duration
 	writes       time.Duration // 0: never
 	writesFail   bool

@@ -74,7 +74,7 @@ func mayBeSecret(text string) bool {
 	if !utf8.ValidString(text) || transport.HoldsSecret(text) || credentials.MatchString(shownScheme.ReplaceAllString(text, "")) {
 		return true
 	}
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if !knownID.MatchString(word) && looksRandom(word) {
 			return true
 		}

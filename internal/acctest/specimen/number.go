@@ -91,7 +91,7 @@ func compareAdopted(state Values, account Contents) []string {
 	number := account["number "+freeNumber]
 	expected := smsOfFreeNumber
 	if state != nil {
-		expected = state["sms_webhook_url"].(string)
+		expected = fmt.Sprint(state["sms_webhook_url"])
 	}
 	problems := differences("number", map[string][2]any{"sms_webhook_url": {expected, number["moHttpUrl"]}})
 	number["moHttpUrl"] = smsOfFreeNumber

@@ -7,6 +7,8 @@
 package specimen
 
 import (
+	"fmt"
+
 	"pgregory.net/rapid"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
@@ -130,4 +132,4 @@ func drawSome(t *rapid.T, names []string, members map[string][]any) Values {
 	return drawn
 }
 
-func idOf(state Values) string { return state["id"].(string) }
+func idOf(state Values) string { return fmt.Sprint(state["id"]) }

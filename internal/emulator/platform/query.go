@@ -9,6 +9,7 @@ import (
 	"time"
 )
 
+// The page sizes of the lists.
 const (
 	DefaultPageSize = 10
 	LargestPageSize = 100

@@ -86,25 +86,27 @@ func (a *API) receive(inbound InboundCall) (*call, error) {
 
 // answering returns the application that takes calls to a number.
 func (a *API) answering(msisdn string) (document.Object, error) {
-	for _, owned := range a.numbers.Called(msisdn) {
-		key := document.Text(owned, "country") + "/" + msisdn
-		if kind := document.Text(owned, "voiceCallbackType"); kind != "" && kind != "app" {
-			return nil, &Error{fmt.Sprintf("%s forwards voice to %s, which takes precedence over its application", key, kind)}
-		}
-		id := document.Text(owned, "app_id")
-		if id == "" {
-			id = document.Text(owned, "voiceCallbackValue")
-		}
-		application, known := a.applications.Find(id)
-		if !known {
-			return nil, &Error{fmt.Sprintf("%s is not linked to an application", key)}
-		}
-		if document.Text(application, "capabilities", "voice", "webhooks", "answer_url", "address") == "" {
-			return nil, &Error{fmt.Sprintf("application %s, to which %s is linked, has no voice answer_url", id, key)}
-		}
-		return application, nil
+	owned := a.numbers.Called(msisdn)
+	if len(owned) == 0 {
+		return nil, &Error{"the account has no number " + msisdn}
 	}
-	return nil, &Error{"the account has no number " + msisdn}
+	number := owned[0]
+	key := document.Text(number, "country") + "/" + msisdn
+	if kind := document.Text(number, "voiceCallbackType"); kind != "" && kind != "app" {
+		return nil, &Error{fmt.Sprintf("%s forwards voice to %s, which takes precedence over its application", key, kind)}
+	}
+	id := document.Text(number, "app_id")
+	if id == "" {
+		id = document.Text(number, "voiceCallbackValue")
+	}
+	application, known := a.applications.Find(id)
+	if !known {
+		return nil, &Error{key + " is not linked to an application"}
+	}
+	if document.Text(application, "capabilities", "voice", "webhooks", "answer_url", "address") == "" {
+		return nil, &Error{fmt.Sprintf("application %s, to which %s is linked, has no voice answer_url", id, key)}
+	}
+	return application, nil
 }
 
 func phone(number string) document.Object { return document.Object{"type": "phone", "number": number} }
