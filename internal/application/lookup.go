@@ -95,7 +95,7 @@ func (e *ambiguousError) Error() string {
 
 // importID converts an import id, which is an application id or "name=…", to an application id.
 func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagnostics) string {
-	if name, ok := framework.ImportName(asked); ok {
+	if name, ok := importName(asked); ok {
 		app, err := findByName(ctx, r.data.Client, name)
 		if err != nil {
 			framework.AddError(diags, "import", "application", err, nil)
@@ -107,6 +107,9 @@ func (r *resource) importID(ctx context.Context, asked string, diags *diag.Diagn
 	}
 	return strings.ToLower(asked)
 }
+
+// importName returns the name in an import id of the form "name=…".
+func importName(id string) (name string, ok bool) { return strings.CutPrefix(id, "name=") }
 
 // shownNumbers is how many numbers a warning lists. They fit on one page of the API's list.
 const shownNumbers = 10

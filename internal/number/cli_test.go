@@ -28,7 +28,11 @@ type workspace struct {
 func (a account) workspace(configuration string) workspace {
 	a.t.Helper()
 	w := workspace{account: a, terraform: cli.New(a.t), directory: a.t.TempDir()}
-	for name, text := range map[string]string{"main.tf": configuration, "provider.tf": a.ProviderConfig() + requiredProviders} {
+	provider := a.ProviderConfig()
+	if !strings.Contains(configuration, "required_providers") {
+		provider += requiredProviders
+	}
+	for name, text := range map[string]string{"main.tf": configuration, "provider.tf": provider} {
 		if err := os.WriteFile(filepath.Join(w.directory, name), []byte(text), 0o600); err != nil {
 			a.t.Fatal(err)
 		}

@@ -5,6 +5,8 @@ package number
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -52,11 +54,32 @@ func importKey(ctx context.Context, req resource.ImportStateRequest, diags *diag
 		diags.Append(req.Identity.Get(ctx, &given)...)
 		id = vonage.NumberKey{Country: given.Country.ValueString(), MSISDN: given.MSISDN.ValueString()}.String()
 	}
-	key, err := framework.ImportNumber(id)
+	key, err := parseImportID(id)
 	if err != nil && !diags.HasError() {
 		diags.AddError("Invalid import id", framework.Sentence(err.Error()))
 	}
 	return key
+}
+
+// parseImportID parses an import id of the form "GB/447700900001" or "447700900001"; without a country, the key's country
+// is empty.
+func parseImportID(id string) (vonage.NumberKey, error) {
+	country, msisdn, both := strings.Cut(id, "/")
+	if !both {
+		country, msisdn = "", id
+	}
+	msisdn, err := vonage.NormalizeMSISDN(msisdn)
+	if err != nil {
+		return vonage.NumberKey{}, fmt.Errorf(`the import id must be a phone number, as in "GB/447700900001" or "447700900001": %w`, err)
+	}
+	if !both {
+		return vonage.NumberKey{MSISDN: msisdn}, nil
+	}
+	country, err = vonage.NormalizeCountry(country)
+	if err != nil {
+		return vonage.NumberKey{}, fmt.Errorf(`the import id must begin with a country, as in "GB/447700900001": %w`, err)
+	}
+	return vonage.NumberKey{Country: country, MSISDN: msisdn}, nil
 }
 
 // startImport writes a partial state that the next Read completes.
