@@ -114,3 +114,27 @@ func TestNumbersChosenFromASearch(t *testing.T) {
 	w.run("plan", "-detailed-exitcode", `-var=lost=["447700900001"]`)
 	wantRented()
 }
+
+// A saved plan says what is wrong by the time of its apply, and Terraform finds no bug in the provider. With -replace, an
+// imported object, which has no owner yet, is not taken for another one.
+func TestSavedPlansAndReplacements(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, nil)
+	w := a.workspace(fmt.Sprintf("resource %q \"main\" {\n  msisdn         = %q\n  application_id = %q\n}\n", linkType, digits, ours))
+	w.run("plan", "-out=tfplan")
+	a.Emulator.RemoveNumber(gb)
+	w.fails([]string{"The account has no number " + digits}, "apply", "tfplan")
+	a.owns("JE/"+digits, nil)
+	w.run("plan", "-out=tfplan")
+	a.Emulator.RemoveNumber("JE/" + digits)
+	a.owns(gb, linkedTo(ours))
+	w.run("apply", "tfplan")
+	w.run("state", "rm", linkType+".main")
+	w.run("import", linkType+".main", gb)
+	w.run("apply", "-auto-approve", "-replace="+linkType+".main")
+	w.run("plan", "-detailed-exitcode")
+	if a.setting("app_id") != ours {
+		t.Errorf("the number is linked to %q", a.setting("app_id"))
+	}
+}
