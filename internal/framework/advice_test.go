@@ -78,3 +78,21 @@ func TestEveryEndOfARequestHasItsAdvice(t *testing.T) {
 		})
 	}
 }
+
+// Without credentials, nothing was sent: the network has no part in it.
+func TestNoCredentialsAreNoNetworkProblem(t *testing.T) {
+	t.Parallel()
+	client := vonage.New(vonage.Config{
+		APIURL: "https://api.example",
+		Account: func(context.Context) (vonage.Account, error) {
+			return vonage.Account{}, errors.New("there is no key")
+		},
+	})
+	_, err := client.Applications.Get(t.Context(), "78d335fa-323d-0114-9c3d-d6f0d48968cf")
+	if err == nil {
+		t.Fatal("no error")
+	}
+	if advice := whatNext(err); !strings.Contains(advice, "Nothing was sent") || strings.Contains(advice, "proxy") {
+		t.Errorf("the advice on %q is %q", err, advice)
+	}
+}

@@ -230,6 +230,23 @@ func TestLimitSaysThatNothingWasSent(t *testing.T) {
 	}
 }
 
+// A wait between two attempts names the limit as well, and the failure before; the first attempt was sent.
+func TestLimitBetweenAttempts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		next := &answers{results: []result{{status: 503}}}
+		retry := &Retry{Next: NewLimit(next, map[Family]float64{NumbersList: 0.01}, nil), Max: 4}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		resp, err := retry.RoundTrip(newRequest(t, ctx, "GET", "", &Call{Family: NumbersList}))
+		closeBody(resp)
+		const first, then = "the request was not sent again: it waited ", "context deadline exceeded while trying again after: HTTP 503"
+		if err == nil || !strings.HasPrefix(err.Error(), first) || !strings.HasSuffix(err.Error(), then) || !sent(err) || next.calls != 1 {
+			t.Errorf("after %d attempts: %v", next.calls, err)
+		}
+	})
+}
+
 // observed records what an observer receives.
 type observed struct {
 	mu       sync.Mutex
