@@ -20,6 +20,7 @@ type attributeError struct {
 }
 
 func (e *attributeError) Error() string { return e.err.Error() }
+
 func (e *attributeError) Unwrap() error { return e.err }
 
 // addError reports err, which occurred in the operation verb ("link", "read") on a number, on the attribute that has to

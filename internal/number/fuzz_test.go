@@ -98,7 +98,7 @@ func FuzzDisplayName(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, msisdn, country string) {
 		number := vonage.Number{MSISDN: strings.ToValidUTF8(msisdn, ""), Country: strings.ToValidUTF8(country, "")}
-		for _, name := range []string{displayName(number), linkDisplayName(number)} {
+		for _, name := range []string{numberDisplayName(number), linkDisplayName(number)} {
 			if !utf8.ValidString(name) || !strings.Contains(unspaced(name), unspaced(number.MSISDN)) {
 				t.Errorf("%q is shown as %q", number.MSISDN, name)
 			}

@@ -4,14 +4,13 @@
 package number
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"pgregory.net/rapid"
 
-	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -65,23 +64,28 @@ func TestNumberSettingsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-func TestCheapestFirst(t *testing.T) {
+// Terraform shows errors in the order in which the provider returns them, which must not change from run to run.
+func TestValidateReportsInTheOrderOfTheSchema(t *testing.T) {
 	t.Parallel()
-	found := map[vonage.NumberKey]vonage.AvailableNumber{}
-	for msisdn, cost := range map[string]string{"1": "10", "2": "9.50", "3": "9.5", "4": "", "5": "0.8", "6": "free"} {
-		found[vonage.NumberKey{MSISDN: msisdn}] = vonage.AvailableNumber{MSISDN: msisdn, MonthlyCost: cost}
+	settings := numberModel{
+		TargetAPIKey:        types.StringValue("subaccount"),
+		SMSWebhookURL:       types.StringValue("https://example.com/sms"),
+		SMPPSystemType:      types.StringValue("inbound"),
+		VoiceCallback:       newVoiceCallback(vonage.Number{VoiceCallbackType: "sip", VoiceCallbackValue: "sip:a@example.com"}),
+		VoiceStatusCallback: types.StringValue("https://example.com/status"),
 	}
-	for limit, want := range map[int64]string{0: "523146", 3: "523", 6: "523146", 7: "523146"} {
-		maximum := schematype.NewInt64Pointer(&limit)
-		if limit == 0 {
-			maximum = schematype.Int64{}
+	want := []string{"sms_webhook_url", "smpp_system_type", "voice_callback", "voice_status_callback"}
+	for range 32 {
+		var diags diag.Diagnostics
+		settings.validate(&diags)
+		var got []string
+		for _, problem := range diags {
+			if located, ok := problem.(diag.DiagnosticWithPath); ok {
+				got = append(got, located.Path().String())
+			}
 		}
-		var got strings.Builder
-		for _, offer := range cheapest(found, maximum) {
-			got.WriteString(offer.MSISDN.ValueString())
-		}
-		if got.String() != want {
-			t.Errorf("%d of them: %s, want %s", limit, got.String(), want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("attributes with an error (-want +got):\n%s", diff)
 		}
 	}
 }

@@ -1,20 +1,135 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package number implements rented phone numbers: vonage_number, its link to an application, and their data sources.
 package number
 
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
+
+func linkSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Links a rented phone number to an application: calls and messages to the number go to the " +
+			"application's webhooks.\n\n" +
+			"The resource is the link of this number *to this application*. If somebody unlinks the number outside Terraform, or links it to another " +
+			"application, this link no longer exists: a plan shows that it is to be created again, and a warning names the other application. Creating a link " +
+			"fails, if possible already during the plan, if the number is linked to another application, unless `replace_existing_link` is set. Destroying a link " +
+			"that no longer exists does nothing.\n\n" +
+			"The number's inbound SMS webhook and its SIP or telephone forwarding stay as they are. Forwarding takes precedence over the application's " +
+			"voice webhooks, so the apply warns if the number has any. The number's SMPP system type and voice status callback cannot be read from Vonage, " +
+			"and this resource never sends them.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Country and number in their canonical form: `GB/447700900001`. Not part of the API.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"msisdn": schema.StringAttribute{
+				MarkdownDescription: "The phone number with its country calling code, at most 15 digits (E.164). `447700900001`, `+447700900001` and " +
+					"`+44 7700 900001` are the same number. Changing the number replaces the link. API: `msisdn`.",
+				CustomType: schematype.MSISDNType{},
+				Validators: []validator.String{schematype.Valid[schematype.MSISDNMeaning]()},
+				Required:   true,
+				PlanModifiers: []planmodifier.String{
+					schematype.KeepEquivalent(),
+					stringplanmodifier.RequiresReplace(),
+				},
+			},
+			"country": schema.StringAttribute{
+				MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up among the account's numbers; " +
+					"it is required if the account has the number in more than one country, and a wrong country is an error. Changing the country replaces the link. API: `country`.",
+				CustomType: schematype.CountryType{},
+				Validators: []validator.String{schematype.Valid[schematype.CountryMeaning]()},
+				Optional:   true,
+				Computed:   true,
+				PlanModifiers: []planmodifier.String{
+					schematype.KeepEquivalent(),
+					stringplanmodifier.UseStateForUnknown(),
+					stringplanmodifier.RequiresReplace(),
+				},
+			},
+			"application_id": schema.StringAttribute{
+				MarkdownDescription: "The application to link the number to, a UUID. Changed in place. API: `app_id`.",
+				CustomType:          schematype.ApplicationIDType{},
+				Validators:          []validator.String{schematype.Valid[schematype.ApplicationIDMeaning]()},
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent()},
+			},
+			"replace_existing_link": schema.BoolAttribute{
+				MarkdownDescription: "Whether to take over a number that is linked to another application. Default: `false`, which makes that an error naming the application. Not part of the API.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(false),
+			},
+			"timeouts": framework.TimeoutsAttribute(ctx, defaultTimeout),
+		},
+	}
+}
+
+// linkModel is the plan or state of a vonage_number_link.
+type linkModel struct {
+	ID                  types.String             `tfsdk:"id"`
+	MSISDN              schematype.MSISDN        `tfsdk:"msisdn"`
+	Country             schematype.Country       `tfsdk:"country"`
+	ApplicationID       schematype.ApplicationID `tfsdk:"application_id"`
+	ReplaceExistingLink types.Bool               `tfsdk:"replace_existing_link"`
+	Timeouts            timeouts.Value           `tfsdk:"timeouts"`
+}
+
+// toRequest returns the number's settings with this link instead of the current one, and everything else unchanged.
+func (m linkModel) toRequest(current vonage.Number) vonage.NumberSettings {
+	settings := current.Settings()
+	settings.ApplicationID = m.ApplicationID.ValueCanonical()
+	return settings
+}
+
+// newLinkModel returns the state of a number's link. Attributes that Vonage does not have come from prior.
+func newLinkModel(number vonage.Number, prior linkModel) linkModel {
+	key := number.Key()
+	return linkModel{
+		ID:                  types.StringValue(key.String()),
+		MSISDN:              schematype.NewMSISDN(key.MSISDN),
+		Country:             schematype.NewCountry(key.Country),
+		ApplicationID:       schematype.NewApplicationID(number.ApplicationID),
+		ReplaceExistingLink: prior.ReplaceExistingLink,
+		Timeouts:            prior.Timeouts,
+	}
+}
+
+// importedLink returns the defaults of an imported link before it is read, so that the next plan does not add them.
+func importedLink() linkModel {
+	return linkModel{ReplaceExistingLink: types.BoolValue(false), Timeouts: framework.NoTimeouts()}
+}
+
+// key returns the number's canonical key. Its country is empty while it is unknown.
+func (m linkModel) key() vonage.NumberKey {
+	return vonage.NumberKey{Country: m.Country.ValueCanonical(), MSISDN: m.MSISDN.ValueCanonical()}
+}
+
+// links reports whether the number is linked to this link's application.
+func (m linkModel) links(number vonage.Number) bool {
+	return number.ApplicationID != "" && strings.EqualFold(number.ApplicationID, m.ApplicationID.ValueString())
+}
+
+// Identity implements framework.Identifiable.
+func (m linkModel) Identity() any { return newIdentity(m.key()) }
 
 var (
 	_ resource.ResourceWithConfigure   = (*linkResource)(nil)
@@ -22,9 +137,6 @@ var (
 	_ resource.ResourceWithImportState = (*linkResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*linkResource)(nil)
 )
-
-// defaultTimeout is the default timeout of an operation on one number, including the wait for rate limits.
-const defaultTimeout = 5 * time.Minute
 
 // NewLinkResource returns the resource vonage_number_link.
 func NewLinkResource() resource.Resource { return &linkResource{} }

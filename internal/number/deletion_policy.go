@@ -16,6 +16,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
+// Values of deletion_policy: what happens to the rented number when its resource is destroyed. The names are those of
+// other providers.
+const (
+	policyPrevent = "PREVENT"
+	policyAbandon = "ABANDON"
+	policyDelete  = "DELETE"
+)
+
 // claimedByOther returns a *framework.ClaimedError if another resource has rented, adopted or linked the number in this
 // run.
 func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private framework.PrivateState, diags *diag.Diagnostics) error {

@@ -7,14 +7,31 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
+
+var decimal = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+
+func costLimit(what, field string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: what + " in EUR, a decimal number in a string such as `\"1.25\"`. The provider does not rent a number that costs more or has no stated price. " +
+			"None by default: any price is accepted. It is compared with the price in a search, when renting the number is planned and again when it is rented. API: `numbers[]." + field + "` of the search.",
+		Optional: true,
+		Validators: []validator.String{
+			schematype.Matches(decimal, `must be a decimal number such as "1.25", without a currency`),
+		},
+	}
+}
 
 // rent adopts the plan's number if the account already has it, and buys it otherwise. The returned model is the plan
 // with the costs paid. If the number may have been bought, the error wraps *vonage.UnknownOutcomeError.
@@ -110,19 +127,4 @@ func warnOfAdoption(diags *diag.Diagnostics, number vonage.Number, plan numberMo
 func warnOfPlannedAdoption(diags *diag.Diagnostics, key vonage.NumberKey, lost string) {
 	diags.AddWarning("A number will be adopted", fmt.Sprintf(
 		"The account already has number %s, so the apply buys nothing, and Terraform manages the number from then on.", key)+lost)
-}
-
-// replaces says which settings of an adopted number the model replaces. It is "" if there are none, and leaves out
-// settings that are unknown.
-func (m numberModel) replaces(number vonage.Number) string {
-	var detail string
-	had, want := number.Settings(), m.toRequest(number, m)
-	if had.SMSWebhookURL != "" && had.SMSWebhookURL != want.SMSWebhookURL && !m.SMSWebhookURL.IsUnknown() {
-		detail += fmt.Sprintf(" The configuration replaces its sms_webhook_url, which was %s.", vonage.Quote(had.SMSWebhookURL))
-	}
-	forwards := had.VoiceCallbackType != want.VoiceCallbackType || had.VoiceCallbackValue != want.VoiceCallbackValue
-	if had.VoiceCallbackType != "" && forwards && !hasUnknown(m.VoiceCallback) {
-		detail += fmt.Sprintf(" The configuration replaces its voice_callback, which was %s to %s.", had.VoiceCallbackType, vonage.Quote(had.VoiceCallbackValue))
-	}
-	return detail
 }
