@@ -17,11 +17,11 @@ func TestChecks(t *testing.T) {
 	t.Parallel()
 
 	for name, test := range map[string]struct {
-		spoil func(a account) error
+		damage func(a account) error
 		says  string
 	}{
 		"data-sources/vonage_application/data-source": {
-			spoil: func(a account) error {
+			damage: func(a account) error {
 				return a.Emulator.SeedApplication(applicationID, map[string]any{
 					"name": applicationName, "keys": map[string]any{"public_key": acctest.PublicKey(0)},
 				})
@@ -29,7 +29,7 @@ func TestChecks(t *testing.T) {
 			says: "The application's public key is not support.public.pem.",
 		},
 		"data-sources/vonage_conversation/data-source": {
-			spoil: func(a account) error {
+			damage: func(a account) error {
 				call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 				if err != nil {
 					return err
@@ -42,7 +42,7 @@ func TestChecks(t *testing.T) {
 			says: "The call does not have two joined members.",
 		},
 		"resources/vonage_number/resource_linked": {
-			spoil: func(a account) error {
+			damage: func(a account) error {
 				return a.Emulator.SeedNumber("GB/447700900101", map[string]any{"type": "mobile-lvn", "features": []string{"SMS"}})
 			},
 			says: "The number cannot take calls.",
@@ -52,7 +52,7 @@ func TestChecks(t *testing.T) {
 			t.Parallel()
 
 			account := newAccount(t)
-			if err := test.spoil(account); err != nil {
+			if err := test.damage(account); err != nil {
 				t.Fatal(err)
 			}
 

@@ -73,11 +73,11 @@ func (w workspace) inState() map[string]string {
 	return held
 }
 
-// inAccount returns the same for the account, without its furniture.
+// inAccount returns the same for the account, without what no test manages.
 func (w workspace) inAccount() map[string]string {
 	held := map[string]string{}
 	for id, document := range w.Emulator.Applications() {
-		if document["name"] != "furniture" {
+		if document["name"] != "unmanaged" {
 			held["application "+id] = fmt.Sprint(document["name"])
 		}
 	}

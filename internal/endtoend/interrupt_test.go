@@ -222,7 +222,7 @@ func furnish(t *testing.T, account *emulator.Emulator) {
 		}
 	}
 	for i, id := range []string{applicationA, applicationB} {
-		must(account.SeedApplication(id, values{"name": "furniture", "keys": values{"public_key": acctest.PublicKey(i)}}))
+		must(account.SeedApplication(id, values{"name": "unmanaged", "keys": values{"public_key": acctest.PublicKey(i)}}))
 	}
 	for _, id := range []string{ownNumber, otherNumber} {
 		must(account.SeedNumber(id, values{"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}}))

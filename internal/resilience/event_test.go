@@ -34,7 +34,7 @@ func (e event) String() string {
 func eventsAt(index int) []event {
 	var events []event
 	for _, trouble := range troubles() {
-		if trouble.dear && !*soak || testing.Short() && trouble.once {
+		if trouble.slow && !*soak || testing.Short() && trouble.once {
 			continue
 		}
 		events = append(events, event{trouble: trouble, index: index})

@@ -35,7 +35,7 @@ var onlySeed = flag.Int("seed", -1, "the only seed to try many objects at once w
 
 // TestManyAtOnce creates, changes and destroys many objects of every kind concurrently, with random faults. The account
 // must finally hold what the state says and, after everything is destroyed, only what it held before. The seed
-// determines the change to each object, when it starts, and the fate of each request.
+// determines the change to each object, when it starts, and what happens to each request.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	seeds := seedsTested
@@ -68,35 +68,35 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// TestTheSameSeedIsTheSameWeather ensures that a failure can be reproduced: the same request meets the same fate in
+// TestTheSameSeedDrawsTheSameFaults ensures that a failure can be reproduced: the same happens to the same request in
 // every run. When several objects wait for the same response, their order is not deterministic, so a few requests may
 // differ.
-func TestTheSameSeedIsTheSameWeather(t *testing.T) {
+func TestTheSameSeedDrawsTheSameFaults(t *testing.T) {
 	t.Parallel()
-	var fates [2]map[string][]int
-	for i := range fates {
+	var drawn [2]map[string][]int
+	for i := range drawn {
 		synctest.Test(t, func(t *testing.T) {
 			c := newCrowd(t, 1, 8)
 			c.live()
-			fates[i] = c.weather.fates
+			drawn[i] = c.faults.drawn
 		})
 	}
 	known := 0
-	for request, first := range fates[0] {
-		second := fates[1][request]
+	for request, first := range drawn[0] {
+		second := drawn[1][request]
 		both := min(len(first), len(second))
 		if known += both; !slices.Equal(first[:both], second[:both]) {
-			t.Errorf("%s: fates %v the first time and %v the second", request, first, second)
+			t.Errorf("%s: %v the first time and %v the second", request, first, second)
 		}
 	}
-	if first, second := total(fates[0]), total(fates[1]); known*10 < max(first, second)*9 {
+	if first, second := total(drawn[0]), total(drawn[1]); known*10 < max(first, second)*9 {
 		t.Errorf("of %d requests of the first time and %d of the second, only %d are the same", first, second, known)
 	}
 }
 
-func total(fates map[string][]int) int {
+func total(drawn map[string][]int) int {
 	sum := 0
-	for _, of := range fates {
+	for _, of := range drawn {
 		sum += len(of)
 	}
 	return sum
@@ -107,7 +107,7 @@ type crowd struct {
 	*acctest.Env
 	t       *testing.T
 	dice    *rand.Rand
-	weather *weather
+	faults  *randomFaults
 	worlds  []*world
 	compare []func(state values, find func(id string) values) []string // of each world
 	limits  values                                                     // in requests per second
@@ -118,20 +118,20 @@ type crowd struct {
 
 func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 	t.Helper()
-	c := &crowd{t: t, dice: rand.New(rand.NewPCG(uint64(seed), 0)), weather: &weather{seed: uint64(seed)}, begun: time.Now()}
+	c := &crowd{t: t, dice: rand.New(rand.NewPCG(uint64(seed), 0)), faults: &randomFaults{seed: uint64(seed)}, begun: time.Now()}
 	var keys atomic.Int64
 	c.Env = acctest.New(t, acctest.InMemory(),
 		acctest.Around(func(emulator http.Handler) http.Handler {
-			c.weather.next = emulator
-			return c.weather
+			c.faults.next = emulator
+			return c.faults
 		}),
 		// Keys may repeat, because the applications' names are unique.
 		acctest.WithProvider(provider.WithKeySource(func() (*rsa.PrivateKey, error) {
 			return acctest.Key(int(keys.Add(1)) % acctest.PoolSize), nil
 		})),
-		acctest.WithProvider(provider.WithJitter(func() float64 { return 0.5 })), // constant, because the weather is random enough
+		acctest.WithProvider(provider.WithJitter(func() float64 { return 0.5 })), // constant, because the faults are random enough
 	)
-	c.weather.account = c.Emulator
+	c.faults.account = c.Emulator
 	fill(t, c.Emulator)
 	for i := range ofEach {
 		for _, resource := range specimen.Resources() {
@@ -154,8 +154,7 @@ func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 }
 
 // live creates everything, then applies a random change to each object, then destroys everything. Each step takes two
-// applies: one in bad weather, after which only the state has to be right, and one in calm weather that completes what
-// failed.
+// applies: one amid faults, after which only the state has to be right, and one without that completes what failed.
 func (c *crowd) live() {
 	created, diced, nothing := map[*world]values{}, map[*world]values{}, map[*world]values{}
 	for _, w := range c.worlds {
@@ -164,11 +163,11 @@ func (c *crowd) live() {
 	}
 	failed := 0
 	for _, wanted := range []map[*world]values{created, diced, nothing} {
-		c.weather.calm.Store(false)
+		c.faults.off.Store(false)
 		failed += c.apply(wanted)
-		c.weather.calm.Store(true)
+		c.faults.off.Store(true)
 		if still := c.apply(wanted); still > 0 {
-			c.t.Fatalf("in good weather, %d objects failed", still)
+			c.t.Fatalf("without faults, %d objects failed", still)
 		}
 		c.mustAgree()
 	}
@@ -177,16 +176,16 @@ func (c *crowd) live() {
 			c.t.Errorf("%s is still in the state", w.subject.Name)
 		}
 	}
-	c.t.Logf("%d requests, %d of them met with trouble, %d changes failed at first; it would have taken %s",
-		len(c.Emulator.Requests()), c.weather.struck.Load(), failed, time.Since(c.begun).Round(time.Second))
+	c.t.Logf("%d requests, %d of them failed, %d changes failed at first; it would have taken %s",
+		len(c.Emulator.Requests()), c.faults.failed.Load(), failed, time.Since(c.begun).Round(time.Second))
 }
 
-// apply is one "terraform apply" of all objects. It returns how many failed; the next apply has to complete them. In bad
-// weather it may be interrupted.
+// apply is one "terraform apply" of all objects. It returns how many failed; the next apply has to complete them. Amid
+// faults it may be interrupted.
 func (c *crowd) apply(wanted map[*world]values) int {
 	p := c.Protocol(c.t, c.limits)
 	var stopped atomic.Bool
-	if !c.weather.calm.Load() && c.dice.IntN(3) == 0 {
+	if !c.faults.off.Load() && c.dice.IntN(3) == 0 {
 		timer := time.AfterFunc(time.Duration(c.dice.Int64N(int64(time.Minute))), func() {
 			stopped.Store(true)
 			p.Stop()
@@ -203,7 +202,7 @@ func (c *crowd) apply(wanted map[*world]values) int {
 			<-time.After(delay)
 			if diags := w.apply(p, wanted[w], stopped.Load); diags.HasError() {
 				failed.Add(1)
-				if c.weather.calm.Load() {
+				if c.faults.off.Load() {
 					c.t.Logf("%s:\n%s", w.subject.Name, diags)
 				}
 			}

@@ -21,8 +21,8 @@ type trouble struct {
 	undone bool
 	// once troubles are tried as lasting ones only with -soak, because they do not differ from others then.
 	once bool
-	// dear troubles are slow, and tried only with -soak.
-	dear bool
+	// slow troubles are tried only with -soak.
+	slow bool
 	// settings are added to the configuration.
 	settings values
 	// meanwhile is called when the request arrives.
@@ -87,7 +87,7 @@ func nonsense() []trouble {
 		{name: "nothing at all", fault: always(emulator.Fault{Kind: emulator.Empty}), once: true, causes: []string{"it is empty"}},
 		{name: "redirect", fault: redirect, once: true, causes: []string{elsewhere}},
 		{name: "100 MB, announced", fault: always(emulator.Fault{Kind: emulator.Oversize, Announced: true}), once: true, causes: tooLong},
-		{name: "100 MB", fault: always(emulator.Fault{Kind: emulator.Oversize}), once: true, dear: true, causes: tooLong},
+		{name: "100 MB", fault: always(emulator.Fault{Kind: emulator.Oversize}), once: true, slow: true, causes: tooLong},
 	}
 }
 

@@ -126,7 +126,7 @@ func TestDumpRefusesWhatItCannotExpress(t *testing.T) {
 	t.Parallel()
 
 	for name, test := range map[string]struct {
-		spoil func(*server)
+		damage func(*server)
 		want  string
 	}{
 		"a block": {
@@ -153,7 +153,7 @@ func TestDumpRefusesWhatItCannotExpress(t *testing.T) {
 			t.Parallel()
 
 			s := everything()
-			test.spoil(&s)
+			test.damage(&s)
 
 			_, err := dump(t.Context(), s)
 			if err == nil || !strings.Contains(err.Error(), test.want) {

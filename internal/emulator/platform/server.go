@@ -99,7 +99,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.hold(r, s.account.Latency)
 	if faulty {
 		s.hold(r, injected.Pause())
-		answer = injected.Spoil(answer)
+		answer = injected.Alter(answer)
 	}
 	if answer != nil {
 		s.requests.finish(entry, answer.Status)

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// Spoil returns the answer to send instead of right, which is nil if the request was not processed. A nil result
+// Alter returns the answer to send instead of right, which is nil if the request was not processed. A nil result
 // closes the connection without an answer.
-func (f *Fault) Spoil(right *Answer) *Answer {
+func (f *Fault) Alter(right *Answer) *Answer {
 	switch f.Kind {
 	case CloseBefore, CloseAfter:
 		return nil

@@ -20,24 +20,24 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// weather delays most requests, and loses or breaks many requests or their responses. The fate of a request depends on
-// the seed, on the request itself and on how often it was made before, and is therefore the same in every run with the
-// same requests.
-type weather struct {
+// randomFaults delays most requests, and loses or breaks many requests or their responses. What happens to a request
+// depends on the seed, on the request itself and on how often it was made before, and is therefore the same in every run
+// with the same requests.
+type randomFaults struct {
 	seed    uint64
 	account *emulator.Emulator
 	next    http.Handler
-	calm    atomic.Bool
+	off     atomic.Bool
 
-	struck atomic.Int64 // requests that were lost or broken
+	failed atomic.Int64 // requests that were lost or broken
 
 	mu    sync.Mutex
-	fates map[string][]int // by request, in order
+	drawn map[string][]int // what happened, by request, in order
 }
 
-func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
-	if w.calm.Load() {
-		w.next.ServeHTTP(answer, r)
+func (f *randomFaults) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
+	if f.off.Load() {
+		f.next.ServeHTTP(answer, r)
 		return
 	}
 	body, err := io.ReadAll(r.Body)
@@ -45,12 +45,12 @@ func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	delay, fate := w.cast(r, body)
+	delay, drawn := f.draw(r, body)
 	wait(r, delay)
-	if fate < 7 {
-		w.struck.Add(1)
+	if drawn < 7 {
+		f.failed.Add(1)
 	}
-	switch fate {
+	switch drawn {
 	case 0: // not carried out
 		hangUp(answer)
 	case 1:
@@ -58,48 +58,50 @@ func (w *weather) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 	case 2:
 		refuse(answer, http.StatusTooManyRequests, "2")
 	case 3: // carried out, but the client cannot tell
-		w.next.ServeHTTP(httptest.NewRecorder(), r)
+		f.next.ServeHTTP(httptest.NewRecorder(), r)
 		hangUp(answer)
 	case 4:
-		w.next.ServeHTTP(httptest.NewRecorder(), r)
+		f.next.ServeHTTP(httptest.NewRecorder(), r)
 		refuse(answer, http.StatusInternalServerError, "")
 	case 5:
-		w.next.ServeHTTP(httptest.NewRecorder(), r)
+		f.next.ServeHTTP(httptest.NewRecorder(), r)
 		wait(r, time.Minute)
 		hangUp(answer)
 	case 6:
-		w.next.ServeHTTP(httptest.NewRecorder(), r)
+		f.next.ServeHTTP(httptest.NewRecorder(), r)
 		_, _ = io.WriteString(answer, "\x00 garbage")
 	default:
-		w.next.ServeHTTP(answer, r)
+		f.next.ServeHTTP(answer, r)
 	}
 }
 
 // anyID matches application ids, which differ between runs.
 var anyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
-func (w *weather) nameOf(id string) string { return fmt.Sprint(w.account.Applications()[id]["name"]) }
+func (f *randomFaults) nameOf(id string) string {
+	return fmt.Sprint(f.account.Applications()[id]["name"])
+}
 
-// cast draws the fate of a request. Applications count by name only, because their ids and keys differ between runs.
-func (w *weather) cast(r *http.Request, body []byte) (delay time.Duration, fate int) {
+// draw draws what happens to a request. Applications count by name only, because their ids and keys differ between runs.
+func (f *randomFaults) draw(r *http.Request, body []byte) (delay time.Duration, drawn int) {
 	var named struct {
 		Name string `json:"name"`
 	}
 	if json.Unmarshal(body, &named) == nil {
 		body = []byte(named.Name)
 	}
-	request := anyID.ReplaceAllStringFunc(fmt.Sprintf("%s %s %s", r.Method, r.URL.RequestURI(), body), w.nameOf)
+	request := anyID.ReplaceAllStringFunc(fmt.Sprintf("%s %s %s", r.Method, r.URL.RequestURI(), body), f.nameOf)
 	hash := fnv.New64a()
 	_, _ = io.WriteString(hash, request)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	dice := rand.New(rand.NewPCG(w.seed, hash.Sum64()+uint64(len(w.fates[request]))))
-	delay, fate = time.Duration(dice.Int64N(int64(3*time.Second))), dice.IntN(20)
-	if w.fates == nil {
-		w.fates = map[string][]int{}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	dice := rand.New(rand.NewPCG(f.seed, hash.Sum64()+uint64(len(f.drawn[request]))))
+	delay, drawn = time.Duration(dice.Int64N(int64(3*time.Second))), dice.IntN(20)
+	if f.drawn == nil {
+		f.drawn = map[string][]int{}
 	}
-	w.fates[request] = append(w.fates[request], fate)
-	return delay, fate
+	f.drawn[request] = append(f.drawn[request], drawn)
+	return delay, drawn
 }
 
 // wait waits for d, or until the client is gone.
