@@ -93,6 +93,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	switch {
 	case errors.As(err, &unknown):
 		addUnknownOutcome(ctx, unknown, sent, plan, resp)
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "create", "application", err, attributePath(ctx))
 	default:

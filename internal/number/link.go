@@ -189,7 +189,6 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
 	acquiredMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
 	if err == nil {
-		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		warnOfForwarding(&resp.Diagnostics, number)
 	} else {
 		addError(&resp.Diagnostics, "link", plan.key(), err)
@@ -198,6 +197,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		}
 		// A link that may have been created goes into the state; the next refresh removes it if it was not.
 	}
+	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, plan))...)
 }
 

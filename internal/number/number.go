@@ -307,6 +307,9 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	number, model, err := r.rent(ctx, plan, resp.Private, &resp.Diagnostics)
+	if err == nil || inDoubt(err) {
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
+	}
 	if err != nil {
 		addError(&resp.Diagnostics, "rent", key, err)
 		if !inDoubt(err) {
@@ -323,7 +326,6 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(configured, model))...)
-	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 }
 
 // Read refreshes the number. A number that no longer exists is removed from the state with a warning, because it may be

@@ -5,14 +5,19 @@ package resilience_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
 // TestAnotherAccountLosesNothing signs in to another account, which has none of the objects. That is an error which names
@@ -50,6 +55,39 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 		w.mustConverge(w.subject.Second)
 		w.mustAgree()
 	})
+}
+
+// TestAnotherAccountLosesNoUnfinishedObject signs in to another account after a create whose outcome nobody knows.
+func TestAnotherAccountLosesNoUnfinishedObject(t *testing.T) {
+	t.Parallel()
+	everySubject(t, func(t *testing.T, w *world) {
+		diags := w.change(w.run(), w.subject.First)
+		if !diags.HasError() || (w.object.State == nil) != w.subject.Unfindable {
+			t.Fatalf("the creation left %v: %s", w.object.State, diags)
+		}
+		if w.subject.Unfindable {
+			return
+		}
+		refreshed, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, w.object)
+		diags.MustFail(t, "", w.APIKey, "efgh5678")
+		if diff := cmp.Diff(w.object.State, refreshed.State); diff != "" {
+			t.Errorf("the refresh changed the state:\n%s", diff)
+		}
+	}, acctest.Around(func(next http.Handler) http.Handler {
+		var written atomic.Bool
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method != http.MethodGet:
+				next.ServeHTTP(httptest.NewRecorder(), r)
+				written.Store(true)
+				panic(http.ErrAbortHandler) // no answer
+			case written.Load():
+				w.WriteHeader(http.StatusForbidden)
+			default:
+				next.ServeHTTP(w, r)
+			}
+		})
+	}))
 }
 
 // TestObjectsWithoutAnAccountTakeThePresentOne covers states of earlier versions and imports.
@@ -121,7 +159,7 @@ func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
 }
 
 // everySubject tries every resource, each in an account of its own.
-func everySubject(t *testing.T, try func(t *testing.T, w *world)) {
+func everySubject(t *testing.T, try func(t *testing.T, w *world), options ...acctest.Option) {
 	t.Helper()
 	for _, subject := range subjects() {
 		if subject.Operations != nil && !slices.Contains(subject.Operations, "create") {
@@ -129,15 +167,17 @@ func everySubject(t *testing.T, try func(t *testing.T, w *world)) {
 		}
 		t.Run(subject.Name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { try(t, newWorld(t, subject)) })
+			synctest.Test(t, func(t *testing.T) { try(t, newWorld(t, subject, options...)) })
 		})
 	}
 }
 
-// signIn returns an account with these credentials.
+// signIn returns an account with these credentials, in which nothing was made recently.
 func signIn(t *testing.T, apiKey, apiSecret string) *acctest.Env {
 	t.Helper()
-	return acctest.New(t, acctest.InMemory(), acctest.WithEmulator(func(o *emulator.Options) { o.APIKey, o.APISecret = apiKey, apiSecret }))
+	later := time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)
+	return acctest.New(t, acctest.InMemory(), acctest.WithProvider(provider.WithClock(func() time.Time { return later })),
+		acctest.WithEmulator(func(o *emulator.Options) { o.APIKey, o.APISecret = apiKey, apiSecret }))
 }
 
 // withoutAccount removes the account from an object's private state.
