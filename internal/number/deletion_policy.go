@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,6 +29,41 @@ const (
 // run.
 func (r *numberResource) claimedByOther(ctx context.Context, state numberModel, private framework.PrivateState, diags *diag.Diagnostics) error {
 	return r.data.Claims.ClaimedByOther(state.key(), ownerMarker.Get(ctx, private, diags), framework.Rent, framework.Link)
+}
+
+// unchanged reads the number once more right before it is cancelled. It returns an error if the number has got another
+// application or other settings than it has in the state: then another provider block, another run or somebody else uses
+// it, which the claims of this run do not show. The end of a link is no such change, because a destroy ends it first. Nor
+// is what only a refresh brings into the state, unless it was refreshed. Whether a number that is not found is gone, or too
+// new for the list, its cancellation tells.
+func (r *numberResource) unchanged(ctx context.Context, state numberModel, refreshed bool) error {
+	if !state.TargetAPIKey.IsNull() {
+		return nil // the number of a subaccount cannot be read
+	}
+	number, err := r.numbers.Latest(ctx, state.key())
+	if vonage.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	linked := number.ApplicationID != "" && (refreshed || !state.ApplicationID.IsNull())
+	setUp := refreshed || !state.isUnfinished()
+	now := newNumberModel(number, state)
+	var changed string
+	switch {
+	case linked && !strings.EqualFold(number.ApplicationID, state.ApplicationID.ValueString()):
+		changed = "it is linked to application " + number.ApplicationID
+	case setUp && !now.SMSWebhookURL.Equal(state.SMSWebhookURL):
+		changed = "it has another sms_webhook_url"
+	case setUp && !now.VoiceCallback.Equal(state.VoiceCallback):
+		changed = "it has another voice_callback"
+	default:
+		return nil
+	}
+	return framework.Advise(fmt.Errorf("the number was changed since its state was read: %s", changed),
+		"Something else uses it, such as a resource of another provider block or another run, so it was not cancelled. If it is to be cancelled "+
+			"nevertheless, plan and apply again.")
 }
 
 // abandonClaimed changes the deletion policy in the state if another resource has rented the number, so that a later

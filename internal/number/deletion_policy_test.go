@@ -5,6 +5,7 @@ package number_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,7 +65,7 @@ func TestNumberPreventRefusesADeleteThatNoPlanShowed(t *testing.T) {
 // With other policies a taint has the effect of the policy, and the number is adopted or rented again.
 func TestNumberReplacedByATaint(t *testing.T) {
 	t.Parallel()
-	for policy, calls := range map[string][]string{"ABANDON": {list}, "DELETE": {cancel, search, buy}} {
+	for policy, calls := range map[string][]string{"ABANDON": {list}, "DELETE": {list, cancel, search, buy}} {
 		a := newAccount(t)
 		object := a.rented(policy)
 		config := gbNumber(values{"deletion_policy": policy})
@@ -112,7 +113,7 @@ func TestNumberDeleteCancelsAndTells(t *testing.T) {
 	diags.MustWarn(t, "deletion_policy", gb, "cancelled", "never get it back")
 	_, diags = p.Apply(plan)
 	diags.MustBeEmpty(t)
-	a.wantCalls(cancel)
+	a.wantCalls(list, cancel)
 	if a.has(gb) {
 		t.Error("the number was not cancelled")
 	}
@@ -206,4 +207,62 @@ func TestUpdateOfANumberThatIsGone(t *testing.T) {
 	a.Emulator.RemoveNumber(gb)
 	_, diags := a.Protocol(t).Change(numberType, object, gbNumber(values{"deletion_policy": "ABANDON", "sms_webhook_url": "https://example.com/new"}))
 	diags.MustFail(t, "msisdn", "no longer has number "+gb, "next plan detects that the number is gone", "api_key")
+}
+
+// Other provider blocks and other runs make no claims in this run. So the number is read once more, right before it is
+// cancelled, and not taken from what the plan has read.
+func TestANumberThatChangedSinceThePlanIsNotCancelled(t *testing.T) {
+	t.Parallel()
+	for words, now := range map[string]values{
+		"linked to application " + theirs: linkedTo(theirs),
+		"another sms_webhook_url":         {"moHttpUrl": "https://user:secret@example.com/sms"},
+		"another voice_callback":          {"voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@example.com"},
+	} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			p := a.Protocol(t)
+			object, diags := p.Read(numberType, a.rented("DELETE"))
+			diags.MustBeEmpty(t)
+			plan, diags := p.Plan(numberType, object, nil)
+			diags.MustWarn(t, "deletion_policy", "cancelled")
+			a.owns(gb, now)
+			a.calls()
+			kept, diags := p.Apply(plan)
+			problem := diags.MustFail(t, "", "Unable to cancel number "+gb, words, "another provider block or another run", "plan and apply again")
+			if !a.has(gb) || kept.State == nil || strings.Contains(problem.Detail, "secret") {
+				t.Errorf("the account has it: %t; the state: %v; the error: %s", a.has(gb), kept.State, problem.Detail)
+			}
+			a.wantCalls(list)
+
+			// The next plan has seen the change.
+			p = a.Protocol(t)
+			object, diags = p.Read(numberType, kept)
+			diags.MustBeEmpty(t)
+			_, diags = p.Change(numberType, object, nil)
+			if diags.HasError() || a.has(gb) {
+				t.Errorf("the account has it: %t\n%s", a.has(gb), diags)
+			}
+		})
+	}
+}
+
+// A destroy ends the link of a number before it cancels the number.
+func TestANumberIsCancelledAfterTheEndOfItsLink(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	p := a.Protocol(t)
+	number := a.rented("DELETE")
+	link := a.mustCreate(linkType, link(ours))
+	number, diags := p.Read(numberType, number)
+	diags.MustBeEmpty(t)
+	plan, diags := p.Plan(numberType, number, nil)
+	diags.MustWarn(t, "deletion_policy", "cancelled")
+	_, diags = p.Change(linkType, link, nil)
+	diags.MustBeEmpty(t)
+	_, diags = p.Apply(plan)
+	diags.MustBeEmpty(t)
+	if a.has(gb) {
+		t.Error("the number was not cancelled")
+	}
 }

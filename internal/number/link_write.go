@@ -56,10 +56,11 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 
 // unlink removes the state's link if the number still has it: a number that has been linked elsewhere is left unchanged.
 // So is a link that another resource created in this run, even to the same application; the error is then a
-// *framework.ClaimedError.
+// *framework.ClaimedError. The number is read once more for that: another provider block or another run may have linked
+// it since the plan.
 func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
-	_, err := r.numbers.Update(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
+	_, err := r.numbers.UpdateLatest(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
 		if !state.links(current) {
 			return vonage.NumberSettings{}, errGone
 		}

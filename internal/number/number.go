@@ -402,6 +402,7 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
 	destroy := destroyMarker.Get(ctx, req.Private, &resp.Diagnostics)
+	refreshed := refreshedMarker.Get(ctx, req.Private, &resp.Diagnostics)
 	claimed := r.claimedByOther(ctx, state, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -419,7 +420,11 @@ func (r *numberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		resp.Diagnostics.AddError(framework.Unable("destroy", "number "+key.String()), preventDetail(key)+
 			" If Terraform replaces the resource only because it is tainted, run terraform untaint.")
 	case r.data.SameAccount(ctx, req.Private, "cancel", "number "+key.String(), &resp.Diagnostics):
-		if err := r.numbers.Cancel(ctx, key, state.TargetAPIKey.ValueString()); err != nil {
+		err := r.unchanged(ctx, state, refreshed)
+		if err == nil {
+			err = r.numbers.Cancel(ctx, key, state.TargetAPIKey.ValueString())
+		}
+		if err != nil {
 			addError(&resp.Diagnostics, "cancel", key, err)
 		}
 	}

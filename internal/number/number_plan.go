@@ -96,6 +96,10 @@ func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *
 // it.
 var destroyMarker = framework.Marker[bool]{Key: "destroy", Noun: "number", Tells: "whether the number is to be destroyed"}
 
+// refreshedMarker tells Delete, in the same way, that the state is what this plan has read. With -refresh=false it can be
+// older: the link of a number is made after the number, and gets into its state with the next refresh.
+var refreshedMarker = framework.Marker[bool]{Key: "refreshed", Noun: "number", Tells: "whether the number was read for the plan"}
+
 func (r *numberResource) planDestroy(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
 	claimed := r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics)
 	if claimed != nil || resp.Diagnostics.HasError() {
@@ -103,6 +107,8 @@ func (r *numberResource) planDestroy(ctx context.Context, state numberModel, res
 	}
 	r.planRemoval(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
 	destroyMarker.Set(ctx, resp.Private, true, &resp.Diagnostics)
+	_, read := r.numbers.Known(state.key())
+	refreshedMarker.Set(ctx, resp.Private, read, &resp.Diagnostics)
 }
 
 func changedKey(plan, state numberModel) string {

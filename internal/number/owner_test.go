@@ -6,6 +6,8 @@ package number_test
 import (
 	"net/http"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
@@ -378,4 +380,32 @@ func TestAnUntaintedNumberIsFinished(t *testing.T) {
 		diags.MustBeEmpty(t)
 		a.wantNoChange(numberType, object, config)
 	}
+}
+
+// While other writes are in progress, a write may start from what was read up to half a minute ago. The end of a link does
+// not: another run may have linked the number meanwhile.
+func TestALinkIsReadOnceMoreBeforeItIsEnded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const other = "GB/447700900002"
+		a := newAccount(t, acctest.InMemory())
+		a.owns(gb, nil)
+		a.owns(other, nil)
+		ending, keeping := a.mustCreate(linkType, link(ours)), a.mustCreate(linkType, with(link(ours), values{"msisdn": "447700900002"}))
+		p := a.Protocol(t)
+		for _, object := range []acctest.Object{ending, keeping} {
+			_, diags := p.Read(linkType, object)
+			diags.MustBeEmpty(t)
+		}
+		a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/update", Kind: emulator.Late, Delay: 10 * time.Second})
+		go func() { _, _ = p.Change(linkType, keeping, with(link(theirs), values{"msisdn": "447700900002"})) }()
+		synctest.Wait()
+		a.owns(gb, linkedTo(theirs)) // by another run
+		_, diags := p.Change(linkType, ending, nil)
+		diags.MustBeEmpty(t)
+		if a.setting("app_id") != theirs {
+			t.Errorf("the number is linked to %q", a.setting("app_id"))
+		}
+		<-time.After(time.Minute) // synctest's fake clock
+	})
 }

@@ -162,6 +162,23 @@ func wire(t *testing.T) map[string]wired {
 				post("/number/update", asForm, basic, "app_id=a1&country=GB&moHttpUrl=&msisdn=447700900001"),
 			},
 		},
+		"Numbers.Latest": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) { return one(c.Numbers.Latest(ctx, number)) },
+			linked,
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
+		"Numbers.UpdateLatest": {
+			[]answer{ok(owned), ok(success)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return one(c.Numbers.UpdateLatest(ctx, number, keep(func(s *vonage.NumberSettings) { s.ApplicationID = "" })))
+			},
+			vonage.Number{Country: "GB", MSISDN: "447700900001", Type: "mobile-lvn", Features: []string{"SMS"}},
+			[]received{
+				get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic),
+				post("/number/update", asForm, basic, "country=GB&moHttpUrl=&msisdn=447700900001"),
+			},
+		},
 		"Numbers.Search": {
 			[]answer{ok(toRent)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {

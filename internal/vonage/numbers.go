@@ -148,13 +148,38 @@ func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error)
 func (s *NumbersService) Update(
 	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
 ) (Number, error) {
+	return s.update(ctx, key, s.index.Fresh, change)
+}
+
+// UpdateLatest is Update for a change that takes something away: it starts from a read that began after UpdateLatest
+// was called, whatever else is in progress.
+func (s *NumbersService) UpdateLatest(
+	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
+) (Number, error) {
+	return s.update(ctx, key, s.index.Latest, change)
+}
+
+// Latest is Get, but reads the number even if it is cached. It may share its call with others that began to wait
+// before the call.
+func (s *NumbersService) Latest(ctx context.Context, key NumberKey) (Number, error) {
+	number, err := readNumber(ctx, s.index.Latest, key)
+	if err != nil {
+		return Number{}, fmt.Errorf("reading number %s: %w", key, err)
+	}
+	return number, nil
+}
+
+func (s *NumbersService) update(
+	ctx context.Context, key NumberKey, read func(context.Context, string) ([]listed[Number], error),
+	change func(current Number) (NumberSettings, error),
+) (Number, error) {
 	unlock, err := s.locks.lock(ctx, key.MSISDN)
 	if err != nil {
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
 	defer unlock()
 	defer s.index.Enter(ctx)()
-	current, err := readNumber(ctx, s.index.Fresh, key)
+	current, err := readNumber(ctx, read, key)
 	if err != nil {
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}

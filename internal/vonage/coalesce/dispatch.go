@@ -47,7 +47,8 @@ func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
 			continue
 		}
 		seen[w.key] = true
-		if x.list.loads == 0 || w.fresh && w.since.at.Sub(x.list.lastBegan.at) > x.window() {
+		tooOld := w.fresh && w.since.at.Sub(x.list.lastBegan.at) > x.window() || w.last && x.list.lastBegan.number < w.since.number
+		if x.list.loads == 0 || tooOld {
 			unlisted = append(unlisted, w.key)
 		} else {
 			missing = append(missing, w)

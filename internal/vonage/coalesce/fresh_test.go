@@ -166,3 +166,46 @@ func TestBackgroundEndsWithTheWrites(t *testing.T) {
 		}
 	})
 }
+
+// TestTakingAwayStartsFromNow: a write that takes something away starts from a read that began after it, even while
+// other writes are in progress, and many of them share the reads.
+func TestTakingAwayStartsFromNow(t *testing.T) {
+	t.Parallel()
+	for name, objects := range map[string]int{"one page": 90, "ten pages": 1000} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				api := newAccount(objects)
+				api.perCall = time.Second
+				index := api.index(1)
+				walk(t, index, 10, shuffled(objects))
+				<-time.After(time.Second) // synctest's fake clock
+				before := len(api.made())
+				var all sync.WaitGroup
+				for key := range 80 {
+					api.set(key, 7) // changed outside this process since it was read
+					all.Go(func() {
+						leave := index.Enter(t.Context())
+						defer leave()
+						if version, err := index.Latest(t.Context(), key); err != nil || version != 7 {
+							t.Errorf("object %d: the write started from version %d, %v", key, version, err)
+						}
+					})
+				}
+				all.Wait()
+				if calls, pages := len(api.made())-before, (objects+99)/100; calls > 2*pages+1 {
+					t.Errorf("%d calls", calls)
+				}
+				// What this process wrote a moment ago, the list may not show yet.
+				index.Put(3, 8)
+				if version, err := index.Latest(t.Context(), 3); err != nil || version != 8 {
+					t.Errorf("after a write: version %d, %v", version, err)
+				}
+				<-time.After(31 * time.Second)
+				if version, err := index.Latest(t.Context(), 3); err != nil || version != 7 {
+					t.Errorf("later: version %d, %v", version, err)
+				}
+			})
+		})
+	}
+}

@@ -100,6 +100,7 @@ type waiter[K comparable, V any] struct {
 	ctx   context.Context //nolint:containedctx // its values are passed to the call, for logging
 	key   K
 	fresh bool // the waiter is a write: see Fresh
+	last  bool // the waiter is a write that takes something away: see Latest
 	since moment
 	done  chan struct{}
 	value V
@@ -116,6 +117,12 @@ func (x *Index[K, V]) Get(ctx context.Context, key K) (V, error) {
 // progress, read after Fresh was called or written by this process within Window. The writer must have called Enter.
 func (x *Index[K, V]) Fresh(ctx context.Context, key K) (V, error) {
 	return x.wait(ctx, &waiter[K, V]{ctx: ctx, key: key, fresh: true, done: make(chan struct{})})
+}
+
+// Latest returns an object that a write which takes something away may start from: read by a call that began after
+// Latest was called. Only a state that this process wrote so recently that no call is sure to show it stands for itself.
+func (x *Index[K, V]) Latest(ctx context.Context, key K) (V, error) {
+	return x.wait(ctx, &waiter[K, V]{ctx: ctx, key: key, fresh: true, last: true, done: make(chan struct{})})
 }
 
 func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {

@@ -62,8 +62,12 @@ func (x *Index[K, V]) Window() time.Duration {
 func (x *Index[K, V]) window() time.Duration { return max(minWindow, x.list.took) }
 
 // isFresh reports whether the write w may start from o: if this process wrote o within the window, if o was read
-// within the window while other writes are in progress, or if o was read or written after w began to wait.
+// within the window while other writes are in progress, or if o was read or written after w began to wait. For Latest,
+// see there.
 func (x *Index[K, V]) isFresh(o object[V], w *waiter[K, V]) bool {
+	if w.last {
+		return o.asOf.number > w.since.number || o.written && time.Since(o.asOf.at) < consistencyDelay
+	}
 	young := time.Since(o.asOf.at) <= x.window()
 	return young && (o.written || x.writers.several() && o.absence == nil) || o.asOf.number > w.since.number
 }
