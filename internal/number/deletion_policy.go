@@ -66,6 +66,16 @@ func (r *numberResource) unchanged(ctx context.Context, state numberModel, refre
 			"nevertheless, plan and apply again.")
 }
 
+// warnOfOverwriting warns if an update of the number found that an earlier one of this run did not stay. Nobody can lock
+// a number at Vonage, so this is all that can be done about others who change it.
+func warnOfOverwriting(diags *diag.Diagnostics, numbers *vonage.NumbersService, key vonage.NumberKey) {
+	if !numbers.Overwritten(key) {
+		return
+	}
+	diags.AddWarning("Settings did not stay", fmt.Sprintf("Number %s no longer had the settings that this run gave it a while ago: perhaps another run or another "+
+		"provider block changes it at the same time. The next plan shows what is different. Use one provider block per account for its numbers, and one run at a time.", key))
+}
+
 // abandonClaimed changes the deletion policy in the state if another resource has rented the number, so that a later
 // destroy keeps the number. This run knows of the other resource and fails; the next run would not, and would cancel the
 // number.

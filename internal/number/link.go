@@ -187,6 +187,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	number, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
+	warnOfOverwriting(&resp.Diagnostics, r.numbers, plan.key())
 	acquiredMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
 	if err == nil {
 		warnOfForwarding(&resp.Diagnostics, number)
@@ -257,6 +258,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 		number, err := r.link(ctx, plan, state, owner)
+		warnOfOverwriting(&resp.Diagnostics, r.numbers, plan.key())
 		if inDoubt(err) {
 			doubtMarker.Set(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 		}
@@ -283,6 +285,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 	r.noteState(state)
 	err := r.unlink(ctx, state, owner)
+	warnOfOverwriting(&resp.Diagnostics, r.numbers, state.key())
 	if claimed, ok := errors.AsType[*framework.ClaimedError](err); ok {
 		warnOfNewOwner(&resp.Diagnostics, claimed.Key)
 	} else if err != nil {

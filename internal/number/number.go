@@ -320,6 +320,7 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	configured, err := r.setUp(ctx, model, number)
+	warnOfOverwriting(&resp.Diagnostics, r.numbers, key)
 	if err != nil {
 		addError(&resp.Diagnostics, "set up", key, fmt.Errorf("%w; the number is rented, and the next apply continues from there", err))
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
@@ -385,6 +386,7 @@ func (r *numberResource) Update(ctx context.Context, req resource.UpdateRequest,
 		_, err := r.numbers.Update(ctx, plan.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
 			return plan.toRequest(current, state), nil
 		})
+		warnOfOverwriting(&resp.Diagnostics, r.numbers, plan.key())
 		if err != nil {
 			addError(&resp.Diagnostics, "update", plan.key(), explainGone(plan.key(), "the number", err))
 			return

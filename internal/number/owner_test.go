@@ -5,6 +5,7 @@ package number_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -407,5 +408,45 @@ func TestALinkIsReadOnceMoreBeforeItIsEnded(t *testing.T) {
 			t.Errorf("the number is linked to %q", a.setting("app_id"))
 		}
 		<-time.After(time.Minute) // synctest's fake clock
+	})
+}
+
+// Two runs at once, or two provider blocks, overwrite each other's settings. A write that starts from a read, as it does
+// half a minute after the last one, tells.
+func TestAWriteTellsThatAnEarlierOneDidNotStay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, acctest.InMemory())
+		a.offers(gb, nil)
+		p := a.Protocol(t)
+		config := gbNumber(values{"sms_webhook_url": "https://user:secret@example.com/sms"})
+		number, diags := p.Change(numberType, acctest.Object{}, config)
+		diags.MustBeEmpty(t)
+		linked, diags := p.Change(linkType, acctest.Object{}, link(ours))
+		diags.MustBeEmpty(t)
+		changes := map[string]func() acctest.Diagnostics{
+			"update of the number": func() acctest.Diagnostics {
+				_, diags := p.Change(numberType, number, gbNumber(values{"sms_webhook_url": "https://example.com/new"}))
+				return diags
+			},
+			"update of the link": func() (diags acctest.Diagnostics) {
+				linked, diags = p.Change(linkType, linked, with(link(theirs), values{"replace_existing_link": true}))
+				return diags
+			},
+			"end of the link": func() acctest.Diagnostics {
+				_, diags := p.Change(linkType, linked, nil)
+				return diags
+			},
+		}
+		for _, name := range []string{"update of the number", "update of the link", "end of the link"} {
+			<-time.After(time.Minute) // synctest's fake clock
+			a.owns(gb, with(linkedTo(a.setting("app_id")), values{"moHttpUrl": "https://example.com/" + name[:3]}))
+			a.calls()
+			warning := changes[name]().MustWarn(t, "", "Settings did not stay", gb, "another run", "one provider block per account")
+			if strings.Contains(warning.Detail, "secret") {
+				t.Errorf("%s: %s", name, warning.Detail)
+			}
+			a.wantCalls(list, update) // no call more than before
+		}
 	})
 }

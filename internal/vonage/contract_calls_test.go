@@ -179,6 +179,18 @@ func wire(t *testing.T) map[string]wired {
 				post("/number/update", asForm, basic, "country=GB&moHttpUrl=&msisdn=447700900001"),
 			},
 		},
+		"Numbers.Overwritten": {
+			[]answer{ok(owned), ok(success)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				_, err := c.Numbers.UpdateLatest(ctx, number, keep(func(s *vonage.NumberSettings) { s.ApplicationID = "" })) // the only calls
+				return c.Numbers.Overwritten(number), err
+			},
+			false,
+			[]received{
+				get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic),
+				post("/number/update", asForm, basic, "country=GB&moHttpUrl=&msisdn=447700900001"),
+			},
+		},
 		"Numbers.Search": {
 			[]answer{ok(toRent)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {

@@ -21,10 +21,11 @@ import (
 
 // NumbersService is the Numbers API.
 type NumbersService struct {
-	wire   *wire
-	origin string
-	locks  keyedLock[string] // by msisdn: an update reads, changes and writes
-	index  *coalesce.Index[string, []listed[Number]]
+	wire    *wire
+	origin  string
+	locks   keyedLock[string] // by msisdn: an update reads, changes and writes
+	written writtenSettings
+	index   *coalesce.Index[string, []listed[Number]]
 	// nameless is set once a list has shown an entry without digits: what such a list lacks may exist.
 	nameless atomic.Bool
 }
@@ -183,6 +184,7 @@ func (s *NumbersService) update(
 	if err != nil {
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
+	s.written.compare(current)
 	want, err := change(current)
 	if err != nil {
 		return Number{}, err
@@ -198,6 +200,7 @@ func (s *NumbersService) update(
 		}
 		return Number{}, fmt.Errorf("updating number %s: %w", key, err)
 	}
+	s.written.leave(updated)
 	s.cache(updated)
 	return updated, nil
 }

@@ -28,6 +28,9 @@ func (s *NumbersService) confirmUpdate(
 		return now, nil
 	case want.ApplicationID == "" && now.ApplicationID != "" && ctx.Err() == nil:
 		return s.unlinkAgain(ctx, now, want)
+	case now.Settings() != before.Settings() && now.Settings() != before.with(want).Settings():
+		return Number{}, unclearUpdate(before.Key(), fmt.Errorf("%w; read back, it has neither the settings that it had nor those that were sent: perhaps "+
+			"another run or another provider block changes it at the same time", cause))
 	case lost: // it may still become visible, or wrote only what cannot be read
 		return Number{}, unclearUpdate(before.Key(), fmt.Errorf("%w; read back, it is not known to be as it was to be", cause))
 	default:
