@@ -32,6 +32,7 @@ resource "terraform_data" "secret_store" {
 func TestEphemeralKeyIsInTheSecretStoreOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
+	w.must(os.Remove(filepath.Join(w.directory, "versions.tf"))) // the guide has one of its own
 	store := filepath.Join(t.TempDir(), "secret")
 	guide, err := os.ReadFile("../../examples/guides/secrets-ephemeral-key/main.tf")
 	w.must(err)
