@@ -9,12 +9,14 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
@@ -107,6 +109,44 @@ func (e *Env) server() (tfprotov6.ProviderServer, error) {
 		options = append(options, e.connect())
 	}
 	return provider.NewServer(provider.New("test", options...)())
+}
+
+// Fail injects a fault.
+func (e *Env) Fail(t *testing.T, fault emulator.Fault) {
+	t.Helper()
+	if err := e.Emulator.Fail(fault); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var uuid = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// Calls returns the requests since the last call, such as "GET /v2/applications/ID": a UUID is shown as ID.
+func (e *Env) Calls() []string {
+	calls := []string{}
+	for _, request := range e.Emulator.Requests() {
+		calls = append(calls, request.Method+" "+uuid.ReplaceAllString(request.Path, "ID"))
+	}
+	e.Emulator.ResetRequests()
+	return calls
+}
+
+// WantCalls checks the requests since the last call of it or of Calls.
+func (e *Env) WantCalls(t *testing.T, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(append([]string{}, want...), e.Calls()); diff != "" {
+		t.Errorf("API calls (-want +got):\n%s", diff)
+	}
+}
+
+// URLs returns the methods, paths and queries of all requests that the emulator has recorded.
+func (e *Env) URLs() []string {
+	requests := e.Emulator.Requests()
+	urls := make([]string, len(requests))
+	for i, request := range requests {
+		urls[i] = strings.TrimSuffix(request.Method+" "+request.Path+"?"+request.Query.Encode(), "?")
+	}
+	return urls
 }
 
 // ProviderConfig returns a provider block for the emulator, with rate limits off. extra are additional lines in it.

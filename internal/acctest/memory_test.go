@@ -17,9 +17,7 @@ func TestInMemory(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := New(t, InMemory())
 		for _, kind := range []emulator.FaultKind{emulator.CloseBefore, emulator.Slow, emulator.Truncate} {
-			if err := e.Emulator.Fail(emulator.Fault{Kind: kind}); err != nil {
-				t.Fatal(err)
-			}
+			e.Fail(t, emulator.Fault{Kind: kind})
 		}
 		begun := time.Now()
 		_, diags := e.Protocol(t).ReadDataSource("vonage_applications", Values{})

@@ -89,35 +89,6 @@ func (a *account) mustSettle(object acctest.Object, config acctest.Values) accte
 	return object
 }
 
-// calls returns the API calls since the last call, with "ID" in place of the application's id.
-func (a *account) calls() []string {
-	requests := a.Emulator.Requests()
-	calls := make([]string, 0, len(requests))
-	for _, request := range requests {
-		path := request.Path
-		if rest, ok := strings.CutPrefix(path, "/v2/applications/"); ok && rest != "" {
-			path = "/v2/applications/ID"
-		}
-		calls = append(calls, request.Method+" "+path)
-	}
-	a.Emulator.ResetRequests()
-	return calls
-}
-
-func (a *account) mustHaveCalled(want ...string) {
-	a.t.Helper()
-	if diff := cmp.Diff(append([]string{}, want...), a.calls()); diff != "" {
-		a.t.Errorf("API calls (-want +got):\n%s", diff)
-	}
-}
-
-func (a *account) fail(fault emulator.Fault) {
-	a.t.Helper()
-	if err := a.Emulator.Fail(fault); err != nil {
-		a.t.Fatal(err)
-	}
-}
-
 // document returns the application as stored by the API.
 func (a *account) document(object acctest.Object) document {
 	a.t.Helper()
@@ -153,11 +124,4 @@ func (a *account) edit(object acctest.Object, how func(doc document)) {
 	if err := a.Emulator.SeedApplication(id, doc); err != nil {
 		a.t.Fatal(err)
 	}
-}
-
-// with returns config with the members of more added.
-func with(config acctest.Values, more acctest.Values) acctest.Values {
-	both := maps.Clone(config)
-	maps.Copy(both, more)
-	return both
 }

@@ -18,8 +18,8 @@ import (
 // lookups of the outcome fail.
 func (a *account) cutOff(kind emulator.FaultKind) {
 	a.t.Helper()
-	a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: kind})
-	a.fail(emulator.Fault{Method: "GET", Path: "/v2/applications", Kind: emulator.Status, Status: 403})
+	a.Fail(a.t, emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: kind})
+	a.Fail(a.t, emulator.Fault{Method: "GET", Path: "/v2/applications", Kind: emulator.Status, Status: 403})
 }
 
 func TestCreateWithoutAnAnswerAdopts(t *testing.T) {
@@ -33,9 +33,9 @@ func TestCreateWithoutAnAnswerAdopts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
-			a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: emulator.CloseAfter})
+			a.Fail(t, emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: emulator.CloseAfter})
 			object := a.create(config)
-			a.mustHaveCalled("POST /v2/applications", "GET /v2/applications")
+			a.WantCalls(t, "POST /v2/applications", "GET /v2/applications")
 			a.mustSettle(object, config)
 			if all := a.Emulator.Applications(); len(all) != 1 {
 				t.Errorf("there are %d applications", len(all))
@@ -68,7 +68,7 @@ func TestCreateOfUnknownOutcomeKeepsThePair(t *testing.T) {
 			t.Errorf("identity %v", object.Identity)
 		}
 		// The key pair is known to be the provider's.
-		rotated := with(config, acctest.Values{"key_version": "1"})
+		rotated := acctest.With(config, acctest.Values{"key_version": "1"})
 		if plan := a.plan(object, rotated); plan.State["private_key"] != acctest.Unknown {
 			t.Error("key_version does not make a new pair")
 		}
@@ -147,9 +147,9 @@ func TestCreateOfUnknownOutcomeWithAWriteOnlyKey(t *testing.T) {
 func TestCreateIsSentAgainOnlyWhenRefused(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.fail(emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: emulator.Status, Status: 429, RetryAfter: "0"})
+	a.Fail(t, emulator.Fault{Method: "POST", Path: "/v2/applications", Kind: emulator.Status, Status: 429, RetryAfter: "0"})
 	a.create(acctest.Values{"name": "n"})
-	a.mustHaveCalled("POST /v2/applications", "POST /v2/applications")
+	a.WantCalls(t, "POST /v2/applications", "POST /v2/applications")
 }
 
 // The whole sequence: the create fails, the object is tainted, and the next apply replaces the application that was

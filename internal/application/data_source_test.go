@@ -27,11 +27,11 @@ func TestDataSourceReadsByIDAndName(t *testing.T) {
 		"video": acctest.Values{"webhooks": acctest.Values{"render_status": acctest.Values{"address": "https://example.com", "secret": "shh"}}},
 	})
 	a.create(acctest.Values{"name": "another"})
-	want := with(object.State, nil)
+	want := acctest.With(object.State, nil)
 	for _, name := range []string{"private_key", "public_key_wo", "public_key_wo_version", "key_version", "timeouts"} {
 		delete(want, name)
 	}
-	want["video"] = with(want["video"].(acctest.Values), acctest.Values{
+	want["video"] = acctest.With(want["video"].(acctest.Values), acctest.Values{
 		"webhooks": acctest.Values{"render_status": acctest.Values{"address": "https://example.com", "active": true}},
 	})
 	for _, config := range []acctest.Values{{"id": object.State["id"]}, {"name": "the one"}} {
@@ -94,7 +94,7 @@ func TestPluralDataSourceReadsEveryPageSorted(t *testing.T) {
 	if diff := cmp.Diff(want, read(acctest.Values{})); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
-	a.mustHaveCalled("GET /v2/applications", "GET /v2/applications")
+	a.WantCalls(t, "GET /v2/applications", "GET /v2/applications")
 	if diff := cmp.Diff([]string{want[7], want[70], want[71]}, read(acctest.Values{"name_regex": "^app 7[01]?$"})); diff != "" {
 		t.Errorf("by name (-want +got):\n%s", diff)
 	}

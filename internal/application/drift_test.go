@@ -41,7 +41,7 @@ func TestOldApplication(t *testing.T) {
 	if voice["signed_callbacks"] != nil || voice["conversations_ttl"] != nil || voice["fallback_answer_url"] != nil || object.State["improve_ai"] != nil {
 		t.Errorf("values that the API does not return are in the state: %v", object.State)
 	}
-	config := with(oldConfig, acctest.Values{"name": "renamed"})
+	config := acctest.With(oldConfig, acctest.Values{"name": "renamed"})
 	object = a.mustSettle(a.apply(object, config), config)
 	// The same if even an update does not add the defaults.
 	a.edit(object, func(doc document) {
@@ -152,7 +152,7 @@ func TestValuesOfOtherTimes(t *testing.T) {
 	}
 	config["public_key"] = nil // Vonage has it already; later the provider may generate one
 	object = a.mustSettle(object, config)
-	a.plan(object, with(config, acctest.Values{"name": "renamed"}))
+	a.plan(object, acctest.With(config, acctest.Values{"name": "renamed"}))
 }
 
 // Values that Vonage fills in, and settings removed from the configuration, keep their last value: a plan shows only
@@ -161,7 +161,7 @@ func TestFilledInValuesKeepTheirLastValue(t *testing.T) {
 	t.Parallel()
 	type values = acctest.Values
 	a := newAccount(t)
-	hook := func(more values) values { return with(values{"address": "https://example.com"}, more) }
+	hook := func(more values) values { return acctest.With(values{"address": "https://example.com"}, more) }
 	set := values{
 		"name": "n", "improve_ai": true,
 		"voice": values{
@@ -180,13 +180,13 @@ func TestFilledInValuesKeepTheirLastValue(t *testing.T) {
 		"video": values{"webhooks": values{"render_status": hook(nil)}},
 	}
 	object := a.create(set)
-	for _, config := range []values{unset, with(unset, values{"video": values{"webhooks": unset["video"].(values)["webhooks"], "storage": values{}}})} {
+	for _, config := range []values{unset, acctest.With(unset, values{"video": values{"webhooks": unset["video"].(values)["webhooks"], "storage": values{}}})} {
 		if plan := a.plan(object, config); plan.Changes() {
 			t.Errorf("taking settings out is a change (-state +plan):\n%s", cmp.Diff(object.State, plan.State))
 		}
-		renamed := with(config, values{"name": "renamed"})
+		renamed := acctest.With(config, values{"name": "renamed"})
 		plan := a.plan(object, renamed)
-		if diff := cmp.Diff(with(object.State, values{"name": "renamed"}), plan.State); diff != "" {
+		if diff := cmp.Diff(acctest.With(object.State, values{"name": "renamed"}), plan.State); diff != "" {
 			t.Errorf("a rename plans more (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff(plan.State, a.mustSettle(a.apply(object, renamed), renamed).State); diff != "" {
@@ -228,7 +228,7 @@ func TestEveryVariantSettles(t *testing.T) {
 			a := newAccount(t, withVariant(variant))
 			object := a.mustSettle(a.create(full), full)
 			key := a.key(object)
-			changed := with(full, acctest.Values{
+			changed := acctest.With(full, acctest.Values{
 				"name": "renamed", "improve_ai": !variant.ImproveAI,
 				"messages": acctest.Values{"inbound_url": hook, "authenticate_inbound_media": true},
 			})
@@ -253,7 +253,7 @@ func TestEmptyCapabilityThatTheAPILeavesOut(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	config := acctest.Values{"name": "n", "verify": acctest.Values{}, "vbc": acctest.Values{}}
-	a.fail(emulator.Fault{
+	a.Fail(t, emulator.Fault{
 		Method: "POST", Path: "/v2/applications", Kind: emulator.StatusAfter, Status: 201,
 		Body: `{"id": "1b1b1b1b-0000-4000-8000-000000000003", "name": "n", "capabilities": {"vbc": {}}}`,
 	})

@@ -46,8 +46,8 @@ func TestIgnoredPublicKey(t *testing.T) {
 				t.Run(fmt.Sprintf("%s, then %s, ignoring %v", before, after, ignored), func(t *testing.T) {
 					t.Parallel()
 					a := newAccount(t, acctest.InMemory())
-					object := a.create(with(acctest.Values{"name": "n"}, created))
-					a.mustKeepKeyIgnoring(object, with(acctest.Values{"name": "renamed"}, changed), ignored)
+					object := a.create(acctest.With(acctest.Values{"name": "n"}, created))
+					a.mustKeepKeyIgnoring(object, acctest.With(acctest.Values{"name": "renamed"}, changed), ignored)
 				})
 			}
 		}
@@ -90,9 +90,9 @@ func TestPublicKeyIsNoLongerIgnored(t *testing.T) {
 				t.Run(fmt.Sprintf("%s, then %s, ignoring %v", before, after, ignored), func(t *testing.T) {
 					t.Parallel()
 					a := newAccount(t, acctest.InMemory())
-					object := a.create(with(acctest.Values{"name": "n"}, created))
+					object := a.create(acctest.With(acctest.Values{"name": "n"}, created))
 					key := a.key(object)
-					config := with(acctest.Values{"name": "renamed"}, changed)
+					config := acctest.With(acctest.Values{"name": "renamed"}, changed)
 					plan, _ := a.PlanIgnoring(typeName, object, config, ignored...)
 					if plan.Changes() {
 						object, _ = a.Apply(plan)
@@ -126,7 +126,7 @@ func TestIgnoredPublicKeyOverrulesOtherSettings(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
 			object := a.create(acctest.Values{"name": "n", "key_version": "1"})
-			_, diags := a.PlanIgnoring(typeName, object, with(acctest.Values{"name": "n"}, settings), "public_key")
+			_, diags := a.PlanIgnoring(typeName, object, acctest.With(acctest.Values{"name": "n"}, settings), "public_key")
 			diags.MustWarn(t, attribute, "public_key is in ignore_changes", "only recorded")
 		})
 	}
@@ -142,8 +142,8 @@ func TestApplyDoesNotDecideAboutKeysAgain(t *testing.T) {
 				a := newAccount(t)
 				object := a.create(acctest.Values{"name": "n", "key_version": "0"})
 				private := object.State["private_key"]
-				plan := a.plan(object, with(acctest.Values{"name": "n"}, settings))
-				object, diags := a.ApplyConfigured(plan, with(acctest.Values{"name": "n"}, with(other, acctest.Values{"public_key_wo": ownKey})))
+				plan := a.plan(object, acctest.With(acctest.Values{"name": "n"}, settings))
+				object, diags := a.ApplyConfigured(plan, acctest.With(acctest.Values{"name": "n"}, acctest.With(other, acctest.Values{"public_key_wo": ownKey})))
 				diags.MustBeEmpty(t)
 				switch planned {
 				case "public_key", "public_key_wo":

@@ -31,7 +31,7 @@ func TestImport(t *testing.T) {
 			t.Parallel()
 			object, diags := read()
 			diags.MustBeEmpty(t)
-			want := with(created.State, acctest.Values{"private_key": nil})
+			want := acctest.With(created.State, acctest.Values{"private_key": nil})
 			if diff := cmp.Diff(want, object.State); diff != "" {
 				t.Errorf("state (-created +imported):\n%s", diff)
 			}

@@ -65,11 +65,11 @@ func TestListStopsAtItsLimit(t *testing.T) {
 	t.Parallel()
 	a := newCrowd(t, 250)
 	for limit, pages := range map[int64]int{0: 0, 1: 1, 100: 1, 101: 2, 250: 3, 1000: 3} {
-		a.calls()
+		a.Calls()
 		if listed := a.list(nil, limit, true); len(listed) != min(int(limit), 250) {
 			t.Errorf("limit %d: %d applications", limit, len(listed))
 		}
-		if calls := a.calls(); len(calls) != pages {
+		if calls := a.Calls(); len(calls) != pages {
 			t.Errorf("limit %d: %v", limit, calls)
 		}
 	}
@@ -137,7 +137,7 @@ func TestListedIsWhatIsImported(t *testing.T) {
 func TestListReportsWhatGoesWrong(t *testing.T) {
 	t.Parallel()
 	a := newCrowd(t, 150)
-	a.fail(emulator.Fault{Method: "GET", Path: "/v2/applications", After: 1, Kind: emulator.Status, Status: 403})
+	a.Fail(t, emulator.Fault{Method: "GET", Path: "/v2/applications", After: 1, Kind: emulator.Status, Status: 403})
 	results, diags := a.List(typeName, nil, 200, false)
 	diags.MustBeEmpty(t)
 	if len(results) != 101 {

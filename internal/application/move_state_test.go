@@ -39,15 +39,15 @@ func TestMoveFromRESTAPI(t *testing.T) {
 	}{
 		"from the registry":    {"registry.terraform.io/Mastercard/restapi", ours, acctest.PrivateKey(0)},
 		"from OpenTofu's":      {"registry.opentofu.org/mastercard/RESTAPI", ours, acctest.PrivateKey(0)},
-		"with a slash":         {"example.com:8443/mastercard/restapi", with(ours, acctest.Values{"path": "/v2/applications/"}), acctest.PrivateKey(0)},
+		"with a slash":         {"example.com:8443/mastercard/restapi", acctest.With(ours, acctest.Values{"path": "/v2/applications/"}), acctest.PrivateKey(0)},
 		"after a key rotation": {"registry.terraform.io/mastercard/restapi", restObject(t, acctest.PrivateKey(0), acctest.PublicKey(0), acctest.PublicKey(1)), nil},
-		"without a key":        {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"create_response": nil}), nil},
-		"with another body":    {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"create_response": "<html>", "api_response": "[]"}), nil},
-		"with odd settings": {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{
+		"without a key":        {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{"create_response": nil}), nil},
+		"with another body":    {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{"create_response": "<html>", "api_response": "[]"}), nil},
+		"with odd settings": {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{
 			"create_response": `{"keys":{"public_key":` + quote(acctest.PublicKey(0)) + `,"private_key":` + quote(acctest.PrivateKey(0)) +
 				`},"capabilities":{"voice":{"leg_persistence_time":"7"}}}`,
 		}), acctest.PrivateKey(0)},
-		"only the created state": {"registry.terraform.io/mastercard/restapi", with(ours, acctest.Values{"api_response": nil}), acctest.PrivateKey(0)},
+		"only the created state": {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{"api_response": nil}), acctest.PrivateKey(0)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -78,8 +78,8 @@ func TestMoveRefuses(t *testing.T) {
 		source acctest.Source
 		words  string
 	}{
-		"another path":       {acctest.Source{Provider: restapi, TypeName: "restapi_object", State: with(state, acctest.Values{"path": "/v1/calls"})}, "/v1/calls"},
-		"a state without id": {acctest.Source{Provider: restapi, TypeName: "restapi_object", State: with(state, acctest.Values{"id": nil})}, "no id"},
+		"another path":       {acctest.Source{Provider: restapi, TypeName: "restapi_object", State: acctest.With(state, acctest.Values{"path": "/v1/calls"})}, "/v1/calls"},
+		"a state without id": {acctest.Source{Provider: restapi, TypeName: "restapi_object", State: acctest.With(state, acctest.Values{"id": nil})}, "no id"},
 		"another type":       {acctest.Source{Provider: restapi, TypeName: "restapi_setting", State: state}, "restapi_setting"},
 		"another provider":   {acctest.Source{Provider: "registry.terraform.io/magodo/restful", TypeName: "restapi_object", State: state}, "magodo/restful"},
 		"a longer name":      {acctest.Source{Provider: "registry.terraform.io/notmastercard/restapi", TypeName: "restapi_object", State: state}, "notmastercard"},

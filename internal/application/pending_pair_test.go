@@ -28,8 +28,8 @@ func newCutOffAccount(t *testing.T) (a *account, cutOff func(emulator.FaultKind)
 	a.Env = acctest.New(t, acctest.WithEmulator(func(o *emulator.Options) {
 		o.Received = func(request emulator.Request) {
 			if request.Method == http.MethodPut && kind != "" {
-				a.fail(emulator.Fault{Method: "PUT", Kind: kind})
-				a.fail(emulator.Fault{Method: "GET", Kind: emulator.Status, Status: http.StatusForbidden})
+				a.Fail(t, emulator.Fault{Method: "PUT", Kind: kind})
+				a.Fail(t, emulator.Fault{Method: "GET", Kind: emulator.Status, Status: http.StatusForbidden})
 				kind = ""
 			}
 		}
@@ -93,7 +93,7 @@ func TestPairOfAnUpdateWithoutAnAnswer(t *testing.T) {
 					t.Error("the key was changed once more")
 				}
 				// The pair is known to be the provider's.
-				rotated := with(configs[1], acctest.Values{"key_version": "3"})
+				rotated := acctest.With(configs[1], acctest.Values{"key_version": "3"})
 				a.mustHoldPair(a.mustSettle(a.apply(object, rotated), rotated))
 				if a.key(object) == inForce {
 					t.Error("key_version does not make a new pair")
@@ -135,7 +135,7 @@ func TestPendingPairOutlivesOtherChanges(t *testing.T) {
 	t.Run("refused", func(t *testing.T) {
 		t.Parallel()
 		a, object := unclear(t, configs, emulator.CloseAfter)
-		a.fail(emulator.Fault{Method: "PUT", Kind: emulator.Status, Status: http.StatusBadRequest})
+		a.Fail(t, emulator.Fault{Method: "PUT", Kind: emulator.Status, Status: http.StatusBadRequest})
 		object, diags := a.Change(typeName, object, configs[1])
 		diags.MustFail(t, "", "Unable to update application")
 		a.mustHavePending(object, true)
@@ -144,7 +144,7 @@ func TestPendingPairOutlivesOtherChanges(t *testing.T) {
 	t.Run("nothing to send", func(t *testing.T) {
 		t.Parallel()
 		a, object := unclear(t, configs, emulator.CloseAfter)
-		object = a.apply(object, with(configs[0], acctest.Values{"timeouts": acctest.Values{"read": "1m"}}))
+		object = a.apply(object, acctest.With(configs[0], acctest.Values{"timeouts": acctest.Values{"read": "1m"}}))
 		a.mustHavePending(object, true)
 		a.mustHoldPair(a.refresh(object))
 	})
@@ -160,7 +160,7 @@ func TestPendingPairOutlivesOtherChanges(t *testing.T) {
 		t.Parallel()
 		configs := rotations()["public_key_wo removed"]
 		a, object := unclear(t, configs, emulator.CloseAfter)
-		object = a.apply(object, with(configs[0], acctest.Values{"name": "other"}))
+		object = a.apply(object, acctest.With(configs[0], acctest.Values{"name": "other"}))
 		a.mustHavePending(object, true)
 		a.mustHoldPair(a.refresh(object))
 	})
@@ -180,7 +180,7 @@ func TestPairOfARefusedUpdate(t *testing.T) {
 	configs := rotations()["key_version"]
 	a := newAccount(t)
 	object := a.create(configs[0])
-	a.fail(emulator.Fault{Method: "PUT", Kind: emulator.Status, Status: http.StatusBadRequest})
+	a.Fail(t, emulator.Fault{Method: "PUT", Kind: emulator.Status, Status: http.StatusBadRequest})
 	object, diags := a.Change(typeName, object, configs[1])
 	diags.MustFail(t, "", "Unable to update application")
 	a.mustHavePending(object, false)

@@ -176,7 +176,7 @@ func TestPublicKeyWrappedInAnotherWay(t *testing.T) {
 	object := a.importID(id)
 	public, _ := object.State["public_key"].(string)
 	for _, wrapped := range []string{strings.TrimSpace(public), strings.ReplaceAll(public, "\n", "\r\n"), strings.ReplaceAll(public, "\n", `\n`)} {
-		a.mustSettle(object, with(oldConfig, acctest.Values{"public_key": wrapped}))
+		a.mustSettle(object, acctest.With(oldConfig, acctest.Values{"public_key": wrapped}))
 	}
 }
 
@@ -197,9 +197,9 @@ func TestFirstVersionsAfterImportAreOnlyRecorded(t *testing.T) {
 				t.Error("an import cannot know the private key")
 			}
 			before := a.key(object)
-			a.calls()
+			a.Calls()
 			object = a.apply(object, versions[0])
-			a.mustHaveCalled()
+			a.WantCalls(t)
 			object = a.mustSettle(object, versions[0])
 			if a.key(object) != before {
 				t.Error("the first version changed the key")

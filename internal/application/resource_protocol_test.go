@@ -37,24 +37,24 @@ func TestCallsAreCounted(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	object := a.create(acctest.Values{"name": "n"})
-	a.mustHaveCalled("POST /v2/applications")
+	a.WantCalls(t, "POST /v2/applications")
 	object = a.refresh(object)
-	a.mustHaveCalled("GET /v2/applications/ID")
+	a.WantCalls(t, "GET /v2/applications/ID")
 	object = a.apply(object, acctest.Values{"name": "renamed"})
-	a.mustHaveCalled("GET /v2/applications/ID", "PUT /v2/applications/ID")
+	a.WantCalls(t, "GET /v2/applications/ID", "PUT /v2/applications/ID")
 	a.plan(object, acctest.Values{"name": "n"})
-	a.mustHaveCalled()
+	a.WantCalls(t)
 	object = a.apply(object, acctest.Values{"name": "renamed", "timeouts": acctest.Values{"read": "1m"}})
-	a.mustHaveCalled() // no API setting changed
+	a.WantCalls(t) // no API setting changed
 	a.apply(object, nil)
-	a.mustHaveCalled("GET /account/numbers", "DELETE /v2/applications/ID")
+	a.WantCalls(t, "GET /account/numbers", "DELETE /v2/applications/ID")
 }
 
 func TestRefusedParameterIsReportedOnItsAttribute(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	refuse := func(method, path string) {
-		a.fail(emulator.Fault{
+		a.Fail(t, emulator.Fault{
 			Method: method, Path: path, Kind: emulator.Status, Status: 400,
 			Body: `{"type": "https://developer.vonage.com/api-errors/application#payload-validation", "title": "Bad Request",
 				"detail": "The request failed due to validation errors", "instance": "797a8f199c45014ab7b08bfe9cc1c12c",
@@ -94,7 +94,7 @@ func TestTimeoutsOfReadUpdateAndDelete(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
 			object := a.create(config(operation, "n"))
-			a.fail(emulator.Fault{Method: "GET", Kind: emulator.Late, Delay: time.Hour})
+			a.Fail(t, emulator.Fault{Method: "GET", Kind: emulator.Late, Delay: time.Hour})
 			run(a, object).MustFail(t, "", "Unable to "+operation+" application", "timeouts")
 		})
 	}
@@ -130,13 +130,13 @@ func TestDestroyWarnsOfNumbersStillLinked(t *testing.T) {
 				seedNumber(t, a, fmt.Sprintf("447700900%03d", i), object.State["id"])
 			}
 			seedNumber(t, a, "447700900999", "")
-			a.calls()
+			a.Calls()
 			_, diags := a.Change(typeName, object, nil)
 			warning := diags.MustWarn(t, "", append(test.words, "still linked")...)
 			if strings.Contains(warning.Detail, "447700900999") {
 				t.Error("names a number that is not linked")
 			}
-			a.mustHaveCalled("GET /account/numbers", "DELETE /v2/applications/ID")
+			a.WantCalls(t, "GET /account/numbers", "DELETE /v2/applications/ID")
 		})
 	}
 }
@@ -145,7 +145,7 @@ func TestDestroyGoesOnWhenNumbersCannotBeListed(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	object := a.create(acctest.Values{"name": "n"})
-	a.fail(emulator.Fault{Path: "/account/numbers", Kind: emulator.Status, Status: 403, Times: -1})
+	a.Fail(t, emulator.Fault{Path: "/account/numbers", Kind: emulator.Status, Status: 403, Times: -1})
 	_, diags := a.Change(typeName, object, nil)
 	diags.MustWarn(t, "", "Numbers not checked")
 	if left := a.Emulator.Applications(); len(left) != 0 {
@@ -172,7 +172,7 @@ func TestUpdateOfWhatIsGone(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
 			object := a.create(acctest.Values{"name": "n"})
-			a.fail(emulator.Fault{Method: method, Kind: emulator.Status, Status: http.StatusNotFound, Body: notFound})
+			a.Fail(t, emulator.Fault{Method: method, Kind: emulator.Status, Status: http.StatusNotFound, Body: notFound})
 			_, diags := a.Change(typeName, object, acctest.Values{"name": "other"})
 			diags.MustFail(t, "", "Unable to update application", "Not Found", "deleted outside Terraform", "next plan detects", "api_key")
 		})

@@ -17,7 +17,7 @@ func TestValidationIsOnTheAttribute(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	type values = acctest.Values
-	hook := func(more values) values { return with(values{"address": "https://example.com"}, more) }
+	hook := func(more values) values { return acctest.With(values{"address": "https://example.com"}, more) }
 	answer := func(more values) values { return values{"voice": values{"answer_url": hook(more)}} }
 	for name, test := range map[string]struct {
 		config    values
@@ -42,7 +42,7 @@ func TestValidationIsOnTheAttribute(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			refused := a.ValidateResource(typeName, with(values{"name": "n"}, test.config)).MustFail(t, test.attribute)
+			refused := a.ValidateResource(typeName, acctest.With(values{"name": "n"}, test.config)).MustFail(t, test.attribute)
 			if strings.Contains(refused.Detail, "PRIVATE") {
 				t.Errorf("shows key material: %s", refused.Detail)
 			}
@@ -55,12 +55,12 @@ func TestPlanIsRefusedOnTheAttribute(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	type values = acctest.Values
-	hook := func(more values) values { return with(values{"address": "https://example.com"}, more) }
+	hook := func(more values) values { return acctest.With(values{"address": "https://example.com"}, more) }
 	answer := func(more values) values { return values{"voice": values{"answer_url": hook(more)}} }
 	event := func(more values) values {
 		return values{"voice": values{"answer_url": hook(nil), "event_url": hook(more)}}
 	}
-	existing := a.create(with(values{"name": "n"}, answer(nil)))
+	existing := a.create(acctest.With(values{"name": "n"}, answer(nil)))
 	for name, test := range map[string]struct {
 		config    values
 		attribute string
@@ -79,7 +79,7 @@ func TestPlanIsRefusedOnTheAttribute(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			config := with(values{"name": "n"}, test.config)
+			config := acctest.With(values{"name": "n"}, test.config)
 			a.ValidateResource(typeName, config).MustBeEmpty(t)
 			for _, prior := range []acctest.Object{{}, existing} {
 				_, diags := a.Plan(typeName, prior, config)

@@ -68,7 +68,7 @@ func TestSecretsWhileVideoIsIgnored(t *testing.T) {
 				id, _ := object.State["id"].(string)
 				object = a.importID(id)
 			}
-			plan, diags := a.PlanIgnoring(typeName, object, with(test.ignored, acctest.Values{"name": "renamed"}), "video")
+			plan, diags := a.PlanIgnoring(typeName, object, acctest.With(test.ignored, acctest.Values{"name": "renamed"}), "video")
 			diags.MustBeEmpty(t)
 			object, diags = a.Apply(plan)
 			diags.MustBeEmpty(t)

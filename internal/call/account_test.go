@@ -4,7 +4,6 @@
 package call_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
@@ -35,14 +34,4 @@ func asA() values {
 
 func providerA(env *acctest.Env) string {
 	return env.ProviderConfig(`  application_id = "`+applicationA+`"`, "  private_key = <<EOT\n"+acctest.PrivateKey(keyA)+"EOT")
-}
-
-// paths returns the requests so far, with their queries.
-func paths(env *acctest.Env) []string {
-	requests := env.Emulator.Requests()
-	paths := make([]string, 0, len(requests))
-	for _, request := range requests {
-		paths = append(paths, strings.TrimSuffix(request.Method+" "+request.Path+"?"+request.Query.Encode(), "?"))
-	}
-	return paths
 }

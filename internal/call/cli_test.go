@@ -79,9 +79,7 @@ func TestVoiceCallThroughTheCLI(t *testing.T) {
 				{Method: http.MethodPost, Kind: emulator.Status, Status: http.StatusCreated, Body: body + `"started"}`},
 				{Method: http.MethodGet, Kind: emulator.Status, Status: http.StatusOK, Body: body + `"` + test.status + `"}`},
 			} {
-				if err := env.Emulator.Fail(fault); err != nil {
-					t.Fatal(err)
-				}
+				env.Fail(t, fault)
 			}
 			printed, err := terraform.Run(t.Context(), directory, "apply", "-auto-approve", "-no-color")
 			if (err != nil) != test.fails {
@@ -96,7 +94,7 @@ func TestVoiceCallThroughTheCLI(t *testing.T) {
 					t.Errorf("%q is not in %s", text, printed)
 				}
 			}
-			if diff := cmp.Diff([]string{"POST /v1/calls", "GET /v1/calls/1"}, paths(env)); diff != "" {
+			if diff := cmp.Diff([]string{"POST /v1/calls", "GET /v1/calls/1"}, env.URLs()); diff != "" {
 				t.Error(diff)
 			}
 			if sent := env.Emulator.Requests()[0].Body; !strings.Contains(sent, `"number":"447700900001"`) {

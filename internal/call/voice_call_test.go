@@ -121,7 +121,7 @@ func TestVoiceCallThatIsNotWaitedFor(t *testing.T) {
 	if len(progress) != 1 || !strings.HasSuffix(progress[0], ": started") {
 		t.Errorf("progress: %q", progress)
 	}
-	if diff := cmp.Diff([]string{"POST /v1/calls"}, paths(env)); diff != "" {
+	if diff := cmp.Diff([]string{"POST /v1/calls"}, env.URLs()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -135,9 +135,7 @@ func TestVoiceCallThatFails(t *testing.T) {
 	fail := func(t *testing.T, env *acctest.Env, faults ...emulator.Fault) {
 		t.Helper()
 		for _, fault := range faults {
-			if err := env.Emulator.Fail(fault); err != nil {
-				t.Fatal(err)
-			}
+			env.Fail(t, fault)
 		}
 	}
 	placed := emulator.Fault{

@@ -77,16 +77,6 @@ func tutorial(t *testing.T) values {
 	return document
 }
 
-// paths returns the paths and queries of the requests.
-func paths(env *acctest.Env) []string {
-	requests := env.Emulator.Requests()
-	paths := make([]string, 0, len(requests))
-	for _, request := range requests {
-		paths = append(paths, strings.TrimSuffix(request.Method+" "+request.Path+"?"+request.Query.Encode(), "?"))
-	}
-	return paths
-}
-
 // tutorialState returns the state of the data source for the tutorial's conversation.
 func tutorialState() values {
 	return values{
@@ -150,7 +140,7 @@ func TestTutorialStateInFull(t *testing.T) {
 			if diff := cmp.Diff(tutorial(t), document); diff != "" {
 				t.Error(diff)
 			}
-			if diff := cmp.Diff([]string{"GET /" + version + "/conversations/" + conversationID}, paths(env)); diff != "" {
+			if diff := cmp.Diff([]string{"GET /" + version + "/conversations/" + conversationID}, env.URLs()); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -183,7 +173,7 @@ func TestCurrentVersionsGiveTheSame(t *testing.T) {
 			if !strings.Contains(raw, `"id":"`+conversationID+`"`) || strings.Contains(raw, "MEM-") {
 				t.Errorf("raw is %s", raw)
 			}
-			requests := paths(env)
+			requests := env.URLs()
 			if len(requests) != 1+1+2 {
 				t.Errorf("want 1 request for the conversation, 1 for the page of members and 2 for the members, got %q", requests)
 			}
@@ -275,9 +265,7 @@ func TestAllowMissing(t *testing.T) {
 	stranger := values{"application_id": applicationA, "private_key": acctest.PrivateKey(keyB)}
 	_, diags = env.Protocol(t, stranger).ReadDataSource("vonage_conversation", config)
 	diags.MustFail(t, "", "Unable to read conversation", "signature")
-	if err := env.Emulator.Fail(emulator.Fault{Kind: emulator.Status, Status: http.StatusForbidden, Times: 1}); err != nil {
-		t.Fatal(err)
-	}
+	env.Fail(t, emulator.Fault{Kind: emulator.Status, Status: http.StatusForbidden, Times: 1})
 	_, diags = env.Protocol(t, asA()).ReadDataSource("vonage_conversation", config)
 	diags.MustFail(t, "", "Unable to read conversation", "403")
 }
@@ -304,12 +292,10 @@ func TestEndedWhileReading(t *testing.T) {
 func TestMemberGoneWhileReading(t *testing.T) {
 	t.Parallel()
 	env := newEnv(t)
-	if err := env.Emulator.Fail(emulator.Fault{
+	env.Fail(t, emulator.Fault{
 		Path: "/v1/conversations/*/members/*", Kind: emulator.Status, Status: http.StatusNotFound, Times: 1,
 		Body: `{"title": "Not found.", "code": "conversation:error:not-found"}`,
-	}); err != nil {
-		t.Fatal(err)
-	}
+	})
 	state, diags := env.Protocol(t, asA()).ReadDataSource("vonage_conversation", values{"id": conversationID, "allow_missing": true})
 	diags.MustBeEmpty(t)
 	if state["exists"] != true || len(asList(state["members"])) != 1 {

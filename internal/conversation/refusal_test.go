@@ -82,9 +82,7 @@ func TestRefusals(t *testing.T) {
 			credentials: asA(),
 			prepare: func(env *acctest.Env) {
 				fault := emulator.Fault{Kind: emulator.Status, Status: http.StatusInternalServerError, Times: -1}
-				if err := env.Emulator.Fail(fault); err != nil {
-					t.Error(err)
-				}
+				env.Fail(t, fault)
 			},
 			words: []string{"Unable to read conversation", "500"},
 		},

@@ -73,36 +73,6 @@ func (a account) setting(name string) string {
 	return text
 }
 
-// fail injects a fault.
-func (a account) fail(fault emulator.Fault) {
-	a.t.Helper()
-	if err := a.Emulator.Fail(fault); err != nil {
-		a.t.Fatal(err)
-	}
-}
-
-// calls returns the requests since the last call.
-func (a account) calls() []string {
-	requests := a.Emulator.Requests()
-	calls := make([]string, len(requests))
-	for i, r := range requests {
-		calls[i] = r.Method + " " + r.Path
-	}
-	a.Emulator.ResetRequests()
-	return calls
-}
-
-// wantCalls checks the requests since the last call of it or of calls.
-func (a account) wantCalls(want ...string) {
-	a.t.Helper()
-	if want == nil {
-		want = []string{}
-	}
-	if diff := cmp.Diff(want, a.calls()); diff != "" {
-		a.t.Errorf("calls (-want +got):\n%s", diff)
-	}
-}
-
 const (
 	list   = "GET /account/numbers"
 	search = "GET /number/search"
@@ -115,7 +85,7 @@ const (
 func (a account) offers(id string, more values) {
 	a.t.Helper()
 	country, msisdn, _ := strings.Cut(id, "/")
-	if err := a.Emulator.SeedInventory(with(values{"country": country, "msisdn": msisdn, "cost": "1.25", "initialPrice": "0.50"}, more)); err != nil {
+	if err := a.Emulator.SeedInventory(acctest.With(values{"country": country, "msisdn": msisdn, "cost": "1.25", "initialPrice": "0.50"}, more)); err != nil {
 		a.t.Fatal(err)
 	}
 }
@@ -184,12 +154,4 @@ func (a account) gone(object acctest.Object) {
 			a.t.Errorf("refresh gave %v\n%s", read.State, diags)
 		}
 	}
-}
-
-func with(config, more values) values {
-	merged := values{}
-	for _, from := range []values{config, more} {
-		maps.Copy(merged, from)
-	}
-	return merged
 }

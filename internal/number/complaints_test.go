@@ -78,7 +78,7 @@ func TestComplaint01TaintDoesNotReleaseANumber(t *testing.T) {
 func TestComplaint02ImportOfANumberPlansNothing(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
+	a.owns(gb, acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
 	config := a.numberConfig(`sms_webhook_url = "https://example.com/sms"`)
 	nothing := resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
 	a.Test(t, resource.TestCase{Steps: []resource.TestStep{
@@ -111,10 +111,10 @@ func TestComplaint04OnlyCountryAndMSISDNReplaceANumber(t *testing.T) {
 	a := newAccount(t)
 	object := a.rented("ABANDON")
 	// Every other attribute is changed, in the configuration or in the account.
-	a.owns(gb, with(linkedTo(theirs), values{"type": "landline-toll-free", "features": []any{"MMS"}, "moHttpUrl": "https://example.com/elsewhere"}))
+	a.owns(gb, acctest.With(linkedTo(theirs), values{"type": "landline-toll-free", "features": []any{"MMS"}, "moHttpUrl": "https://example.com/elsewhere"}))
 	read, diags := a.Protocol(t).Read(numberType, object)
 	diags.MustBeEmpty(t)
-	everything := with(settings, values{
+	everything := acctest.With(settings, values{
 		"deletion_policy": "DELETE", "max_monthly_cost": "0", "max_initial_cost": "0", "timeouts": values{"create": "1m"},
 	})
 	for _, config := range []values{gbNumber(everything), gbNumber(values{"target_api_key": "sub12345"}), gbNumber(nil)} {
@@ -327,14 +327,14 @@ func TestComplaint08AFailedUpdateLosesNothing(t *testing.T) {
 	object := a.mustCreate(numberType, gbNumber(settings))
 	linked, diags := p.Change(linkType, acctest.Object{}, link(ours))
 	diags.MustWarn(t, "", "sip forwarding")
-	has := with(theSettings, values{"app_id": ours})
+	has := acctest.With(theSettings, values{"app_id": ours})
 	a.wantSettings(has)
-	a.fail(emulator.Fault{
+	a.Fail(t, emulator.Fault{
 		Method: http.MethodPost, Path: "/number/update", Times: 2, Kind: emulator.Status, Status: 420,
 		Body: `{"error-code":"420","error-code-label":"method failed"}`,
 	})
 
-	changed := gbNumber(with(settings, values{"sms_webhook_url": "https://example.com/new"}))
+	changed := gbNumber(acctest.With(settings, values{"sms_webhook_url": "https://example.com/new"}))
 	kept, diags := a.Protocol(t).Change(numberType, object, changed)
 	diags.MustFail(t, "", "Unable to update number "+gb, "method failed")
 	if diff := cmp.Diff(object.State, kept.State); diff != "" {
@@ -349,7 +349,7 @@ func TestComplaint08AFailedUpdateLosesNothing(t *testing.T) {
 
 	_, diags = a.Protocol(t).Change(numberType, kept, changed)
 	diags.MustBeEmpty(t)
-	a.wantSettings(with(has, values{"moHttpUrl": "https://example.com/new"}))
+	a.wantSettings(acctest.With(has, values{"moHttpUrl": "https://example.com/new"}))
 }
 
 // https://github.com/hashicorp/terraform-provider-aws/issues/36769, https://github.com/hashicorp/terraform-provider-aws/issues/26015
@@ -379,7 +379,7 @@ func TestComplaint11ANumberThatTakesTooLongIsNotLost(t *testing.T) {
 	a.offers(gb, nil)
 	// The search is sent at once, the purchase a second later, and the settings would have to wait for another second.
 	slow := values{"requests_per_second": values{"applications": 0, "numbers_list": 0, "numbers_write": 1, "conversations": 0}}
-	config := gbNumber(with(settings, values{"timeouts": values{"create": "1500ms"}}))
+	config := gbNumber(acctest.With(settings, values{"timeouts": values{"create": "1500ms"}}))
 	object, diags := a.Protocol(t, slow).Change(numberType, acctest.Object{}, config)
 	diags.MustFail(t, "", "Unable to set up number "+gb, "is rented", "timeouts")
 	if object.State["msisdn"] != digits {
@@ -411,7 +411,7 @@ func TestComplaint12DeletionPoliciesMeanWhatTheySay(t *testing.T) {
 		{ // the API rejects the request, so the number is not gone
 			PreConfig: func() {
 				a.kept()
-				a.fail(emulator.Fault{
+				a.Fail(t, emulator.Fault{
 					Method: http.MethodPost, Path: "/number/cancel", Kind: emulator.Status, Status: 420,
 					Body: `{"error-code":"420","error-code-label":"method failed"}`,
 				})

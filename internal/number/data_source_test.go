@@ -43,7 +43,7 @@ func found(state values) []string {
 func TestNumberDataSource(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms", "limitations": []any{
+	a.owns(gb, acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms", "limitations": []any{
 		values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"},
 	}}))
 	a.owns("GB/4477009000011", nil) // contains the same digits
@@ -53,10 +53,10 @@ func TestNumberDataSource(t *testing.T) {
 		"sms_webhook_url": "https://example.com/sms", "voice_callback": nil,
 	}
 	for _, config := range []values{{"msisdn": digits}, {"msisdn": "+44 7700 900001"}, {"msisdn": digits, "country": "gb"}} {
-		if diff := cmp.Diff(with(want, config), a.read(numberType, config)); diff != "" {
+		if diff := cmp.Diff(acctest.With(want, config), a.read(numberType, config)); diff != "" {
 			t.Errorf("%v (-want +got):\n%s", config, diff)
 		}
-		a.wantCalls(list)
+		a.WantCalls(t, list)
 	}
 	a.owns("US/14155550100", values{"voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@example.com"})
 	state := a.read(numberType, values{"msisdn": "14155550100"})
@@ -206,8 +206,8 @@ func TestPluralDataSourcesRefuse(t *testing.T) {
 	p.ValidateDataSource(availableType, values{"country": "GB", "max_results": 0}).MustFail(t, "max_results")
 	p.ValidateDataSource(availableType, values{"country": "GB", "type": "shortcode"}).MustFail(t, "type")
 
-	a.fail(emulator.Fault{Path: "/account/numbers", Times: -1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}"})
-	a.fail(emulator.Fault{Path: "/number/search", Times: -1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}"})
+	a.Fail(t, emulator.Fault{Path: "/account/numbers", Times: -1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}"})
+	a.Fail(t, emulator.Fault{Path: "/number/search", Times: -1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}"})
 	_, diags := p.ReadDataSource(numbersType, values{})
 	diags.MustFail(t, "", "Unable to list numbers", "403")
 	_, diags = p.ReadDataSource(availableType, values{"country": "GB"})

@@ -18,7 +18,7 @@ func (a account) rented(policy string) acctest.Object {
 	a.t.Helper()
 	a.offers(gb, nil)
 	object := a.mustCreate(numberType, gbNumber(values{"deletion_policy": policy}))
-	a.calls()
+	a.Calls()
 	return object
 }
 
@@ -28,7 +28,7 @@ func TestNumberPreventRefusesThePlanOfADestroy(t *testing.T) {
 	object := a.rented("PREVENT")
 	_, diags := a.Protocol(t).Plan(numberType, object, nil)
 	diags.MustFail(t, "deletion_policy", "Unable to destroy number "+gb, "PREVENT", "DELETE", "ABANDON", "removed block")
-	a.wantCalls()
+	a.WantCalls(t)
 }
 
 func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
@@ -44,7 +44,7 @@ func TestNumberPreventRefusesThePlanOfAReplacement(t *testing.T) {
 	}
 	_, diags := a.Protocol(t).Plan(numberType, object, gbNumber(values{"msisdn": acctest.Unknown}))
 	diags.MustFail(t, "msisdn", "Unable to replace number "+gb)
-	a.wantCalls()
+	a.WantCalls(t)
 	for _, config := range []values{gbNumber(values{"country": "gb"}), gbNumber(values{"msisdn": "+44 7700 900001"})} {
 		a.wantNoChange(numberType, object, config)
 	}
@@ -59,7 +59,7 @@ func TestNumberPreventRefusesADeleteThatNoPlanShowed(t *testing.T) {
 	if diff := cmp.Diff(object.State, kept.State); diff != "" {
 		t.Errorf("the state was not kept:\n%s", diff)
 	}
-	a.wantCalls()
+	a.WantCalls(t)
 }
 
 // With other policies a taint has the effect of the policy, and the number is adopted or rented again.
@@ -78,7 +78,7 @@ func TestNumberReplacedByATaint(t *testing.T) {
 		if diags.HasError() || !a.has(gb) {
 			t.Errorf("%s: the account has it: %t\n%s", policy, a.has(gb), diags)
 		}
-		a.wantCalls(calls...)
+		a.WantCalls(t, calls...)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestNumberAbandonForgetsAndTells(t *testing.T) {
 	diags.MustWarn(t, "", gb, "stays rented", "billed")
 	_, diags = p.Apply(plan)
 	diags.MustWarn(t, "", gb, "stays rented", "billed")
-	a.wantCalls()
+	a.WantCalls(t)
 	if !a.has(gb) {
 		t.Error("the number was cancelled")
 	}
@@ -113,7 +113,7 @@ func TestNumberDeleteCancelsAndTells(t *testing.T) {
 	diags.MustWarn(t, "deletion_policy", gb, "cancelled", "never get it back")
 	_, diags = p.Apply(plan)
 	diags.MustBeEmpty(t)
-	a.wantCalls(list, cancel)
+	a.WantCalls(t, list, cancel)
 	if a.has(gb) {
 		t.Error("the number was not cancelled")
 	}
@@ -141,7 +141,7 @@ func TestNumberCancelIsReconciled(t *testing.T) {
 				a.Emulator.RemoveNumber(gb)
 			} else {
 				test.fault.Method, test.fault.Path = http.MethodPost, "/number/cancel"
-				a.fail(test.fault)
+				a.Fail(t, test.fault)
 			}
 			p := a.Protocol(t)
 			plan, _ := p.Plan(numberType, object, nil)
@@ -167,8 +167,8 @@ func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 		a.offers(gb, nil)
 		refusal := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
 		refusal.Method, refusal.Path = http.MethodPost, "/number/update"
-		a.fail(refusal)
-		config := gbNumber(with(settings, values{"deletion_policy": policy}))
+		a.Fail(t, refusal)
+		config := gbNumber(acctest.With(settings, values{"deletion_policy": policy}))
 		object, diags := a.create(numberType, config)
 		diags.MustFail(t, "", "Unable to set up number "+gb, "method failed", "is rented", "next apply")
 		want := rentedState(values{"id": nil, "deletion_policy": policy})
@@ -227,13 +227,13 @@ func TestANumberThatChangedSinceThePlanIsNotCancelled(t *testing.T) {
 			plan, diags := p.Plan(numberType, object, nil)
 			diags.MustWarn(t, "deletion_policy", "cancelled")
 			a.owns(gb, now)
-			a.calls()
+			a.Calls()
 			kept, diags := p.Apply(plan)
 			problem := diags.MustFail(t, "", "Unable to cancel number "+gb, words, "another provider block or another run", "plan and apply again")
 			if !a.has(gb) || kept.State == nil || strings.Contains(problem.Detail, "secret") {
 				t.Errorf("the account has it: %t; the state: %v; the error: %s", a.has(gb), kept.State, problem.Detail)
 			}
-			a.wantCalls(list)
+			a.WantCalls(t, list)
 
 			// The next plan has seen the change.
 			p = a.Protocol(t)

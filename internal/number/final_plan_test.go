@@ -31,12 +31,12 @@ func TestAnApplyKeepsToItsPlanWhateverHappenedSince(t *testing.T) {
 			config   values
 		}{
 			"new link":                    {linkType, nil, link(ours)},
-			"new link, country given":     {linkType, nil, with(link(ours), values{"country": "gb"})},
-			"changed link":                {linkType, link(ours), with(link(theirs), values{"replace_existing_link": true})},
+			"new link, country given":     {linkType, nil, acctest.With(link(ours), values{"country": "gb"})},
+			"changed link":                {linkType, link(ours), acctest.With(link(theirs), values{"replace_existing_link": true})},
 			"new number":                  {numberType, nil, gbNumber(settings)},
 			"new number with a limit":     {numberType, nil, gbNumber(values{"max_monthly_cost": "2"})},
 			"changed number":              {numberType, gbNumber(nil), gbNumber(settings)},
-			"changed number with a limit": {numberType, gbNumber(nil), gbNumber(with(settings, values{"max_monthly_cost": "2"}))},
+			"changed number with a limit": {numberType, gbNumber(nil), gbNumber(acctest.With(settings, values{"max_monthly_cost": "2"}))},
 		} {
 			t.Run(what+", "+name, func(t *testing.T) {
 				t.Parallel()
@@ -70,7 +70,7 @@ func TestAnApplyKeepsToItsPlanWhateverWasUnknown(t *testing.T) {
 	a := newAccount(t)
 	a.owns(gb, nil)
 	a.owns("JE/447700900002", nil)
-	newLink := with(link(ours), values{"country": "GB"})
+	newLink := acctest.With(link(ours), values{"country": "GB"})
 	for typeName, test := range map[string]struct {
 		prior, config values
 		turnsOut      map[string][]any
@@ -96,11 +96,11 @@ func TestAnApplyKeepsToItsPlanWhateverWasUnknown(t *testing.T) {
 		for _, prior := range []acctest.Object{{}, existing} {
 			for attribute, outcomes := range test.turnsOut {
 				for _, outcome := range outcomes {
-					plan, diags := a.Protocol(t).Plan(typeName, prior, with(test.config, values{attribute: acctest.Unknown}))
+					plan, diags := a.Protocol(t).Plan(typeName, prior, acctest.With(test.config, values{attribute: acctest.Unknown}))
 					if diags.HasError() { // a number that would be replaced
 						continue
 					}
-					a.Protocol(t).Replan(plan, with(test.config, values{attribute: outcome})) //nolint:errcheck // it fails the test itself
+					a.Protocol(t).Replan(plan, acctest.With(test.config, values{attribute: outcome})) //nolint:errcheck // it fails the test itself
 				}
 			}
 		}

@@ -40,5 +40,5 @@ func TestForwardingTakesNumbersInAnySpelling(t *testing.T) {
 	if _, diags = adopted.Protocol(t).Change(numberType, acctest.Object{}, forwarded("+44 7700 900009")); len(diags) != 1 {
 		t.Errorf("want the warning of an adoption only: %s", diags)
 	}
-	adopted.wantCalls("GET /account/numbers") // it is up to date
+	adopted.WantCalls(t, "GET /account/numbers") // it is up to date
 }

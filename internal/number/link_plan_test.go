@@ -17,12 +17,12 @@ func TestPlanRefusesALinkThatAnotherApplicationHolds(t *testing.T) {
 		warned  bool
 	}{
 		"held":                    {link(ours), true, false},
-		"held, country given":     {with(link(ours), values{"country": "GB"}), true, false},
-		"to be taken over":        {with(link(ours), values{"replace_existing_link": true}), false, false},
-		"perhaps to be taken":     {with(link(ours), values{"replace_existing_link": acctest.Unknown}), false, true},
+		"held, country given":     {acctest.With(link(ours), values{"country": "GB"}), true, false},
+		"to be taken over":        {acctest.With(link(ours), values{"replace_existing_link": true}), false, false},
+		"perhaps to be taken":     {acctest.With(link(ours), values{"replace_existing_link": acctest.Unknown}), false, true},
 		"perhaps the same":        {link(""), false, true},
 		"the same":                {link(theirs), false, false},
-		"unknown, but taken over": {with(link(""), values{"replace_existing_link": true}), false, false},
+		"unknown, but taken over": {acctest.With(link(""), values{"replace_existing_link": true}), false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -32,7 +32,7 @@ func TestPlanRefusesALinkThatAnotherApplicationHolds(t *testing.T) {
 				test.config["application_id"] = acctest.Unknown
 			}
 			_, diags := a.Protocol(t).Plan(linkType, acctest.Object{}, test.config)
-			a.wantCalls(list) // which the plan makes for the country anyway
+			a.WantCalls(t, list) // which the plan makes for the country anyway
 			switch {
 			case test.refused:
 				diags.MustFail(t, "application_id", "linked to application "+theirs, "replace_existing_link")

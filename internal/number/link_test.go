@@ -117,10 +117,10 @@ func TestLinkCostsALookUpAndAnUpdate(t *testing.T) {
 	p := a.Protocol(t)
 	plan, diags := p.Plan(linkType, acctest.Object{}, link(ours))
 	diags.MustBeEmpty(t)
-	a.wantCalls(list)
+	a.WantCalls(t, list)
 	object, diags := p.Apply(plan)
 	diags.MustBeEmpty(t)
-	a.wantCalls(list, update)
+	a.WantCalls(t, list, update)
 
 	want := values{
 		"id": gb, "msisdn": digits, "country": "GB", "application_id": ours, "replace_existing_link": false, "timeouts": nil,
@@ -134,13 +134,13 @@ func TestLinkCostsALookUpAndAnUpdate(t *testing.T) {
 	p = a.Protocol(t)
 	object, diags = p.Read(linkType, object)
 	diags.MustBeEmpty(t)
-	a.wantCalls(list)
-	_, diags = p.Change(linkType, object, with(link(ours), values{"replace_existing_link": true, "timeouts": values{"create": "1m"}}))
+	a.WantCalls(t, list)
+	_, diags = p.Change(linkType, object, acctest.With(link(ours), values{"replace_existing_link": true, "timeouts": values{"create": "1m"}}))
 	diags.MustBeEmpty(t)
-	a.wantCalls() // attributes that only the provider uses cause no request
+	a.WantCalls(t) // attributes that only the provider uses cause no request
 	_, diags = p.Change(linkType, object, link(theirs))
 	diags.MustBeEmpty(t)
-	a.wantCalls(list, update)
+	a.WantCalls(t, list, update)
 }
 
 func TestLinkPlanShowsCountryAndID(t *testing.T) {
@@ -152,16 +152,16 @@ func TestLinkPlanShowsCountryAndID(t *testing.T) {
 		country, id      any
 	}{
 		"found":               {nil, link(ours), acctest.Unknown, acctest.Unknown},
-		"given":               {nil, with(link(ours), values{"country": "gb"}), "gb", gb},
-		"not owned yet":       {nil, with(link(ours), values{"msisdn": "33700900001"}), acctest.Unknown, acctest.Unknown},
-		"not owned, given":    {nil, with(link(ours), values{"msisdn": "33700900001", "country": "FR"}), "FR", "FR/33700900001"},
+		"given":               {nil, acctest.With(link(ours), values{"country": "gb"}), "gb", gb},
+		"not owned yet":       {nil, acctest.With(link(ours), values{"msisdn": "33700900001"}), acctest.Unknown, acctest.Unknown},
+		"not owned, given":    {nil, acctest.With(link(ours), values{"msisdn": "33700900001", "country": "FR"}), "FR", "FR/33700900001"},
 		"unknown credentials": {values{"api_secret": acctest.Unknown}, link(ours), acctest.Unknown, acctest.Unknown},
 		"unknown credentials, given": {
-			values{"api_secret": acctest.Unknown}, with(link(ours), values{"country": "US"}), "US", "US/" + digits,
+			values{"api_secret": acctest.Unknown}, acctest.With(link(ours), values{"country": "US"}), "US", "US/" + digits,
 		},
-		"unknown number":      {nil, with(link(ours), values{"msisdn": acctest.Unknown}), acctest.Unknown, acctest.Unknown},
-		"unknown country":     {nil, with(link(ours), values{"country": acctest.Unknown}), acctest.Unknown, acctest.Unknown},
-		"unknown application": {nil, with(link(""), values{"country": "GB"}), "GB", gb},
+		"unknown number":      {nil, acctest.With(link(ours), values{"msisdn": acctest.Unknown}), acctest.Unknown, acctest.Unknown},
+		"unknown country":     {nil, acctest.With(link(ours), values{"country": acctest.Unknown}), acctest.Unknown, acctest.Unknown},
+		"unknown application": {nil, acctest.With(link(""), values{"country": "GB"}), "GB", gb},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -194,19 +194,19 @@ func TestLinkCountryMustAgreeWithTheAccount(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.owns(gb, nil)
-	_, diags := a.create(linkType, with(link(ours), values{"country": "US"}))
+	_, diags := a.create(linkType, acctest.With(link(ours), values{"country": "US"}))
 	diags.MustFail(t, "country", "no number US/"+digits, gb)
 
 	object := a.mustCreate(linkType, link(ours))
-	a.calls()
+	a.Calls()
 	// Terraform plans a replacement a second time, as a creation.
 	p := a.Protocol(t)
-	plan, diags := p.Plan(linkType, object, with(link(ours), values{"country": "US"}))
+	plan, diags := p.Plan(linkType, object, acctest.With(link(ours), values{"country": "US"}))
 	diags.MustBeEmpty(t)
 	if diff := cmp.Diff([]string{"country"}, plan.RequiresReplace); diff != "" {
 		t.Fatal(diff)
 	}
-	_, diags = p.Plan(linkType, acctest.Object{}, with(link(ours), values{"country": "US"}))
+	_, diags = p.Plan(linkType, acctest.Object{}, acctest.With(link(ours), values{"country": "US"}))
 	diags.MustFail(t, "country", "no number US/"+digits, gb)
 }
 
@@ -217,7 +217,7 @@ func TestLinkOfAnAmbiguousNumber(t *testing.T) {
 	a.owns("JE/"+digits, nil)
 	_, diags := a.create(linkType, link(ours))
 	diags.MustFail(t, "country", gb, "JE/"+digits)
-	object := a.mustCreate(linkType, with(link(ours), values{"country": "JE"}))
+	object := a.mustCreate(linkType, acctest.With(link(ours), values{"country": "JE"}))
 	if object.State["id"] != "JE/"+digits || a.setting("app_id") != "" {
 		t.Errorf("made %v, and GB is linked to %q", object.State, a.setting("app_id"))
 	}
@@ -228,7 +228,7 @@ func TestLinkOfAnAmbiguousNumber(t *testing.T) {
 func TestLinkOfANumberTheAccountLacks(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	for _, config := range []values{link(ours), with(link(ours), values{"country": "GB"})} {
+	for _, config := range []values{link(ours), acctest.With(link(ours), values{"country": "GB"})} {
 		_, diags := a.create(linkType, config)
 		diags.MustFail(t, "msisdn", "The account has no number", digits, "rent it with a vonage_number resource", "api_key")
 	}
@@ -240,11 +240,11 @@ func TestLinkRefusesANumberThatAnotherApplicationHolds(t *testing.T) {
 	a.owns(gb, linkedTo(theirs))
 	_, diags := a.create(linkType, link(ours))
 	diags.MustFail(t, "application_id", "linked to application "+theirs, "replace_existing_link")
-	a.wantCalls(list) // the plan already refuses it
+	a.WantCalls(t, list) // the plan already refuses it
 	if a.setting("app_id") != theirs {
 		t.Fatal("the link was taken")
 	}
-	object := a.mustCreate(linkType, with(link(ours), values{"replace_existing_link": true}))
+	object := a.mustCreate(linkType, acctest.With(link(ours), values{"replace_existing_link": true}))
 	if a.setting("app_id") != ours {
 		t.Fatal("the link was not taken though allowed")
 	}
@@ -267,7 +267,7 @@ func TestLinkOfANumberThatHasItAlreadySendsNothing(t *testing.T) {
 	a := newAccount(t)
 	a.owns(gb, linkedTo(ours))
 	a.mustCreate(linkType, link(strings.ToUpper(ours)))
-	a.wantCalls(list, list)
+	a.WantCalls(t, list, list)
 }
 
 func TestLinkThatIsGoneLeavesTheState(t *testing.T) {
@@ -301,10 +301,10 @@ func TestLinkDestroyTouchesOnlyItsOwn(t *testing.T) {
 			a.owns(gb, nil)
 			object := a.mustCreate(linkType, link(ours))
 			test.meanwhile(a)
-			a.calls()
+			a.Calls()
 			_, diags := a.Protocol(t).Change(linkType, object, nil)
 			diags.MustBeEmpty(t)
-			a.wantCalls(test.calls...)
+			a.WantCalls(t, test.calls...)
 			if number, owned := a.Emulator.Number(gb); owned && a.setting("app_id") != test.holder {
 				t.Errorf("the number is now %v", number)
 			}
@@ -402,7 +402,7 @@ func TestLinkSpellingsAreNoChange(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.owns(gb, nil)
-	object := a.mustCreate(linkType, with(link(ours), values{"country": "GB"}))
+	object := a.mustCreate(linkType, acctest.With(link(ours), values{"country": "GB"}))
 	for _, msisdn := range []string{digits, "+" + digits, "+44 7700 900001", "(44) 7700-900001"} {
 		for _, country := range []any{nil, "GB", "gb", "Gb"} {
 			for _, application := range []string{ours, strings.ToUpper(ours)} {

@@ -27,9 +27,9 @@ func TestLinkSurvivesALostAnswer(t *testing.T) {
 			a := newAccount(t)
 			a.owns(gb, nil)
 			test.fault.Method, test.fault.Path = http.MethodPost, "/number/update"
-			a.fail(test.fault)
+			a.Fail(t, test.fault)
 			a.mustCreate(linkType, link(ours))
-			a.wantCalls(test.calls...)
+			a.WantCalls(t, test.calls...)
 			if a.setting("app_id") != ours {
 				t.Error("the number is not linked")
 			}
@@ -54,9 +54,9 @@ func TestLinkTimeout(t *testing.T) {
 	a := newAccount(t)
 	a.owns(gb, nil)
 	p := a.Protocol(t)
-	plan, diags := p.Plan(linkType, acctest.Object{}, with(link(ours), values{"timeouts": values{"create": "50ms"}}))
+	plan, diags := p.Plan(linkType, acctest.Object{}, acctest.With(link(ours), values{"timeouts": values{"create": "50ms"}}))
 	diags.MustBeEmpty(t)
-	a.fail(emulator.Fault{Method: http.MethodGet, Path: "/account/numbers", Kind: emulator.Late, Delay: time.Hour})
+	a.Fail(t, emulator.Fault{Method: http.MethodGet, Path: "/account/numbers", Kind: emulator.Late, Delay: time.Hour})
 	_, diags = p.Apply(plan)
 	diags.MustFail(t, "", "Unable to link number "+gb, "timeouts")
 }

@@ -33,7 +33,7 @@ func (a account) listed(typeName string, config values, limit int64, includeReso
 func TestListsNameAndIdentify(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.owns(gb, with(linkedTo(ours), nil))
+	a.owns(gb, acctest.With(linkedTo(ours), nil))
 	a.owns("US/14155550100", values{"type": "landline", "features": []any{"VOICE"}})
 	a.owns("LU/352671234567", values{"features": []any{}})
 	for typeName, want := range map[string][]acctest.Listed{
@@ -60,11 +60,11 @@ func TestListsStopAtTheirLimit(t *testing.T) {
 	}
 	for _, typeName := range []string{numberType, linkType} {
 		for limit, pages := range map[int64]int{0: 0, 1: 1, 100: 1, 101: 2, 250: 3, 1000: 3} {
-			a.calls()
+			a.Calls()
 			if results := a.listed(typeName, nil, limit, true); len(results) != min(int(limit), 250) {
 				t.Errorf("%s, limit %d: %d results", typeName, limit, len(results))
 			}
-			a.wantCalls(slices.Repeat([]string{list}, pages)...)
+			a.WantCalls(t, slices.Repeat([]string{list}, pages)...)
 		}
 	}
 }
@@ -73,9 +73,9 @@ func TestListsFilter(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.owns("GB/447700900001", linkedTo(ours))
-	a.owns("GB/447700900012", with(linkedTo(theirs), values{"features": []any{"SMS"}}))
+	a.owns("GB/447700900012", acctest.With(linkedTo(theirs), values{"features": []any{"SMS"}}))
 	a.owns("GB/447700900123", nil)
-	a.owns("US/14155550101", with(linkedTo(ours), values{"type": "landline", "features": []any{"MMS", "SMS", "VOICE"}}))
+	a.owns("US/14155550101", acctest.With(linkedTo(ours), values{"type": "landline", "features": []any{"MMS", "SMS", "VOICE"}}))
 	for _, test := range []struct {
 		config          values
 		numbers, linked []string
@@ -126,7 +126,7 @@ func (a account) listedDigits(typeName string, config values) []string {
 func TestListedIsWhatIsImported(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms?a=${b}"}))
+	a.owns(gb, acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms?a=${b}"}))
 	a.owns("US/14155550100", values{"voiceCallbackType": "tel", "voiceCallbackValue": "447700900009"})
 	a.owns("US/14155550101", values{"voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@example.com;transport=tls"})
 	a.owns("US/14155550102", values{"voiceCallbackType": "vxml", "voiceCallbackValue": "https://example.com/old"})
@@ -159,7 +159,7 @@ func TestListsReportWhatGoesWrong(t *testing.T) {
 			for i := range 150 {
 				a.owns(fmt.Sprintf("GB/447700900%03d", i), linkedTo(ours))
 			}
-			a.fail(emulator.Fault{Method: "GET", Path: "/account/numbers", After: 1, Kind: emulator.Status, Status: 403})
+			a.Fail(t, emulator.Fault{Method: "GET", Path: "/account/numbers", After: 1, Kind: emulator.Status, Status: 403})
 			results, diags := a.Protocol(t).List(typeName, nil, 200, false)
 			diags.MustBeEmpty(t)
 			if len(results) != 101 {

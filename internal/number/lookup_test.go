@@ -39,7 +39,7 @@ func (a account) acquire() (number, link acctest.Object, config values) {
 	config = values{"msisdn": digits, "country": "GB", "application_id": ours}
 	link, diags = p.Change(linkType, acctest.Object{}, config)
 	diags.MustBeEmpty(a.t)
-	a.calls()
+	a.Calls()
 	return number, link, config
 }
 
@@ -53,7 +53,7 @@ func TestANumberThatIsListedLateIsNotGone(t *testing.T) {
 		for typeName, object := range map[string]acctest.Object{numberType: number, linkType: link} {
 			read, diags := a.Protocol(t).Read(typeName, object)
 			diags.MustBeEmpty(t)
-			want := with(object.State, nil)
+			want := acctest.With(object.State, nil)
 			if typeName == numberType {
 				want["application_id"] = ours
 			}
@@ -61,7 +61,7 @@ func TestANumberThatIsListedLateIsNotGone(t *testing.T) {
 				t.Errorf("%s: a refresh changes it:\n%s", typeName, diff)
 			}
 		}
-		a.wantCalls(list, list, list, list, list) // after 0, 1 (which reads the list, for others that wait) and 3 s, and then at once
+		a.WantCalls(t, list, list, list, list, list) // after 0, 1 (which reads the list, for others that wait) and 3 s, and then at once
 		if waited := time.Since(begun); waited != 3*time.Second {
 			t.Errorf("it took %s", waited)
 		}
@@ -94,13 +94,13 @@ func TestANumberThatIsNotListedStaysForAWhile(t *testing.T) {
 			t.Errorf("it took %s", waited)
 		}
 		<-time.After(5 * time.Minute) // synctest's fake clock
-		a.calls()
+		a.Calls()
 		for typeName, object := range objects {
 			read, diags := a.Protocol(t).Read(typeName, object)
 			if diags.HasError() || read.State != nil {
 				t.Errorf("%s: a refresh gave %v\n%s", typeName, read.State, diags)
 			}
 		}
-		a.wantCalls(list, list) // nothing is waited for
+		a.WantCalls(t, list, list) // nothing is waited for
 	})
 }

@@ -14,7 +14,7 @@ import (
 func TestNumberImport(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
+	a.owns(gb, acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
 	a.owns("US/14155550100", values{"voiceCallbackType": "tel", "voiceCallbackValue": "447700900009"})
 	check := func(object acctest.Object, diags acctest.Diagnostics) {
 		t.Helper()
@@ -67,13 +67,13 @@ func TestNumberImportOfWhatCannotBeRead(t *testing.T) {
 	a.owns(gb, nil)
 	object, diags := a.Protocol(t).Import(numberType, gb)
 	diags.MustBeEmpty(t)
-	a.calls()
+	a.Calls()
 	config := gbNumber(values{"deletion_policy": "DELETE", "max_monthly_cost": "2", "timeouts": values{"create": "10m"}})
 	object, diags = a.Protocol(t).Change(numberType, object, config)
 	diags.MustBeEmpty(t)
-	a.wantCalls()
-	object, diags = a.Protocol(t).Change(numberType, object, with(config, values{"smpp_system_type": "inbound"}))
+	a.WantCalls(t)
+	object, diags = a.Protocol(t).Change(numberType, object, acctest.With(config, values{"smpp_system_type": "inbound"}))
 	diags.MustBeEmpty(t)
-	a.wantCalls(list, update)
-	a.wantNoChange(numberType, object, with(config, values{"smpp_system_type": "inbound"}))
+	a.WantCalls(t, list, update)
+	a.wantNoChange(numberType, object, acctest.With(config, values{"smpp_system_type": "inbound"}))
 }

@@ -35,7 +35,7 @@ func TestPlanRefusesANumberThatIsTooExpensive(t *testing.T) {
 				a.offers(gb, test.offer)
 			}
 			_, diags := a.Protocol(t, test.provider).Plan(numberType, acctest.Object{}, gbNumber(test.config))
-			a.wantCalls(test.calls...)
+			a.WantCalls(t, test.calls...)
 			if test.attribute == "" {
 				diags.MustBeEmpty(t)
 			} else {
@@ -55,7 +55,7 @@ func TestPlanOfAnExistingNumberCostsNoSearch(t *testing.T) {
 	diags.MustBeEmpty(t)
 	_, diags = p.Plan(numberType, plan.Replaced(), gbNumber(values{"max_monthly_cost": "0"}))
 	diags.MustBeEmpty(t)
-	a.wantCalls()
+	a.WantCalls(t)
 }
 
 // What an adoption would replace is known if the number was read for something else: a resource, a data source or its
@@ -113,7 +113,7 @@ func TestPlanWarnsOfSettingsThatAnAdoptionReplaces(t *testing.T) {
 			if test.after != nil {
 				all = append(all, test.after(p)...)
 			}
-			a.wantCalls(test.calls...)
+			a.WantCalls(t, test.calls...)
 			if test.words == nil {
 				all.MustBeEmpty(t)
 			} else {

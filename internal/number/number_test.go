@@ -189,11 +189,13 @@ func TestNumberRenamedWithoutMoved(t *testing.T) {
 }
 
 // gbNumber returns the smallest configuration.
-func gbNumber(more values) values { return with(values{"country": "GB", "msisdn": digits}, more) }
+func gbNumber(more values) values {
+	return acctest.With(values{"country": "GB", "msisdn": digits}, more)
+}
 
 // rentedState returns the state of a number that was rented with that configuration.
 func rentedState(more values) values {
-	return with(values{
+	return acctest.With(values{
 		"id": gb, "country": "GB", "msisdn": digits, "deletion_policy": "PREVENT", "type": "mobile-lvn", "features": []any{"SMS", "VOICE"},
 		"limitations": []any{}, "monthly_cost": "1.25", "initial_cost": "0.50", "application_id": nil,
 		"max_monthly_cost": nil, "max_initial_cost": nil, "target_api_key": nil, "timeouts": nil,
@@ -234,7 +236,7 @@ func TestNumberIsRentedOnce(t *testing.T) {
 		values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}, values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"},
 	}})
 	object := a.mustCreate(numberType, gbNumber(nil))
-	a.wantCalls(list, search, buy)
+	a.WantCalls(t, list, search, buy)
 	want := rentedState(values{"limitations": []any{values{"feature": "SMS", "type": "OUTBOUND", "reach": "DOMESTIC"}}})
 	if diff := cmp.Diff(want, object.State); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
@@ -247,9 +249,9 @@ func TestNumberIsRentedOnce(t *testing.T) {
 	if diff := cmp.Diff(object, read); diff != "" {
 		t.Errorf("a refresh changes it:\n%s", diff)
 	}
-	a.wantCalls(list)
+	a.WantCalls(t, list)
 	a.wantNoChange(numberType, object, gbNumber(nil))
-	a.wantCalls()
+	a.WantCalls(t)
 }
 
 func TestNumberIsRentedAndSetUp(t *testing.T) {
@@ -257,7 +259,7 @@ func TestNumberIsRentedAndSetUp(t *testing.T) {
 	a := newAccount(t)
 	a.offers(gb, nil)
 	object := a.mustCreate(numberType, gbNumber(settings))
-	a.wantCalls(list, search, buy, update)
+	a.WantCalls(t, list, search, buy, update)
 	a.wantSettings(theSettings)
 	if diff := cmp.Diff(rentedState(settings), object.State); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
@@ -275,16 +277,16 @@ func TestNumberIsLinkedBeforeListsShowIt(t *testing.T) {
 	diags.MustBeEmpty(t)
 	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
 	diags.MustBeEmpty(t)
-	a.wantSettings(with(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
+	a.wantSettings(acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/sms"}))
 }
 
 func TestNumberTheAccountHasIsAdopted(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	a.owns(gb, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/old"}))
+	a.owns(gb, acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/old"}))
 	object, diags := a.create(numberType, gbNumber(nil))
 	diags.MustWarn(t, "", gb, "adopted", "nothing was bought", "https://example.com/old")
-	a.wantCalls(list, list, update)
+	a.WantCalls(t, list, list, update)
 	a.wantSettings(linkedTo(ours))
 	want := rentedState(values{"application_id": ours, "monthly_cost": nil, "initial_cost": nil})
 	if diff := cmp.Diff(want, object.State); diff != "" {
@@ -302,7 +304,7 @@ func TestNumberTheAccountHasIsAdopted(t *testing.T) {
 	if warning := diags.MustWarn(t, "", "adopted"); strings.Contains(warning.Detail, "replaces") {
 		t.Errorf("warns of a loss although no number was lost: %s", warning.Detail)
 	}
-	a.wantCalls(list) // it is up to date
+	a.WantCalls(t, list) // it is up to date
 }
 
 func TestNumberUpdateWritesItsOwnFieldsOnly(t *testing.T) {
@@ -319,13 +321,13 @@ func TestNumberUpdateWritesItsOwnFieldsOnly(t *testing.T) {
 			p := a.Protocol(t)
 			object, diags = p.Change(numberType, object, gbNumber(settings))
 			diags.MustBeEmpty(t)
-			a.wantSettings(with(theSettings, values{"app_id": ours}))
+			a.wantSettings(acctest.With(theSettings, values{"app_id": ours}))
 
 			// If one setting changes, those that cannot be read are sent again.
-			changed := with(settings, values{"sms_webhook_url": "https://example.com/new"})
+			changed := acctest.With(settings, values{"sms_webhook_url": "https://example.com/new"})
 			object, diags = p.Change(numberType, object, gbNumber(changed))
 			diags.MustBeEmpty(t)
-			a.wantSettings(with(theSettings, values{"app_id": ours, "moHttpUrl": "https://example.com/new"}))
+			a.wantSettings(acctest.With(theSettings, values{"app_id": ours, "moHttpUrl": "https://example.com/new"}))
 
 			_, diags = p.Change(numberType, object, gbNumber(nil))
 			diags.MustBeEmpty(t)
@@ -339,14 +341,14 @@ func TestNumberUpdateOfWhatOnlyTheProviderKnowsSendsNothing(t *testing.T) {
 	a := newAccount(t)
 	a.offers(gb, nil)
 	object := a.mustCreate(numberType, gbNumber(nil))
-	a.calls()
+	a.Calls()
 	config := gbNumber(values{
 		"deletion_policy": "DELETE", "max_monthly_cost": "0.01", "max_initial_cost": "0.01", "target_api_key": "sub12345",
 		"timeouts": values{"read": "1m"},
 	})
 	changed, diags := a.Protocol(t).Change(numberType, object, config)
 	diags.MustBeEmpty(t)
-	a.wantCalls()
+	a.WantCalls(t)
 	a.wantNoChange(numberType, changed, config)
 }
 
@@ -396,10 +398,10 @@ func TestNumberSeesDrift(t *testing.T) {
 	a := newAccount(t)
 	a.offers(gb, nil)
 	object := a.mustCreate(numberType, gbNumber(settings))
-	a.owns(gb, with(linkedTo(theirs), values{"moHttpUrl": "https://example.com/changed", "features": []any{"MMS", "VOICE", "SMS"}}))
+	a.owns(gb, acctest.With(linkedTo(theirs), values{"moHttpUrl": "https://example.com/changed", "features": []any{"MMS", "VOICE", "SMS"}}))
 	read, diags := a.Protocol(t).Read(numberType, object)
 	diags.MustBeEmpty(t)
-	want := rentedState(with(settings, values{
+	want := rentedState(acctest.With(settings, values{
 		"sms_webhook_url": "https://example.com/changed", "voice_callback": nil, "application_id": theirs, "features": []any{"MMS", "SMS", "VOICE"},
 	}))
 	if diff := cmp.Diff(want, read.State); diff != "" {
@@ -407,7 +409,7 @@ func TestNumberSeesDrift(t *testing.T) {
 	}
 	_, diags = a.Protocol(t).Change(numberType, read, gbNumber(settings))
 	diags.MustBeEmpty(t)
-	a.wantSettings(with(theSettings, values{"app_id": theirs}))
+	a.wantSettings(acctest.With(theSettings, values{"app_id": theirs}))
 }
 
 func TestNumberValidation(t *testing.T) {

@@ -21,10 +21,10 @@ func TestTwoNumbersOfOneRunCannotBeTheSame(t *testing.T) {
 	p := a.Protocol(t)
 	object, diags := p.Change(numberType, acctest.Object{}, gbNumber(nil))
 	diags.MustBeEmpty(t)
-	a.calls()
+	a.Calls()
 	_, diags = p.Change(numberType, acctest.Object{}, gbNumber(values{"msisdn": "+44 7700 900001"}))
 	diags.MustFail(t, "msisdn", gb, "rented by another resource during this run")
-	a.wantCalls()
+	a.WantCalls(t)
 	_, diags = p.Change(linkType, acctest.Object{}, link(ours))
 	diags.MustBeEmpty(t) // a link does not conflict with the number
 	_, diags = p.Change(numberType, object, gbNumber(settings))
@@ -39,9 +39,9 @@ func TestAClaimThatCameToNothingIsGivenBack(t *testing.T) {
 	diags.MustFail(t, "msisdn", "nor on offer")
 	a.owns(gb, linkedTo(theirs))
 	// The country is given to avoid a lookup: a run repeats a lookup that found nothing only when it is about to write.
-	_, diags = p.Change(linkType, acctest.Object{}, with(link(ours), values{"country": "GB"}))
+	_, diags = p.Change(linkType, acctest.Object{}, acctest.With(link(ours), values{"country": "GB"}))
 	diags.MustFail(t, "application_id", theirs)
-	_, diags = p.Change(linkType, acctest.Object{}, with(link(theirs), values{"country": "GB"}))
+	_, diags = p.Change(linkType, acctest.Object{}, acctest.With(link(theirs), values{"country": "GB"}))
 	diags.MustBeEmpty(t)
 	_, diags = p.Change(numberType, acctest.Object{}, gbNumber(nil))
 	diags.MustWarn(t, "", "adopted")
@@ -116,7 +116,7 @@ func TestALinkTakenOverInTheSameRunIsLeftAlone(t *testing.T) {
 	a.owns(gb, nil)
 	old := a.mustCreate(linkType, link(ours))
 	p := a.Protocol(t)
-	_, diags := p.Change(linkType, acctest.Object{}, with(link(theirs), values{"replace_existing_link": true}))
+	_, diags := p.Change(linkType, acctest.Object{}, acctest.With(link(theirs), values{"replace_existing_link": true}))
 	diags.MustBeEmpty(t)
 	_, diags = p.Change(linkType, old, nil)
 	diags.MustBeEmpty(t)
@@ -133,10 +133,10 @@ func TestAClaimInDoubtIsKept(t *testing.T) {
 		Method: http.MethodGet, Path: "/account/numbers", After: 1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}",
 	}
 	lost := func(a account, path string, lookUps int) {
-		a.fail(emulator.Fault{Method: http.MethodPost, Path: path, Kind: emulator.CloseAfter, Times: 5})
+		a.Fail(t, emulator.Fault{Method: http.MethodPost, Path: path, Kind: emulator.CloseAfter, Times: 5})
 		blind := blind
 		blind.After = lookUps
-		a.fail(blind)
+		a.Fail(t, blind)
 	}
 	t.Run("link", func(t *testing.T) {
 		t.Parallel()
@@ -151,9 +151,9 @@ func TestAClaimInDoubtIsKept(t *testing.T) {
 		a.Emulator.ClearFaults()
 		_, diags = p.Apply(end)
 		diags.MustFail(t, "msisdn", "linked by another resource during this run")
-		_, diags = p.Change(linkType, acctest.Object{}, with(link(ours), values{"country": "GB"}))
+		_, diags = p.Change(linkType, acctest.Object{}, acctest.With(link(ours), values{"country": "GB"}))
 		diags.MustFail(t, "msisdn", "linked by another resource during this run")
-		object, diags = p.Change(linkType, object, with(link(theirs), values{"replace_existing_link": true}))
+		object, diags = p.Change(linkType, object, acctest.With(link(theirs), values{"replace_existing_link": true}))
 		diags.MustBeEmpty(t)
 		_, diags = p.Change(linkType, object, nil)
 		diags.MustBeEmpty(t)
@@ -198,20 +198,22 @@ func TestTwoResourcesOfOnePlanCannotHaveTheSameNumber(t *testing.T) {
 	a := newAccount(t)
 	a.owns(gb, linkedTo(ours))
 	number, link1 := a.imported(numberType), a.imported(linkType)
-	takesOver := func(application string) values { return with(link(application), values{"replace_existing_link": true}) }
+	takesOver := func(application string) values {
+		return acctest.With(link(application), values{"replace_existing_link": true})
+	}
 	for name, pair := range map[string][2]planOf{
 		"two new numbers":       {{numberType, acctest.Object{}, gbNumber(nil)}, {numberType, acctest.Object{}, gbNumber(values{"msisdn": "+44 7700 900001"})}},
 		"a number and a new":    {{numberType, number, gbNumber(nil)}, {numberType, acctest.Object{}, gbNumber(nil)}},
 		"a number twice":        {{numberType, number, gbNumber(nil)}, {numberType, number, gbNumber(settings)}},
-		"two new links":         {{linkType, acctest.Object{}, link(ours)}, {linkType, acctest.Object{}, with(link(ours), values{"country": "gb"})}},
+		"two new links":         {{linkType, acctest.Object{}, link(ours)}, {linkType, acctest.Object{}, acctest.With(link(ours), values{"country": "gb"})}},
 		"two that take over":    {{linkType, acctest.Object{}, takesOver(ours)}, {linkType, acctest.Object{}, takesOver(theirs)}},
 		"a link and a new":      {{linkType, link1, link(ours)}, {linkType, acctest.Object{}, link(ours)}},
 		"a link and a taker":    {{linkType, link1, takesOver(ours)}, {linkType, acctest.Object{}, takesOver(theirs)}},
 		"a link twice":          {{linkType, link1, link(ours)}, {linkType, link1, link(ours)}},
 		"a changed link, a new": {{linkType, link1, link(theirs)}, {linkType, acctest.Object{}, takesOver(theirs)}},
 		"a number to come": {
-			{linkType, acctest.Object{}, with(link(ours), values{"msisdn": "33700900001"})},
-			{linkType, acctest.Object{}, with(link(theirs), values{"msisdn": "+33700900001"})},
+			{linkType, acctest.Object{}, acctest.With(link(ours), values{"msisdn": "33700900001"})},
+			{linkType, acctest.Object{}, acctest.With(link(theirs), values{"msisdn": "+33700900001"})},
 		},
 	} {
 		for first := range pair {
@@ -367,7 +369,7 @@ func TestAnUntaintedNumberIsFinished(t *testing.T) {
 	} {
 		a := newAccount(t)
 		a.offers(gb, nil)
-		a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/update", Kind: emulator.Status, Status: http.StatusBadRequest})
+		a.Fail(t, emulator.Fault{Method: http.MethodPost, Path: "/number/update", Kind: emulator.Status, Status: http.StatusBadRequest})
 		object, diags := a.create(numberType, gbNumber(settings))
 		diags.MustFail(t, "", "set up")
 		object, diags = a.Protocol(t).Read(numberType, object)
@@ -392,14 +394,16 @@ func TestALinkIsReadOnceMoreBeforeItIsEnded(t *testing.T) {
 		a := newAccount(t, acctest.InMemory())
 		a.owns(gb, nil)
 		a.owns(other, nil)
-		ending, keeping := a.mustCreate(linkType, link(ours)), a.mustCreate(linkType, with(link(ours), values{"msisdn": "447700900002"}))
+		ending, keeping := a.mustCreate(linkType, link(ours)), a.mustCreate(linkType, acctest.With(link(ours), values{"msisdn": "447700900002"}))
 		p := a.Protocol(t)
 		for _, object := range []acctest.Object{ending, keeping} {
 			_, diags := p.Read(linkType, object)
 			diags.MustBeEmpty(t)
 		}
-		a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/update", Kind: emulator.Late, Delay: 10 * time.Second})
-		go func() { _, _ = p.Change(linkType, keeping, with(link(theirs), values{"msisdn": "447700900002"})) }()
+		a.Fail(t, emulator.Fault{Method: http.MethodPost, Path: "/number/update", Kind: emulator.Late, Delay: 10 * time.Second})
+		go func() {
+			_, _ = p.Change(linkType, keeping, acctest.With(link(theirs), values{"msisdn": "447700900002"}))
+		}()
 		synctest.Wait()
 		a.owns(gb, linkedTo(theirs)) // by another run
 		_, diags := p.Change(linkType, ending, nil)
@@ -430,7 +434,7 @@ func TestAWriteTellsThatAnEarlierOneDidNotStay(t *testing.T) {
 				return diags
 			},
 			"update of the link": func() (diags acctest.Diagnostics) {
-				linked, diags = p.Change(linkType, linked, with(link(theirs), values{"replace_existing_link": true}))
+				linked, diags = p.Change(linkType, linked, acctest.With(link(theirs), values{"replace_existing_link": true}))
 				return diags
 			},
 			"end of the link": func() acctest.Diagnostics {
@@ -440,13 +444,13 @@ func TestAWriteTellsThatAnEarlierOneDidNotStay(t *testing.T) {
 		}
 		for _, name := range []string{"update of the number", "update of the link", "end of the link"} {
 			<-time.After(time.Minute) // synctest's fake clock
-			a.owns(gb, with(linkedTo(a.setting("app_id")), values{"moHttpUrl": "https://example.com/" + name[:3]}))
-			a.calls()
+			a.owns(gb, acctest.With(linkedTo(a.setting("app_id")), values{"moHttpUrl": "https://example.com/" + name[:3]}))
+			a.Calls()
 			warning := changes[name]().MustWarn(t, "", "Settings did not stay", gb, "another run", "one provider block per account")
 			if strings.Contains(warning.Detail, "secret") {
 				t.Errorf("%s: %s", name, warning.Detail)
 			}
-			a.wantCalls(list, update) // no call more than before
+			a.WantCalls(t, list, update) // no call more than before
 		}
 	})
 }

@@ -55,7 +55,7 @@ func TestNumberNotOnOffer(t *testing.T) {
 	a := newAccount(t)
 	_, diags := a.create(numberType, gbNumber(nil))
 	diags.MustFail(t, "msisdn", "neither among the account's numbers nor on offer", "vonage_available_numbers")
-	a.wantCalls(list, search)
+	a.WantCalls(t, list, search)
 }
 
 // Vonage uses one label for all refusals, so the provider looks for the cause.
@@ -69,7 +69,7 @@ func TestNumberRefusedByVonage(t *testing.T) {
 		words   string
 	}{
 		"taken meanwhile": {func(a *account) { *a = newRace(a.t, func(a account) { a.Emulator.RemoveInventory(gb) }) }, "somebody else has rented it"},
-		"on offer":        {func(a *account) { a.fail(methodFailed) }, "still on offer"},
+		"on offer":        {func(a *account) { a.Fail(t, methodFailed) }, "still on offer"},
 		"address needed":  {func(a *account) { a.offers(gb, values{"address_required": true}) }, "valid local address"},
 		"no money": {func(a *account) {
 			if err := a.Emulator.SetBalance("0.10"); err != nil {
@@ -124,9 +124,9 @@ func TestNumberWithoutAnAnswerIsNotBoughtTwice(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.offers(gb, nil)
-	a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/buy", Kind: emulator.CloseAfter})
+	a.Fail(t, emulator.Fault{Method: http.MethodPost, Path: "/number/buy", Kind: emulator.CloseAfter})
 	object := a.mustCreate(numberType, gbNumber(nil))
-	a.wantCalls(list, search, buy, list)
+	a.WantCalls(t, list, search, buy, list)
 	if diff := cmp.Diff(rentedState(nil), object.State); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
 	}
@@ -141,11 +141,11 @@ func TestNumberWhosePurchaseIsInDoubt(t *testing.T) {
 		kind := emulator.CloseBefore
 		if bought {
 			kind = emulator.CloseAfter
-			a.fail(emulator.Fault{
+			a.Fail(t, emulator.Fault{
 				Method: http.MethodGet, Path: "/account/numbers", After: 1, Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}",
 			})
 		}
-		a.fail(emulator.Fault{Method: http.MethodPost, Path: "/number/buy", Kind: kind})
+		a.Fail(t, emulator.Fault{Method: http.MethodPost, Path: "/number/buy", Kind: kind})
 		object, diags := a.create(numberType, gbNumber(nil))
 		diags.MustFail(t, "", "outcome of renting number "+gb+" is unknown")
 		if object.State["msisdn"] != digits || object.State["id"] != nil {

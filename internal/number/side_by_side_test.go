@@ -34,20 +34,20 @@ func TestNumberAndLinkSideBySide(t *testing.T) {
 		want     values // the resulting record in the account
 	}{
 		{values{"sms_webhook_url": "https://example.com/1"}, "", values{"moHttpUrl": "https://example.com/1"}},
-		{values{"sms_webhook_url": "https://example.com/2"}, ours, with(linkedTo(ours), values{"moHttpUrl": "https://example.com/2"})},
+		{values{"sms_webhook_url": "https://example.com/2"}, ours, acctest.With(linkedTo(ours), values{"moHttpUrl": "https://example.com/2"})},
 		{
 			values{"voice_callback": values{"type": "tel", "value": "447700900099"}},
 			theirs,
 			values{"app_id": theirs, "voiceCallbackType": "tel", "voiceCallbackValue": "447700900099"},
 		},
-		{values{"sms_webhook_url": "https://example.com/4"}, theirs, with(linkedTo(theirs), values{"moHttpUrl": "https://example.com/4"})},
+		{values{"sms_webhook_url": "https://example.com/4"}, theirs, acctest.With(linkedTo(theirs), values{"moHttpUrl": "https://example.com/4"})},
 		{values{}, ours, linkedTo(ours)},
 		{values{"sms_webhook_url": "https://example.com/6"}, "", values{"moHttpUrl": "https://example.com/6"}},
 	} {
 		p := a.Protocol(t)
 		var wg sync.WaitGroup
 		for i := range pairs {
-			number := with(values{"country": "GB", "msisdn": msisdn(i)}, apply.settings)
+			number := acctest.With(values{"country": "GB", "msisdn": msisdn(i)}, apply.settings)
 			var link values
 			if apply.link != "" {
 				link = values{"msisdn": msisdn(i), "country": "GB", "application_id": apply.link}
@@ -58,7 +58,7 @@ func TestNumberAndLinkSideBySide(t *testing.T) {
 		wg.Wait()
 		for i := range pairs {
 			got, _ := a.Emulator.Number("GB/" + msisdn(i))
-			want := with(apply.want, values{"country": "GB", "msisdn": msisdn(i), "type": "mobile-lvn", "features": []any{"SMS", "VOICE"}})
+			want := acctest.With(apply.want, values{"country": "GB", "msisdn": msisdn(i), "type": "mobile-lvn", "features": []any{"SMS", "VOICE"}})
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("number %d after %v (-want +got):\n%s", i, apply, diff)
 			}

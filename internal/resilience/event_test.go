@@ -53,9 +53,7 @@ func (w *world) meets(e event, do func() acctest.Diagnostics) acctest.Diagnostic
 	if e.lasting {
 		fault.Times = -1
 	}
-	if err := w.Emulator.Fail(fault); err != nil {
-		w.t.Fatal(err)
-	}
+	w.Fail(w.t, fault)
 	w.Emulator.ResetRequests()
 	sent := 0 // requests sent before the event
 	if e.trouble.meanwhile != nil {
