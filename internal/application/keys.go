@@ -171,7 +171,8 @@ func isPair(private, public string) bool {
 
 // A pair is pending if it is unknown whether the update that sent its public half was carried out. If it was, this is
 // the only copy of the private key in use. After an error, Terraform stores the new private state with the old state.
-// The next refresh sees which key is in use, and the pending pair is moved to the state or discarded.
+// The next refresh sees which key is in use, and the pending pair is moved to the state or discarded. Until then the state
+// holds the pair before, which may be the one in use as well.
 
 var pendingPairMarker = framework.Marker[*pendingPair]{
 	Key: "pending_pair", Noun: "application", Tells: "the pair of a rotation that had no clear end",

@@ -112,8 +112,9 @@ func warnOfForwarding(diags *diag.Diagnostics, number vonage.Number) {
 // A link is in doubt after an update with unknown outcome: the number is linked either to the application in the state,
 // or to the one it was to be linked to instead. The next refresh finds out.
 
-// doubtMarker stores the application that the link may have been changed to. After a create, the state itself names it,
-// because Terraform stores no private state for an object whose creation failed.
+// doubtMarker stores the application that the link may have been changed to. The state has room for one of the two only,
+// and names the one before. After a create, it names the only one, and needs no marker; Terraform stores no private state
+// for an object whose creation failed anyway.
 var doubtMarker = framework.Marker[string]{Key: "in_doubt", Noun: "link", Tells: "the application that the link may have been changed to"}
 
 // resolveDoubt ends the doubt about a link, if any. It reports whether application, to which the number is linked now,

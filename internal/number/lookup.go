@@ -61,7 +61,7 @@ func (e *countryError) Error() string {
 
 // acquiredMarker stores when this object rented or linked its number: Vonage has confirmed then that the account has it.
 // The list of numbers, which is all that a refresh can look at, may not show it yet, and does not say since when it has
-// a number.
+// a number. Nor does any attribute in the state.
 var acquiredMarker = framework.Marker[time.Time]{Key: "acquired", Noun: "resource", Tells: "when the number was rented or linked"}
 
 // listingDelay is how long a number may be missing in the list after it was rented or linked. It is undocumented how soon

@@ -93,7 +93,7 @@ func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *
 }
 
 // destroyMarker tells Delete, through the planned private state, that Terraform is to destroy the object, not to replace
-// it.
+// it. Nothing else can: the plan of a destroy is null, and Delete gets the state only.
 var destroyMarker = framework.Marker[bool]{Key: "destroy", Noun: "number", Tells: "whether the number is to be destroyed"}
 
 // refreshedMarker tells Delete, in the same way, that the state is what this plan has read. With -refresh=false it can be

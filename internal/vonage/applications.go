@@ -19,10 +19,6 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// pageSize is the maximum page size of the list calls (Application API 2.4.1, Numbers API 1.1.0, Conversation API
-// 5.5.1).
-const pageSize = 100
-
 // ApplicationsService is the Application API v2.
 type ApplicationsService struct {
 	wire    *wire

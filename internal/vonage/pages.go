@@ -9,6 +9,10 @@ import (
 	"iter"
 )
 
+// pageSize is the maximum page size of the list calls (Application API 2.4.1, Numbers API 1.1.0, Conversation API
+// 5.5.1).
+const pageSize = 100
+
 // listed is one object of a list.
 type listed[T any] struct {
 	object T
