@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -34,9 +34,12 @@ func UUID() validator.String {
 	return check{"UUID", "a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", CheckUUID}
 }
 
+// uuidLength is that of the form with hyphens only; the library knows others.
+const uuidLength = 36
+
 // CheckUUID applies the check of UUID to text that is not an attribute value.
 func CheckUUID(text string) error {
-	if !uuidForm.MatchString(text) {
+	if len(text) != uuidLength || uuid.Validate(text) != nil {
 		return fmt.Errorf("%s is not a UUID such as 78d335fa-323d-0114-9c3d-d6f0d48968cf", vonage.Quote(text))
 	}
 	return nil
@@ -93,7 +96,6 @@ func ParseOrigin(text string) (string, error) {
 }
 
 var (
-	uuidForm     = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 	errNotWebURL = errors.New("an absolute URL is needed, such as https://example.com/webhooks/answer")
 )
 

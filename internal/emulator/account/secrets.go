@@ -10,6 +10,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
@@ -108,7 +110,7 @@ func (a *API) createSecret(r *platform.Request) platform.Response {
 		return problemJSON(platform.Problem(status, "/account/secret-management#max-secrets", "Maximum number of secrets",
 			"The account reached the maximum number of secrets allowed."))
 	}
-	made := platform.Secret{ID: platform.NewUUID(), Value: value, Created: a.Now()}
+	made := platform.Secret{ID: uuid.NewString(), Value: value, Created: a.Now()}
 	a.Secrets = append(a.Secrets, made)
 	return platform.Response{Status: http.StatusCreated, Body: a.secretDocument(made)}
 }

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"regexp"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
@@ -48,7 +50,7 @@ func (a *API) createApplication(r *platform.Request) platform.Response {
 	if !ok {
 		return refusal
 	}
-	id := platform.NewUUID()
+	id := uuid.NewString()
 	private := ""
 	if document.Text(sent, "keys", "public_key") == "" {
 		made, secret, err := newKeyPair()

@@ -9,6 +9,8 @@ import (
 	"encoding/pem"
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
@@ -42,7 +44,7 @@ func (a *API) readApplication(body []byte, stored document.Object) (document.Obj
 func unknownProperty(detail string) platform.Response {
 	return platform.Response{Status: http.StatusBadRequest, Body: document.Object{
 		"type":     "https://developer.nexmo.com/api-errors/application#payload-validation",
-		"instance": platform.NewUUID(),
+		"instance": uuid.NewString(),
 		"title":    "Bad Request",
 		"detail":   detail,
 	}}

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -124,7 +126,7 @@ func simulated(shape shape.Object, message string) conversationEndpoint {
 		if message == "" {
 			return platform.Response{Status: http.StatusOK}
 		}
-		return platform.Response{Status: http.StatusOK, Body: document.Object{"message": message, "uuid": platform.NewUUID()}}
+		return platform.Response{Status: http.StatusOK, Body: document.Object{"message": message, "uuid": uuid.NewString()}}
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -93,7 +95,7 @@ func (a *API) createMember(r *platform.Request, c *conversation.Conversation, ve
 	}
 	now := a.Now()
 	member := document.Object{
-		"id": "MEM-" + platform.NewUUID(), "conversation_id": c.ID(), "channel": sent["channel"],
+		"id": "MEM-" + uuid.NewString(), "conversation_id": c.ID(), "channel": sent["channel"],
 		"_embedded": document.Object{"user": user},
 	}
 	for _, name := range []string{"media", "knocking_id", "from"} {

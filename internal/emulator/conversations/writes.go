@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -51,12 +53,12 @@ func (a *API) createConversation(r *platform.Request, version string) platform.R
 	}
 	a.Lock()
 	defer a.Unlock()
-	document.Fill(sent, "name", "NAM-"+platform.NewUUID())
+	document.Fill(sent, "name", "NAM-"+uuid.NewString())
 	if _, taken := a.store.Named(r.Token.ApplicationID, document.Text(sent, "name"), a.Now()); taken {
 		return duplicateName()
 	}
 	now := a.Now()
-	sent["id"], sent["state"], sent["sequence_number"] = "CON-"+platform.NewUUID(), "ACTIVE", document.Number(0)
+	sent["id"], sent["state"], sent["sequence_number"] = "CON-"+uuid.NewString(), "ACTIVE", document.Number(0)
 	sent["timestamp"] = document.Object{"created": document.Timestamp(now)}
 	made := conversation.New(r.Token.ApplicationID, sent)
 	made.EmptySince = now

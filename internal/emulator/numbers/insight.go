@@ -6,6 +6,8 @@ package numbers
 import (
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
@@ -22,7 +24,7 @@ func (a *API) insightRoutes(server *platform.Server) {
 // body's status.
 func (a *API) insight(r *platform.Request) platform.Response {
 	wanted := r.Parameters().Get("number")
-	answered := document.Object{"request_id": platform.NewUUID(), "status": 0, "status_message": "Success"}
+	answered := document.Object{"request_id": uuid.NewString(), "status": 0, "status_message": "Success"}
 	country := a.countryOf(wanted)
 	if country == "" {
 		answered["status"] = 3

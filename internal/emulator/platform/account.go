@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Options configure the emulated account. The zero value is usable.
@@ -80,7 +82,7 @@ func NewAccount(options Options) *Account {
 	}
 	a := &Account{
 		Options: options, Background: newBackground(),
-		Secrets: []Secret{{ID: NewUUID(), Value: options.APISecret, Created: options.Now()}},
+		Secrets: []Secret{{ID: uuid.NewString(), Value: options.APISecret, Created: options.Now()}},
 	}
 	if options.URL != "" {
 		a.SetURL(options.URL)

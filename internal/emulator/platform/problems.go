@@ -82,13 +82,3 @@ func RandomHex(bytes int) string {
 	_, _ = rand.Read(random)
 	return hex.EncodeToString(random)
 }
-
-// NewUUID returns a random UUID, version 4.
-func NewUUID() string {
-	random := make([]byte, 16)
-	_, _ = rand.Read(random)
-	random[6] = random[6]&0x0f | 0x40
-	random[8] = random[8]&0x3f | 0x80
-	digits := hex.EncodeToString(random)
-	return digits[:8] + "-" + digits[8:12] + "-" + digits[12:16] + "-" + digits[16:20] + "-" + digits[20:]
-}

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
@@ -140,11 +142,11 @@ func (a *API) createUser(r *platform.Request) platform.Response {
 	}
 	a.Lock()
 	defer a.Unlock()
-	document.Fill(sent, "name", "NAM-"+platform.NewUUID())
+	document.Fill(sent, "name", "NAM-"+uuid.NewString())
 	if refusal, ok := a.checkUserName(r.Token.ApplicationID, document.Text(sent, "name"), nil); !ok {
 		return refusal
 	}
-	sent["id"] = "USR-" + platform.NewUUID()
+	sent["id"] = "USR-" + uuid.NewString()
 	a.store.made++
 	made := &user{place: a.store.made, applicationID: r.Token.ApplicationID, document: sent}
 	a.store.ordered = append(a.store.ordered, made)

@@ -7,7 +7,8 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
@@ -76,9 +77,9 @@ func (a *API) record(c *call, action document.Object) error {
 	a.pickUpFirst(c)
 	a.Lock()
 	defer a.Unlock()
-	now, uuid := document.Timestamp(a.Now()), platform.NewUUID()
+	now, id := document.Timestamp(a.Now()), uuid.NewString()
 	a.sendTo(c, c.caller().events.ForAction(action), document.Object{
-		"recording_url": a.OwnURL() + "/v1/files/" + uuid, "recording_uuid": uuid, "size": document.Number(0),
+		"recording_url": a.OwnURL() + "/v1/files/" + id, "recording_uuid": id, "size": document.Number(0),
 		"start_time": now, "end_time": now, "timestamp": now, "conversation_uuid": c.caller().conversationID(),
 	})
 	return nil
@@ -183,7 +184,7 @@ func (a *API) move(c *call, home *conversation.Conversation, action document.Obj
 		a.conversations.Remove(before.ID())
 	}
 	c.conversation = home
-	caller.memberID = "MEM-" + platform.NewUUID()
+	caller.memberID = "MEM-" + uuid.NewString()
 	a.enter(caller, "JOINED", "", caller.channel(nil))
 	if place, ok := home.Member(caller.memberID); ok && document.Flag(action, "mute") {
 		muted := document.Copy(home.Members[place])

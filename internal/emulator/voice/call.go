@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -103,12 +105,12 @@ func (a *API) newCall(application document.Object, plan script) *call {
 
 // addLeg adds a new leg to the call and lets it ring; the leg is not yet a member of the call's conversation.
 func (a *API) addLeg(c *call, direction string, from, to document.Object, events webhook.Hook) *leg {
-	uuid := platform.NewUUID()
+	id := uuid.NewString()
 	if direction == "inbound" {
-		uuid = platform.RandomHex(16) // the format of ids of legs from the telephone network
+		id = platform.RandomHex(16) // the format of ids of legs from the telephone network
 	}
 	added := &leg{
-		uuid: uuid, memberID: "MEM-" + platform.NewUUID(), direction: direction, from: from, to: to, call: c, events: events,
+		uuid: id, memberID: "MEM-" + uuid.NewString(), direction: direction, from: from, to: to, call: c, events: events,
 		gone: make(chan struct{}), status: "started", started: a.Now(),
 	}
 	c.legs = append(c.legs, added)

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -16,7 +18,7 @@ import (
 func (a *API) newCallConversation(application document.Object) *conversation.Conversation {
 	hours := document.Integer(application, conversation.DefaultTTL, "capabilities", "voice", "conversations_ttl")
 	made := conversation.New(document.Text(application, "id"), document.Object{
-		"id": "CON-" + platform.NewUUID(), "name": "NAM-" + platform.NewUUID(), "state": "ACTIVE", "sequence_number": document.Number(0),
+		"id": "CON-" + uuid.NewString(), "name": "NAM-" + uuid.NewString(), "state": "ACTIVE", "sequence_number": document.Number(0),
 		"timestamp":  document.Object{"created": document.Timestamp(a.Now())},
 		"properties": document.Object{"ttl": document.Number(hours * int(time.Hour/time.Second))},
 	})
@@ -27,7 +29,7 @@ func (a *API) newCallConversation(application document.Object) *conversation.Con
 
 // enter makes a leg a member of its call's conversation, in state "JOINED" or, while it rings, "INVITED".
 func (a *API) enter(l *leg, state string, invitedBy string, channel document.Object) {
-	user := "USR-" + platform.NewUUID()
+	user := "USR-" + uuid.NewString()
 	name := user
 	now := document.Timestamp(a.Now())
 	member := document.Object{

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/uuid"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -51,7 +52,7 @@ func (s *Sender) sign(r *http.Request, body []byte, application document.Object)
 		return nil
 	}
 	claims := jwt.MapClaims{
-		"iat": s.account.Now().Unix(), "jti": platform.NewUUID(), "iss": "Vonage",
+		"iat": s.account.Now().Unix(), "jti": uuid.NewString(), "iss": "Vonage",
 		"api_key": s.account.APIKey, "application_id": document.Text(application, "id"),
 	}
 	if body != nil {
