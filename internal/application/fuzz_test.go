@@ -54,11 +54,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 		if !strings.EqualFold(imported.ID.ValueString(), "i") {
 			t.Fatalf("%s has the id %s", body, imported.ID)
 		}
-		again, diags := imported.toRequest()
-		if diags.HasError() {
-			return // the response has something else in place of a key
-		}
-		if diff := cmp.Diff(imported, newModel(overTheWire(t, again), imported), equateModels()); diff != "" {
+		if diff := cmp.Diff(imported, newModel(overTheWire(t, imported.toRequest()), imported), equateModels()); diff != "" {
 			t.Fatalf("writing back %s changes it:\n%s", body, diff)
 		}
 	}

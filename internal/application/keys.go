@@ -257,17 +257,21 @@ func (m model) keySettings() keySettings {
 }
 
 // supplyKey adds the key to send to the plan: public_key_wo, which only the configuration has, or a pair. The pair is a
-// pending one, if any, else a new one: the pending pair may already be in use, and sending it again is harmless.
+// pending one, if any, else a new one: the pending pair may already be in use, and sending it again is harmless. Only a key
+// that is about to be set has to be one that Vonage needs: an application keeps any other that it has.
 func (r *resource) supplyKey(
 	ctx context.Context, change keyChange, config attributes, pending *pendingPair, plan *model, diags *diag.Diagnostics,
 ) {
 	switch {
 	case diags.HasError():
+	case change == configuredKey:
+		diags.Append(plan.PublicKey.Check(ctx, path.Root("public_key"))...)
 	case change == sendWriteOnly:
 		diags.Append(config.GetAttribute(ctx, path.Root("public_key_wo"), &plan.PublicKeyWO)...)
 		if plan.PublicKeyWO.IsNull() {
 			diags.AddAttributeError(path.Root("public_key_wo"), "No public key to send", "public_key_wo_version asks for public_key_wo to be sent, and it is not set.")
 		}
+		diags.Append(plan.PublicKeyWO.Check(ctx, path.Root("public_key_wo"))...)
 	case change == makeKey:
 		private, public, err := r.pair(pending)
 		if err != nil {

@@ -5,8 +5,6 @@ package application
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
@@ -38,7 +36,7 @@ type settings struct {
 
 // toRequest returns the application to send. Null and unknown values are omitted, so that the server decides. The key is
 // public_key_wo if the caller has set it in the model, else public_key.
-func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
+func (m model) toRequest() vonage.Application {
 	app := vonage.Application{
 		ID:           m.ID.ValueString(),
 		Name:         m.Name.ValueString(),
@@ -48,16 +46,11 @@ func (m model) toRequest() (vonage.Application, diag.Diagnostics) {
 	if improve := boolToRequest(m.ImproveAI); improve != nil {
 		app.Privacy = &vonage.Privacy{ImproveAI: improve}
 	}
-	var diags diag.Diagnostics
-	key, attribute := m.PublicKey, path.Root("public_key")
+	app.Keys.PublicKey = m.PublicKey.ValueCanonical()
 	if !m.PublicKeyWO.IsNull() {
-		key, attribute = m.PublicKeyWO, path.Root("public_key_wo")
+		app.Keys.PublicKey = m.PublicKeyWO.ValueCanonical()
 	}
-	app.Keys.PublicKey = key.ValueCanonical()
-	if text := app.Keys.PublicKey; text != "" && !vonage.SamePublicKey(text, text) {
-		diags.AddAttributeError(attribute, "Invalid public key", "This is not an RSA public key in SPKI PEM form.")
-	}
-	return app, diags
+	return app
 }
 
 // newModel converts an application from a response. prior is the state when reading and the plan when writing. It

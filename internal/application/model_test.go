@@ -4,12 +4,15 @@
 package application
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"pgregory.net/rapid"
@@ -70,11 +73,7 @@ func TestModelSurvivesTheRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		planned := anyModel().Draw(t, "model")
-		sent, diags := planned.toRequest()
-		if diags.HasError() {
-			t.Fatal(diags)
-		}
-		if diff := cmp.Diff(planned, newModel(overTheWire(t, sent), planned), equateModels()); diff != "" {
+		if diff := cmp.Diff(planned, newModel(overTheWire(t, planned.toRequest()), planned), equateModels()); diff != "" {
 			t.Fatal(diff)
 		}
 	})
@@ -84,14 +83,9 @@ func TestModelSurvivesTheRoundTrip(t *testing.T) {
 func TestImportedModelSendsWhatItRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		app, _ := anyModel().Draw(t, "model").toRequest()
-		app = overTheWire(t, app)
+		app := overTheWire(t, anyModel().Draw(t, "model").toRequest())
 		imported := newModel(app, model{})
-		again, diags := imported.toRequest()
-		if diags.HasError() {
-			t.Fatal(diags)
-		}
-		if diff := cmp.Diff(app, overTheWire(t, again)); diff != "" {
+		if diff := cmp.Diff(app, overTheWire(t, imported.toRequest())); diff != "" {
 			t.Fatal(diff)
 		}
 		if imported.Timeouts.IsNull() && imported.PrivateKey.IsNull() && imported.KeyVersion.IsNull() {
@@ -125,10 +119,7 @@ func TestNothingStaysUnknown(t *testing.T) {
 		PrivateKey: types.StringUnknown(),
 		Timeouts:   noTimeouts(),
 	}
-	sent, diags := planned.toRequest()
-	if diags.HasError() {
-		t.Fatal(diags)
-	}
+	sent := planned.toRequest()
 	for name, answer := range map[string]vonage.Application{"echo": sent, "bare": {ID: "i", Name: "n"}} {
 		state := emptyState(t.Context())
 		if diags := state.Set(t.Context(), newWrittenModel(answer, planned)); diags.HasError() {
@@ -248,10 +239,25 @@ func TestWrittenModelHasThePlannedSecrets(t *testing.T) {
 	}
 }
 
-func TestToRequestRefusesWhatIsNoKey(t *testing.T) {
+func TestOnlyAKeyThatIsSetHasToBeOne(t *testing.T) {
 	t.Parallel()
-	_, diags := model{settings: settings{PublicKey: schematype.NewPublicKey("hello")}}.toRequest()
-	if !diags.HasError() {
-		t.Error("sent")
+	for change, plan := range map[keyChange]model{
+		configuredKey: {settings: settings{PublicKey: schematype.NewPublicKey("hello")}},
+		sendWriteOnly: {PublicKeyWO: schematype.NewPublicKey("hello")},
+		keepKey:       {settings: settings{PublicKey: schematype.NewPublicKey("hello")}},
+	} {
+		var diags diag.Diagnostics
+		(&resource{}).supplyKey(t.Context(), change, writeOnlyKey(plan.PublicKeyWO), nil, &plan, &diags)
+		if refused := diags.HasError(); refused != (change != keepKey) {
+			t.Errorf("change %d is refused: %t", change, refused)
+		}
 	}
+}
+
+// writeOnlyKey is a configuration of public_key_wo.
+type writeOnlyKey schematype.PublicKey
+
+func (k writeOnlyKey) GetAttribute(_ context.Context, _ path.Path, target any) diag.Diagnostics {
+	*target.(*schematype.PublicKey) = schematype.PublicKey(k) //nolint:forcetypeassert // public_key_wo is all that is asked for
+	return nil
 }

@@ -83,11 +83,7 @@ func (r *resource) Create(ctx context.Context, req fwresource.CreateRequest, res
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Create, operationTimeout, &resp.Diagnostics)
 	defer cancel()
 
-	sent, diags := plan.toRequest()
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
+	sent := plan.toRequest()
 	created, err := r.data.Client.Applications.Create(ctx, sent)
 	var unknown *vonage.UnknownOutcomeError
 	switch {
@@ -151,13 +147,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, operationTimeout, &resp.Diagnostics)
 	defer cancel()
 
-	sent, diags := plan.toRequest()
-	resp.Diagnostics.Append(diags...)
-	stored, diags := state.toRequest()
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
+	sent, stored := plan.toRequest(), state.toRequest()
 	app := stored
 	if differ(sent, stored) {
 		if !r.data.SameAccount(ctx, req.Private, "update", "application", &resp.Diagnostics) {

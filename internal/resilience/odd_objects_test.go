@@ -40,7 +40,7 @@ func set(value any, at ...string) func(values) {
 
 func remove(name string) func(values) { return func(document values) { delete(document, name) } }
 
-// TestOddApplications: an application of any form is shown as it is, or fails for its own readers only, and can be destroyed.
+// TestOddApplications: an application of any form is shown as it is and can be changed, or fails for its own readers only, and can be destroyed.
 func TestOddApplications(t *testing.T) {
 	t.Parallel()
 	for name, odd := range map[string]oddDocument{
@@ -75,7 +75,10 @@ func TestOddApplications(t *testing.T) {
 			}
 			object := a.objects["vonage_application "+oddApplication]
 			if !odd.unreadable {
-				_, diags := a.Protocol(t).Plan("vonage_application", object, values{"name": "nb", "voice": values{}})
+				var diags acctest.Diagnostics
+				object, diags = a.Protocol(t).Change("vonage_application", object, values{
+					"name": "renamed", "voice": values{"answer_url": values{"address": "https://example.com/answer"}},
+				})
 				diags.Errors().MustBeEmpty(t)
 			}
 			_, diags := a.Protocol(t).Change("vonage_application", object, nil)
