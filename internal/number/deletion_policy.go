@@ -56,7 +56,7 @@ func (r *numberResource) unchanged(ctx context.Context, state numberModel, refre
 		changed = "it is linked to application " + number.ApplicationID
 	case setUp && !now.SMSWebhookURL.Equal(state.SMSWebhookURL):
 		changed = "it has another sms_webhook_url"
-	case setUp && !now.VoiceCallback.Equal(state.VoiceCallback):
+	case setUp && !sameForwarding(now.VoiceCallback, state.VoiceCallback):
 		changed = "it has another voice_callback"
 	default:
 		return nil

@@ -35,6 +35,14 @@ func TestForwardingTakesNumbersInAnySpelling(t *testing.T) {
 	diags.MustBeEmpty(t)
 	a.wantSettings(values{"voiceCallbackType": "tel", "voiceCallbackValue": "447700900008"})
 
+	object, diags = p.Change(numberType, object, acctest.With(forwarded("+44 7700 900008"), values{"deletion_policy": "DELETE"}))
+	diags.MustBeEmpty(t)
+	_, diags = a.Protocol(t).Change(numberType, object, nil) // nobody has changed it, so it is cancelled
+	diags.Errors().MustBeEmpty(t)
+	if a.has(gb) {
+		t.Error("the number was not cancelled")
+	}
+
 	adopted := newAccount(t)
 	adopted.owns(gb, values{"voiceCallbackType": "tel", "voiceCallbackValue": "447700900009"})
 	if _, diags = adopted.Protocol(t).Change(numberType, acctest.Object{}, forwarded("+44 7700 900009")); len(diags) != 1 {

@@ -90,10 +90,8 @@ func unreadable(want, prior types.String) *string {
 
 // sameSettings reports whether both models have the same settings to be written to the number.
 func (m numberModel) sameSettings(other numberModel) bool {
-	kind, value := splitVoiceCallback(m.VoiceCallback)
-	otherKind, otherValue := splitVoiceCallback(other.VoiceCallback)
 	return m.SMSWebhookURL.Equal(other.SMSWebhookURL) && m.SMPPSystemType.Equal(other.SMPPSystemType) &&
-		kind == otherKind && value == otherValue && m.VoiceStatusCallback.Equal(other.VoiceStatusCallback)
+		sameForwarding(m.VoiceCallback, other.VoiceCallback) && m.VoiceStatusCallback.Equal(other.VoiceStatusCallback)
 }
 
 // validate checks the rules between attributes.
@@ -160,6 +158,13 @@ func splitVoiceCallback(object types.Object) (kind, value string) {
 	text, _ := object.Attributes()["type"].(types.String)
 	to, _ := object.Attributes()["value"].(target)
 	return text.ValueString(), to.ValueCanonical()
+}
+
+// sameForwarding reports whether two voice_callbacks mean the same.
+func sameForwarding(a, b types.Object) bool {
+	kindA, valueA := splitVoiceCallback(a)
+	kindB, valueB := splitVoiceCallback(b)
+	return kindA == kindB && valueA == valueB
 }
 
 func (m numberModel) validateForwarding(diags *diag.Diagnostics) {
