@@ -49,7 +49,8 @@ func numberSchema(ctx context.Context) schema.Schema {
 		"deletion_policy": schema.StringAttribute{
 			MarkdownDescription: "What happens to the number when the resource is destroyed or replaced. `PREVENT` (default): an error, and the number stays rented. " +
 				"`ABANDON`: Terraform removes the number from the state; it stays rented and is still billed. `DELETE`: the number is cancelled at once, and you may never get it back. " +
-				"The policy in the state counts: apply a new policy before you destroy. Not part of the API.",
+				"The policy in the state counts: apply a new policy before you destroy. What protects a number from being cancelled for one resource while another uses it " +
+				"works within one provider block and one run: use one provider block per account, and one run at a time. Not part of the API.",
 			Optional:   true,
 			Computed:   true,
 			Default:    stringdefault.StaticString(policyPrevent),
