@@ -280,15 +280,25 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
 	owner := ownerMarker.Get(ctx, req.Private, &resp.Diagnostics)
+	linked := acquired{"linked", acquiredMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "unlink", "number "+state.key().String(), &resp.Diagnostics) {
 		return
 	}
 	r.noteState(state)
 	err := r.unlink(ctx, state, owner)
+	if vonage.IsNotFound(err) && linked.recently() {
+		if _, err = r.numbers.AwaitListed(ctx, state.key()); err == nil {
+			err = r.unlink(ctx, state, owner)
+		}
+	}
 	warnOfOverwriting(&resp.Diagnostics, r.numbers, state.key())
-	if claimed, ok := errors.AsType[*framework.ClaimedError](err); ok {
+	claimed, isClaimed := errors.AsType[*framework.ClaimedError](err)
+	switch {
+	case isClaimed:
 		warnOfNewOwner(&resp.Diagnostics, claimed.Key)
-	} else if err != nil {
+	case vonage.IsNotFound(err) && linked.recently():
+		linked.warnOfRemainder(&resp.Diagnostics, state)
+	case err != nil && !vonage.IsNotFound(err):
 		addError(&resp.Diagnostics, "unlink", state.key(), err)
 	}
 }

@@ -57,7 +57,7 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 // unlink removes the state's link if the number still has it: a number that has been linked elsewhere is left unchanged.
 // So is a link that another resource created in this run, even to the same application; the error is then a
 // *framework.ClaimedError. The number is read once more for that: another provider block or another run may have linked
-// it since the plan.
+// it since the plan. vonage.IsNotFound holds for the error if the account does not have the number.
 func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
 	_, err := r.numbers.UpdateLatest(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
@@ -66,7 +66,7 @@ func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string
 		}
 		return linkModel{}.toRequest(current), r.data.Claims.ClaimedByOther(state.key(), owner, framework.Link)
 	})
-	if errors.Is(err, errGone) || vonage.IsNotFound(err) {
+	if errors.Is(err, errGone) {
 		return nil
 	}
 	return err

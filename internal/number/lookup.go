@@ -92,3 +92,11 @@ func (a acquired) warnOfDelay(diags *diag.Diagnostics, key vonage.NumberKey) {
 		"number was cancelled outside Terraform since then. It stays in the state: plan again after %s. If the list does not show it then either, it is taken for gone.",
 		key, a.verb, a.at.Format(time.RFC3339), a.at.Add(listingDelay).Format(time.RFC3339)))
 }
+
+// warnOfRemainder warns that a link could not be ended because the list does not show its number. It is no error: often
+// the same run cancels the number, too, which needs no list.
+func (a acquired) warnOfRemainder(diags *diag.Diagnostics, link linkModel) {
+	diags.AddWarning("A link may stay", fmt.Sprintf("Number %s was %s at %s, and the account's list of numbers does not show it, so it cannot be unlinked. The list "+
+		"may be late, or the number was cancelled since then. If the account keeps the number, it is still linked to application %s: unlink it at "+
+		"https://dashboard.nexmo.com/your-numbers.", link.key(), a.verb, a.at.Format(time.RFC3339), link.ApplicationID.ValueString()))
+}

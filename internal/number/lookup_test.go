@@ -68,6 +68,29 @@ func TestANumberThatIsListedLateIsNotGone(t *testing.T) {
 	})
 }
 
+// A link that was made a moment ago is ended although the list is late, or a warning says that it may stay.
+func TestALinkThatIsListedLateIsEnded(t *testing.T) {
+	t.Parallel()
+	for delay, ended := range map[time.Duration]bool{2500 * time.Millisecond: true, time.Hour: false} {
+		synctest.Test(t, func(t *testing.T) {
+			a := newLateAccount(t, delay)
+			_, link, _ := a.acquire()
+			left, diags := a.Protocol(t).Change(linkType, link, nil)
+			if left.State != nil || (a.setting("app_id") == "") != ended {
+				t.Errorf("after %s, the state keeps %v, and the number is linked to %q", delay, left.State, a.setting("app_id"))
+			}
+			if ended {
+				diags.MustBeEmpty(t)
+				return
+			}
+			diags.MustWarn(t, "", "A link may stay", gb, ours, "dashboard")
+			<-time.After(5 * time.Minute) // synctest's fake clock
+			_, diags = a.Protocol(t).Change(linkType, link, nil)
+			diags.MustBeEmpty(t) // the number is gone, and the link with it
+		})
+	}
+}
+
 // For some minutes after a number was acquired, its absence can mean two things. It is not rented again in silence.
 func TestANumberThatIsNotListedStaysForAWhile(t *testing.T) {
 	t.Parallel()
