@@ -127,7 +127,7 @@ func TestDumpRefusesWhatItCannotExpress(t *testing.T) {
 
 	for name, test := range map[string]struct {
 		damage func(*server)
-		want  string
+		want   string
 	}{
 		"a block": {
 			func(s *server) {
