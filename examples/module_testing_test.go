@@ -5,6 +5,7 @@ package examples_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ func TestModuleTesting(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	if !strings.Contains(printed, "Success! 3 passed, 0 failed.") {
+	if !strings.Contains(printed, "Success! 5 passed, 0 failed.") {
 		t.Errorf("terraform test:\n%s", printed)
 	}
 
@@ -54,6 +55,96 @@ func TestModuleTestingFails(t *testing.T) {
 	}
 
 	account.mustHold(t, map[string]any{})
+}
+
+// The tests with mocks pass without credentials, and ask nothing.
+func TestModuleTestingWithMocks(t *testing.T) {
+	t.Parallel()
+
+	account, directory := moduleTesting(t)
+	nobody := account.terraform.With(map[string]string{
+		"VONAGE_API_KEY": "", "VONAGE_API_SECRET": "", "VONAGE_APPLICATION_ID": "", "VONAGE_PRIVATE_KEY": "",
+	})
+
+	printed, err := nobody.Run(t.Context(), directory, "test", "-no-color", "-filter=tests/mocked.tftest.hcl", "-filter=tests/mocked_values.tftest.hcl")
+	if err != nil || !strings.Contains(printed, "Success! 2 passed, 0 failed.") {
+		t.Errorf("terraform test: %v\n%s", err, printed)
+	}
+
+	if requests := account.Emulator.Requests(); len(requests) > 0 {
+		t.Errorf("%d requests were sent", len(requests))
+	}
+}
+
+// references passes computed values of this provider to every argument that takes one.
+const references = `
+terraform {
+  required_providers {
+    vonage = { source = "vonage/vonage" }
+  }
+}
+
+resource "vonage_application" "one" {
+  name = "one"
+}
+
+resource "vonage_application" "two" {
+  name       = "two"
+  public_key = vonage_application.one.public_key
+}
+
+data "vonage_application" "one" {
+  id = vonage_application.one.id
+}
+
+data "vonage_number" "some" {
+  msisdn = "447700900100"
+}
+
+data "vonage_number" "same" {
+  msisdn  = data.vonage_number.some.msisdn
+  country = data.vonage_number.some.country
+}
+
+data "vonage_numbers" "linked" {
+  country        = data.vonage_number.some.country
+  application_id = vonage_application.one.id
+}
+
+data "vonage_available_numbers" "similar" {
+  country = data.vonage_number.some.country
+}
+
+resource "vonage_number" "some" {
+  country = data.vonage_number.some.country
+  msisdn  = data.vonage_number.some.msisdn
+}
+
+resource "vonage_number_link" "some" {
+  country        = data.vonage_number.some.country
+  msisdn         = data.vonage_number.some.msisdn
+  application_id = data.vonage_application.one.id
+}
+`
+
+// A mocked provider's random text is accepted wherever a value of this provider can be passed on.
+func TestMockedReferences(t *testing.T) {
+	t.Parallel()
+
+	account, directory := newEmptyAccount(t), t.TempDir()
+	for name, content := range map[string]string{
+		"main.tf":           references,
+		"mocked.tftest.hcl": "mock_provider \"vonage\" {}\n\nrun \"apply\" {}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(directory, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	printed, err := account.terraform.Run(t.Context(), directory, "test", "-no-color")
+	if err != nil || !strings.Contains(printed, "Success! 1 passed, 0 failed.") {
+		t.Errorf("terraform test: %v\n%s", err, printed)
+	}
 }
 
 // moduleTesting returns the account of the example's seed file, and a copy of the example.

@@ -110,7 +110,7 @@ func (d *dataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequest, r
 	attributes["id"] = schema.StringAttribute{
 		MarkdownDescription: "UUID of the application to read. Set either this or `name`. API: `id`.",
 		Optional:            true, Computed: true,
-		Validators: []validator.String{schematype.UUID(), stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
+		Validators: []validator.String{schematype.Reference(schematype.UUID()), stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
 	}
 	attributes["name"] = schema.StringAttribute{
 		MarkdownDescription: "Name of the application to read. Exactly one application of the account must have it; the provider lists them all " +
@@ -131,6 +131,9 @@ func (d *dataSource) Configure(_ context.Context, req fwdatasource.ConfigureRequ
 func (d *dataSource) Read(ctx context.Context, req fwdatasource.ReadRequest, resp *fwdatasource.ReadResponse) {
 	var config dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if err := schematype.CheckUUID(config.ID.ValueString()); err != nil && !config.ID.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Invalid UUID", framework.Sentence(err.Error()))
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

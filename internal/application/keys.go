@@ -222,6 +222,10 @@ func planKeys(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwres
 		before, publicBefore = &state, state.PublicKey
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("private_key"), &privateBefore)...)
 	}
+	var writeOnly schematype.PublicKey
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("public_key_wo"), &writeOnly)...)
+	resp.Diagnostics.Append(writeOnly.Check(ctx, path.Root("public_key_wo"))...)
+	resp.Diagnostics.Append(config.PublicKey.CheckNew(ctx, path.Root("public_key"), publicBefore)...)
 	origin := originMarker.Get(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -343,7 +347,7 @@ func keyAttributes() map[string]schema.Attribute {
 				"is in use. API: `keys.public_key`.",
 			CustomType: schematype.PublicKeyType{},
 			Optional:   true, Computed: true,
-			Validators:    []validator.String{schematype.Valid[schematype.PublicKeyMeaning](), stringvalidator.ConflictsWith(publicKeyWO, keyVersion)},
+			Validators:    []validator.String{schematype.Reference(schematype.Valid[schematype.PublicKeyMeaning]()), stringvalidator.ConflictsWith(publicKeyWO, keyVersion)},
 			PlanModifiers: []planmodifier.String{schematype.KeepEquivalent()},
 		},
 		"public_key_wo": schema.StringAttribute{
@@ -353,7 +357,7 @@ func keyAttributes() map[string]schema.Attribute {
 			CustomType: schematype.PublicKeyType{},
 			Optional:   true, WriteOnly: true,
 			Validators: []validator.String{
-				schematype.Valid[schematype.PublicKeyMeaning](), stringvalidator.AlsoRequires(version), stringvalidator.ConflictsWith(keyVersion),
+				schematype.Reference(schematype.Valid[schematype.PublicKeyMeaning]()), stringvalidator.AlsoRequires(version), stringvalidator.ConflictsWith(keyVersion),
 			},
 		},
 		"public_key_wo_version": schema.Int64Attribute{

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -67,7 +68,7 @@ func (d *availableDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	attributes["country"] = schema.StringAttribute{
 		MarkdownDescription: "The country to search in, ISO 3166-1 alpha-2, in upper or lower case. API: `country`.",
 		CustomType:          schematype.CountryType{},
-		Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
+		Validators:          []validator.String{schematype.Reference(schematype.Valid[schematype.CountryMeaning]())},
 		Required:            true,
 	}
 	attributes["type"] = schema.StringAttribute{
@@ -113,6 +114,7 @@ func (d *availableDataSource) Configure(_ context.Context, req datasource.Config
 func (d *availableDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model availableModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(model.Country.Check(ctx, path.Root("country"))...)
 	var features []string
 	resp.Diagnostics.Append(model.Features.ElementsAs(ctx, &features, false)...)
 	if resp.Diagnostics.HasError() {

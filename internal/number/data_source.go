@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -136,7 +137,7 @@ func (d *numberDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	attributes["country"] = schema.StringAttribute{
 		MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up; required if the account has the number in more than one country. API: `country`.",
 		CustomType:          schematype.CountryType{},
-		Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
+		Validators:          []validator.String{schematype.Reference(schematype.Valid[schematype.CountryMeaning]())},
 		Optional:            true,
 		Computed:            true,
 	}
@@ -155,6 +156,7 @@ func (d *numberDataSource) Configure(_ context.Context, req datasource.Configure
 func (d *numberDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config ownedModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(config.Country.Check(ctx, path.Root("country"))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -223,6 +225,7 @@ func (d *numbersDataSource) ValidateConfig(
 func (d *numbersDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model numbersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(model.check(ctx)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

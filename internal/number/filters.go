@@ -89,13 +89,13 @@ func ownedFilterAttributes() map[string]schema.Attribute {
 	attributes["country"] = schema.StringAttribute{
 		MarkdownDescription: "Only numbers of this country, ISO 3166-1 alpha-2, in upper or lower case. By default any. API: `country`.",
 		CustomType:          schematype.CountryType{},
-		Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
+		Validators:          []validator.String{schematype.Reference(schematype.Valid[schematype.CountryMeaning]())},
 		Optional:            true,
 	}
 	attributes["application_id"] = schema.StringAttribute{
 		MarkdownDescription: "Only numbers that are linked to this application, a UUID. By default any. API: `application_id`.",
 		CustomType:          schematype.ApplicationIDType{},
-		Validators:          []validator.String{schematype.Valid[schematype.ApplicationIDMeaning]()},
+		Validators:          []validator.String{schematype.Reference(schematype.Valid[schematype.ApplicationIDMeaning]())},
 		Optional:            true,
 	}
 	attributes["type"] = schema.StringAttribute{
@@ -124,6 +124,13 @@ func refuseContradiction(ctx context.Context, config tfsdk.Config) diag.Diagnost
 		diags.AddAttributeError(path.Root("has_application"), "Contradicting arguments",
 			"application_id selects numbers that are linked to an application, has_application = false those that are not. Remove one of them.")
 	}
+	return diags
+}
+
+// check reports what validation has let pass (see schematype.Reference).
+func (f ownedFilter) check(ctx context.Context) diag.Diagnostics {
+	diags := f.Country.Check(ctx, path.Root("country"))
+	diags.Append(f.ApplicationID.Check(ctx, path.Root("application_id"))...)
 	return diags
 }
 

@@ -56,7 +56,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. By default the provider looks it up among the account's numbers; " +
 					"it is required if the account has the number in more than one country, and a wrong country is an error. Changing the country replaces the link. API: `country`.",
 				CustomType: schematype.CountryType{},
-				Validators: []validator.String{schematype.Valid[schematype.CountryMeaning]()},
+				Validators: []validator.String{schematype.Reference(schematype.Valid[schematype.CountryMeaning]())},
 				Optional:   true,
 				Computed:   true,
 				PlanModifiers: []planmodifier.String{
@@ -68,7 +68,7 @@ func linkSchema(ctx context.Context) schema.Schema {
 			"application_id": schema.StringAttribute{
 				MarkdownDescription: "The application to link the number to, a UUID. Changed in place. API: `app_id`.",
 				CustomType:          schematype.ApplicationIDType{},
-				Validators:          []validator.String{schematype.Valid[schematype.ApplicationIDMeaning]()},
+				Validators:          []validator.String{schematype.Reference(schematype.Valid[schematype.ApplicationIDMeaning]())},
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent()},
 			},

@@ -26,6 +26,8 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	if !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(plan.Country.CheckNew(ctx, path.Root("country"), state.Country)...)
+		resp.Diagnostics.Append(plan.ApplicationID.CheckNew(ctx, path.Root("application_id"), state.ApplicationID)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return

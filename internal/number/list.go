@@ -65,7 +65,9 @@ func (l *numberListResource) Configure(_ context.Context, req resource.Configure
 
 func (l *numberListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config numberListModel
-	if diags := req.Config.Get(ctx, &config); diags.HasError() {
+	diags := req.Config.Get(ctx, &config)
+	diags.Append(config.check(ctx)...)
+	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
@@ -108,7 +110,9 @@ func (l *linkListResource) Configure(_ context.Context, req resource.ConfigureRe
 
 func (l *linkListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var filter listFilter
-	if diags := req.Config.Get(ctx, &filter); diags.HasError() {
+	diags := req.Config.Get(ctx, &filter)
+	diags.Append(filter.check(ctx)...)
+	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}

@@ -34,7 +34,7 @@ func numberSchema(ctx context.Context) schema.Schema {
 		"country": schema.StringAttribute{
 			MarkdownDescription: "The country of the number, ISO 3166-1 alpha-2, in upper or lower case. Changing the country replaces the resource, which `deletion_policy` has to allow. API: `country`.",
 			CustomType:          schematype.CountryType{},
-			Validators:          []validator.String{schematype.Valid[schematype.CountryMeaning]()},
+			Validators:          []validator.String{schematype.Reference(schematype.Valid[schematype.CountryMeaning]())},
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{schematype.KeepEquivalent(), stringplanmodifier.RequiresReplace()},
 		},

@@ -23,6 +23,7 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 	if !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(plan.Country.CheckNew(ctx, path.Root("country"), state.Country)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return

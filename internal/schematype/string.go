@@ -119,7 +119,16 @@ func (s String[M]) StringSemanticEquals(_ context.Context, other basetypes.Strin
 	return ok && s.SameAs(o), nil
 }
 
-// Check reports text without a canonical form, for values that become known only after their validation.
+// CheckNew is Check, except for the value before: the API may have returned it, and Terraform returns it as the configuration
+// of an ignored attribute.
+func (s String[M]) CheckNew(ctx context.Context, at path.Path, before String[M]) diag.Diagnostics {
+	if s.Equal(before) {
+		return nil
+	}
+	return s.Check(ctx, at)
+}
+
+// Check reports text without a canonical form, for values that validation has not seen, or let pass (see Reference).
 func (s String[M]) Check(ctx context.Context, at path.Path) diag.Diagnostics {
 	var resp validator.StringResponse
 	Valid[M]().ValidateString(ctx, validator.StringRequest{Path: at, ConfigValue: s.StringValue}, &resp)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,6 +28,33 @@ func Valid[M Meaning]() validator.String {
 		_, err := m.Canonical(text)
 		return err
 	}}
+}
+
+// Reference returns a validator for an argument that takes a computed value of another object. It lets text pass that a mocked
+// provider may have made up: under "terraform test", Terraform has configurations with such values validated, and does not
+// ask the provider for anything else. What is asked afterwards, the plan or the read, applies v again (see String.Check).
+func Reference(v validator.String) validator.String { return reference{v} }
+
+type reference struct{ validator.String }
+
+// What mocked providers make up: 8 letters and digits in Terraform
+// (https://developer.hashicorp.com/terraform/language/tests/mocking#generated-data), 4 to 15 in OpenTofu
+// (https://github.com/opentofu/opentofu, getRandomAlphaNumString), of which one in a hundred looks like a word that somebody
+// wrote.
+var (
+	mockedByTerraform = regexp.MustCompile("^[0-9a-z]{8}$")
+	mockedByOpenTofu  = regexp.MustCompile("^[0-9A-Za-z]{4,15}$")
+	word              = regexp.MustCompile("^[A-Z]?[a-z]+$")
+)
+
+func isMocked(text string) bool {
+	return mockedByTerraform.MatchString(text) || mockedByOpenTofu.MatchString(text) && !word.MatchString(text)
+}
+
+func (r reference) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !isMocked(req.ConfigValue.ValueString()) {
+		r.String.ValidateString(ctx, req, resp)
+	}
 }
 
 // UUID returns a validator for UUIDs in the form that Vonage uses, in upper or lower case.

@@ -105,6 +105,31 @@ func TestValidators(t *testing.T) {
 	}
 }
 
+// TestReference: text that a mocked provider may have made up passes validation, and nothing else that is wrong.
+func TestReference(t *testing.T) {
+	t.Parallel()
+	for value, passes := range map[string]bool{
+		"78d335fa-323d-0114-9c3d-d6f0d48968cf": true, "jp4146p4": true, "jpaltboz": true, "A1b2": true, "A1b2C3d4E5f6G7h": true,
+		"": false, "abc": false, "my application": false, "mine": false, "Britain": false, "78d335fa-323d": false, "78d335fa323d01149c3dd6f0d48968cf": false,
+	} {
+		if diags := validate(t, Reference(UUID()), types.StringValue(value)); diags.HasError() == passes {
+			t.Errorf("%q: %v", value, diags)
+		}
+		at := path.Root("attribute")
+		given := NewApplicationID(value)
+		late := given.Check(t.Context(), at)
+		if valid := CheckUUID(value) == nil; late.HasError() == valid {
+			t.Errorf("%q, later: %v", value, late)
+		}
+		if diags := given.CheckNew(t.Context(), at, given); diags.HasError() {
+			t.Errorf("%q, which is not new: %v", value, diags)
+		}
+		if diags := given.CheckNew(t.Context(), at, ApplicationID{}); !diags.Equal(late) {
+			t.Errorf("%q, which is new: %v", value, diags)
+		}
+	}
+}
+
 func TestParseOriginDropsTheTrailingSlash(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
