@@ -123,9 +123,10 @@ var uuid = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 // Calls returns the requests since the last call, such as "GET /v2/applications/ID": a UUID is shown as ID.
 func (e *Env) Calls() []string {
-	calls := []string{}
-	for _, request := range e.Emulator.Requests() {
-		calls = append(calls, request.Method+" "+uuid.ReplaceAllString(request.Path, "ID"))
+	requests := e.Emulator.Requests()
+	calls := make([]string, len(requests))
+	for i, request := range requests {
+		calls[i] = request.Method + " " + uuid.ReplaceAllString(request.Path, "ID")
 	}
 	e.Emulator.ResetRequests()
 	return calls

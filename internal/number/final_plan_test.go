@@ -100,7 +100,7 @@ func TestAnApplyKeepsToItsPlanWhateverWasUnknown(t *testing.T) {
 					if diags.HasError() { // a number that would be replaced
 						continue
 					}
-					a.Protocol(t).Replan(plan, acctest.With(test.config, values{attribute: outcome})) //nolint:errcheck // it fails the test itself
+					a.Protocol(t).Replan(plan, acctest.With(test.config, values{attribute: outcome}))
 				}
 			}
 		}

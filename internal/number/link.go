@@ -219,27 +219,36 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		r.noteState(state)
 	}
 	number, err := linked.read(ctx, r.numbers, state.key())
-	if err == nil {
-		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
-	}
-	changed := err == nil && resolveDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
+	noun := "the link of number " + state.key().String()
 	switch {
-	case err == nil && (state.links(number) || importing && number.ApplicationID != "" || changed):
-		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
-	case err == nil && importing:
-		resp.Diagnostics.AddError(framework.Unable("import", "the link of number "+number.Key().String()),
-			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")
+	case err == nil:
+		r.refresh(ctx, state, number, resp)
 	case vonage.IsNotFound(err) && linked.recently():
-		if r.data.SameAccount(ctx, resp.Private, "read", "the link of number "+state.key().String(), &resp.Diagnostics) {
+		if r.data.SameAccount(ctx, resp.Private, "read", noun, &resp.Diagnostics) {
 			linked.warnOfDelay(&resp.Diagnostics, state.key())
 		}
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
-	case err == nil || vonage.IsNotFound(err) && !importing:
-		if r.data.RemoveState(ctx, "the link of number "+state.key().String(), resp) {
-			warnOfTakeOver(&resp.Diagnostics, state, number)
-		}
+	case vonage.IsNotFound(err) && !importing:
+		r.data.RemoveState(ctx, noun, resp)
 	default:
 		addError(&resp.Diagnostics, "read the link of", state.key(), err)
+	}
+}
+
+// refresh is Read for a number that the account has.
+func (r *linkResource) refresh(ctx context.Context, state linkModel, number vonage.Number, resp *resource.ReadResponse) {
+	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
+	importing := state.ApplicationID.IsNull()
+	changed := resolveDoubt(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
+	noun := "the link of number " + number.Key().String()
+	switch {
+	case state.links(number) || importing && number.ApplicationID != "" || changed:
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
+	case importing:
+		resp.Diagnostics.AddError(framework.Unable("import", noun),
+			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")
+	case r.data.RemoveState(ctx, noun, resp):
+		warnOfTakeOver(&resp.Diagnostics, state, number)
 	}
 }
 

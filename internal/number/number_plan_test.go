@@ -85,7 +85,9 @@ func TestPlanWarnsOfSettingsThatAnAdoptionReplaces(t *testing.T) {
 				}
 				return nil
 			},
-			nil, gbNumber(nil), []string{list, list}, []string{webhook},
+			nil, gbNumber(nil),
+			[]string{list, list},
+			[]string{webhook},
 		},
 		"nothing was read": {nil, nil, gbNumber(nil), nil, nil},
 		"as it is": {

@@ -4,11 +4,10 @@
 package specimen
 
 import (
+	_ "embed" // the tutorial's conversation
 	"encoding/json"
 	"fmt"
 	"strings"
-
-	_ "embed" // the tutorial's conversation
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
