@@ -47,6 +47,8 @@ func (r *resource) Configure(_ context.Context, req fwresource.ConfigureRequest,
 	r.data = framework.Data(req.ProviderData, &resp.Diagnostics)
 }
 
+// ModifyPlan says nothing of a destroy: which numbers are linked then, only a call of its own could tell, and links of the
+// same configuration that end in the same run would be false alarms. Delete warns of the others.
 func (r *resource) ModifyPlan(ctx context.Context, req fwresource.ModifyPlanRequest, resp *fwresource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return

@@ -91,6 +91,8 @@ func resourceSchema(ctx context.Context) schema.Schema {
 			"off removes all of its settings, including those that the plan cannot show.\n\n" +
 			"If you leave out an attribute whose default is set by Vonage, the provider reads Vonage's value back. Removing such an attribute from " +
 			"the configuration keeps its last value.\n\n" +
+			"Once an application is destroyed, calls and messages to the numbers that were still linked to it reach no webhook. The destroy warns of such numbers, " +
+			"which are managed elsewhere; the plan does not know of them.\n\n" +
 			"Terraform silently drops misspelled names inside nested objects: if a setting has no effect, check its spelling.",
 		Attributes: attributes,
 	}

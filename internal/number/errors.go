@@ -69,6 +69,18 @@ func locate(noun string, err error) *attributeError {
 	return nil
 }
 
+// inPlan adds advice to the error of a plan. Terraform makes the same plan before it destroys.
+func inPlan(noun string, err error) error {
+	var located *attributeError
+	if !errors.As(err, &located) {
+		located = locate(noun, err)
+	}
+	if located == nil {
+		return err
+	}
+	return &attributeError{located.attribute, located.advice + " If you are destroying everything, terraform destroy -refresh=false leaves this out.", located}
+}
+
 // explainGone adds advice to a not-found error for a number that is in the state. thing is what the next plan proposes
 // to create again: the number, or its link.
 func explainGone(key vonage.NumberKey, thing string, err error) error {

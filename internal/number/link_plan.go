@@ -82,7 +82,9 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 	switch {
 	case err == nil:
 		key = number.Key()
-		r.planTakeOver(plan, number, &resp.Diagnostics)
+		// Only the second plan of a replacement starts with private state.
+		replaces := ownerMarker.Get(ctx, req.Private, &resp.Diagnostics) != ""
+		r.planTakeOver(plan, number, replaces, &resp.Diagnostics)
 		if lost := r.data.Claims.LostByRental(number); lost != "" {
 			warnOfPlannedAdoption(&resp.Diagnostics, key, lost)
 		}
@@ -97,14 +99,15 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 
 // planTakeOver rejects a new link to a number that is linked to another application, unless the plan allows to replace
 // that link. It only warns if the apply may find that link gone, because it is in the state of this run and Terraform may
-// end it first, or may find it to be this one.
-func (r *linkResource) planTakeOver(plan linkModel, number vonage.Number, diags *diag.Diagnostics) {
+// end it first, or may find it to be this one. It does so in a replacement, too: two links that swap their numbers are
+// planned one after the other, and the first plan cannot know of the second link yet.
+func (r *linkResource) planTakeOver(plan linkModel, number vonage.Number, replaces bool, diags *diag.Diagnostics) {
 	if number.ApplicationID == "" || plan.links(number) || plan.ReplaceExistingLink.ValueBool() {
 		return
 	}
 	key, holder := number.Key(), schematype.NewApplicationID(number.ApplicationID)
-	if !plan.ApplicationID.IsUnknown() && !plan.ReplaceExistingLink.IsUnknown() && !r.data.Claims.InState(key, holder.ValueCanonical()) {
-		addError(diags, "link", key, heldBy(number.ApplicationID))
+	if !replaces && !plan.ApplicationID.IsUnknown() && !plan.ReplaceExistingLink.IsUnknown() && !r.data.Claims.InState(key, holder.ValueCanonical()) {
+		addError(diags, "link", key, inPlan("", heldBy(number.ApplicationID)))
 		return
 	}
 	diags.AddAttributeWarning(path.Root("application_id"), "A number is linked already", fmt.Sprintf(

@@ -81,6 +81,27 @@ func TestPlanDoesNotRefuseALinkThatFollowsAnother(t *testing.T) {
 	}
 }
 
+// Two links swap their numbers. Terraform plans the replacement of the first before it comes to the second, so the plan
+// only warns.
+func TestPlanDoesNotRefuseLinksThatSwapNumbers(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.owns(gb, nil)
+	other := "GB/447700900002"
+	a.owns(other, nil)
+	first := a.mustCreate(linkType, link(ours))
+	a.owns(other, linkedTo(theirs))
+	p := a.Protocol(t)
+	config := acctest.With(link(ours), values{"msisdn": "447700900002"})
+	replacing, diags := p.Plan(linkType, first, config)
+	diags.MustBeEmpty(t)
+	_, diags = p.Plan(linkType, replacing.Replaced(), config)
+	if diags.HasError() {
+		t.Error(diags)
+	}
+	diags.MustWarn(t, "application_id", "linked to application "+theirs)
+}
+
 // Between plan and apply the number is linked to another application.
 func TestANewLinkIsCheckedAgainWhenItIsCreated(t *testing.T) {
 	t.Parallel()

@@ -73,7 +73,7 @@ func (r *numberResource) planCreate(ctx context.Context, plan numberModel, resp 
 	}
 	offer, err := r.numbers.Offer(ctx, key)
 	if err == nil {
-		err = plan.affords(offer)
+		err = inPlan("", plan.affords(offer))
 	}
 	if err != nil && !vonage.IsNotFound(err) && !framework.CredentialsUnknown(err) {
 		addError(&resp.Diagnostics, "rent", key, err)

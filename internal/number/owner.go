@@ -34,6 +34,6 @@ func ensureOwner(ctx context.Context, private framework.PrivateState, diags *dia
 // not taken for another one.
 func planUse(ctx context.Context, claims *framework.Claims, key vonage.NumberKey, use framework.Use, resp *resource.ModifyPlanResponse) {
 	if err := claims.Plan(key, use, ensureOwner(ctx, resp.Private, &resp.Diagnostics)); err != nil {
-		addError(&resp.Diagnostics, "plan", key, err)
+		addError(&resp.Diagnostics, "plan", key, inPlan("number "+key.String(), err))
 	}
 }

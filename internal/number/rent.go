@@ -94,11 +94,11 @@ func (m numberModel) limitsCost() bool { return limits(m.MaxMonthlyCost) || limi
 // affords rejects an offer that costs more than the model allows, or that states no price if the model has a limit.
 func (m numberModel) affords(offer vonage.AvailableNumber) error {
 	for _, cost := range []struct {
-		attribute, what, asked string
-		limit                  types.String
+		attribute, kind, what, asked string
+		limit                        types.String
 	}{
-		{"max_monthly_cost", "a month", offer.MonthlyCost, m.MaxMonthlyCost},
-		{"max_initial_cost", "initially", offer.InitialCost, m.MaxInitialCost},
+		{"max_monthly_cost", "monthly", "a month", offer.MonthlyCost, m.MaxMonthlyCost},
+		{"max_initial_cost", "initial", "initially", offer.InitialCost, m.MaxInitialCost},
 	} {
 		if !limits(cost.limit) {
 			continue
@@ -108,7 +108,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 		advice := "Raise " + cost.attribute + " or choose another number; nothing was bought."
 		switch {
 		case !stated:
-			return &attributeError{cost.attribute, advice, fmt.Errorf("it is not stated what number %s costs %s", offer.Key(), cost.what)}
+			return &attributeError{cost.attribute, advice, fmt.Errorf("Vonage states no %s price for number %s", cost.kind, offer.Key())}
 		case limit == nil || asked.Cmp(limit) > 0:
 			return &attributeError{cost.attribute, advice, fmt.Errorf(
 				"number %s costs %s EUR %s, and %s allows %s", offer.Key(), cost.asked, cost.what, cost.attribute, cost.limit.ValueString())}
