@@ -113,8 +113,7 @@ func warnOfForwarding(diags *diag.Diagnostics, number vonage.Number) {
 // or to the one it was to be linked to instead. The next refresh finds out.
 
 // doubtMarker stores the application that the link may have been changed to. The state has room for one of the two only,
-// and names the one before. After a create, it names the only one, and needs no marker; Terraform stores no private state
-// for an object whose creation failed anyway.
+// and names the one before. After a create, it names the only one, and needs no marker.
 var doubtMarker = framework.Marker[string]{Key: "in_doubt", Noun: "link", Tells: "the application that the link may have been changed to"}
 
 // resolveDoubt ends the doubt about a link, if any. It reports whether application, to which the number is linked now,
