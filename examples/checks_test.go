@@ -18,7 +18,7 @@ func TestChecks(t *testing.T) {
 
 	for name, test := range map[string]struct {
 		damage func(a account) error
-		says  string
+		says   string
 	}{
 		"data-sources/vonage_application/data-source": {
 			damage: func(a account) error {

@@ -258,6 +258,6 @@ func TestOnlyAKeyThatIsSetHasToBeOne(t *testing.T) {
 type writeOnlyKey schematype.PublicKey
 
 func (k writeOnlyKey) GetAttribute(_ context.Context, _ path.Path, target any) diag.Diagnostics {
-	*target.(*schematype.PublicKey) = schematype.PublicKey(k) //nolint:forcetypeassert // public_key_wo is all that is asked for
+	*target.(*schematype.PublicKey) = schematype.PublicKey(k)
 	return nil
 }

@@ -125,7 +125,9 @@ func checkJWT(token string) error {
 // claimedApplication returns the application that a token names, or "".
 func claimedApplication(token string) string {
 	claims := jwt.MapClaims{}
-	_, _, _ = jwt.NewParser().ParseUnverified(token, claims) // what cannot be parsed names none
+	if _, _, err := jwt.NewParser().ParseUnverified(token, claims); errors.Is(err, jwt.ErrTokenMalformed) {
+		return ""
+	}
 	id, _ := claims["application_id"].(string)
 	return id
 }

@@ -61,6 +61,7 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 func TestAnotherAccountLosesNoUnfinishedObject(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
+		t.Helper()
 		diags := w.change(w.run(), w.subject.First)
 		if !diags.HasError() || (w.object.State == nil) != w.subject.Unfindable {
 			t.Fatalf("the creation left %v: %s", w.object.State, diags)

@@ -12,9 +12,7 @@ import (
 )
 
 // errNCCOSyntax is the reason in the error event for an NCCO that cannot be executed, in Vonage's words.
-var errNCCOSyntax = errors.New("Syntax error in NCCO. Invalid value type or action.") //nolint:staticcheck // not ours
-
-//nolint:staticcheck // not ours
+var errNCCOSyntax = errors.New("Syntax error in NCCO. Invalid value type or action.") //nolint:revive,staticcheck // Vonage's words
 
 // neededBy returns the required properties of an action and whether the action exists:
 // https://developer.vonage.com/en/voice/voice-api/ncco-reference.
