@@ -81,6 +81,11 @@ func TestOddApplications(t *testing.T) {
 				})
 				diags.Errors().MustBeEmpty(t)
 			}
+			if !odd.unreadable {
+				updated, diags := a.Protocol(t).Change("vonage_application", object, values{"name": "renamed", "voice": values{"answer_url": values{"address": "https://example.com/new"}}})
+				diags.Errors().MustBeEmpty(t)
+				object = updated
+			}
 			_, diags := a.Protocol(t).Change("vonage_application", object, nil)
 			diags.Errors().MustBeEmpty(t)
 			if _, exists := a.Emulator.Applications()[oddApplication]; exists {

@@ -6,39 +6,23 @@ package odd
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Fits requires that value, made from the API response answer, can be written to state. typed are attributes whose
-// custom types reject invalid values: errors on those are accepted.
-func Fits(t *testing.T, answer string, state tfsdk.State, value any, typed ...string) {
+// Fits requires that value, made from the API response answer, can be written to state.
+func Fits(t *testing.T, answer string, state tfsdk.State, value any) {
 	t.Helper()
 	state.Raw = tftypes.NewValue(state.Schema.Type().TerraformType(t.Context()), nil)
 	if diags := state.Set(t.Context(), value); diags.HasError() {
-		if slices.ContainsFunc(diags, func(problem diag.Diagnostic) bool { return !isAbout(problem, typed) }) {
-			t.Fatalf("%s: %v", answer, diags)
-		}
-		return
+		t.Fatalf("%s: %v", answer, diags)
 	}
 	if err := Whole(state.Raw); err != nil {
 		t.Fatalf("%s: %v", answer, err)
 	}
-}
-
-func isAbout(problem diag.Diagnostic, attributes []string) bool {
-	located, ok := problem.(diag.DiagnosticWithPath)
-	if !ok {
-		return false
-	}
-	last, _ := located.Path().Steps().LastStep()
-	return slices.ContainsFunc(attributes, func(name string) bool { return path.PathStepAttributeName(name).Equal(last) })
 }
 
 // Whole returns an error if Terraform would reject the state or could not store it: it contains an unknown value or
