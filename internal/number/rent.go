@@ -108,7 +108,7 @@ func (m numberModel) affords(offer vonage.AvailableNumber) error {
 		advice := "Raise " + cost.attribute + " or choose another number; nothing was bought."
 		switch {
 		case !stated:
-			return &attributeError{cost.attribute, advice, fmt.Errorf("Vonage states no %s price for number %s", cost.kind, offer.Key())}
+			return &attributeError{cost.attribute, advice, fmt.Errorf("number %s has no %s price that Vonage states", offer.Key(), cost.kind)}
 		case limit == nil || asked.Cmp(limit) > 0:
 			return &attributeError{cost.attribute, advice, fmt.Errorf(
 				"number %s costs %s EUR %s, and %s allows %s", offer.Key(), cost.asked, cost.what, cost.attribute, cost.limit.ValueString())}

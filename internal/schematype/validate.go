@@ -123,9 +123,7 @@ func ParseOrigin(text string) (string, error) {
 	return origin, nil
 }
 
-var (
-	errNotWebURL = errors.New("an absolute URL is needed, such as https://example.com/webhooks/answer")
-)
+var errNotWebURL = errors.New("an absolute URL is needed, such as https://example.com/webhooks/answer")
 
 // parseHTTPURL never quotes text in its errors: url.Error would, with the password in it.
 func parseHTTPURL(text string) (*url.URL, error) {
