@@ -35,7 +35,7 @@ func TestPlanRefusesALinkThatAnotherApplicationHolds(t *testing.T) {
 			a.WantCalls(t, list) // which the plan makes for the country anyway
 			switch {
 			case test.refused:
-				diags.MustFail(t, "application_id", "linked to application "+theirs, "replace_existing_link")
+				diags.MustFail(t, "application_id", "linked to application "+theirs, "replace_existing_link", "terraform destroy -refresh=false")
 			case test.warned:
 				diags.MustWarn(t, "application_id", gb, "linked to application "+theirs, "replace_existing_link")
 			default:

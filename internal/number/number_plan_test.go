@@ -39,7 +39,7 @@ func TestPlanRefusesANumberThatIsTooExpensive(t *testing.T) {
 			if test.attribute == "" {
 				diags.MustBeEmpty(t)
 			} else {
-				diags.MustFail(t, test.attribute, gb, "nothing was bought")
+				diags.MustFail(t, test.attribute, gb, "nothing was bought", "terraform destroy -refresh=false")
 			}
 		})
 	}
