@@ -41,14 +41,14 @@ type Emulator struct {
 func New(options Options) *Emulator {
 	shared := platform.NewAccount(options)
 	e := &Emulator{Server: platform.NewServer(shared), account: shared, webhooks: webhook.NewSender(shared)}
-	inCalls := conversation.NewStore()
+	store := conversation.NewStore()
 	e.money = account.New(shared)
 	e.applications = applications.New(shared, func(id string) { e.numbers.Unlink(id) })
 	shared.KeyOf = e.applications.KeyOf
 	e.numbers = numbers.New(shared, e.applications, e.money)
 	e.users = users.New(shared)
-	e.voice = voice.New(shared, e.applications, e.numbers, inCalls, e.webhooks)
-	e.conversations = conversations.New(shared, inCalls, e.users, e.voice.End)
+	e.voice = voice.New(shared, e.applications, e.numbers, store, e.webhooks)
+	e.conversations = conversations.New(shared, store, e.users, e.voice.End)
 	for _, api := range []interface{ Routes(server *platform.Server) }{
 		e.applications, e.numbers, e.conversations, e.users, e.voice, e.money,
 	} {
