@@ -65,10 +65,11 @@ func TestErrorsAndLogNameTheSourceOfCredentials(t *testing.T) {
 		for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} {
 			t.Run(name+" "+http.StatusText(status), func(t *testing.T) {
 				t.Parallel()
-				test.world.answer = roundTripper(func(req *http.Request) (*http.Response, error) {
+				world := test.world
+				world.answer = roundTripper(func(req *http.Request) (*http.Response, error) {
 					return respond(req, status, `{"title":"No"}`), nil
 				})
-				r := test.world.start(t)
+				r := world.start(t)
 				var log syncBuffer
 				r.LogTo(&log)
 				want := strings.NewReplacer("CWD", r.cwd, "HOME", r.home).Replace(test.want)
