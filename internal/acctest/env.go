@@ -157,7 +157,7 @@ func (e *Env) ProviderConfig(extra ...string) string {
 		`  api_secret = "` + e.APISecret + `"`,
 		`  api_url    = "` + e.URL + `"`,
 		`  rest_url   = "` + e.URL + `"`,
-		`  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0 }`,
+		`  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0, account = 0, pricing = 0 }`,
 	}, extra...)
 	return "provider \"vonage\" {\n" + strings.Join(lines, "\n") + "\n}\n"
 }
@@ -166,7 +166,7 @@ func (e *Env) ProviderConfig(extra ...string) string {
 func (e *Env) ProviderValues() Values {
 	return Values{
 		"api_key": e.APIKey, "api_secret": e.APISecret, "api_url": e.URL, "rest_url": e.URL,
-		"requests_per_second": Values{"applications": 0, "numbers_list": 0, "numbers_write": 0, "conversations": 0},
+		"requests_per_second": Values{"applications": 0, "numbers_list": 0, "numbers_write": 0, "conversations": 0, "account": 0, "pricing": 0},
 	}
 }
 

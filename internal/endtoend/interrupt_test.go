@@ -22,7 +22,7 @@ const (
 )
 
 const unlimited = "provider \"vonage\" {\n  max_retries = 2\n" +
-	"  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0 }\n}\n"
+	"  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0, account = 0, pricing = 0 }\n}\n"
 
 func application(label, name string) string {
 	return fmt.Sprintf("resource \"vonage_application\" %q {\n  name = %q\n}\n", label, name)

@@ -30,4 +30,6 @@ type limits struct {
 	NumbersList   types.Float64 `tfsdk:"numbers_list"`
 	NumbersWrite  types.Float64 `tfsdk:"numbers_write"`
 	Conversations types.Float64 `tfsdk:"conversations"`
+	Account       types.Float64 `tfsdk:"account"`
+	Pricing       types.Float64 `tfsdk:"pricing"`
 }

@@ -60,7 +60,7 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Validators: []validator.String{jwtForm()},
 			},
 			"allowed_api_keys": schema.SetAttribute{
-				MarkdownDescription: "The API keys that `api_key` may be, wherever it comes from. Any other one is an error before a request is sent to the Application or Numbers API, " +
+				MarkdownDescription: "The API keys that `api_key` may be, wherever it comes from. Any other one is an error before a request is sent with it, " +
 					"so that the credentials of the wrong account do no harm. A key in this block is checked when the configuration is validated, one from elsewhere " +
 					"when it is first used. Tokens (`private_key`, `jwt`) are not covered. Without this, any account is allowed.",
 				ElementType: types.StringType,
@@ -99,6 +99,8 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 					"numbers_list":  limitAttribute("Listing owned numbers. Default: 1, which is what Vonage allows."),
 					"numbers_write": limitAttribute("Buying, cancelling, updating and searching numbers, together. Default: 3, which is what Vonage allows."),
 					"conversations": limitAttribute("All requests to the Conversation and Voice APIs. Default: 10."),
+					"account":       limitAttribute("All requests about the account itself, such as its settings and API secrets. Default: 10."),
+					"pricing":       limitAttribute("All requests to the Pricing API. Default: 1, which is what Vonage allows."),
 				},
 			},
 		},

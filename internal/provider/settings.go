@@ -26,11 +26,14 @@ const (
 	defaultMaxRetries     = 4
 
 	// The Numbers API allows one list and three other calls a second
-	// (https://api.support.vonage.com/hc/en-us/articles/204015053); no limits are published for the others.
+	// (https://api.support.vonage.com/hc/en-us/articles/204015053), the Pricing API one (Pricing API 0.0.3); no limits are
+	// published for the others.
 	defaultApplicationsPerSecond  = 10
 	defaultNumbersListPerSecond   = 1
 	defaultNumbersWritePerSecond  = 3
 	defaultConversationsPerSecond = 10
+	defaultAccountPerSecond       = 10
+	defaultPricingPerSecond       = 1
 )
 
 // resolveSettings resolves every setting except the credentials: from the configuration, else the environment, else the
@@ -125,6 +128,8 @@ func (r *resolver) limits(ctx context.Context, object types.Object) vonage.Reque
 		NumbersList:   r.limit("numbers_list", configured.NumbersList, defaultNumbersListPerSecond),
 		NumbersWrite:  r.limit("numbers_write", configured.NumbersWrite, defaultNumbersWritePerSecond),
 		Conversations: r.limit("conversations", configured.Conversations, defaultConversationsPerSecond),
+		Account:       r.limit("account", configured.Account, defaultAccountPerSecond),
+		Pricing:       r.limit("pricing", configured.Pricing, defaultPricingPerSecond),
 	}
 }
 

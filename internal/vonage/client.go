@@ -48,7 +48,9 @@ type Config struct {
 }
 
 // RequestsPerSecond are limits per family of calls, in requests per second; fractions are allowed.
-type RequestsPerSecond struct{ Applications, NumbersList, NumbersWrite, Conversations float64 }
+type RequestsPerSecond struct {
+	Applications, NumbersList, NumbersWrite, Conversations, Account, Pricing float64
+}
 
 // Account is an account's API key and secret, and where they come from, for errors about them.
 type Account struct{ APIKey, APISecret, Source string }
@@ -130,6 +132,8 @@ func newTransport(config Config) (http.RoundTripper, *transport.Limit) {
 		transport.NumbersList:   config.RequestsPerSecond.NumbersList,
 		transport.NumbersWrite:  config.RequestsPerSecond.NumbersWrite,
 		transport.Conversations: config.RequestsPerSecond.Conversations,
+		transport.Account:       config.RequestsPerSecond.Account,
+		transport.Pricing:       config.RequestsPerSecond.Pricing,
 	}, config.Observer)
 	return &transport.Retry{Next: limit, Max: config.MaxRetries, Jitter: config.Jitter}, limit
 }

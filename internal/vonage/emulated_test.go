@@ -51,7 +51,7 @@ func newEmulated(t *testing.T, limits vonage.RequestsPerSecond) emulated {
 	})}
 }
 
-var documented = vonage.RequestsPerSecond{Applications: 10, NumbersList: 1, NumbersWrite: 3, Conversations: 10}
+var documented = vonage.RequestsPerSecond{Applications: 10, NumbersList: 1, NumbersWrite: 3, Conversations: 10, Account: 10, Pricing: 1}
 
 func ownedKey(i int) vonage.NumberKey {
 	return vonage.NumberKey{Country: "GB", MSISDN: fmt.Sprintf("4477%08d", i)}

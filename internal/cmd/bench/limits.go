@@ -143,7 +143,7 @@ variable "unlimited" {
 }
 
 provider "vonage" {
-  requests_per_second = var.unlimited ? { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0 } : null
+  requests_per_second = var.unlimited ? { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0, account = 0, pricing = 0 } : null
 }
 
 resource "vonage_application" "bench" {

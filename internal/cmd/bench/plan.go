@@ -183,6 +183,6 @@ const providerWithoutLimits = `terraform {
 }
 
 provider "vonage" {
-  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0 }
+  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0, account = 0, pricing = 0 }
 }
 `

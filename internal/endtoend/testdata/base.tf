@@ -48,7 +48,7 @@ variable "revision" {
 }
 
 locals {
-  unlimited    = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0 }
+  unlimited    = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0, account = 0, pricing = 0 }
   conversation = "CON-bc643220-2542-499a-892e-c982c4150c06"
 }
 

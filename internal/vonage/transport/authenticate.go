@@ -40,7 +40,7 @@ func (a *Authenticate) authorize(req *http.Request) error {
 			return err
 		}
 		req.Header.Set("Authorization", "Bearer "+token)
-	case Applications, NumbersList, NumbersWrite:
+	case Applications, NumbersList, NumbersWrite, Account, Pricing:
 		if a.Basic == nil {
 			return errors.New("no account credentials are configured")
 		}

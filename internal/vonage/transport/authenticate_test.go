@@ -19,6 +19,8 @@ func TestAuthenticateByFamily(t *testing.T) {
 		NumbersList:   "Basic a2V5OnM6w6Qg",
 		NumbersWrite:  "Basic a2V5OnM6w6Qg",
 		Conversations: "Bearer token",
+		Account:       "Basic a2V5OnM6w6Qg",
+		Pricing:       "Basic a2V5OnM6w6Qg",
 	} {
 		var got http.Header
 		authenticate := &Authenticate{

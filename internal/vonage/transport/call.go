@@ -16,11 +16,14 @@ const (
 	NumbersList
 	NumbersWrite // buy, cancel, update and search share one limit of the Numbers API
 	Conversations
+	Account // the account's own APIs: settings, secrets, subaccounts and whatever else belongs to an account
+	Pricing
+	families // their number
 )
 
 // String returns the name of the family's attribute in requests_per_second.
 func (f Family) String() string {
-	return [...]string{"applications", "numbers_list", "numbers_write", "conversations"}[f]
+	return [...]string{"applications", "numbers_list", "numbers_write", "conversations", "account", "pricing"}[f]
 }
 
 // Call describes a request to the layers beyond what HTTP says. It travels in the request's context and must not be

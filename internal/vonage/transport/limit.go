@@ -23,7 +23,7 @@ type Limit struct {
 // may be nil.
 func NewLimit(next http.RoundTripper, perSecond map[Family]float64, observer Observer) *Limit {
 	limit := &Limit{next: next, buckets: map[Family]*bucket{}}
-	for family := Applications; family <= Conversations; family++ {
+	for family := range families {
 		limit.buckets[family] = newBucket(family, perSecond[family], observer)
 	}
 	return limit
