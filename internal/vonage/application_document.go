@@ -132,9 +132,10 @@ func knownKeys(model reflect.Type) map[string]reflect.Type {
 	if model.Kind() != reflect.Struct {
 		return known
 	}
-	for field := range model.Fields() {
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		known[name] = field.Type
+	for _, field := range reflect.VisibleFields(model) {
+		if name, _, _ := strings.Cut(field.Tag.Get("json"), ","); name != "" {
+			known[name] = field.Type
+		}
 	}
 	return known
 }

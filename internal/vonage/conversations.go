@@ -66,10 +66,10 @@ func (s *ConversationsService) get(ctx context.Context, query ConversationQuery)
 	if err := decode(body, &document); err != nil {
 		return Conversation{}, err
 	}
-	if document.id() != query.ID {
-		return Conversation{}, unreadable("it is about conversation %s", Quote(document.id()))
-	}
 	conversation := document.conversation(body)
+	if conversation.ID != query.ID {
+		return Conversation{}, unreadable("it is about conversation %s", Quote(conversation.ID))
+	}
 	switch query.Version {
 	case ConversationV01, ConversationBeta:
 		conversation.Members, err = embeddedMembers(document.Members)

@@ -19,6 +19,25 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
+// The names are those of the document, whichever struct they are decoded into.
+func TestConversationErrorNamesTheField(t *testing.T) {
+	t.Parallel()
+	const base = "/v1/conversations/CON-1"
+	for want, answers := range map[string]map[string]answer{
+		"its properties.ttl cannot be a JSON object": {base: ok(`{"id":"CON-1","properties":{"ttl":{}}}`)},
+		"member MEM-1: Vonage's answer cannot be read: its initiator.joined.user_id cannot be a JSON object": {
+			base:                            ok(`{"id":"CON-1"}`),
+			base + "/members?page_size=100": ok(`{"_embedded":{"members":[{"id":"MEM-1"}]}}`),
+			base + "/members/MEM-1":         ok(`{"id":"MEM-1","initiator":{"joined":{"user_id":{}}}}`),
+		},
+	} {
+		_, client, _ := newPaths(t, answers)
+		if _, err := client.Conversations.Get(t.Context(), vonage.ConversationQuery{ID: "CON-1"}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
 func TestConversationRefusesWrongAnswers(t *testing.T) {
 	t.Parallel()
 	const base = "/v1/conversations/CON-1"

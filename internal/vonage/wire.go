@@ -13,8 +13,10 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
@@ -157,9 +159,16 @@ func decode(body []byte, into any) error {
 	}
 	err = decodeAs(fitted, into)
 	if misfit, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && misfit.Field != "" {
-		return odd("its %s cannot be a JSON %s", misfit.Field, misfit.Value)
+		return odd("its %s cannot be a JSON %s", documentPath(misfit.Field), misfit.Value)
 	}
 	return err
+}
+
+// documentPath removes the names of embedded Go structs, which no document has, from the path of a field. The keys of
+// Vonage's documents begin in lower case.
+func documentPath(field string) string {
+	keys := strings.Split(field, ".")
+	return strings.Join(slices.DeleteFunc(keys, func(key string) bool { return key != "" && unicode.IsUpper(rune(key[0])) }), ".")
 }
 
 func decodeAs(body []byte, into any) error {
