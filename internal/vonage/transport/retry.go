@@ -8,12 +8,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // Defaults of Retry.
@@ -28,7 +26,7 @@ const (
 
 // Retry repeats requests that failed for a transient reason if repeating them is harmless: reads and writes of a
 // whole state after any such failure, other POSTs only if they were refused unprocessed (429) or never sent. The
-// caller receives the last answer unchanged.
+// caller receives the last answer unchanged. A request with a body needs GetBody, which http.NewRequest sets.
 type Retry struct {
 	Next       http.RoundTripper
 	Max        int            // attempts after the first
@@ -38,41 +36,49 @@ type Retry struct {
 
 // RoundTrip implements http.RoundTripper.
 func (r *Retry) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx := req.Context()
 	attempts := &attempts{
-		call:       callFrom(req.Context()),
+		call:       callFrom(ctx),
 		method:     req.Method,
+		max:        r.Max,
 		maxElapsed: cmp.Or(r.MaxElapsed, DefaultMaxElapsed),
 		jitter:     r.Jitter,
 	}
 	if attempts.jitter == nil {
 		attempts.jitter = rand.Float64
 	}
-	client := &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			Transport:     r.Next,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		RetryMax:       r.Max,
-		RequestLogHook: func(_ retryablehttp.Logger, _ *http.Request, number int) { attempts.call.attempt = number + 1 },
-		CheckRetry:     attempts.check,
-		Backoff:        attempts.backoff,
-		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
+	for {
+		resp, err := attempts.next(r.Next, req)
+		if !attempts.again(ctx, resp, err) {
+			if err != nil {
+				return nil, attempts.explain(ctx, err)
+			}
+			return resp, nil
+		}
+		if resp != nil {
+			discard(resp.Body)
+		}
+		wait := time.NewTimer(attempts.wait)
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			wait.Stop()
+			return nil, attempts.explain(ctx, ctx.Err())
+		}
 	}
-	wrapped, err := retryablehttp.FromRequest(req.Clone(req.Context()))
-	if err != nil {
-		return nil, permanent(err)
-	}
-	resp, err := client.Do(wrapped)
-	if err != nil {
-		return nil, attempts.explain(req.Context(), err)
-	}
-	return resp, nil
+}
+
+// discard reads a body that nobody wants, so that its connection can be used again.
+func discard(body io.ReadCloser) {
+	_, _ = io.Copy(io.Discard, io.LimitReader(body, 4<<10))
+	_ = body.Close()
 }
 
 // attempts decides on and records the attempts of one request.
 type attempts struct {
 	call       *Call
 	method     string
+	max        int // attempts after the first
 	maxElapsed time.Duration
 	jitter     func() float64
 
@@ -82,9 +88,25 @@ type attempts struct {
 	last         error // why the last attempt failed
 }
 
-func (a *attempts) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+// next sends the request, with its whole body, once more.
+func (a *attempts) next(transport http.RoundTripper, req *http.Request) (*http.Response, error) {
+	a.number++
+	a.call.attempt = a.number
+	attempt := req.Clone(req.Context())
+	if req.GetBody != nil {
+		body, err := req.GetBody()
+		if err != nil {
+			return nil, permanent(err)
+		}
+		attempt.Body = body
+	}
+	resp, err := transport.RoundTrip(attempt)
 	a.record(resp, err)
-	return ctx.Err() == nil && a.mayRepeat(resp, err) && a.mayWait(ctx, resp), nil
+	return resp, err
+}
+
+func (a *attempts) again(ctx context.Context, resp *http.Response, err error) bool {
+	return a.number <= a.max && ctx.Err() == nil && a.mayRepeat(resp, err) && a.mayWait(ctx, resp)
 }
 
 // mayWait computes the wait before the next attempt and reports whether the context's deadline and maxElapsed allow
@@ -103,11 +125,10 @@ func (a *attempts) mayWait(ctx context.Context, resp *http.Response) bool {
 }
 
 func (a *attempts) record(resp *http.Response, err error) {
-	a.number++
 	switch {
 	case err != nil:
 		if cancelled := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded); a.last == nil || !cancelled {
-			a.last = unwrapURL(err) // a cancelled attempt says less than the one before
+			a.last = err // a cancelled attempt says less than the one before
 		}
 		a.call.unsettled = a.call.unsettled || sent(err)
 	case serverFailed(resp.StatusCode):
@@ -149,22 +170,10 @@ func (a *attempts) nextWait(resp *http.Response, now time.Time) time.Duration {
 	return wait + time.Duration(a.jitter()*float64(wait)/2)
 }
 
-func (a *attempts) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return a.wait }
-
-// explain turns the error of go-retryablehttp into the error for the caller.
+// explain turns the last error into the one for the caller.
 func (a *attempts) explain(ctx context.Context, err error) error {
-	err = unwrapURL(err)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) && a.last != nil && !errors.Is(a.last, ctx.Err()) {
 		err = fmt.Errorf("%w while trying again after: %w", err, a.last)
 	}
 	return &outcome{error: err, sent: a.call.unsettled, permanent: isPermanent(err)}
-}
-
-// unwrapURL removes the *url.Error that http.Client wraps around a transport's error: it contains the query, which
-// must not appear in logs and messages.
-func unwrapURL(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		return wrapped.Err
-	}
-	return err
 }
