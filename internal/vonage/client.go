@@ -66,6 +66,7 @@ type Client struct {
 	Numbers       *NumbersService
 	Conversations *ConversationsService
 	Calls         *CallsService
+	Subaccounts   *SubaccountsService
 
 	account func(context.Context) (Account, error)
 }
@@ -96,11 +97,13 @@ func New(config Config) *Client {
 		userAgent: config.UserAgent,
 		timeout:   config.RequestTimeout,
 	}
+	numbers := newNumbersService(w, config.RESTURL)
 	return &Client{
 		Applications:  newApplicationsService(w, config.APIURL),
-		Numbers:       newNumbersService(w, config.RESTURL),
+		Numbers:       numbers,
 		Conversations: &ConversationsService{wire: w, origin: config.APIURL},
 		Calls:         &CallsService{wire: w, origin: config.APIURL},
+		Subaccounts:   newSubaccountsService(w, config.APIURL, config.Account, numbers),
 		account:       config.Account,
 	}
 }

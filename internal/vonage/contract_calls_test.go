@@ -6,6 +6,7 @@ package vonage_test
 import (
 	"context"
 	"iter"
+	"maps"
 	"net/http"
 	"reflect"
 	"testing"
@@ -41,8 +42,8 @@ func collect[T any](items iter.Seq2[T, error]) (any, error) {
 	return all, nil
 }
 
-// wire returns every operation, as the Application API 2.4.1, the Numbers API 1.1.0, the Conversation API 5.5.1 and
-// the Voice API 1.10.0 describe it.
+// wire returns every operation, as the Application API 2.4.1, the Numbers API 1.1.0, the Conversation API 5.5.1, the
+// Voice API 1.10.0 and the Subaccounts API 1.0.8 describe it.
 func wire(t *testing.T) map[string]wired {
 	t.Helper()
 	public := publicPEM(t, testKey())
@@ -71,7 +72,7 @@ func wire(t *testing.T) map[string]wired {
 		return received{Method: "POST", Path: path, ContentType: kind, Authorization: authorization, Body: body}
 	}
 	one := func(item any, err error) (any, error) { return item, err }
-	return map[string]wired{
+	calls := map[string]wired{
 		"Applications.Get": {
 			[]answer{ok(application)},
 			func(ctx context.Context, c *vonage.Client) (any, error) { return one(c.Applications.Get(ctx, "a1")) },
@@ -266,6 +267,8 @@ func wire(t *testing.T) map[string]wired {
 			},
 		},
 	}
+	maps.Copy(calls, wireSubaccounts())
+	return calls
 }
 
 // TestEveryCallOnTheWire: every operation sends exactly what its API expects, and decodes the answer.

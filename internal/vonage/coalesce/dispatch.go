@@ -26,11 +26,12 @@ func (x *Index[K, V]) dispatch() {
 	}
 }
 
-// firstCalls makes the first two calls of an index in sequence: one look-up, then page 1.
+// firstCalls makes the first two calls of an index in sequence: one look-up, then page 1. If the list has one page, there is
+// only the latter.
 func (x *Index[K, V]) firstCalls(unlisted []K) {
 	switch {
 	case len(unlisted) == 0 || len(x.lookUps) > 0:
-	case x.made == 0:
+	case x.made == 0 && !x.source.OnePage:
 		x.made++
 		x.lookUp(unlisted[0])
 	default:

@@ -31,6 +31,8 @@ type Source[K comparable, V any] struct {
 	// limit is so low that more calls would only queue: the index can then switch to the list as soon as that is
 	// cheaper.
 	LookUps int
+	// OnePage means that the list always has one page: it then costs no more than a look-up, and is read first.
+	OnePage bool
 	// GaveUp returns what a reader reports whose context ended with err after that time; nil means err.
 	GaveUp func(waited time.Duration, err error) error
 }

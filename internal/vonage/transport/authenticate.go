@@ -30,7 +30,12 @@ func (a *Authenticate) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (a *Authenticate) authorize(req *http.Request) error {
-	switch family := callFrom(req.Context()).Family; family {
+	call := callFrom(req.Context())
+	if call.Account != nil {
+		req.SetBasicAuth(call.Account.Key, call.Account.Secret)
+		return nil
+	}
+	switch family := call.Family; family {
 	case Conversations:
 		if a.Bearer == nil {
 			return errors.New("no application credentials are configured")

@@ -1,0 +1,161 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package vonage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
+)
+
+// NewSubaccount is a subaccount to create.
+type NewSubaccount struct {
+	Name string `json:"name"`
+	// Secret is its first API secret, which also identifies it: see Create.
+	Secret            string `json:"secret"`
+	UsePrimaryBalance bool   `json:"use_primary_account_balance"`
+}
+
+// Create creates a subaccount (POST /accounts/{primary}/subaccounts). It can never be deleted, so the request is sent only
+// once. If it gets no clear answer, the new subaccount is the one with the name that was not there before and that its secret
+// signs in to. If it cannot be found, the error is an *UnknownOutcomeError, and the returned subaccount is as FindNew needs it.
+func (s *SubaccountsService) Create(ctx context.Context, want NewSubaccount) (Subaccount, error) {
+	before, newest, err := s.before(ctx)
+	if err != nil {
+		return Subaccount{}, fmt.Errorf("creating subaccount %s: %w", Quote(want.Name), err)
+	}
+	created, call, err := s.create(ctx, want)
+	if err != nil && unsettled(call, err) {
+		created, err = s.adopt(ctx, want, before, err)
+		if err != nil {
+			lost := Subaccount{Name: want.Name, Secret: want.Secret, UsePrimaryBalance: want.UsePrimaryBalance, CreatedAt: newest}
+			return lost, &UnknownOutcomeError{Operation: "creating subaccount " + Quote(want.Name), Err: err}
+		}
+	}
+	if err != nil {
+		return Subaccount{}, fmt.Errorf("creating subaccount %s: %w", Quote(want.Name), err)
+	}
+	s.keep(created)
+	return created, nil
+}
+
+// before returns the keys of the subaccounts that lists have shown so far, and the newest time of their creation.
+func (s *SubaccountsService) before(ctx context.Context) (keys map[string]bool, newest string, err error) {
+	if keys, newest = s.seen.all(); keys == nil {
+		_, err = s.List(ctx)
+		keys, newest = s.seen.all()
+	}
+	return keys, newest, err
+}
+
+// keep records a subaccount that a caller gets.
+func (s *SubaccountsService) keep(subaccount Subaccount) {
+	s.claimed.claim(subaccount.APIKey)
+	subaccount.Secret = ""
+	s.index.Put(subaccount.APIKey, listed[Subaccount]{object: subaccount, id: subaccount.APIKey})
+}
+
+func (s *SubaccountsService) create(ctx context.Context, want NewSubaccount) (Subaccount, *transport.Call, error) {
+	r, err := s.request(ctx, http.MethodPost, "subaccounts")
+	if err != nil {
+		return Subaccount{}, &transport.Call{}, err
+	}
+	r.json = want
+	body, err := s.write(ctx, r)
+	if err != nil {
+		return Subaccount{}, r.call, ofPrimary(err)
+	}
+	created, err := decodeSubaccount(body, want.answered())
+	return created, r.call, err
+}
+
+// answered returns what an answer may leave out.
+func (n NewSubaccount) answered() Subaccount {
+	return Subaccount{Name: n.Name, Secret: n.Secret, UsePrimaryBalance: n.UsePrimaryBalance}
+}
+
+// adopt finds the subaccount that was made by a POST without a clear answer: see Create.
+func (s *SubaccountsService) adopt(ctx context.Context, want NewSubaccount, before map[string]bool, cause error) (Subaccount, error) {
+	ctx, cancel := s.wire.detached(ctx)
+	defer cancel()
+	var found Subaccount
+	var others []string
+	seen, err := untilSeen(ctx, func(ctx context.Context) (seen bool, err error) {
+		found, others, err = s.find(ctx, want.Name, want.Secret, func(candidate Subaccount) bool { return !before[candidate.APIKey] })
+		return found.APIKey != "", err
+	})
+	switch {
+	case seen:
+		return found, nil
+	case err == nil && len(others) > 0:
+		err = fmt.Errorf("its secret does not sign in to any of the new ones with this name: %s", strings.Join(others, ", "))
+	case err == nil:
+		err = errors.New("the list does not show it")
+	}
+	return Subaccount{}, fmt.Errorf("%w; looking for it: %w", cause, err)
+}
+
+// FindNew looks for a subaccount whose creation was cut off, as Create returned it: with the name, made no earlier than
+// its CreatedAt, not suspended, in the hands of no caller, and with an API secret that signs in to it. Without a secret
+// nothing can be found. candidates are the keys of the subaccounts that fit but for the secret.
+func (s *SubaccountsService) FindNew(ctx context.Context, lost Subaccount) (found Subaccount, candidates []string, err error) {
+	found, candidates, err = s.find(ctx, lost.Name, lost.Secret, func(candidate Subaccount) bool {
+		return !candidate.Suspended && !createdBefore(candidate.CreatedAt, lost.CreatedAt)
+	})
+	if err != nil {
+		return Subaccount{}, nil, fmt.Errorf("looking for subaccount %s: %w", Quote(lost.Name), err)
+	}
+	return found, candidates, nil
+}
+
+// find returns the subaccount that fits, has the name and no caller, and that the secret signs in to. others are the keys of
+// those that do all but the last.
+func (s *SubaccountsService) find(ctx context.Context, name, secret string, fits func(Subaccount) bool) (found Subaccount, others []string, err error) {
+	list, err := s.List(ctx)
+	if err != nil {
+		return Subaccount{}, nil, err
+	}
+	var doubt error
+	for candidate, err := range list.All() {
+		if entry, odd := errors.AsType[*OddEntryError](err); odd && (entry.ID == "" || candidate.Name == "") {
+			doubt = err // it may be the one
+		}
+		if candidate.Name != name || candidate.APIKey == "" || s.claimed.has(candidate.APIKey) || !fits(candidate) {
+			continue
+		}
+		its, err := s.signsIn(ctx, candidate.APIKey, secret)
+		switch {
+		case err != nil:
+			return Subaccount{}, nil, err
+		case its && s.claimed.claim(candidate.APIKey):
+			candidate.Secret = secret
+			return candidate, nil, nil
+		}
+		others = append(others, QuoteAPIKey(candidate.APIKey))
+	}
+	return Subaccount{}, others, doubt
+}
+
+// signsIn reports whether an API secret belongs to an account: it reads the account's list of secrets with them
+// (GET /accounts/{key}/secrets).
+func (s *SubaccountsService) signsIn(ctx context.Context, key, secret string) (bool, error) {
+	if secret == "" {
+		return false, nil
+	}
+	_, err := s.wire.do(ctx, request{
+		method: http.MethodGet, origin: s.origin, path: pathOf("accounts", key, "secrets"),
+		call: &transport.Call{Family: transport.Account, Account: &transport.Credentials{Key: key, Secret: secret}},
+	})
+	switch {
+	case err == nil:
+		return true, nil
+	case IsUnauthorized(err):
+		return false, nil
+	}
+	return false, fmt.Errorf("signing in to subaccount %s: %w", QuoteAPIKey(key), err)
+}
