@@ -149,7 +149,7 @@ func (s *SubaccountsService) signsIn(ctx context.Context, key, secret string) (b
 	}
 	_, err := s.wire.do(ctx, request{
 		method: http.MethodGet, origin: s.origin, path: pathOf("accounts", key, "secrets"),
-		call: &transport.Call{Family: transport.Account, Account: &transport.Credentials{Key: key, Secret: secret}},
+		call: &transport.Call{Family: transport.Account, Key: key, Secret: secret},
 	})
 	switch {
 	case err == nil:

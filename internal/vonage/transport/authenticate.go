@@ -31,11 +31,11 @@ func (a *Authenticate) RoundTrip(req *http.Request) (*http.Response, error) {
 
 func (a *Authenticate) authorize(req *http.Request) error {
 	call := callFrom(req.Context())
-	if call.Account != nil {
-		req.SetBasicAuth(call.Account.Key, call.Account.Secret)
+	if call.Key != "" {
+		req.SetBasicAuth(call.Key, call.Secret)
 		return nil
 	}
-	switch family := call.Family; family {
+	switch call.Family {
 	case Conversations:
 		if a.Bearer == nil {
 			return errors.New("no application credentials are configured")
@@ -55,7 +55,7 @@ func (a *Authenticate) authorize(req *http.Request) error {
 		}
 		req.SetBasicAuth(key, secret)
 	default:
-		return fmt.Errorf("no credentials for the family %d", family)
+		return fmt.Errorf("no credentials for the family %d", call.Family)
 	}
 	return nil
 }

@@ -33,16 +33,13 @@ type Call struct {
 	// Replayable allows a POST to be sent again although an earlier attempt may have taken effect, because its body
 	// describes the whole resulting state. GET, HEAD, PUT and DELETE are always replayable.
 	Replayable bool
-	// Account, if not nil, are the credentials to sign in with instead of the client's own.
-	Account *Credentials
+	// Key and Secret, unless empty, are the API key and secret to sign in with instead of the client's own.
+	Key, Secret string
 
 	attempt     int
 	unsettled   bool
 	credentials string
 }
-
-// Credentials are an account's API key and secret.
-type Credentials struct{ Key, Secret string }
 
 // Unsettled reports whether the request may have taken effect without a confirming answer: some attempt ended in a
 // lost connection, a timeout or a server error, and no later one succeeded.
