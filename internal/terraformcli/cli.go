@@ -40,6 +40,7 @@ func Find() (string, error) {
 type CLI struct {
 	path, dir string
 	env       map[string]string
+	started   func(pid int)
 }
 
 // New prepares the CLI at path for the configuration in dir. The CLI loads the provider from the directory plugins (see
@@ -82,6 +83,10 @@ func (c *CLI) Unsetenv(names ...string) {
 	}
 }
 
+// OnStart has a function called with the process id of each later command when it has started. The id is also that of the
+// process group of the command and its plugins, on systems that have process groups.
+func (c *CLI) OnStart(started func(pid int)) { c.started = started }
+
 // Run runs a subcommand that takes -input and returns its output; if it fails, the error contains the output, too.
 func (c *CLI) Run(ctx context.Context, subcommand string, args ...string) (string, error) {
 	output, err := c.Execute(ctx, append([]string{subcommand, "-input=false", "-no-color"}, args...)...)
@@ -107,7 +112,14 @@ func (c *CLI) Execute(ctx context.Context, args ...string) ([]byte, error) {
 	cmd := command(ctx, c.dir, env, c.path, args...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	defer endProcessGroup(cmd)
-	if err := cmd.Run(); err != nil {
+	err := cmd.Start()
+	if err == nil {
+		if c.started != nil {
+			c.started(cmd.Process.Pid)
+		}
+		err = cmd.Wait()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w\n%s%s", filepath.Base(c.path), args[0], interrupted(ctx, err), stdout.Bytes(), stderr.Bytes())
 	}
 	return stdout.Bytes(), nil

@@ -19,7 +19,7 @@ const parallelism = 10
 
 // callsPerObject counts the API calls for reading n numbers: with one client, as in a refresh, and with a separate
 // client for each read, so that reads cannot share responses.
-func callsPerObject(ctx context.Context, _ *workspace, out table, _ int) error {
+func callsPerObject(ctx context.Context, _ *workspace, out table) error {
 	out.section("API calls to read n numbers, ten at a time", "numbers on the account", "n", "calls", "calls, read one by one")
 	for _, owned := range []int{100, 5000} {
 		account, err := newVonage(owned, emulator.Options{})

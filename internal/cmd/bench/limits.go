@@ -17,18 +17,19 @@ const (
 	// (https://api.support.vonage.com/hc/en-us/articles/5667853760284).
 	documentedWrites = 3
 	// linksPerApply limits one measurement of the write rate to about half a minute.
-	linksPerApply = 100
+	linksPerApply   = 100
+	linksPerRefresh = 1000
 )
 
 // atTheLimits measures a refresh and an apply of links with the provider's default limits, on an account that enforces
 // the documented ones.
-func atTheLimits(ctx context.Context, w *workspace, out table, objects int) error {
+func atTheLimits(ctx context.Context, w *workspace, out table) error {
 	out.section("With the documented limits on", "what", "min", "median", "max", "")
-	refresh, calls, err := w.refreshAtTheLimit(ctx, objects)
+	refresh, calls, err := w.refreshAtTheLimit(ctx, linksPerRefresh)
 	if err != nil {
 		return err
 	}
-	out.row(append(append([]string{fmt.Sprintf("refresh of %d links on an account of %[1]d numbers", objects)}, refresh.cells()...),
+	out.row(append(append([]string{fmt.Sprintf("refresh of %d links on an account of %[1]d numbers", linksPerRefresh)}, refresh.cells()...),
 		fmt.Sprintf("%d calls", calls))...)
 
 	apply, rate, err := w.applyAtTheLimit(ctx, linksPerApply)
@@ -74,7 +75,7 @@ func (w *workspace) refreshAtTheLimit(ctx context.Context, links int) (spread, i
 			return spread{}, 0, err
 		}
 	}
-	s := &subject{name: "refresh at the limit"}
+	s := &subject{}
 	if s.cli, err = w.terraform(dir, w.plugins, limited.server.URL); err != nil {
 		return spread{}, 0, err
 	}
@@ -83,7 +84,7 @@ func (w *workspace) refreshAtTheLimit(ctx context.Context, links int) (spread, i
 			return spread{}, 0, err
 		}
 	}
-	return spreadOf(s.measured), len(limited.Requests()) / w.runs, nil
+	return spreadOf(s.times), len(limited.Requests()) / w.runs, nil
 }
 
 // applyAtTheLimit returns the time of whole applies and the median rate of their writes.

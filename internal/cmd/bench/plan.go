@@ -5,184 +5,182 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
-	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // emulatorLatency is about the shortest latency of the real API.
 const emulatorLatency = 20 * time.Millisecond
 
-// largePlan compares the same plan over HTTP, with the API in memory, and with Terraform's built-in resources, whose
-// provider does almost nothing.
-func largePlan(ctx context.Context, w *workspace, out table, objects int) error {
-	account, err := newVonage(objects/2, emulator.Options{Latency: emulatorLatency})
+// plan is a configuration that is applied, and then planned again without a change. To measure another one, add it to
+// the list in configurations.go.
+type plan struct {
+	name          string
+	configuration string
+	numbers       int // how many the account has, from msisdnOf(0) on
+	runs          int // how often it is measured at most; 0 for as often as everything else
+}
+
+// measuredPlan is the cost of a plan with this provider, and of the same plan with a provider that only replays what
+// this one answered: that is the share of Terraform and of the plugin protocol.
+type measuredPlan struct {
+	real, replayed subject
+	calls          int
+}
+
+// subject is a command that is measured.
+type subject struct {
+	cli   *terraformcli.CLI
+	times []time.Duration
+	used  []usage
+}
+
+// largePlans measures plans and prints a table of their times, and one of what they use.
+func largePlans(plans []plan) func(context.Context, *workspace, table) error {
+	return func(ctx context.Context, w *workspace, out table) error {
+		out.section(fmt.Sprintf("Plans without a change; the emulator has a latency of %s", emulatorLatency),
+			"plan", "min", "median", "max", "replayed, median", "median against replayed", "API calls")
+		measured := make([]measuredPlan, len(plans))
+		for i, p := range plans {
+			m, err := w.measurePlan(ctx, p)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+			times, floor := spreadOf(m.real.times), spreadOf(m.replayed.times).median
+			out.row(append(append([]string{p.name}, times.cells()...),
+				seconds(floor), fmt.Sprintf("%.2f×", times.median.Seconds()/floor.Seconds()), strconv.Itoa(m.calls))...)
+			measured[i] = m
+		}
+		out.section("CPU time (median) and memory (peak) of these plans", "plan", "Terraform: CPU", "memory", "provider: CPU", "memory",
+			"Terraform, replayed: CPU", "memory", "replay: CPU", "memory")
+		for i, m := range measured {
+			out.row(append(append([]string{plans[i].name}, m.real.usedCells()...), m.replayed.usedCells()...)...)
+		}
+		return nil
+	}
+}
+
+func (w *workspace) measurePlan(ctx context.Context, p plan) (measuredPlan, error) {
+	account, err := newVonage(p.numbers, emulator.Options{Latency: emulatorLatency})
 	if err != nil {
-		return err
+		return measuredPlan{}, err
 	}
 	defer account.close()
-	configuration, err := applicationsAndLinks(objects / 2)
+	dir, err := w.configuration(p.configuration)
 	if err != nil {
-		return err
+		return measuredPlan{}, err
 	}
-	dir, err := w.configuration(configuration)
-	if err != nil {
-		return err
+	var m measuredPlan
+	if m.real.cli, err = w.terraform(dir, w.plugins, account.server.URL); err != nil {
+		return measuredPlan{}, err
 	}
-	overNetwork, err := w.terraform(dir, w.plugins, account.server.URL)
-	if err != nil {
-		return err
+	if _, err := m.real.cli.Run(ctx, "apply", "-auto-approve", "-parallelism=100"); err != nil {
+		return measuredPlan{}, err
 	}
-	if _, err := overNetwork.Run(ctx, "apply", "-auto-approve"); err != nil {
-		return err
+	if m.replayed.cli, err = w.record(ctx, dir, account.server.URL); err != nil {
+		return measuredPlan{}, err
 	}
-	inMemory, err := w.terraform(dir, w.memory, account.server.URL)
-	if err != nil {
-		return err
-	}
-	stored := filepath.Join(w.dir, "account.json")
-	if err := account.store(stored); err != nil {
-		return err
-	}
-	inMemory.Setenv(map[string]string{"VONAGE_BENCH_ACCOUNT": stored})
-	builtIn, err := w.builtIn(ctx, objects)
-	if err != nil {
-		return err
-	}
-
 	account.ResetRequests()
-	subjects := []*subject{
-		{name: fmt.Sprintf("emulator, %s latency", emulatorLatency), cli: overNetwork},
-		{name: "transport that answers from memory", cli: inMemory},
-		{name: "`terraform_data`, no provider", cli: builtIn},
+	runs := w.runs
+	if p.runs > 0 {
+		runs = min(runs, p.runs)
 	}
-	for range w.runs { // interleaved, so that other load on the machine affects all of them
-		for _, s := range subjects {
+	for range runs { // interleaved, so that other load on the machine affects both
+		for _, s := range []*subject{&m.real, &m.replayed} {
 			if err := s.plan(ctx); err != nil {
-				return err
+				return measuredPlan{}, err
 			}
 		}
 	}
-	reads := len(account.Requests()) / w.runs
-	out.section(fmt.Sprintf("Plan of %d objects (half applications, half links), %d runs; %d API calls each", objects, w.runs, reads),
-		"against", "min", "median", "max", "median against memory")
-	base := spreadOf(subjects[1].measured)
-	for _, s := range subjects {
-		measured := spreadOf(s.measured)
-		ratio := fmt.Sprintf("%.2f×", measured.median.Seconds()/base.median.Seconds())
-		out.row(append(append([]string{s.name}, measured.cells()...), ratio)...)
-	}
+	m.calls = len(account.Requests()) / runs
+	return m, w.profile(ctx, dir, account.server.URL)
+}
 
-	peak, err := w.peakMemory(ctx, dir, account.server.URL)
+// record plans once with a provider that records what the real one answers, and returns a CLI whose provider replays it.
+func (w *workspace) record(ctx context.Context, dir, vonage string) (*terraformcli.CLI, error) {
+	recording, err := os.MkdirTemp(w.dir, "recording-")
+	if err != nil {
+		return nil, err
+	}
+	cli, err := w.terraform(dir, w.replay, vonage)
+	if err != nil {
+		return nil, err
+	}
+	cli.Setenv(map[string]string{"VONAGE_BENCH_RECORDING": recording, "VONAGE_BENCH_RECORDED": w.binary})
+	if _, err := cli.Run(ctx, "plan"); err != nil {
+		return nil, err
+	}
+	cli.Unsetenv("VONAGE_BENCH_RECORDED")
+	return cli, nil
+}
+
+// profile plans once with a provider that writes profiles of itself, if somebody has asked for them.
+func (w *workspace) profile(ctx context.Context, dir, vonage string) error {
+	if w.profiles == "" {
+		return nil
+	}
+	profiles, err := filepath.Abs(w.profiles)
 	if err != nil {
 		return err
 	}
-	out.section("Memory", "what", "peak")
-	out.row(fmt.Sprintf("the provider's process during that plan of %d", objects), peak)
-	return nil
-}
-
-// subject is one of the commands that are measured in turn.
-type subject struct {
-	name     string
-	cli      *terraformcli.CLI
-	measured []time.Duration
+	plugins := filepath.Join(w.dir, "profiled")
+	if _, err := terraformcli.Build(ctx, "./internal/cmd/bench/profiled", plugins); err != nil {
+		return err
+	}
+	cli, err := w.terraform(dir, plugins, vonage)
+	if err != nil {
+		return err
+	}
+	cli.Setenv(map[string]string{"VONAGE_BENCH_PROFILES": profiles})
+	_, err = cli.Run(ctx, "plan")
+	return err
 }
 
 func (s *subject) plan(ctx context.Context) error {
+	observing, stop := context.WithCancel(ctx)
+	defer stop()
+	observed := make(chan usage, 1)
+	s.cli.OnStart(func(pid int) {
+		go func() { observed <- observe(observing, pid) }()
+	})
 	start := time.Now()
 	output, err := s.cli.Run(ctx, "plan")
 	if err != nil {
 		return err
 	}
-	s.measured = append(s.measured, time.Since(start))
+	s.times = append(s.times, time.Since(start))
+	stop()
+	s.used = append(s.used, <-observed)
 	if !strings.Contains(output, "No changes.") {
-		return fmt.Errorf("%s: the plan is not empty:\n%s", s.name, output)
+		return fmt.Errorf("the plan is not empty:\n%s", output)
 	}
 	return nil
 }
 
-func (w *workspace) builtIn(ctx context.Context, objects int) (*terraformcli.CLI, error) {
-	dir, err := w.configuration(fmt.Sprintf("resource \"terraform_data\" \"bench\" {\n  count = %d\n  input = \"bench ${count.index}\"\n}\n", objects))
-	if err != nil {
-		return nil, err
+// usedCells returns the CPU time and the memory of the CLI, and of its plugins.
+func (s *subject) usedCells() []string {
+	var cli, plugins []process
+	for _, u := range s.used {
+		cli, plugins = append(cli, u.cli), append(plugins, u.plugins)
 	}
-	cli, err := w.terraform(dir, w.plugins, "")
-	if err != nil {
-		return nil, err
+	return append(processCells(cli), processCells(plugins)...)
+}
+
+func processCells(runs []process) []string {
+	var times []time.Duration
+	var peak int64
+	for _, p := range runs {
+		times, peak = append(times, p.cpu), max(peak, p.peak)
 	}
-	_, err = cli.Run(ctx, "apply", "-auto-approve")
-	return cli, err
-}
-
-// store writes the account to a file for the provider with the API built in.
-func (v *emulated) store(file string) error {
-	text, err := json.Marshal(map[string]any{
-		"key": apiKey, "secret": apiSecret, "applications": v.Applications(), "numbers": v.Numbers(),
-	})
-	if err != nil {
-		return err
+	if peak == 0 { // there is no such process, or the operating system does not tell
+		return []string{"", ""}
 	}
-	return os.WriteFile(file, text, 0o600)
+	return []string{seconds(spreadOf(times).median), fmt.Sprintf("%d MiB", peak>>10)}
 }
-
-// applicationsAndLinks returns a configuration of n applications, with most of the optional settings, and one linked
-// number each.
-func applicationsAndLinks(n int) (string, error) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return "", err
-	}
-	public, err := vonage.EncodePublicKey(&key.PublicKey)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf(`%s
-resource "vonage_application" "bench" {
-  count      = %[2]d
-  name       = "bench ${count.index}"
-  public_key = %[3]q
-  improve_ai = false
-
-  voice = {
-    answer_url          = { address = "https://example.com/${count.index}/answer" }
-    fallback_answer_url = { address = "https://example.com/${count.index}/fallback" }
-    event_url           = { address = "https://example.com/${count.index}/event" }
-  }
-  messages = {
-    inbound_url = { address = "https://example.com/${count.index}/inbound" }
-    status_url  = { address = "https://example.com/${count.index}/status" }
-  }
-  rtc = {
-    event_url = { address = "https://example.com/${count.index}/rtc" }
-  }
-}
-
-resource "vonage_number_link" "bench" {
-  count          = %[2]d
-  country        = "GB"
-  msisdn         = format("4477009%%05d", count.index)
-  application_id = vonage_application.bench[count.index].id
-}
-`, providerWithoutLimits, n, public), nil
-}
-
-const providerWithoutLimits = `terraform {
-  required_providers {
-    vonage = { source = "vonage/vonage" }
-  }
-}
-
-provider "vonage" {
-  requests_per_second = { applications = 0, numbers_list = 0, numbers_write = 0, conversations = 0, account = 0, pricing = 0 }
-}
-`

@@ -23,14 +23,15 @@ const (
 
 // workspace is a directory with the built providers and the CLI that runs them.
 type workspace struct {
+	options
+
 	dir, cli          string
-	runs              int
-	plugins, memory   string // directories of the provider and of the provider with the API built in
-	binary            string
+	plugins, replay   string // directories of the provider and of the one that replays its responses
+	binary            string // of the provider
 	nextConfiguration int
 }
 
-func newWorkspace(ctx context.Context, runs int) (*workspace, error) {
+func newWorkspace(ctx context.Context, o options) (*workspace, error) {
 	cli, err := terraformcli.Find()
 	if err != nil {
 		return nil, err
@@ -40,13 +41,13 @@ func newWorkspace(ctx context.Context, runs int) (*workspace, error) {
 		return nil, err
 	}
 	w := &workspace{
-		dir: dir, cli: cli, runs: runs,
-		plugins: filepath.Join(dir, "plugins"), memory: filepath.Join(dir, "memory"),
+		options: o, dir: dir, cli: cli,
+		plugins: filepath.Join(dir, "plugins"), replay: filepath.Join(dir, "replay"),
 	}
 	if w.binary, err = terraformcli.Build(ctx, ".", w.plugins); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	if _, err = terraformcli.Build(ctx, "./internal/cmd/bench/memory", w.memory); err != nil {
+	if _, err = terraformcli.Build(ctx, "./internal/cmd/bench/replay", w.replay); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
