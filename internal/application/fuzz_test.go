@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/malformed"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -49,8 +49,8 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			return
 		}
 		imported := newModel(app, model{Timeouts: noTimeouts()})
-		odd.Fits(t, body, resource, imported)
-		odd.Fits(t, body, source, newDataModel(app))
+		malformed.Fits(t, body, resource, imported)
+		malformed.Fits(t, body, source, newDataModel(app))
 		if !strings.EqualFold(imported.ID.ValueString(), "i") {
 			t.Fatalf("%s has the id %s", body, imported.ID)
 		}
@@ -73,10 +73,10 @@ func FuzzState(f *testing.F) {
 	f.Fuzz(check)
 }
 
-func TestOddAnswersMakeWholeStates(t *testing.T) {
+func TestMalformedAnswersMakeWholeStates(t *testing.T) {
 	t.Parallel()
 	check := answerCheck(t.Context())
-	for body := range odd.Documents(fullAnswer) {
+	for body := range malformed.Documents(fullAnswer) {
 		check(t, body)
 	}
 }

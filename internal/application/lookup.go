@@ -42,7 +42,7 @@ func exactlyOne(
 ) (vonage.Application, error) {
 	var found []vonage.Application
 	for app, err := range all {
-		if _, odd := errors.AsType[*vonage.OddEntryError](err); err != nil && (!odd || app.Name == name) {
+		if _, malformed := errors.AsType[*vonage.MalformedEntryError](err); err != nil && (!malformed || app.Name == name) {
 			return vonage.Application{}, err
 		}
 		if app.Name == name && matches(app) {
@@ -118,11 +118,11 @@ const shownNumbers = 10
 func (r *resource) linkedNumbers(ctx context.Context, id string) ([]string, error) {
 	var linked []string
 	for number, err := range r.data.Client.Numbers.List(ctx, vonage.ListNumbersOptions{ApplicationID: id}) {
-		entry, odd := errors.AsType[*vonage.OddEntryError](err)
+		entry, malformed := errors.AsType[*vonage.MalformedEntryError](err)
 		switch {
-		case err != nil && !odd:
+		case err != nil && !malformed:
 			return nil, err
-		case odd && entry.ID == "":
+		case malformed && entry.ID == "":
 			continue
 		}
 		linked = append(linked, number.Key().String())

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/malformed"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -27,7 +27,7 @@ func checkAnswer(t *testing.T, body string) {
 		return
 	}
 	read := newModel(conversation, config)
-	odd.Fits(t, body, tfsdk.State{Schema: newSchema()}, read)
+	malformed.Fits(t, body, tfsdk.State{Schema: newSchema()}, read)
 	if len(read.Members) != len(conversation.Members) || len(read.Properties.customData()) != len(conversation.Properties.CustomData) {
 		t.Errorf("%s lost something on the way", body)
 	}
@@ -49,9 +49,9 @@ func FuzzState(f *testing.F) {
 	f.Fuzz(checkAnswer)
 }
 
-func TestOddAnswersMakeWholeStates(t *testing.T) {
+func TestMalformedAnswersMakeWholeStates(t *testing.T) {
 	t.Parallel()
-	for body := range odd.Documents(everything) {
+	for body := range malformed.Documents(everything) {
 		checkAnswer(t, body)
 	}
 }

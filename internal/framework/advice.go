@@ -18,7 +18,7 @@ import (
 func whatNext(err error) string {
 	var notKnown *UnknownError
 	var unknown *vonage.UnknownOutcomeError
-	var refusal *vonage.Error
+	var apiError *vonage.Error
 	var limit *transport.LimitError
 	switch {
 	case errors.As(err, &notKnown):
@@ -29,8 +29,8 @@ func whatNext(err error) string {
 		return "Vonage may or may not have carried this out. The next plan shows which; it is safe to apply again."
 	case errors.As(err, &unknown):
 		return "Vonage may or may not have carried this out. Check in the dashboard (https://dashboard.vonage.com) before applying again."
-	case errors.As(err, &refusal):
-		return afterRefusal(refusal)
+	case errors.As(err, &apiError):
+		return afterError(apiError)
 	case errors.Is(err, context.Canceled):
 		return "Terraform cancelled the operation before it was complete. Apply again to continue."
 	case errors.As(err, &limit) && errors.Is(err, context.DeadlineExceeded):
@@ -41,8 +41,8 @@ func whatNext(err error) string {
 	return afterNoAnswer(err)
 }
 
-// oddAdvice is the advice for an object in a form that the provider does not know.
-const oddAdvice = "Vonage describes this object in a form that this version of the provider does not know; other objects are not affected. A later " +
+// malformedAdvice is the advice for an object in a form that the provider does not know.
+const malformedAdvice = "Vonage describes this object in a form that this version of the provider does not know; other objects are not affected. A later " +
 	"version may know it; if not, please report this (https://github.com/vonage/terraform-provider-vonage/issues)."
 
 const moreTime = "To allow more time, set timeouts in the resource, or timeout in the action."
@@ -62,8 +62,8 @@ func afterNoAnswer(err error) string {
 	var redirect *transport.RedirectError
 	var tooLarge *transport.BodyTooLargeError
 	switch {
-	case vonage.IsOdd(err):
-		return oddAdvice + " An application that cannot be read can still be destroyed with -refresh=false."
+	case vonage.IsMalformed(err):
+		return malformedAdvice + " An application that cannot be read can still be destroyed with -refresh=false."
 	case errors.As(err, &redirect), errors.As(err, &tooLarge), vonage.IsUnreadable(err):
 		return "Vonage does not answer like this, so the answer may come from something else: check api_url and rest_url in the provider block, and any " +
 			"proxies in between. If they are right, apply again later."
@@ -80,9 +80,9 @@ func afterNoAnswer(err error) string {
 	return ""
 }
 
-func afterRefusal(refusal *vonage.Error) string {
-	switch status := refusal.Status; {
-	case vonage.IsNotFound(refusal):
+func afterError(apiError *vonage.Error) string {
+	switch status := apiError.Status; {
+	case vonage.IsNotFound(apiError):
 		return "It does not exist, or it belongs to another account: check the id, and the provider's credentials."
 	case status == http.StatusUnauthorized:
 		return "Vonage does not accept the credentials. Applications and numbers need the api_key and api_secret of the account " +

@@ -30,10 +30,10 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 	} else if next := whatNext(err); next != "" {
 		detail += "\n\n" + next
 	}
-	var refusal *vonage.Error
+	var apiError *vonage.Error
 	var located diag.Diagnostics
-	if attribute != nil && errors.As(err, &refusal) {
-		for _, parameter := range refusal.InvalidParameters {
+	if attribute != nil && errors.As(err, &apiError) {
+		for _, parameter := range apiError.InvalidParameters {
 			if at, ok := attribute(parameter.Name); ok {
 				located.AddAttributeError(at, Unable(verb, noun), Sentence(parameter.Reason)+"\n\n"+detail)
 			}
@@ -49,12 +49,12 @@ func AddError(diags *diag.Diagnostics, verb, noun string, err error, attribute f
 // goes on. An object that cannot be read completely is a warning, because the others are not affected; the list shows what can
 // be read of it.
 func Listed(diags *diag.Diagnostics, verb, noun string, err error) (shown, more bool) {
-	entry, odd := errors.AsType[*vonage.OddEntryError](err)
+	entry, malformed := errors.AsType[*vonage.MalformedEntryError](err)
 	switch {
 	case err == nil:
 		return true, true
-	case odd:
-		diags.AddWarning("Incomplete list of "+noun, Sentence(err.Error())+" The list shows what can be read of it.\n\n"+oddAdvice)
+	case malformed:
+		diags.AddWarning("Incomplete list of "+noun, Sentence(err.Error())+" The list shows what can be read of it.\n\n"+malformedAdvice)
 		return entry.ID != "", true
 	default:
 		AddError(diags, verb, noun, err, nil)

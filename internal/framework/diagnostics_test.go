@@ -115,14 +115,14 @@ func TestAddErrorSaysWhatHappenedAndWhatToDo(t *testing.T) {
 
 func TestAddErrorPutsRefusedParametersOnTheirAttributes(t *testing.T) {
 	t.Parallel()
-	refusal := fmt.Errorf("create: %w", &vonage.Error{Status: 400, Title: "Bad Request", InvalidParameters: []vonage.InvalidParameter{
+	apiError := fmt.Errorf("create: %w", &vonage.Error{Status: 400, Title: "Bad Request", InvalidParameters: []vonage.InvalidParameter{
 		{Name: "name", Reason: "is too long"},
 		{Name: "capabilities.nobody_knows", Reason: "is odd"},
 	}})
 	attribute := func(name string) (path.Path, bool) { return path.Root("name"), name == "name" }
 
 	var diags diag.Diagnostics
-	AddError(&diags, "create", "application", refusal, attribute)
+	AddError(&diags, "create", "application", apiError, attribute)
 	if len(diags) != 1 {
 		t.Fatalf("diagnostics: %v", diags)
 	}
@@ -135,7 +135,7 @@ func TestAddErrorPutsRefusedParametersOnTheirAttributes(t *testing.T) {
 	}
 
 	diags = nil
-	AddError(&diags, "create", "application", refusal, func(string) (path.Path, bool) { return path.Empty(), false })
+	AddError(&diags, "create", "application", apiError, func(string) (path.Path, bool) { return path.Empty(), false })
 	if len(diags) != 1 || !strings.Contains(diags[0].Detail(), "name: is too long") {
 		t.Errorf("diagnostics without attributes: %v", diags)
 	}

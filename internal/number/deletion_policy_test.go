@@ -121,7 +121,7 @@ func TestNumberDeleteCancelsAndTells(t *testing.T) {
 
 func TestNumberCancelIsReconciled(t *testing.T) {
 	t.Parallel()
-	refusal := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
+	apiError := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
 	for name, test := range map[string]struct {
 		fault emulator.Fault
 		gone  bool
@@ -130,7 +130,7 @@ func TestNumberCancelIsReconciled(t *testing.T) {
 		"answer lost":            {emulator.Fault{Kind: emulator.CloseAfter}, true, ""},
 		"gone already":           {emulator.Fault{}, true, ""},
 		"not processed":          {emulator.Fault{Kind: emulator.CloseBefore}, false, "which the account still has"},
-		"refused":                {refusal, false, "which the account still has: method failed"},
+		"refused":                {apiError, false, "which the account still has: method failed"},
 		"refused for good cause": {emulator.Fault{Kind: emulator.Status, Status: http.StatusForbidden, Body: "{}"}, false, "403"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -165,9 +165,9 @@ func TestNumberThatCouldNotBeSetUp(t *testing.T) {
 	for _, policy := range []string{"PREVENT", "ABANDON", "DELETE"} {
 		a := newAccount(t)
 		a.offers(gb, nil)
-		refusal := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
-		refusal.Method, refusal.Path = http.MethodPost, "/number/update"
-		a.Fail(t, refusal)
+		apiError := emulator.Fault{Kind: emulator.Status, Status: 420, Body: `{"error-code":"420","error-code-label":"method failed"}`}
+		apiError.Method, apiError.Path = http.MethodPost, "/number/update"
+		a.Fail(t, apiError)
 		config := gbNumber(acctest.With(settings, values{"deletion_policy": policy}))
 		object, diags := a.create(numberType, config)
 		diags.MustFail(t, "", "Unable to set up number "+gb, "method failed", "is rented", "next apply")

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/malformed"
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -48,9 +48,9 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 				break
 			}
 			model := newNumberModel(number, numberModel{Timeouts: framework.NoTimeouts()})
-			odd.Fits(t, body, resource, model)
-			odd.Fits(t, body, link, newLinkModel(number, linkModel{Timeouts: framework.NoTimeouts()}))
-			odd.Fits(t, body, tfsdk.State{Schema: owned.Schema}, numbersModel{Features: types.SetNull(types.StringType), Numbers: []ownedModel{newOwnedModel(number)}})
+			malformed.Fits(t, body, resource, model)
+			malformed.Fits(t, body, link, newLinkModel(number, linkModel{Timeouts: framework.NoTimeouts()}))
+			malformed.Fits(t, body, tfsdk.State{Schema: owned.Schema}, numbersModel{Features: types.SetNull(types.StringType), Numbers: []ownedModel{newOwnedModel(number)}})
 			if diff := cmp.Diff(number.Settings(), model.toRequest(number, numberModel{})); diff != "" {
 				t.Errorf("writing back %s changes it:\n%s", body, diff)
 			}
@@ -64,7 +64,7 @@ func answerCheck(ctx context.Context) func(t *testing.T, body string) {
 			found[number.Key()] = number
 		}
 		offers := cheapest(found, schematype.Int64{})
-		odd.Fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers})
+		malformed.Fits(t, body, tfsdk.State{Schema: available.Schema}, availableModel{Features: types.SetNull(types.StringType), Numbers: offers})
 	}
 }
 
@@ -81,10 +81,10 @@ func FuzzState(f *testing.F) {
 	f.Fuzz(check)
 }
 
-func TestOddAnswersMakeWholeStates(t *testing.T) {
+func TestMalformedAnswersMakeWholeStates(t *testing.T) {
 	t.Parallel()
 	check := answerCheck(t.Context())
-	for body := range odd.Documents(fullAnswer) {
+	for body := range malformed.Documents(fullAnswer) {
 		check(t, body)
 	}
 }

@@ -167,7 +167,7 @@ func TestNumberCreateBeforeDestroy(t *testing.T) {
 // A resource renamed without a moved block is a destroy and a create of the same number.
 func TestNumberRenamedWithoutMoved(t *testing.T) {
 	t.Parallel()
-	for policy, refusal := range map[string]string{
+	for policy, apiError := range map[string]string{
 		"PREVENT": `(?s)Unable to destroy number GB/447700900001.*PREVENT`,
 		"DELETE":  `(?s)to be\s+cancelled\s+for\s+one\s+resource\s+and\s+rented\s+for\s+another.*moved`,
 	} {
@@ -179,7 +179,7 @@ func TestNumberRenamedWithoutMoved(t *testing.T) {
 			renamed := strings.ReplaceAll(config, `"main"`, `"renamed"`)
 			a.Test(t, resource.TestCase{Steps: []resource.TestStep{
 				{Config: config},
-				{Config: renamed, ExpectError: regexp.MustCompile(refusal)},
+				{Config: renamed, ExpectError: regexp.MustCompile(apiError)},
 				{Config: renamed + "moved {\n  from = vonage_number.main\n  to = vonage_number.renamed\n}\n"},
 				{Config: strings.ReplaceAll(a.forget().Config, "vonage_number.main", "vonage_number.renamed")},
 			}})

@@ -76,12 +76,12 @@ func (m numberModel) toRequest(current vonage.Number, prior numberModel) vonage.
 		SMSWebhookURL:       m.SMSWebhookURL.ValueString(),
 		VoiceCallbackType:   kind,
 		VoiceCallbackValue:  value,
-		SMPPSystemType:      unreadable(m.SMPPSystemType, prior.SMPPSystemType),
-		VoiceStatusCallback: unreadable(m.VoiceStatusCallback, prior.VoiceStatusCallback),
+		SMPPSystemType:      neverReturned(m.SMPPSystemType, prior.SMPPSystemType),
+		VoiceStatusCallback: neverReturned(m.VoiceStatusCallback, prior.VoiceStatusCallback),
 	}
 }
 
-func unreadable(want, prior types.String) *string {
+func neverReturned(want, prior types.String) *string {
 	if want.IsNull() && prior.IsNull() {
 		return nil
 	}

@@ -28,7 +28,7 @@ func TestNothingPanics(t *testing.T) {
 				w.run()
 				for _, shape := range shapes {
 					survives(t, shape.name, func() { call(w, shape.config) })
-					tried.add(oddShapes, 1)
+					tried.add(malformedShapes, 1)
 				}
 			})
 		})
@@ -79,14 +79,14 @@ func TestNothingPanics(t *testing.T) {
 		}
 	})
 	for name, function := range schema.Functions {
-		odd := []any{
+		malformed := []any{
 			"x", nil, acctest.Unknown, 1, values{}, []any{}, values{"a": nil, "b": acctest.Unknown}, []any{nil, acctest.Unknown, values{}},
 		}
 		t.Run("function "+name, func(t *testing.T) {
 			t.Parallel()
 			p := acctest.New(t).Protocol(t)
 			for i, parameter := range function.Parameters {
-				for _, value := range odd {
+				for _, value := range malformed {
 					arguments := make([]any, len(function.Parameters))
 					for j, other := range function.Parameters {
 						arguments[j] = ofType(other.Type)
@@ -95,7 +95,7 @@ func TestNothingPanics(t *testing.T) {
 						continue
 					}
 					survives(t, fmt.Sprint(arguments...), func() { _, _ = p.Call(name, arguments...) })
-					tried.add(oddShapes, 1)
+					tried.add(malformedShapes, 1)
 				}
 			}
 		})

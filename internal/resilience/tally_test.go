@@ -35,10 +35,10 @@ func (c *tally) add(what string, times int) {
 
 // The names of counters that are not names of troubles.
 const (
-	oddShapes    = "odd shapes"
-	pinnedStates = "pinned states"
-	inACrowd     = "in a crowd"
-	unknowable   = "unknowable"
+	malformedShapes = "malformed responses"
+	pinnedStates    = "pinned states"
+	inACrowd        = "in a crowd"
+	unknowable      = "unknowable"
 )
 
 // tabulated maps the rows of the table in README.md to the counters that they sum up.
@@ -56,7 +56,7 @@ func tabulated() map[string][]string {
 		"one byte a second, no answer in time":                     {"a byte a second", "too late", "later than timeouts"},
 		"an interrupt while the request was under way":             {"interrupt", "interrupt and connection lost", "interrupt and no answer"},
 		crowd: {inACrowd},
-		"a configuration with values missing, unknown or empty":                      {oddShapes},
+		"a configuration with values missing, unknown or empty":                      {malformedShapes},
 		"a state as this or an earlier version wrote it":                             {pinnedStates},
 		"a create with `public_key_wo`, cut off so that nobody can know what it did": {unknowable},
 	}

@@ -110,17 +110,17 @@ func TestMeanings(t *testing.T) {
 			if d, ok := diags[0].(diag.DiagnosticWithPath); !ok || !d.Path().Equal(path.Root("attribute")) {
 				t.Error("the diagnostic is not on the attribute")
 			}
-			odd := value(test.invalid)
-			if got := odd.ValueCanonical(); got != test.invalid {
+			malformed := value(test.invalid)
+			if got := malformed.ValueCanonical(); got != test.invalid {
 				t.Errorf("canonical form of what has none is %q", got)
 			}
-			if same, _ := odd.StringSemanticEquals(t.Context(), value(test.invalid)); !same {
+			if same, _ := malformed.StringSemanticEquals(t.Context(), value(test.invalid)); !same {
 				t.Errorf("%q is not the same as itself", test.invalid)
 			}
-			if same, _ := odd.StringSemanticEquals(t.Context(), a); same {
+			if same, _ := malformed.StringSemanticEquals(t.Context(), a); same {
 				t.Errorf("%q and %q are the same", test.invalid, test.a)
 			}
-			if _, refuses := odd.(xattr.ValidateableAttribute); refuses {
+			if _, refuses := malformed.(xattr.ValidateableAttribute); refuses {
 				t.Error("the type refuses values, which can be Vonage's")
 			}
 			if !a.Type(t.Context()).Equal(test.typ) || test.typ.Equal(types.StringType) {

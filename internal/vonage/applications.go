@@ -77,7 +77,7 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 }
 
 // List returns every application of the account, page by page in the API's order, which is undocumented. It goes on after an
-// *OddEntryError, which comes with what can be read of an application, and ends at any other error.
+// *MalformedEntryError, which comes with what can be read of an application, and ends at any other error.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
 	return paged("listing applications", func(number int) ([]listed[Application], bool, error) {
 		applications, total, err := s.page(ctx, number)

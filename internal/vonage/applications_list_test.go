@@ -90,8 +90,8 @@ func TestApplicationListStopsAtError(t *testing.T) {
 	for _, err := range client.Applications.List(t.Context()) {
 		seen = append(seen, err)
 	}
-	var refusal *vonage.Error
-	if len(seen) != 1 || !errors.As(seen[0], &refusal) || refusal.Status != http.StatusUnauthorized {
+	var apiError *vonage.Error
+	if len(seen) != 1 || !errors.As(seen[0], &apiError) || apiError.Status != http.StatusUnauthorized {
 		t.Errorf("got %v", seen)
 	}
 }

@@ -91,13 +91,13 @@ func TestPlaceCallThatWasNotCarriedOut(t *testing.T) {
 		status: http.StatusBadRequest, body: `{"type":"BAD_REQUEST","error_title":"Bad Request","invalid_parameters":{"to":"Is required.","from":"Is wrong."}}`,
 	})
 	_, err := client.Calls.Create(t.Context(), vonage.NewCall{})
-	var refusal *vonage.Error
-	if !errors.As(err, &refusal) {
+	var apiError *vonage.Error
+	if !errors.As(err, &apiError) {
 		t.Fatal(err)
 	}
 	want := []vonage.InvalidParameter{{Name: "from", Reason: "Is wrong."}, {Name: "to", Reason: "Is required."}}
-	if diff := cmp.Diff(want, refusal.InvalidParameters); diff != "" || refusal.Title != "Bad Request" {
-		t.Errorf("%+v %s", refusal, diff)
+	if diff := cmp.Diff(want, apiError.InvalidParameters); diff != "" || apiError.Title != "Bad Request" {
+		t.Errorf("%+v %s", apiError, diff)
 	}
 }
 

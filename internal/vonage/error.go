@@ -96,11 +96,11 @@ func IsUnauthorized(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusUnauthorized
 }
 
-// IsOdd reports whether err is about a part of an answer that has a form which this client does not know, rather than about an
+// IsMalformed reports whether err is about a part of an answer that has a form which this client does not know, rather than about an
 // answer that is not Vonage's.
-func IsOdd(err error) bool {
+func IsMalformed(err error) bool {
 	unreadable, ok := errors.AsType[*unreadableError](err)
-	return ok && unreadable.odd
+	return ok && unreadable.malformed
 }
 
 // IsUnreadable reports whether err means that a successful answer does not have the documented form.

@@ -97,14 +97,14 @@ func TestErrorsOfEveryFamily(t *testing.T) {
 			t.Parallel()
 			_, client := newScript(t, test.answer)
 			_, err := client.Applications.Get(t.Context(), "A")
-			var refusal *vonage.Error
-			if !errors.As(err, &refusal) {
+			var apiError *vonage.Error
+			if !errors.As(err, &apiError) {
 				t.Fatalf("got %v", err)
 			}
-			if diff := cmp.Diff(test.want, *refusal); diff != "" {
+			if diff := cmp.Diff(test.want, *apiError); diff != "" {
 				t.Error(diff)
 			}
-			if refusal.Error() != test.text || !strings.HasPrefix(err.Error(), "reading application A: ") {
+			if apiError.Error() != test.text || !strings.HasPrefix(err.Error(), "reading application A: ") {
 				t.Errorf("reads %q", err)
 			}
 			if vonage.IsNotFound(err) != (test.want.Status == 404) {

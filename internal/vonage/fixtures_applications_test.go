@@ -198,11 +198,11 @@ func TestCapturedRefusals(t *testing.T) {
 
 func mustBeRefused(t *testing.T, err error, want vonage.Error) {
 	t.Helper()
-	var refusal *vonage.Error
-	if !errors.As(err, &refusal) {
+	var apiError *vonage.Error
+	if !errors.As(err, &apiError) {
 		t.Fatalf("got %v", err)
 	}
-	if diff := cmp.Diff(want, *refusal); diff != "" {
+	if diff := cmp.Diff(want, *apiError); diff != "" {
 		t.Error(diff)
 	}
 }

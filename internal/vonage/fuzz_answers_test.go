@@ -17,7 +17,7 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/malformed"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -70,7 +70,7 @@ func (r reading) fuzz(f *testing.F, documents ...string) {
 func (r reading) survives(t *testing.T, documents ...string) {
 	t.Helper()
 	for _, document := range documents {
-		for body := range odd.Documents(document) {
+		for body := range malformed.Documents(document) {
 			r.from(t, http.StatusOK, body)
 		}
 	}
@@ -91,13 +91,13 @@ func half(t *testing.T, value any, id, want string, err error) {
 // positive count is taken for an empty list.
 func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, body string, counts ...string) {
 	t.Helper()
-	entries, failed, oddEntry := 0, false, new(vonage.OddEntryError)
+	entries, failed, malformedEntry := 0, false, new(vonage.MalformedEntryError)
 	for entry, err := range list {
 		switch {
 		case failed:
 			t.Errorf("%+v came after an error", entry)
-		case errors.As(err, &oddEntry):
-			if oddEntry.ID != "" && id(entry) == "" {
+		case errors.As(err, &malformedEntry):
+			if malformedEntry.ID != "" && id(entry) == "" {
 				t.Errorf("%+v came without its id, and with %v", entry, err)
 			}
 		case err != nil:
@@ -174,7 +174,7 @@ func FuzzApplicationAnswers(f *testing.F) {
 		`{"_embedded":{"applications":[{"capabilities":{"video":{"webhooks":{"archive_status":1}}},"id":"A","name":7},null,{"id":"B"}]}}`)
 }
 
-func TestApplicationReadersSurviveOddAnswers(t *testing.T) {
+func TestApplicationReadersSurviveMalformedAnswers(t *testing.T) {
 	t.Parallel()
 	reading(readApplications).survives(t, full, applicationList)
 }
@@ -212,8 +212,8 @@ func readNumbers(t *testing.T, client *vonage.Client, body string) {
 
 // asked reports whether err resulted from a request, rather than from the client's validation of its arguments.
 func asked(err error) bool {
-	refusal, unknown := new(vonage.Error), new(vonage.UnknownOutcomeError)
-	return errors.As(err, &refusal) || errors.As(err, &unknown) || vonage.IsNotFound(err) || vonage.IsUnreadable(err) ||
+	apiError, unknown := new(vonage.Error), new(vonage.UnknownOutcomeError)
+	return errors.As(err, &apiError) || errors.As(err, &unknown) || vonage.IsNotFound(err) || vonage.IsUnreadable(err) ||
 		strings.Contains(err.Error(), "https://rest.example")
 }
 
@@ -222,7 +222,7 @@ func FuzzNumberAnswers(f *testing.F) {
 		`{"numbers":[{"country":"GB","msisdn":447700900001,"features":{},"limitations":"none"},null,{"msisdn":"63027"}]}`)
 }
 
-func TestNumberReadersSurviveOddAnswers(t *testing.T) {
+func TestNumberReadersSurviveMalformedAnswers(t *testing.T) {
 	t.Parallel()
 	reading(readNumbers).survives(t, anyNumber)
 }
@@ -248,7 +248,7 @@ func FuzzConversationAnswers(f *testing.F) {
 		`{"id":"CON-1","sequence_number":1e400,"_embedded":[{"id":"MEM-1"}],"_links":{"next":{"href":"?cursor=%"}}}`)
 }
 
-func TestConversationReadersSurviveOddAnswers(t *testing.T) {
+func TestConversationReadersSurviveMalformedAnswers(t *testing.T) {
 	t.Parallel()
 	reading(readConversations).survives(t, anyConversation, embeddedConversation)
 }
@@ -266,7 +266,7 @@ func readCalls(t *testing.T, client *vonage.Client, _ string) {
 
 func FuzzCallAnswers(f *testing.F) { reading(readCalls).fuzz(f, anyCall) }
 
-func TestCallReadersSurviveOddAnswers(t *testing.T) {
+func TestCallReadersSurviveMalformedAnswers(t *testing.T) {
 	t.Parallel()
 	reading(readCalls).survives(t, anyCall)
 }
@@ -275,12 +275,12 @@ func TestCallReadersSurviveOddAnswers(t *testing.T) {
 func readRefusal(t *testing.T, client *vonage.Client, _ string) {
 	t.Helper()
 	_, err := client.Calls.Get(t.Context(), "CALL")
-	refusal, ok := errors.AsType[*vonage.Error](err)
-	if !ok || strings.TrimSpace(refusal.Error()) == "" || refusal.Status == 0 {
+	apiError, ok := errors.AsType[*vonage.Error](err)
+	if !ok || strings.TrimSpace(apiError.Error()) == "" || apiError.Status == 0 {
 		t.Errorf("%T: %v", err, err)
 	}
-	if vonage.IsNotFound(err) && refusal.Status != http.StatusNotFound {
-		t.Errorf("IsNotFound holds for HTTP %d", refusal.Status)
+	if vonage.IsNotFound(err) && apiError.Status != http.StatusNotFound {
+		t.Errorf("IsNotFound holds for HTTP %d", apiError.Status)
 	}
 }
 
@@ -300,9 +300,9 @@ func FuzzRefusals(f *testing.F) {
 	})
 }
 
-func TestOddRefusals(t *testing.T) {
+func TestMalformedRefusals(t *testing.T) {
 	t.Parallel()
-	for body := range odd.Documents(everyRefusal) {
+	for body := range malformed.Documents(everyRefusal) {
 		reading(readRefusal).from(t, http.StatusNotFound, body)
 	}
 }

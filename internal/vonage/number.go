@@ -52,7 +52,7 @@ func decodeNumber(entry []byte) (n Number, id string, err error) {
 		n.VoiceCallbackType, n.VoiceCallbackValue = "", "" // half a callback forwards nothing, and the API would not accept it back
 	}
 	if err == nil && n.Country == "" {
-		err = odd("it has no country")
+		err = malformed("it has no country")
 	}
 	return n, idOf(n.Key()), err
 }

@@ -65,7 +65,7 @@ func (o ListNumbersOptions) query() url.Values {
 }
 
 // List returns the account's numbers, page by page in the API's order, which is undocumented. It goes on after an
-// *OddEntryError, which comes with what can be read of a number, and ends at any other error.
+// *MalformedEntryError, which comes with what can be read of a number, and ends at any other error.
 func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
 	return paged("listing numbers", func(index int) ([]listed[Number], bool, error) {
 		numbers, total, err := s.page(ctx, options, index)
@@ -232,7 +232,7 @@ func (s *NumbersService) post(ctx context.Context, what string, form url.Values,
 
 // acknowledged checks the body of the answer to a change, which repeats the HTTP status.
 func acknowledged(body []byte) error {
-	var answer refusal
+	var answer errorDocument
 	if err := decode(body, &answer); err != nil {
 		return err
 	}

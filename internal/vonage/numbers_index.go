@@ -61,14 +61,14 @@ func (s *NumbersService) lookUp(ctx context.Context, msisdn string) ([]listed[Nu
 	var found []listed[Number]
 	var doubt error // an entry without digits may be the number
 	for number, err := range s.List(ctx, ListNumbersOptions{Pattern: msisdn, SearchPattern: new(patternAnywhere)}) {
-		entry, isOdd := errors.AsType[*OddEntryError](err)
+		entry, isMalformed := errors.AsType[*MalformedEntryError](err)
 		switch {
-		case isOdd && number.MSISDN == "":
+		case isMalformed && number.MSISDN == "":
 			doubt = err
-		case err != nil && !isOdd:
+		case err != nil && !isMalformed:
 			return nil, err
 		case number.MSISDN != msisdn:
-		case isOdd:
+		case isMalformed:
 			found = append(found, listed[Number]{object: number, err: entry.err})
 		default:
 			found = append(found, listed[Number]{object: number})

@@ -121,18 +121,18 @@ func (s *NumbersService) ownedAfter(ctx context.Context, key NumberKey, targetAP
 
 // isMethodFailed recognises the unspecific refusal that the API uses for a dozen different reasons.
 func isMethodFailed(err error) bool {
-	var refusal *Error
-	return errors.As(err, &refusal) && refusal.Code == "420" && refusal.Detail == "method failed"
+	var apiError *Error
+	return errors.As(err, &apiError) && apiError.Code == "420" && apiError.Detail == "method failed"
 }
 
 // explain determines why renting a number that the account does not own was refused.
-func (s *NumbersService) explain(ctx context.Context, key NumberKey, refusal error) error {
+func (s *NumbersService) explain(ctx context.Context, key NumberKey, apiError error) error {
 	switch _, err := s.Offer(ctx, key); {
 	case err == nil:
-		return fmt.Errorf("it is still on offer, so the reason may lie with the account, such as a balance that is too low: %w", refusal)
+		return fmt.Errorf("it is still on offer, so the reason may lie with the account, such as a balance that is too low: %w", apiError)
 	case IsNotFound(err):
-		return fmt.Errorf("it is no longer on offer, somebody else has rented it: %w", refusal)
+		return fmt.Errorf("it is no longer on offer, somebody else has rented it: %w", apiError)
 	default:
-		return refusal
+		return apiError
 	}
 }

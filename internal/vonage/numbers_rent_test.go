@@ -34,7 +34,7 @@ func called(requests []received) []string {
 
 func TestBuy(t *testing.T) {
 	t.Parallel()
-	refusal := func(status int, body string) answer { return answer{status: status, body: body} }
+	apiError := func(status int, body string) answer { return answer{status: status, body: body} }
 	for name, test := range map[string]struct {
 		answers []answer
 		target  string
@@ -50,30 +50,30 @@ func TestBuy(t *testing.T) {
 		"answer lost, look-up too":     {[]answer{lost, lost}, "", []string{"/number/buy", "/account/numbers"}, false, "502", true},
 		"answer lost for a subaccount": {[]answer{lost}, "sub12345", []string{"/number/buy"}, false, "subaccount", true},
 		"had it already": {
-			[]answer{refusal(420, failed), owned(``)}, "", []string{"/number/buy", "/account/numbers"}, false, "", false,
+			[]answer{apiError(420, failed), owned(``)}, "", []string{"/number/buy", "/account/numbers"}, false, "", false,
 		},
 		"had it already, HTTP 200": {
 			[]answer{ok(failed), owned(``)}, "", []string{"/number/buy", "/account/numbers"}, false, "", false,
 		},
 		"taken by somebody else": {
-			[]answer{refusal(420, failed), ok(`{}`), ok(`{}`)},
+			[]answer{apiError(420, failed), ok(`{}`), ok(`{}`)},
 			"",
 			[]string{"/number/buy", "/account/numbers", "/number/search"},
 			false, "somebody else has rented it: method failed", false,
 		},
 		"refused though on offer": {
-			[]answer{refusal(420, failed), ok(`{}`), ok(offered)},
+			[]answer{apiError(420, failed), ok(`{}`), ok(offered)},
 			"",
 			[]string{"/number/buy", "/account/numbers", "/number/search"},
 			false, "still on offer", false,
 		},
 		"refused, and nothing can be looked up": {
-			[]answer{refusal(420, failed), lost, lost},
+			[]answer{apiError(420, failed), lost, lost},
 			"",
 			[]string{"/number/buy", "/account/numbers", "/number/search"},
 			false, "method failed", false,
 		},
-		"address needed": {[]answer{refusal(420, needsPlace)}, "", []string{"/number/buy"}, false, "valid local address", false},
+		"address needed": {[]answer{apiError(420, needsPlace)}, "", []string{"/number/buy"}, false, "valid local address", false},
 		"not sent twice": {[]answer{throttled}, "", []string{"/number/buy"}, false, "429", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestBuyGivesTheNumberAsOffered(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	t.Parallel()
-	refusal := func(body string) answer { return answer{status: 420, body: body} }
+	apiError := func(body string) answer { return answer{status: 420, body: body} }
 	for name, test := range map[string]struct {
 		answers []answer
 		target  string
@@ -136,9 +136,9 @@ func TestCancel(t *testing.T) {
 	}{
 		"cancelled":                   {[]answer{ok(success)}, "", []string{"/number/cancel"}, "", false},
 		"of a subaccount":             {[]answer{ok(success)}, "sub12345", []string{"/number/cancel"}, "", false},
-		"gone already":                {[]answer{refusal(failed), ok(`{}`)}, "", []string{"/number/cancel", "/account/numbers"}, "", false},
-		"refused":                     {[]answer{refusal(failed), owned(``)}, "", []string{"/number/cancel", "/account/numbers"}, "still has", false},
-		"refused, no look":            {[]answer{refusal(failed), lost}, "", []string{"/number/cancel", "/account/numbers"}, "method failed", false},
+		"gone already":                {[]answer{apiError(failed), ok(`{}`)}, "", []string{"/number/cancel", "/account/numbers"}, "", false},
+		"refused":                     {[]answer{apiError(failed), owned(``)}, "", []string{"/number/cancel", "/account/numbers"}, "still has", false},
+		"refused, no look":            {[]answer{apiError(failed), lost}, "", []string{"/number/cancel", "/account/numbers"}, "method failed", false},
 		"answer lost, gone":           {[]answer{lost, ok(`{}`)}, "", []string{"/number/cancel", "/account/numbers"}, "", false},
 		"answer lost, there":          {[]answer{lost, owned(``)}, "", []string{"/number/cancel", "/account/numbers"}, "still has", false},
 		"answer lost, no look":        {[]answer{lost, lost}, "", []string{"/number/cancel", "/account/numbers"}, "502", true},

@@ -76,7 +76,7 @@ func (o SearchNumbersOptions) query() url.Values {
 
 // Search returns the numbers that can be rented, page by page in the API's order, which is undocumented and changes
 // from call to call: if others rent numbers meanwhile, a number can be missing or returned twice. It goes on after an
-// *OddEntryError, which comes with what can be read of a number, and ends at any other error.
+// *MalformedEntryError, which comes with what can be read of a number, and ends at any other error.
 func (s *NumbersService) Search(ctx context.Context, options SearchNumbersOptions) iter.Seq2[AvailableNumber, error] {
 	return paged("searching for numbers", func(index int) ([]listed[AvailableNumber], bool, error) {
 		return s.searchPage(ctx, options, index)
@@ -110,7 +110,7 @@ func (s *NumbersService) searchPage(
 func decodeOffer(entry []byte) (offer AvailableNumber, id string, err error) {
 	err = decode(entry, &offer)
 	if err == nil && offer.Country == "" {
-		err = odd("it has no country")
+		err = malformed("it has no country")
 	}
 	return offer, idOf(offer.Key()), err
 }
@@ -119,9 +119,9 @@ func decodeOffer(entry []byte) (offer AvailableNumber, id string, err error) {
 func (s *NumbersService) Offer(ctx context.Context, key NumberKey) (AvailableNumber, error) {
 	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: new(patternAnywhere)}
 	for number, err := range s.Search(ctx, options) {
-		_, isOdd := errors.AsType[*OddEntryError](err)
+		_, isMalformed := errors.AsType[*MalformedEntryError](err)
 		switch {
-		case err != nil && (!isOdd || number.Key() == key):
+		case err != nil && (!isMalformed || number.Key() == key):
 			return AvailableNumber{}, fmt.Errorf("looking for number %s: %w", key, err)
 		case number.Key() == key:
 			return number, nil

@@ -258,8 +258,8 @@ func TestNumberUpdateRefusals(t *testing.T) {
 			[]answer{owned(``), {status: http.StatusUnauthorized, body: `{"error-code":"401","error-code-label":"authentication failed"}`}},
 			keep(func(s *vonage.NumberSettings) { s.ApplicationID = "A" }),
 			func(err error) bool {
-				var refusal *vonage.Error
-				return errors.As(err, &refusal) && refusal.Code == "401" && refusal.Detail == "authentication failed"
+				var apiError *vonage.Error
+				return errors.As(err, &apiError) && apiError.Code == "401" && apiError.Detail == "authentication failed"
 			},
 		},
 	} {

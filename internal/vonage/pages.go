@@ -26,21 +26,21 @@ func readEach[T any](entries []json.RawMessage, read func(entry []byte) (object 
 	for i, entry := range entries {
 		object, id, err := read(entry)
 		if err == nil && id == "" {
-			err = odd("it has no id")
+			err = malformed("it has no id")
 		}
 		objects[i] = listed[T]{object, id, err}
 	}
 	return objects
 }
 
-// OddEntryError reports an object of a list that cannot be read. The list goes on after it.
-type OddEntryError struct {
+// MalformedEntryError reports an object of a list that cannot be read. The list goes on after it.
+type MalformedEntryError struct {
 	ID  string // "" if it has none
 	err error
 }
 
 // Error names the object.
-func (e *OddEntryError) Error() string {
+func (e *MalformedEntryError) Error() string {
 	if e.ID == "" {
 		return "an entry without an id: " + e.err.Error()
 	}
@@ -48,10 +48,10 @@ func (e *OddEntryError) Error() string {
 }
 
 // Unwrap returns why the object cannot be read.
-func (e *OddEntryError) Unwrap() error { return e.err }
+func (e *MalformedEntryError) Unwrap() error { return e.err }
 
 // paged returns the entries of pages numbered from 1, up to the page that reports it is the last. It goes on after an
-// *OddEntryError, which comes with what could be read of the entry, and ends at any other error. It prefixes errors with
+// *MalformedEntryError, which comes with what could be read of the entry, and ends at any other error. It prefixes errors with
 // doing.
 func paged[T any](doing string, page func(number int) (entries []listed[T], last bool, err error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
@@ -65,7 +65,7 @@ func paged[T any](doing string, page func(number int) (entries []listed[T], last
 			for _, entry := range entries {
 				var err error
 				if entry.err != nil {
-					err = fmt.Errorf("%s (page %d): %w", doing, number, &OddEntryError{entry.id, entry.err})
+					err = fmt.Errorf("%s (page %d): %w", doing, number, &MalformedEntryError{entry.id, entry.err})
 				}
 				if !yield(entry.object, err) {
 					return

@@ -136,7 +136,7 @@ func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause
 func (s *ApplicationsService) unclaimed(ctx context.Context, want Application) ([]Application, error) {
 	var found []Application
 	for application, err := range s.List(ctx) {
-		if _, isOdd := errors.AsType[*OddEntryError](err); err != nil && (!isOdd || application.Name == want.Name) {
+		if _, isMalformed := errors.AsType[*MalformedEntryError](err); err != nil && (!isMalformed || application.Name == want.Name) {
 			return nil, err
 		}
 		if application.Name == want.Name && SamePublicKey(application.Keys.PublicKey, want.Keys.PublicKey) &&

@@ -70,8 +70,8 @@ func TestNumberWritesAreRead(t *testing.T) {
 	link := func(application string) func(vonage.Number) (vonage.NumberSettings, error) {
 		return keep(func(s *vonage.NumberSettings) { s.ApplicationID = application })
 	}
-	refusal := answer{status: http.StatusBadRequest, body: `{"error-code":"400"}`}
-	vonageAPI, client := newScript(t, owned(``), ok(success), refusal, owned(`,"app_id":"B"`), ok(success))
+	apiError := answer{status: http.StatusBadRequest, body: `{"error-code":"400"}`}
+	vonageAPI, client := newScript(t, owned(``), ok(success), apiError, owned(`,"app_id":"B"`), ok(success))
 	if _, err := client.Numbers.Update(t.Context(), number, link("A")); err != nil {
 		t.Fatal(err)
 	}

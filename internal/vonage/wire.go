@@ -71,17 +71,17 @@ func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s %s%s: %w", r.method, r.origin, r.path, err)
 	}
-	refusal := decodeError(resp, body)
-	if refusal == nil {
+	apiError := decodeError(resp, body)
+	if apiError == nil {
 		return body, nil
 	}
-	refusal.Credentials = r.call.Credentials()
+	apiError.Credentials = r.call.Credentials()
 	switch {
-	case refusal.Status == http.StatusNotFound && r.fixed:
+	case apiError.Status == http.StatusNotFound && r.fixed:
 		// Not wrapped, so that IsNotFound does not hold: no object is absent.
-		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, refusal.Error())
+		return nil, fmt.Errorf("%s %s%s: there is no such call at this address: %s", r.method, r.origin, r.path, apiError.Error())
 	default:
-		return nil, refusal
+		return nil, apiError
 	}
 }
 
@@ -124,8 +124,8 @@ func (w *wire) newRequest(ctx context.Context, r request) (*http.Request, error)
 
 // unreadableError reports a successful answer that does not have the documented form.
 type unreadableError struct {
-	err error
-	odd bool // see IsOdd
+	err       error
+	malformed bool // see IsMalformed
 }
 
 func (e *unreadableError) Error() string { return "Vonage's answer cannot be read: " + e.err.Error() }
@@ -135,9 +135,9 @@ func unreadable(format string, args ...any) error {
 	return &unreadableError{err: fmt.Errorf(format, args...)}
 }
 
-// odd reports that one object has a form that this client does not know.
-func odd(format string, args ...any) error {
-	return &unreadableError{err: fmt.Errorf(format, args...), odd: true}
+// malformed reports that one object has a form that this client does not know.
+func malformed(format string, args ...any) error {
+	return &unreadableError{err: fmt.Errorf(format, args...), malformed: true}
 }
 
 // decode decodes one JSON document. Numbers keep their text where the target type is open. A document of other types than
@@ -159,7 +159,7 @@ func decode(body []byte, into any) error {
 	}
 	err = decodeAs(fitted, into)
 	if misfit, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && misfit.Field != "" {
-		return odd("its %s cannot be a JSON %s", documentPath(misfit.Field), misfit.Value)
+		return malformed("its %s cannot be a JSON %s", documentPath(misfit.Field), misfit.Value)
 	}
 	return err
 }

@@ -1,19 +1,19 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package odd_test
+package malformed_test
 
 import (
 	"encoding/json"
 	"slices"
 	"testing"
 
-	"github.com/vonage/terraform-provider-vonage/internal/acctest/odd"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/malformed"
 )
 
 func TestDocuments(t *testing.T) {
 	t.Parallel()
-	got := slices.Collect(odd.Documents(`{"a":{"b":[1,2]},"c":"x"}`))
+	got := slices.Collect(malformed.Documents(`{"a":{"b":[1,2]},"c":"x"}`))
 	for _, want := range []string{
 		`{"a":{"b":[1,2]},"c":"x"}`, `null`, `{"c":"x"}`, `{"a":{"b":[1,2]}}`, `{"a":{},"c":"x"}`, `{"a":{"b":[2]},"c":"x"}`,
 		`{"a":{"b":[1,null]},"c":"x"}`, `{"a":{"b":[1,2]},"c":1e400}`, `{"a":[null],"c":"x"}`,

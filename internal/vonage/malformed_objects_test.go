@@ -20,9 +20,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// TestOddApplicationsAreRead: applications that mean the same as documented ones are read, alone and in a list, and can be
+// TestMalformedApplicationsAreRead: applications that mean the same as documented ones are read, alone and in a list, and can be
 // updated.
-func TestOddApplicationsAreRead(t *testing.T) {
+func TestMalformedApplicationsAreRead(t *testing.T) {
 	t.Parallel()
 	voice := func(v vonage.Voice) vonage.Capabilities { return vonage.Capabilities{Voice: &v} }
 	for members, want := range map[string]vonage.Application{
@@ -66,8 +66,8 @@ func TestOddApplicationsAreRead(t *testing.T) {
 	}
 }
 
-// TestOddNumbersAreRead does the same for numbers.
-func TestOddNumbersAreRead(t *testing.T) {
+// TestMalformedNumbersAreRead does the same for numbers.
+func TestMalformedNumbersAreRead(t *testing.T) {
 	t.Parallel()
 	for members, want := range map[string]vonage.Number{
 		`"msisdn":"63027","type":"mobile-shortcode"`: {MSISDN: "63027", Type: "mobile-shortcode"},
@@ -88,21 +88,21 @@ func TestOddNumbersAreRead(t *testing.T) {
 	}
 }
 
-// oddAccount has the applications and numbers a, b and c, of which b cannot be read, and lists one without an id. Other
+// malformedAccount has the applications and numbers a, b and c, of which b cannot be read, and lists one without an id. Other
 // applications exist, although the list does not show them.
-func oddAccount(t *testing.T) *vonage.Client {
+func malformedAccount(t *testing.T) *vonage.Client {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		const oddApplication = `{"capabilities":{"voice":{"leg_persistence_time":{}}},"id":"b","name":"n"}`
+		const malformedApplication = `{"capabilities":{"voice":{"leg_persistence_time":{}}},"id":"b","name":"n"}`
 		body := `{"count":4,"numbers":[{"country":"GB","msisdn":"a"},{"features":"SMS","country":"GB","msisdn":"b"},
 		  {"country":"GB","msisdn":"c"},{"country":"GB"}]}`
 		switch id, single := strings.CutPrefix(r.URL.Path, "/v2/applications/"); {
 		case id == "b":
-			body = oddApplication
+			body = malformedApplication
 		case single:
 			body = `{"id":"` + id + `","name":"n"}`
 		case r.URL.Path == "/v2/applications":
-			body = `{"_embedded":{"applications":[{"id":"a","name":"n"},` + oddApplication + `,{"id":"c","name":"n"},{"name":"n"}]}}`
+			body = `{"_embedded":{"applications":[{"id":"a","name":"n"},` + malformedApplication + `,{"id":"c","name":"n"},{"name":"n"}]}}`
 		}
 		_, _ = io.WriteString(w, body)
 	}))
@@ -117,7 +117,7 @@ func oddAccount(t *testing.T) *vonage.Client {
 // asked for, and a list goes on after it.
 func TestUnreadableObjectFailsAlone(t *testing.T) {
 	t.Parallel()
-	client := oddAccount(t)
+	client := malformedAccount(t)
 	key := func(id string) vonage.NumberKey { return vonage.NumberKey{Country: "GB", MSISDN: id} }
 	for noun, read := range map[string]func(id string) error{
 		"application": func(id string) error { _, err := client.Applications.Get(t.Context(), id); return err },
@@ -127,7 +127,7 @@ func TestUnreadableObjectFailsAlone(t *testing.T) {
 	} {
 		for _, id := range []string{"a", "b", "c", "b", "a"} {
 			err := read(id)
-			if id != "b" && err != nil || id == "b" && (!vonage.IsOdd(err) || !strings.Contains(err.Error(), "b: ")) {
+			if id != "b" && err != nil || id == "b" && (!vonage.IsMalformed(err) || !strings.Contains(err.Error(), "b: ")) {
 				t.Errorf("%s %s: %v", noun, id, err)
 			}
 		}
@@ -147,7 +147,7 @@ func entries[T any](list iter.Seq2[T, error], id func(T) string) []string {
 	var got []string
 	for entry, err := range list {
 		text := id(entry)
-		if _, odd := errors.AsType[*vonage.OddEntryError](err); odd && vonage.IsOdd(err) {
+		if _, malformed := errors.AsType[*vonage.MalformedEntryError](err); malformed && vonage.IsMalformed(err) {
 			text += ", odd"
 		} else if err != nil {
 			text += err.Error()
@@ -160,13 +160,13 @@ func entries[T any](list iter.Seq2[T, error], id func(T) string) []string {
 // TestEntryWithoutAnIDHidesNothing: what is on no list may be the entry without an id, and is not reported as gone.
 func TestEntryWithoutAnIDHidesNothing(t *testing.T) {
 	t.Parallel()
-	client := oddAccount(t)
+	client := malformedAccount(t)
 	for i := range 6 { // the first of which are looked up anyway
 		if _, err := client.Applications.Get(t.Context(), fmt.Sprint("x", i)); err != nil {
 			t.Error(err)
 		}
 		_, err := client.Numbers.Get(t.Context(), vonage.NumberKey{Country: "GB", MSISDN: strconv.Itoa(i)})
-		if vonage.IsNotFound(err) || !vonage.IsOdd(err) {
+		if vonage.IsNotFound(err) || !vonage.IsMalformed(err) {
 			t.Errorf("number %d: %v", i, err)
 		}
 	}

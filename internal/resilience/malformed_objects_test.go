@@ -17,8 +17,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// oddDocument is a change to an application or a number, which only its own readers may notice.
-type oddDocument struct {
+// malformedDocument is a change to an application or a number, which only its own readers may notice.
+type malformedDocument struct {
 	change func(document values)
 	// unreadable objects fail for their own readers, and lists warn of them.
 	unreadable bool
@@ -40,10 +40,10 @@ func set(value any, at ...string) func(values) {
 
 func remove(name string) func(values) { return func(document values) { delete(document, name) } }
 
-// TestOddApplications: an application of any form is shown as it is and can be changed, or fails for its own readers only, and can be destroyed.
-func TestOddApplications(t *testing.T) {
+// TestMalformedApplications: an application of any form is shown as it is and can be changed, or fails for its own readers only, and can be destroyed.
+func TestMalformedApplications(t *testing.T) {
 	t.Parallel()
-	for name, odd := range map[string]oddDocument{
+	for name, malformed := range map[string]malformedDocument{
 		"leg_persistence_time is text":      {change: set("7", "capabilities", "voice", "leg_persistence_time")},
 		"capabilities are a list":           {change: set([]any{}, "capabilities")},
 		"webhooks are a list":               {change: set([]any{}, "capabilities", "voice", "webhooks")},
@@ -60,45 +60,45 @@ func TestOddApplications(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newOddAccount(t, func(document values) {
+			a := newMalformedAccount(t, func(document values) {
 				if document["id"] != nil {
-					odd.change(document)
+					malformed.change(document)
 				}
 			})
-			a.mustReadAll("vonage_application", "vonage_application", "id", applications(), odd)
-			a.mustListAll("vonage_applications", "applications", values{}, "vonage_application", odd)
+			a.mustReadAll("vonage_application", "vonage_application", "id", applications(), malformed)
+			a.mustListAll("vonage_applications", "applications", values{}, "vonage_application", malformed)
 			for _, sound := range []string{"na", "nc"} {
 				_, diags := a.Protocol(t).Import("vonage_application", "name="+sound)
 				diags.Errors().MustBeEmpty(t)
 				_, diags = a.Protocol(t).ReadDataSource("vonage_application", values{"name": sound})
 				diags.Errors().MustBeEmpty(t)
 			}
-			object := a.objects["vonage_application "+oddApplication]
-			if !odd.unreadable {
+			object := a.objects["vonage_application "+malformedApplication]
+			if !malformed.unreadable {
 				var diags acctest.Diagnostics
 				object, diags = a.Protocol(t).Change("vonage_application", object, values{
 					"name": "renamed", "voice": values{"answer_url": values{"address": "https://example.com/answer"}},
 				})
 				diags.Errors().MustBeEmpty(t)
 			}
-			if !odd.unreadable {
+			if !malformed.unreadable {
 				updated, diags := a.Protocol(t).Change("vonage_application", object, values{"name": "renamed", "voice": values{"answer_url": values{"address": "https://example.com/new"}}})
 				diags.Errors().MustBeEmpty(t)
 				object = updated
 			}
 			_, diags := a.Protocol(t).Change("vonage_application", object, nil)
 			diags.Errors().MustBeEmpty(t)
-			if _, exists := a.Emulator.Applications()[oddApplication]; exists {
+			if _, exists := a.Emulator.Applications()[malformedApplication]; exists {
 				t.Error("the application was not deleted")
 			}
 		})
 	}
 }
 
-// TestOddNumbers does the same for numbers, their links, and numbers on offer.
-func TestOddNumbers(t *testing.T) {
+// TestMalformedNumbers does the same for numbers, their links, and numbers on offer.
+func TestMalformedNumbers(t *testing.T) {
 	t.Parallel()
-	for name, odd := range map[string]oddDocument{
+	for name, malformed := range map[string]malformedDocument{
 		"a short code": {elsewhere: true, change: func(document values) {
 			document["msisdn"], document["type"] = "63027", "mobile-shortcode"
 		}},
@@ -114,21 +114,21 @@ func TestOddNumbers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newOddAccount(t, func(document values) {
+			a := newMalformedAccount(t, func(document values) {
 				if document["msisdn"] != nil {
-					odd.change(document)
+					malformed.change(document)
 				}
 			})
-			a.mustReadAll("vonage_number", "vonage_number", "msisdn", numbers(), odd)
-			a.mustReadAll("vonage_number_link", "vonage_number", "msisdn", numbers(), odd)
-			a.mustListAll("vonage_numbers", "numbers", values{}, "vonage_number", odd)
-			a.mustListAll("vonage_numbers", "numbers", values{"has_application": true}, "vonage_number_link", odd)
-			a.mustListAll("vonage_available_numbers", "numbers", values{"country": "GB"}, "", odd)
-			if odd.elsewhere || odd.unreadable {
+			a.mustReadAll("vonage_number", "vonage_number", "msisdn", numbers(), malformed)
+			a.mustReadAll("vonage_number_link", "vonage_number", "msisdn", numbers(), malformed)
+			a.mustListAll("vonage_numbers", "numbers", values{}, "vonage_number", malformed)
+			a.mustListAll("vonage_numbers", "numbers", values{"has_application": true}, "vonage_number_link", malformed)
+			a.mustListAll("vonage_available_numbers", "numbers", values{"country": "GB"}, "", malformed)
+			if malformed.elsewhere || malformed.unreadable {
 				return
 			}
 			for _, typeName := range []string{"vonage_number_link", "vonage_number"} {
-				_, diags := a.Protocol(t).Change(typeName, a.objects[typeName+" "+oddNumber], nil)
+				_, diags := a.Protocol(t).Change(typeName, a.objects[typeName+" "+malformedNumber], nil)
 				if typeName == "vonage_number" {
 					diags.MustFail(t, "deletion_policy") // PREVENT, as imported
 				} else {

@@ -20,12 +20,12 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// The odd application and number, each with a documented one listed before and after it.
+// The malformed application and number, each with a documented one listed before and after it.
 const (
-	oddApplication = "bbbbbbbb-0000-4000-8000-000000000002"
-	oddDigits      = "447700900002"
-	oddNumber      = "GB/" + oddDigits
-	oddOffer       = "447700900005"
+	malformedApplication = "bbbbbbbb-0000-4000-8000-000000000002"
+	malformedDigits      = "447700900002"
+	malformedNumber      = "GB/" + malformedDigits
+	malformedOffer       = "447700900005"
 )
 
 var (
@@ -33,18 +33,18 @@ var (
 	soundNumbers      = []string{"GB/447700900001", "GB/447700900003"}
 )
 
-// oddAccount is an account whose answers about one application, or one number and one offer, are changed once it is odd.
-type oddAccount struct {
+// malformedAccount is an account whose answers about one application, or one number and one offer, are changed once it is odd.
+type malformedAccount struct {
 	*acctest.Env
 
-	t       *testing.T
-	odd     atomic.Bool
-	objects map[string]acctest.Object // as imported before, by type and id
+	t         *testing.T
+	malformed atomic.Bool
+	objects   map[string]acctest.Object // as imported before, by type and id
 }
 
-func newOddAccount(t *testing.T, change func(document values)) *oddAccount {
+func newMalformedAccount(t *testing.T, change func(document values)) *malformedAccount {
 	t.Helper()
-	a := &oddAccount{t: t, objects: map[string]acctest.Object{}}
+	a := &malformedAccount{t: t, objects: map[string]acctest.Object{}}
 	a.Env = acctest.New(t, acctest.Around(func(emulator http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodPut {
@@ -57,15 +57,15 @@ func newOddAccount(t *testing.T, change func(document values)) *oddAccount {
 		})
 	}))
 	voice := values{"webhooks": values{"answer_url": values{"address": "https://example.com/answer", "http_method": "GET"}}}
-	for i, id := range append([]string{oddApplication}, soundApplications...) {
+	for i, id := range append([]string{malformedApplication}, soundApplications...) {
 		a.must(a.Emulator.SeedApplication(id, values{
 			"name": "n" + id[:1], "keys": values{"public_key": acctest.PublicKey(i)}, "capabilities": values{"voice": voice},
 		}))
 	}
-	for _, id := range append([]string{oddNumber}, soundNumbers...) {
+	for _, id := range append([]string{malformedNumber}, soundNumbers...) {
 		a.must(a.Emulator.SeedNumber(id, values{"type": "mobile-lvn", "features": []any{"VOICE"}, "app_id": soundApplications[0]}))
 	}
-	for _, msisdn := range []string{"447700900004", oddOffer, "447700900006"} {
+	for _, msisdn := range []string{"447700900004", malformedOffer, "447700900006"} {
 		a.must(a.Emulator.SeedInventory(values{"country": "GB", "msisdn": msisdn, "type": "mobile-lvn", "features": []any{"VOICE"}, "cost": "1"}))
 	}
 	for typeName, ids := range map[string][]string{
@@ -77,26 +77,26 @@ func newOddAccount(t *testing.T, change func(document values)) *oddAccount {
 			a.objects[typeName+" "+id] = object
 		}
 	}
-	a.odd.Store(true)
+	a.malformed.Store(true)
 	return a
 }
 
-// applications returns the ids of all applications, the odd one in the middle; numbers those of the numbers.
+// applications returns the ids of all applications, the malformed one in the middle; numbers those of the numbers.
 func applications() []string {
-	return []string{soundApplications[0], oddApplication, soundApplications[1]}
+	return []string{soundApplications[0], malformedApplication, soundApplications[1]}
 }
-func numbers() []string { return []string{soundNumbers[0], oddNumber, soundNumbers[1]} }
+func numbers() []string { return []string{soundNumbers[0], malformedNumber, soundNumbers[1]} }
 
-func (a *oddAccount) must(err error) {
+func (a *malformedAccount) must(err error) {
 	a.t.Helper()
 	if err != nil {
 		a.t.Fatal(err)
 	}
 }
 
-// keepingKey returns an update with the odd application's real key if it sends another one that no application can be given:
+// keepingKey returns an update with the malformed application's real key if it sends another one that no application can be given:
 // it can only be the one that was read. Vonage takes back what it has shown; the emulator does not know that it has.
-func (a *oddAccount) keepingKey(r *http.Request) *http.Request {
+func (a *malformedAccount) keepingKey(r *http.Request) *http.Request {
 	var body values
 	a.must(json.NewDecoder(r.Body).Decode(&body))
 	keys, _ := body["keys"].(values)
@@ -110,19 +110,19 @@ func (a *oddAccount) keepingKey(r *http.Request) *http.Request {
 	return same
 }
 
-// changed returns an answer with the odd object in it changed, wherever it is.
-func (a *oddAccount) changed(body []byte, change func(values)) []byte {
+// changed returns an answer with the malformed object in it changed, wherever it is.
+func (a *malformedAccount) changed(body []byte, change func(values)) []byte {
 	var document any
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
-	if !a.odd.Load() || decoder.Decode(&document) != nil {
+	if !a.malformed.Load() || decoder.Decode(&document) != nil {
 		return body
 	}
 	var visit func(any)
 	visit = func(node any) {
 		switch node := node.(type) {
 		case values:
-			if node["id"] == oddApplication || node["msisdn"] == oddDigits || node["msisdn"] == oddOffer {
+			if node["id"] == malformedApplication || node["msisdn"] == malformedDigits || node["msisdn"] == malformedOffer {
 				change(node)
 				return
 			}
@@ -157,26 +157,26 @@ func mustBeAlone(t *testing.T, id string, unreadable bool, diags acctest.Diagnos
 
 // mustReadAll refreshes, imports and reads as a data source all objects of a type, in one run each, and keeps the imported
 // objects. argument is the data source's argument for the id.
-func (a *oddAccount) mustReadAll(typeName, dataSource, argument string, ids []string, odd oddDocument) {
+func (a *malformedAccount) mustReadAll(typeName, dataSource, argument string, ids []string, malformed malformedDocument) {
 	a.t.Helper()
 	latest := map[string]acctest.Object{}
 	refreshing, importing, reading := a.Protocol(a.t), a.Protocol(a.t), a.Protocol(a.t)
 	for _, id := range append(ids, ids...) {
-		isOdd := id == oddApplication || id == oddNumber
-		unreadable := isOdd && odd.unreadable
+		isMalformed := id == malformedApplication || id == malformedNumber
+		unreadable := isMalformed && malformed.unreadable
 		before := a.objects[typeName+" "+id]
 		read, diags := refreshing.Read(typeName, before)
 		mustBeAlone(a.t, id, unreadable, diags)
-		gone := isOdd && (odd.elsewhere || odd.relinked && typeName == "vonage_number_link")
+		gone := isMalformed && (malformed.elsewhere || malformed.relinked && typeName == "vonage_number_link")
 		if !unreadable && (read.State == nil) != gone {
 			a.t.Errorf("%s %s is in the state: %t", typeName, id, read.State != nil)
 		}
-		if !isOdd {
+		if !isMalformed {
 			if diff := cmp.Diff(before.State, read.State); diff != "" {
 				a.t.Errorf("%s %s changed: %s", typeName, id, diff)
 			}
 		}
-		if isOdd && odd.elsewhere {
+		if isMalformed && malformed.elsewhere {
 			continue
 		}
 		imported, diags := importing.Import(typeName, id)
@@ -192,12 +192,12 @@ func (a *oddAccount) mustReadAll(typeName, dataSource, argument string, ids []st
 
 // mustListAll requires that data sources and list resources show all objects, or all that have an id, and warn of one that
 // they cannot read.
-func (a *oddAccount) mustListAll(dataSource, attribute string, config values, listResource string, odd oddDocument) {
+func (a *malformedAccount) mustListAll(dataSource, attribute string, config values, listResource string, malformed malformedDocument) {
 	a.t.Helper()
 	want, warnings := 3, 0
-	if odd.unreadable {
+	if malformed.unreadable {
 		warnings = 1
-		if odd.elsewhere {
+		if malformed.elsewhere {
 			want = 2
 		}
 	}

@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package odd generates JSON documents that are almost valid, and checks the states made from them. Fuzzing alone rarely
+// Package malformed generates JSON documents that are almost valid, and checks the states made from them. Fuzzing alone rarely
 // replaces a value by one of another type.
-package odd
+package malformed
 
 import (
 	"encoding/json"

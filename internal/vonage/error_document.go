@@ -15,8 +15,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// refusal decodes all of Vonage's error documents.
-type refusal struct {
+// errorDocument decodes all of Vonage's error documents.
+type errorDocument struct {
 	// RFC 7807; the Conversation and Users APIs add code.
 	Type              string            `json:"type"`
 	Title             string            `json:"title"`
@@ -54,7 +54,7 @@ func decodeError(resp *http.Response, body []byte) *Error {
 	if succeeded && !bytes.Contains(body, []byte(`"error-code"`)) {
 		return nil
 	}
-	document := decodeRefusal(body)
+	document := decodeErrorDocument(body)
 	if succeeded && (document.ErrorCode == "" || document.ErrorCode == "200") {
 		return nil
 	}
@@ -69,14 +69,14 @@ func decodeError(resp *http.Response, body []byte) *Error {
 	}
 }
 
-// decodeRefusal decodes as much as it can: an HTML, empty or unknown body adds nothing to the status, and one
+// decodeErrorDocument decodes as much as it can: an HTML, empty or unknown body adds nothing to the status, and one
 // malformed member does not hide the others. Vonage's words can repeat a value of the request, which may be a secret.
-func decodeRefusal(body []byte) refusal {
+func decodeErrorDocument(body []byte) errorDocument {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
-		return refusal{}
+		return errorDocument{}
 	}
-	var document refusal
+	var document errorDocument
 	for name, into := range map[string]any{
 		"type": &document.Type, "title": &document.Title, "detail": &document.Detail, "instance": &document.Instance,
 		"invalid_parameters": &document.InvalidParameters,
@@ -97,7 +97,7 @@ func decodeRefusal(body []byte) refusal {
 
 // code returns the machine-readable name of the problem. Only the fragment of the problem's type is used, because the
 // host differs between answers.
-func (r refusal) code() string {
-	_, fragment, _ := strings.Cut(r.Type, "#")
-	return cmp.Or(r.Code, r.ErrorCode, fragment)
+func (d errorDocument) code() string {
+	_, fragment, _ := strings.Cut(d.Type, "#")
+	return cmp.Or(d.Code, d.ErrorCode, fragment)
 }
