@@ -128,7 +128,7 @@ func (s *SubaccountsService) list(ctx context.Context) (SubaccountList, error) {
 	return decodeSubaccounts(body)
 }
 
-// All returns the subaccounts in the API's order, which is undocumented. It goes on after an *OddEntryError, which
+// All returns the subaccounts in the API's order, which is undocumented. It goes on after an *MalformedEntryError, which
 // comes with what can be read of a subaccount.
 func (l SubaccountList) All() iter.Seq2[Subaccount, error] {
 	return paged("listing subaccounts", func(int) ([]listed[Subaccount], bool, error) { return l.entries, true, nil })

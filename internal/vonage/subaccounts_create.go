@@ -122,7 +122,7 @@ func (s *SubaccountsService) find(ctx context.Context, name, secret string, fits
 	}
 	var doubt error
 	for candidate, err := range list.All() {
-		if entry, odd := errors.AsType[*OddEntryError](err); odd && (entry.ID == "" || candidate.Name == "") {
+		if entry, odd := errors.AsType[*MalformedEntryError](err); odd && (entry.ID == "" || candidate.Name == "") {
 			doubt = err // it may be the one
 		}
 		if candidate.Name != name || candidate.APIKey == "" || s.claimed.has(candidate.APIKey) || !fits(candidate) {

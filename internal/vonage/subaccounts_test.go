@@ -304,7 +304,7 @@ func TestOddSubaccounts(t *testing.T) {
 	if got, err := client.Subaccounts.Get(t.Context(), "sub00001"); err != nil || got != stagedSubaccount() {
 		t.Errorf("Get gave %+v, %v", got, err)
 	}
-	if _, err := client.Subaccounts.Get(t.Context(), "odd"); !vonage.IsOdd(err) || !strings.Contains(err.Error(), `"odd"`) {
+	if _, err := client.Subaccounts.Get(t.Context(), "odd"); !vonage.IsMalformed(err) || !strings.Contains(err.Error(), `"odd"`) {
 		t.Errorf("the odd one gave %v", err)
 	}
 }
