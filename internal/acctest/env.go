@@ -93,7 +93,7 @@ func New(t *testing.T, options ...Option) *Env {
 	account.SetURL(e.URL)
 	t.Cleanup(account.Close) // releases responses that a fault delays; the server would wait for them
 	e.providerOptions = chosen.provider
-	e.APIKey, e.APISecret = account.Account()
+	e.APIKey, e.APISecret = account.Credentials()
 	e.Factories = map[string]func() (tfprotov6.ProviderServer, error){
 		"vonage": e.server,
 	}

@@ -16,15 +16,20 @@ import (
 func TestBalance(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
-	a.send("PUT", "/emulator/account", `{"balance":"10.28"}`).want(t, 204)
-	if diff := cmp.Diff(document{"value": 10.28, "autoReload": false}, a.get("/account/get-balance").want(t, 200).json); diff != "" {
+	a.send("PUT", "/emulator/account", `{"balance":"10.28202293"}`).want(t, 204)
+	if diff := cmp.Diff(document{"value": 10.28202293, "autoReload": false}, a.get("/account/get-balance").want(t, 200).json); diff != "" {
 		t.Errorf("balance (-want +got):\n%s", diff)
 	}
+	a.postForm("/account/top-up", url.Values{"trx": {"8ef2447e"}}).want(t, 401)
+	a.send("PUT", "/emulator/account", `{"auto_reload":true}`).want(t, 204)
 	if diff := cmp.Diff(success, a.postForm("/account/top-up", url.Values{"trx": {"8ef2447e"}}).want(t, 200).json); diff != "" {
 		t.Errorf("top-up (-want +got):\n%s", diff)
 	}
-	a.postForm("/account/top-up", url.Values{}).want(t, 400)
-	if got := a.get("/emulator/account").json["balance"]; got != "20.28" {
+	missing := document{"type": "BAD_REQUEST", "error_title": "Bad Request", "invalid_parameters": document{"trx": "Is required."}}
+	if diff := cmp.Diff(missing, a.postForm("/account/top-up", url.Values{}).want(t, 400).json); diff != "" {
+		t.Errorf("top-up without a reference (-want +got):\n%s", diff)
+	}
+	if got := a.get("/emulator/account").json["balance"]; got != "20.28202293" {
 		t.Errorf("balance %v", got)
 	}
 	a.send("PUT", "/emulator/account", `{"balance":"plenty"}`).want(t, 400)

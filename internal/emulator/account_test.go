@@ -24,12 +24,13 @@ const (
 
 type document = map[string]any
 
-// account is an emulator on a real port with a client that has its credentials.
+// account is an emulator on a real port with a client that has its credentials, or those of another account of it.
 type account struct {
 	*emulator.Emulator
 
-	t   *testing.T
-	url string
+	t      *testing.T
+	url    string
+	secret string
 }
 
 func newAccount(t *testing.T, options emulator.Options) account {
@@ -42,7 +43,30 @@ func newAccount(t *testing.T, options emulator.Options) account {
 		e.Close()
 		server.Close()
 	})
-	return account{e, t, server.URL}
+	return account{e, t, server.URL, apiSecret}
+}
+
+const otherSecret = "Other0Secret"
+
+// subaccount opens a subaccount, and returns a client that has its credentials.
+func (a account) subaccount(key string, record emulator.Record) account {
+	a.t.Helper()
+	opened, err := a.OpenSubaccount(emulator.Opening{APIKey: key, APISecret: otherSecret, Record: record})
+	seed(a.t, err)
+	return a.as(opened)
+}
+
+// as returns a client that has the credentials of another account.
+func (a account) as(other *emulator.Account) account {
+	return account{&emulator.Emulator{Server: a.Server, Account: other}, a.t, a.url, otherSecret}
+}
+
+// other opens an unrelated account.
+func (a account) other(key string) account {
+	a.t.Helper()
+	opened, err := a.OpenAccount(emulator.Opening{APIKey: key, APISecret: otherSecret})
+	seed(a.t, err)
+	return a.as(opened)
 }
 
 // reply is the received answer.
@@ -60,7 +84,7 @@ func (a account) do(method, path string, body io.Reader, changes ...func(*http.R
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	r.SetBasicAuth(apiKey, apiSecret)
+	r.SetBasicAuth(a.APIKey(), a.secret)
 	for _, change := range changes {
 		change(r)
 	}

@@ -194,7 +194,7 @@ func TestApplicationKnowsItsProperties(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			a := account{a.Emulator, t, a.url}
+			a := account{a.Emulator, t, a.url, apiSecret}
 			refused := a.send("POST", "/v2/applications", withKey(t, `"name":"n","capabilities":{`+test.capabilities+`}`)).want(t, 400).json
 			if !strings.HasPrefix(text(refused, "detail"), test.detail) {
 				t.Errorf("detail %q, want %q", text(refused, "detail"), test.detail)
@@ -268,7 +268,7 @@ func TestApplicationValuesAreChecked(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			a := account{a.Emulator, t, a.url}
+			a := account{a.Emulator, t, a.url, apiSecret}
 			refused := a.send("POST", "/v2/applications", test.body).want(t, 400).json
 			want := []any{document{"name": test.parameter, "reason": test.reason}}
 			if diff := cmp.Diff(want, refused["invalid_parameters"]); diff != "" {

@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator is a stateful in-memory Vonage API: applications, numbers, conversations, users and calls behind
-// one http.Handler. The handler serves the paths of both Vonage hosts and refuses what the real API refuses; tests
-// can inspect every request, seed any document and inject faults.
+// Package emulator is a stateful in-memory Vonage API: accounts and their subaccounts with applications, numbers,
+// conversations, users and calls behind one http.Handler. The handler serves the paths of both Vonage hosts and refuses
+// what the real API refuses; tests can inspect every request, seed any document and inject faults.
 //
 // It is an independent interpretation of Vonage's published API descriptions. It shares no types with the provider's
 // client and stores JSON documents, so that a wrong JSON tag in the client cannot match the same mistake here.
@@ -18,16 +18,33 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/subaccounts"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/users"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/voice"
 )
 
-// Emulator is one Vonage account. It is an http.Handler and safe for concurrent use.
+// Emulator is one Vonage account, and those that are opened beside it. It is an http.Handler and safe for concurrent use.
 type Emulator struct {
 	*platform.Server
+	*Account
+}
 
+// New returns an emulator with one account, which is empty.
+func New(options Options) *Emulator {
+	first := platform.NewAccount(options)
+	all := &accounts{server: platform.NewServer(first), inventory: numbers.NewInventory(), built: map[*platform.Account]*Account{}}
+	e := &Emulator{Server: all.server, Account: all.build(first)}
+	_ = all.open(e.Account) // there is no other account yet
+	control.Routes(all.server, content{e.Account})
+	return e
+}
+
+// Account is one account of an emulator with everything in it.
+type Account struct {
 	account  *platform.Account
+	paths    *platform.Paths
 	webhooks *webhook.Sender
+	all      *accounts
 
 	applications  *applications.API
 	numbers       *numbers.API
@@ -35,25 +52,28 @@ type Emulator struct {
 	conversations *conversations.API
 	voice         *voice.API
 	money         *account.API
+	subaccounts   *subaccounts.API
 }
 
-// New returns an emulator with an empty account.
-func New(options Options) *Emulator {
-	shared := platform.NewAccount(options)
-	e := &Emulator{Server: platform.NewServer(shared), account: shared, webhooks: webhook.NewSender(shared)}
+// build puts the APIs of an account together.
+func (w *accounts) build(of *platform.Account) *Account {
+	a := &Account{account: of, paths: platform.NewPaths(), webhooks: webhook.NewSender(of), all: w}
 	store := conversation.NewStore()
-	e.money = account.New(shared)
-	e.applications = applications.New(shared, func(id string) { e.numbers.Unlink(id) })
-	shared.KeyOf = e.applications.KeyOf
-	e.numbers = numbers.New(shared, e.applications, e.money)
-	e.users = users.New(shared)
-	e.voice = voice.New(shared, e.applications, e.numbers, store, e.webhooks)
-	e.conversations = conversations.New(shared, store, e.users, e.voice.End)
-	for _, api := range []interface{ Routes(server *platform.Server) }{
-		e.applications, e.numbers, e.conversations, e.users, e.voice, e.money,
+	a.money = account.New(of)
+	a.applications = applications.New(of, func(id string) { a.numbers.Unlink(id) })
+	of.KeyOf = a.applications.KeyOf
+	a.numbers = numbers.New(of, a.applications, a.money, w.inventory, func(other *platform.Account) *numbers.API { return w.built[other].numbers })
+	a.users = users.New(of)
+	a.voice = voice.New(of, a.applications, a.numbers, store, a.webhooks)
+	a.conversations = conversations.New(of, store, a.users, a.voice.End)
+	a.subaccounts = subaccounts.New(of,
+		func(made *platform.Account) error { return w.open(w.build(made)) },
+		func(other *platform.Account) subaccounts.Numbers { return w.built[other].numbers })
+	for _, api := range []interface{ Routes(paths *platform.Paths) }{
+		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts,
 	} {
-		api.Routes(e.Server)
+		api.Routes(a.paths)
 	}
-	control.Routes(e.Server, e)
-	return e
+	control.AccountRoutes(a.paths.Control, content{a})
+	return a
 }

@@ -191,22 +191,37 @@ func TestNumberRace(t *testing.T) {
 	}
 }
 
+// target_api_key names the account itself or a subaccount of it; the subaccount's money pays.
 func TestBuyForASubaccount(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
+	sub := a.subaccount("subacct1", emulator.Record{UsePrimaryAccountBalance: new(false), Balance: new("1.50")})
+	foreign := a.other("another1")
 	seed(t, a.SeedInventory(document{"country": "GB", "msisdn": "441"}, document{"country": "GB", "msisdn": "442"}))
-	other := numberForm("GB", "441")
-	other.Set("target_api_key", "subacct1")
-	a.postForm("/number/buy", other).want(t, 200)
-	own := numberForm("GB", "442")
-	own.Set("target_api_key", apiKey)
-	a.postForm("/number/buy", own).want(t, 200)
-	if _, owned := a.Number("GB/442"); !owned || len(a.Numbers()) != 1 {
-		t.Errorf("numbers %v", a.Numbers())
+	ordered := func(msisdn, key string) url.Values {
+		form := numberForm("GB", msisdn)
+		form.Set("target_api_key", key)
+		return form
+	}
+	for _, stranger := range []string{"another1", "nobody12"} {
+		a.postForm("/number/buy", ordered("441", stranger)).want(t, 420)
+	}
+	foreign.postForm("/number/buy", ordered("441", "subacct1")).want(t, 420)
+	a.postForm("/number/buy", ordered("441", "subacct1")).want(t, 200)
+	a.postForm("/number/buy", ordered("442", apiKey)).want(t, 200)
+	if got, _ := msisdns(sub.get("/account/numbers").want(t, 200).json); !cmp.Equal(got, []string{"441"}) {
+		t.Errorf("the subaccount's numbers: %v", got)
+	}
+	if got, _ := msisdns(a.get("/account/numbers").want(t, 200).json); !cmp.Equal(got, []string{"442"}) {
+		t.Errorf("the account's numbers: %v", got)
+	}
+	if sub.Balance() != "0.50" || a.Balance() != "999.00" {
+		t.Errorf("balances: %s and %s", sub.Balance(), a.Balance())
 	}
 	a.postForm("/number/cancel", numberForm("GB", "441")).want(t, 420)
-	a.postForm("/number/cancel", other).want(t, 200)
-	a.postForm("/number/cancel", other).want(t, 420)
+	foreign.postForm("/number/cancel", ordered("441", "subacct1")).want(t, 420)
+	a.postForm("/number/cancel", ordered("441", "subacct1")).want(t, 200)
+	a.postForm("/number/cancel", ordered("441", "subacct1")).want(t, 420)
 	if len(a.Inventory()) != 1 {
 		t.Errorf("inventory %v", a.Inventory())
 	}
@@ -307,7 +322,7 @@ func TestControlInventory(t *testing.T) {
 	a.do("DELETE", "/emulator/inventory/GB/441", nil).want(t, 204)
 	a.do("DELETE", "/emulator/inventory/GB/441", nil).want(t, 404)
 	a.postForm("/number/buy", numberForm("GB", "441")).want(t, 420)
-	for _, broken := range []string{`{"cost":"cheap"}`, `{"cost":"1.23456"}`, `{"cost":".5"}`, `{"cost":1.25}`, `{"cost":null}`, `[]`} {
+	for _, broken := range []string{`{"cost":"cheap"}`, `{"cost":"1.234567891"}`, `{"cost":".5"}`, `{"cost":1.25}`, `{"cost":null}`, `[]`} {
 		a.send("PUT", "/emulator/inventory/GB/441", broken).want(t, 400)
 	}
 	a.send("PUT", "/emulator/inventory/GB", `{}`).want(t, 400)

@@ -39,8 +39,8 @@ func TestRequestLog(t *testing.T) {
 		got[i].Header = nil
 	}
 	want := []emulator.Request{
-		{Method: "GET", Path: "/account/numbers", Query: url.Values{"size": {"3"}}, Status: 200, Time: now.Now()},
-		{Method: "POST", Path: "/v2/applications", Query: url.Values{}, Body: `{"x":1}`, Status: 400, Time: now.Now()},
+		{Account: apiKey, Method: "GET", Path: "/account/numbers", Query: url.Values{"size": {"3"}}, Status: 200, Time: now.Now()},
+		{Account: apiKey, Method: "POST", Path: "/v2/applications", Query: url.Values{}, Body: `{"x":1}`, Status: 400, Time: now.Now()},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)

@@ -355,6 +355,9 @@ func TestNumberUpdateOfWhatOnlyTheProviderKnowsSendsNothing(t *testing.T) {
 func TestNumberSubaccount(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
+	if _, err := a.Emulator.OpenSubaccount(emulator.Opening{APIKey: "sub12345", APISecret: "Below0Secret"}); err != nil {
+		t.Fatal(err)
+	}
 	a.offers(gb, nil)
 	config := gbNumber(values{"target_api_key": "sub12345", "deletion_policy": "DELETE"})
 	object := a.mustCreate(numberType, config)

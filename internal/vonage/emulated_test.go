@@ -37,7 +37,7 @@ func newEmulated(t *testing.T, limits vonage.RequestsPerSecond) emulated {
 	return emulated{e, vonage.New(vonage.Config{
 		APIURL: "https://api.example", RESTURL: "https://rest.example", MaxRetries: 4, RequestsPerSecond: limits,
 		Account: func(context.Context) (vonage.Account, error) {
-			key, secret := e.Account()
+			key, secret := e.Credentials()
 			return vonage.Account{APIKey: key, APISecret: secret}, nil
 		},
 		Transport: roundTrip(func(req *http.Request) (*http.Response, error) {

@@ -74,7 +74,7 @@ func reachable(address string) string {
 }
 
 func announce(stdout io.Writer, url string, account *emulator.Emulator) error {
-	key, secret := account.Account()
+	key, secret := account.Credentials()
 	line := struct {
 		URL             string `json:"url"`
 		APIKey          string `json:"api_key"`

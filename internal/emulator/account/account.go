@@ -5,7 +5,6 @@
 package account
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,64 +13,61 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
 )
 
 const (
-	defaultBalance = 1000 * platform.Euro
-	topUpAmount    = 10 * platform.Euro
-	maxPerSecond   = 30 // reported as the account's limits, and the rate limit of this API
+	topUpAmount  = 10 * money.Euro
+	maxPerSecond = 30 // reported as the account's limits, and the rate limit of this API
 )
 
 // API is the Account API.
-type API struct {
-	*platform.Account
+type API struct{ *platform.Account }
 
-	balance  platform.Money
-	settings settings
-}
-
-// New returns the API of an account with 1,000 euros.
-func New(account *platform.Account) *API { return &API{Account: account, balance: defaultBalance} }
+// New returns the API of an account.
+func New(account *platform.Account) *API { return &API{Account: account} }
 
 // Routes serves the API's paths, and the account of the control API.
-func (a *API) Routes(server *platform.Server) {
+func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Account", Guard: a.AuthenticateLegacy, WrongVerb: platform.RestWrongVerb}
 	limit := a.Limit(maxPerSecond, a.accountThrottled)
-	api.Serve(server, "/account/get-balance", platform.Operations{http.MethodGet: limit(a.getBalance)})
-	api.Serve(server, "/account/top-up", platform.Operations{http.MethodPost: limit(a.topUp)})
-	api.Serve(server, "/account/settings", platform.Operations{http.MethodPost: limit(a.changeSettings)})
-	a.secretRoutes(server)
-	a.controlAccount(server.Control)
+	api.Serve(paths, "/account/get-balance", platform.Operations{http.MethodGet: limit(a.getBalance)})
+	api.Serve(paths, "/account/top-up", platform.Operations{http.MethodPost: limit(a.topUp)})
+	api.Serve(paths, "/account/settings", platform.Operations{http.MethodPost: limit(a.changeSettings)})
+	a.secretRoutes(paths)
+	a.controlAccount(paths.Control)
 }
 
 func (a *API) getBalance(*platform.Request) platform.Response {
 	a.Lock()
 	defer a.Unlock()
-	return platform.Response{Status: http.StatusOK, Body: document.Object{"value": json.Number(a.balance.String()), "autoReload": false}}
+	return platform.Response{Status: http.StatusOK, Body: document.Object{"value": a.Payer().Purse.Balance.Number(), "autoReload": a.AutoReload}}
 }
 
-// topUp requires the reference of an earlier payment; the emulator accepts any reference and adds a fixed amount.
+// topUp requires auto-reload and the reference of an earlier payment; the emulator accepts any reference and adds a fixed
+// amount.
 func (a *API) topUp(r *platform.Request) platform.Response {
 	if r.Parameters().Get("trx") == "" {
-		return platform.InvalidParameter("trx")
+		return badRequest("trx", "Is required.")
 	}
 	a.Lock()
 	defer a.Unlock()
-	a.balance += topUpAmount
+	if !a.AutoReload {
+		return platform.RestAnswer(http.StatusUnauthorized, http.StatusUnauthorized, "not auto-reload enabled")
+	}
+	a.Payer().Purse.Balance += topUpAmount
 	return platform.RestSuccess()
 }
 
-// Charge takes an amount from the balance, unless it exceeds it.
-func (a *API) Charge(price platform.Money) bool {
-	if price > a.balance {
-		return false
-	}
-	a.balance -= price
-	return true
+// badRequest refuses a parameter as the Account API 1.0.4 does, in a map.
+func badRequest(name, reason string) platform.Response {
+	return platform.Response{Status: http.StatusBadRequest, Body: document.Object{
+		"type": "BAD_REQUEST", "error_title": "Bad Request", "invalid_parameters": document.Object{name: reason},
+	}}
 }
 
-// settings are the account's SMS webhooks. The forwarding method of inbound messages can be set, but not read.
-type settings struct{ moCallBackURL, drCallBackURL, httpForwardMethod string }
+// Charge takes an amount from the balance, unless it exceeds it.
+func (a *API) Charge(price money.Amount) bool { return a.Payer().Purse.Take(price) }
 
 // changeSettings returns the settings in force; a request without parameters changes nothing.
 func (a *API) changeSettings(r *platform.Request) platform.Response {
@@ -82,18 +78,27 @@ func (a *API) changeSettings(r *platform.Request) platform.Response {
 	}
 	for _, name := range []string{"moCallBackUrl", "drCallBackUrl"} {
 		if !a.Probe(r, sent.Get(name)) {
-			return a.Refused("Callback URL is unreachable")
+			return a.unreachable(name)
 		}
 	}
 	a.Lock()
 	defer a.Unlock()
-	set(sent, "moCallBackUrl", &a.settings.moCallBackURL)
-	set(sent, "drCallBackUrl", &a.settings.drCallBackURL)
-	set(sent, "httpForwardMethod", &a.settings.httpForwardMethod)
+	set(sent, "moCallBackUrl", &a.Settings.MoCallbackURL)
+	set(sent, "drCallBackUrl", &a.Settings.DrCallbackURL)
+	set(sent, "httpForwardMethod", &a.Settings.HTTPForwardMethod)
 	return platform.Response{Status: http.StatusOK, Body: document.Object{
-		"mo-callback-url": a.settings.moCallBackURL, "dr-callback-url": a.settings.drCallBackURL,
+		"mo-callback-url": a.Settings.MoCallbackURL, "dr-callback-url": a.Settings.DrCallbackURL,
 		"max-outbound-request": maxPerSecond, "max-inbound-request": maxPerSecond, "max-calls-per-second": maxPerSecond,
 	}}
+}
+
+// unreachable refuses a callback URL that does not answer 200; no source has the answer of the real API.
+func (a *API) unreachable(name string) platform.Response {
+	const problem = "Callback URL is unreachable"
+	if a.Variant.UnreachableURL == "invalid_parameters" {
+		return badRequest(name, problem)
+	}
+	return a.Refused(problem)
 }
 
 func set(sent url.Values, name string, setting *string) {
@@ -102,37 +107,14 @@ func set(sent url.Values, name string, setting *string) {
 	}
 }
 
-// SetBalance sets the account's balance to a decimal amount in euros.
-func (a *API) SetBalance(amount string) error {
-	balance, err := platform.ParseMoney(amount)
-	if err != nil {
-		return err
-	}
-	a.Lock()
-	defer a.Unlock()
-	a.balance = balance
-	return nil
-}
-
-// Balance returns the account's balance in euros with two decimals.
-func (a *API) Balance() string {
-	a.Lock()
-	defer a.Unlock()
-	return a.balance.String()
-}
-
 func (a *API) controlAccount(mux *http.ServeMux) {
-	mux.HandleFunc("GET /emulator/account", func(w http.ResponseWriter, _ *http.Request) {
-		platform.ControlAnswer(w, http.StatusOK, document.Object{"balance": a.Balance()})
-	})
+	mux.HandleFunc("GET /emulator/account", platform.ControlList(a.Record))
 	mux.HandleFunc("PUT /emulator/account", func(w http.ResponseWriter, r *http.Request) {
-		var account struct {
-			Balance string `json:"balance"`
-		}
-		if !platform.ControlBody(w, r, &account) {
+		var record platform.Record
+		if !platform.ControlBody(w, r, &record) {
 			return
 		}
-		if err := a.SetBalance(account.Balance); err != nil {
+		if err := a.Change(record); err != nil {
 			platform.ControlError(w, http.StatusBadRequest, err.Error())
 			return
 		}

@@ -30,19 +30,19 @@ func New(account *platform.Account, deleted func(id string)) *API {
 }
 
 // Routes serves the API's paths and the applications of the control API.
-func (a *API) Routes(server *platform.Server) {
+func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Application v2", Guard: a.AuthenticateBasic, WrongVerb: platform.WrongVerb, Admit: platform.AdmitJSON}
-	api.Serve(server, "/v2/applications", platform.Operations{
+	api.Serve(paths, "/v2/applications", platform.Operations{
 		http.MethodGet:  a.listApplications,
 		http.MethodPost: a.createApplication,
 	})
-	api.Serve(server, "/v2/applications/{id}", platform.Operations{
+	api.Serve(paths, "/v2/applications/{id}", platform.Operations{
 		http.MethodGet:    a.getApplication,
 		http.MethodPut:    a.updateApplication,
 		http.MethodDelete: a.deleteApplication,
 	})
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(server.Control, "applications/{id}")
-	server.Control.HandleFunc("GET /emulator/applications", platform.ControlList(a.All))
+	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(paths.Control, "applications/{id}")
+	paths.Control.HandleFunc("GET /emulator/applications", platform.ControlList(a.All))
 }
 
 func (a *API) createApplication(r *platform.Request) platform.Response {

@@ -13,13 +13,32 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/variant"
 )
 
-// Routes serves the part of the control API that belongs to no single API: faults, requests and seeds.
-func Routes(server *platform.Server, content Content) {
+// Routes serves the part of the control API that belongs to no single account: accounts, faults and requests. Everything
+// else is about first, or about another account under /emulator/accounts/KEY/.
+func Routes(server *platform.Server, first Content) {
 	mux := server.Control
 	mux.HandleFunc("/emulator/", func(w http.ResponseWriter, r *http.Request) {
-		platform.ControlError(w, http.StatusNotFound, "the control API has no "+r.Method+" "+r.URL.Path)
+		serveAccount(server, first.APIKey(), w, r)
+	})
+	mux.HandleFunc("/emulator/accounts/{key}/{rest...}", func(w http.ResponseWriter, r *http.Request) {
+		inner := r.Clone(r.Context())
+		inner.URL.Path, inner.URL.RawPath = "/emulator/"+r.PathValue("rest"), ""
+		serveAccount(server, r.PathValue("key"), w, inner)
+	})
+	mux.HandleFunc("GET /emulator/accounts", platform.ControlList(server.Accounts))
+	mux.HandleFunc("POST /emulator/accounts", func(w http.ResponseWriter, r *http.Request) {
+		var seed Seed
+		if !platform.ControlBody(w, r, &seed) {
+			return
+		}
+		if err := seed.open(first.OpenAccount); err != nil {
+			platform.ControlError(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
 	})
 	mux.HandleFunc("GET /emulator/requests", platform.ControlList(server.Requests))
 	mux.HandleFunc("DELETE /emulator/requests", func(w http.ResponseWriter, _ *http.Request) {
@@ -27,6 +46,23 @@ func Routes(server *platform.Server, content Content) {
 		w.WriteHeader(http.StatusNoContent)
 	})
 	faultRoutes(server)
+}
+
+// serveAccount serves the control API of one account.
+func serveAccount(server *platform.Server, key string, w http.ResponseWriter, r *http.Request) {
+	paths, known := server.PathsOf(key)
+	if !known {
+		platform.ControlError(w, http.StatusNotFound, "there is no account "+key)
+		return
+	}
+	paths.Control.ServeHTTP(w, r)
+}
+
+// AccountRoutes serves the seeds of the control API of one account.
+func AccountRoutes(mux *http.ServeMux, content Content) {
+	mux.HandleFunc("/emulator/", func(w http.ResponseWriter, r *http.Request) {
+		platform.ControlError(w, http.StatusNotFound, "the control API has no "+r.Method+" "+r.URL.Path)
+	})
 	seedRoutes(mux, content)
 }
 
@@ -47,7 +83,7 @@ func faultRoutes(server *platform.Server) {
 		faults := server.PendingFaults()
 		pending := make([]wireFault, len(faults))
 		for i, fault := range faults {
-			pending[i] = wireFault{Fault: fault, Delay: platform.WireDuration(fault.Delay)}
+			pending[i] = wireFault{Fault: fault, Delay: variant.Duration(fault.Delay)}
 		}
 		return pending
 	}))
@@ -61,7 +97,7 @@ func faultRoutes(server *platform.Server) {
 type wireFault struct {
 	fault.Fault
 
-	Delay platform.WireDuration `json:"delay,omitempty"`
+	Delay variant.Duration `json:"delay,omitempty"`
 }
 
 func (f wireFault) fault() fault.Fault {

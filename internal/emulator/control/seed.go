@@ -15,30 +15,39 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 )
 
+// Account describes an account without its content.
+type Account struct {
+	APIKey          string `json:"api_key,omitempty"`
+	APISecret       string `json:"api_secret,omitempty"`
+	SignatureSecret string `json:"signature_secret,omitempty"`
+
+	platform.Record
+}
+
 // Seed describes an account in a file.
 type Seed struct {
-	Account struct {
-		APIKey          string `json:"api_key,omitempty"`
-		APISecret       string `json:"api_secret,omitempty"`
-		SignatureSecret string `json:"signature_secret,omitempty"`
-		// Balance is in euros: "10.28".
-		Balance string `json:"balance,omitempty"`
-	} `json:"account"`
+	Account Account `json:"account"`
 	// Applications, Numbers and Conversations are documents by id; a number's id is "GB/447700900001".
 	Applications  map[string]json.RawMessage `json:"applications,omitempty"`
 	Numbers       map[string]json.RawMessage `json:"numbers,omitempty"`
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
-	// Inventory is the numbers that can be rented.
+	// Inventory is the numbers that any account can rent.
 	Inventory []json.RawMessage `json:"inventory,omitempty"`
+	// Subaccounts are the account's subaccounts, Accounts further accounts. Each needs credentials.
+	Subaccounts []Seed `json:"subaccounts,omitempty"`
+	Accounts    []Seed `json:"accounts,omitempty"`
 }
 
-// Content is what a seed fills.
+// Content is what a seed fills: an account.
 type Content interface {
-	SetBalance(amount string) error
+	APIKey() string
+	Change(record platform.Record) error
 	SeedApplication(id string, doc any) error
 	SeedNumber(id string, doc any) error
 	SeedConversation(id string, doc any) error
 	SeedInventory(docs ...any) error
+	OpenSubaccount(opening Account) (Content, error)
+	OpenAccount(opening Account) (Content, error)
 }
 
 // ParseSeed decodes a seed file. An unknown property is an error, because it would silently have no effect.
@@ -53,11 +62,22 @@ func ParseSeed(text []byte) (Seed, error) {
 // Load stores everything in a seed except its credentials, which belong in Options. It stores the documents of each
 // kind in order of their ids and stops at the first error.
 func (seed Seed) Load(into Content) error {
-	if seed.Account.Balance != "" {
-		if err := into.SetBalance(seed.Account.Balance); err != nil {
-			return fmt.Errorf("account: balance: %w", err)
-		}
+	if err := into.Change(seed.Account.Record); err != nil {
+		return fmt.Errorf("account: %w", err)
 	}
+	return seed.fill(into)
+}
+
+// open opens an account and fills it.
+func (seed Seed) open(open func(Account) (Content, error)) error {
+	opened, err := open(seed.Account)
+	if err != nil {
+		return err
+	}
+	return seed.fill(opened)
+}
+
+func (seed Seed) fill(into Content) error {
 	for _, kind := range []struct {
 		name      string
 		documents map[string]json.RawMessage
@@ -76,6 +96,17 @@ func (seed Seed) Load(into Content) error {
 	for i, number := range seed.Inventory {
 		if err := into.SeedInventory(number); err != nil {
 			return fmt.Errorf("inventory: %d: %w", i, err)
+		}
+	}
+	for _, further := range []struct {
+		name  string
+		seeds []Seed
+		open  func(Account) (Content, error)
+	}{{"subaccounts", seed.Subaccounts, into.OpenSubaccount}, {"accounts", seed.Accounts, into.OpenAccount}} {
+		for i, other := range further.seeds {
+			if err := other.open(further.open); err != nil {
+				return fmt.Errorf("%s: %d: %w", further.name, i, err)
+			}
 		}
 	}
 	return nil

@@ -43,45 +43,45 @@ func New(account *platform.Account, store *conversation.Store, users Users, clos
 }
 
 // Routes serves the API's paths, and the conversations of the control API.
-func (a *API) Routes(server *platform.Server) {
+func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Conversation", Guard: a.AuthenticateToken, WrongVerb: platform.CodedWrongVerb, Admit: platform.AdmitCodedJSON}
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(server.Control, "conversations/{id}")
-	server.Control.HandleFunc("GET /emulator/conversations", platform.ControlList(a.IDs))
-	a.modernRoutes(server, api, "v1")
+	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(paths.Control, "conversations/{id}")
+	paths.Control.HandleFunc("GET /emulator/conversations", platform.ControlList(a.IDs))
+	a.modernRoutes(paths, api, "v1")
 	if a.Variant.OldVersionsGone {
 		return
 	}
-	a.modernRoutes(server, api, "v0.3")
+	a.modernRoutes(paths, api, "v0.3")
 	for _, version := range oldVersions() {
-		api.Serve(server, "/"+version+"/conversations/{conversation}", platform.Operations{
+		api.Serve(paths, "/"+version+"/conversations/{conversation}", platform.Operations{
 			http.MethodGet: a.inConversation(version, a.getConversation),
 		})
 	}
 }
 
-func (a *API) modernRoutes(server *platform.Server, api platform.Family, version string) {
+func (a *API) modernRoutes(paths *platform.Paths, api platform.Family, version string) {
 	in := func(operation conversationEndpoint) platform.Endpoint { return a.inConversation(version, operation) }
 	all := "/" + version + "/conversations"
-	api.Serve(server, all, platform.Operations{
+	api.Serve(paths, all, platform.Operations{
 		http.MethodGet:  func(r *platform.Request) platform.Response { return a.listConversations(r, version) },
 		http.MethodPost: func(r *platform.Request) platform.Response { return a.createConversation(r, version) },
 	})
 	one := all + "/{conversation}"
-	api.Serve(server, one, platform.Operations{
+	api.Serve(paths, one, platform.Operations{
 		http.MethodGet: in(a.getConversation), http.MethodPut: in(a.replaceConversation), http.MethodDelete: in(a.deleteConversation),
 	})
-	api.Serve(server, one+"/members", platform.Operations{http.MethodGet: in(a.listMembers), http.MethodPost: in(a.createMember)})
-	api.Serve(server, one+"/members/{member}", platform.Operations{http.MethodGet: in(a.getMember), http.MethodPatch: in(a.updateMember)})
-	api.Serve(server, one+"/events", platform.Operations{http.MethodGet: in(a.listEvents), http.MethodPost: in(a.createEvent)})
-	api.Serve(server, one+"/events/{event}", platform.Operations{http.MethodGet: in(a.getEvent), http.MethodDelete: in(a.deleteEvent)})
-	api.Serve(server, one+"/talk", platform.Operations{
+	api.Serve(paths, one+"/members", platform.Operations{http.MethodGet: in(a.listMembers), http.MethodPost: in(a.createMember)})
+	api.Serve(paths, one+"/members/{member}", platform.Operations{http.MethodGet: in(a.getMember), http.MethodPatch: in(a.updateMember)})
+	api.Serve(paths, one+"/events", platform.Operations{http.MethodGet: in(a.listEvents), http.MethodPost: in(a.createEvent)})
+	api.Serve(paths, one+"/events/{event}", platform.Operations{http.MethodGet: in(a.getEvent), http.MethodDelete: in(a.deleteEvent)})
+	api.Serve(paths, one+"/talk", platform.Operations{
 		http.MethodPut: in(simulated(shape.Talk(false), "Talk started")), http.MethodDelete: in(simulated(nil, "Talk stopped")),
 	})
-	api.Serve(server, one+"/stream", platform.Operations{
+	api.Serve(paths, one+"/stream", platform.Operations{
 		http.MethodPut: in(simulated(shape.Stream(), "Stream started")), http.MethodDelete: in(simulated(nil, "Stream stopped")),
 	})
-	api.Serve(server, one+"/record", platform.Operations{http.MethodPut: in(simulated(shape.Record(), ""))})
-	api.Serve(server, "/"+version+"/users/{user}/conversations", platform.Operations{
+	api.Serve(paths, one+"/record", platform.Operations{http.MethodPut: in(simulated(shape.Record(), ""))})
+	api.Serve(paths, "/"+version+"/users/{user}/conversations", platform.Operations{
 		http.MethodGet: func(r *platform.Request) platform.Response { return a.listUserConversations(r, version) },
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/cursor"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
 )
@@ -31,16 +32,16 @@ func (a *API) listEvents(r *platform.Request, c *conversation.Conversation, vers
 	if !fromFits || !toFits {
 		return platform.ValidationFailed("start_id", "\"start_id\" and \"end_id\" must be numbers")
 	}
-	var items []platform.Listed
+	var items []cursor.Item
 	for _, event := range c.Events {
 		id := document.Integer(event, 0, "id")
 		kind := query.Get("event_type")
 		deleted := query.Get("exclude_deleted_events") == "true" && event["deleted"] != nil
 		if id >= from && id <= to && (kind == "" || kind == document.Text(event, "type")) && !deleted {
-			items = append(items, platform.Listed{Place: id, Document: eventAs(r, c, event, version)})
+			items = append(items, cursor.Item{Place: id, Document: eventAs(r, c, event, version)})
 		}
 	}
-	page := platform.CursorPage(r, "events", items)
+	page := cursor.Page(r, "events", items)
 	if body := document.ObjectAt(page.Body); page.Status == http.StatusOK {
 		body["_embedded"] = document.At(body, "_embedded", "events")
 	}

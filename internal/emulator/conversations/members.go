@@ -13,20 +13,21 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/cursor"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
 )
 
 // listMembers returns only the state and the user of each member.
 func (a *API) listMembers(r *platform.Request, c *conversation.Conversation, version string) platform.Response {
-	items := make([]platform.Listed, len(c.Members))
+	items := make([]cursor.Item, len(c.Members))
 	for i, member := range c.Members {
 		whole := memberAs(r, c, member, version)
-		items[i] = platform.Listed{Place: i, Document: document.Object{
+		items[i] = cursor.Item{Place: i, Document: document.Object{
 			"id": whole["id"], "state": whole["state"], "_embedded": whole["_embedded"], "_links": whole["_links"],
 		}}
 	}
-	return platform.CursorPage(r, "members", items)
+	return cursor.Page(r, "members", items)
 }
 
 // getMember accepts "me" for the member whose user is the token's subject.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/cursor"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
 )
@@ -102,7 +103,7 @@ func (a *API) listConversations(r *platform.Request, version string) platform.Re
 	}
 	a.Lock()
 	defer a.Unlock()
-	return platform.CursorPage(r, "conversations", a.conversationItems(r, version, func(c *conversation.Conversation) bool {
+	return cursor.Page(r, "conversations", a.conversationItems(r, version, func(c *conversation.Conversation) bool {
 		created, err := time.Parse(time.RFC3339, document.Text(c.Document, "timestamp", "created"))
 		return err != nil || !created.Before(from) && (to.IsZero() || !created.After(to))
 	}))
@@ -117,7 +118,7 @@ func (a *API) listUserConversations(r *platform.Request, version string) platfor
 		return platform.NoUser()
 	}
 	state := r.URL.Query().Get("state")
-	return platform.CursorPage(r, "conversations", a.conversationItems(r, version, func(c *conversation.Conversation) bool {
+	return cursor.Page(r, "conversations", a.conversationItems(r, version, func(c *conversation.Conversation) bool {
 		for _, member := range c.Members {
 			if document.Text(member, "_embedded", "user", "id") == document.Text(user, "id") && (state == "" || state == document.Text(member, "state")) {
 				return true
@@ -128,11 +129,11 @@ func (a *API) listUserConversations(r *platform.Request, version string) platfor
 }
 
 // conversationItems returns the matching conversations of the token's application.
-func (a *API) conversationItems(r *platform.Request, version string, matches func(*conversation.Conversation) bool) []platform.Listed {
-	var items []platform.Listed
+func (a *API) conversationItems(r *platform.Request, version string, matches func(*conversation.Conversation) bool) []cursor.Item {
+	var items []cursor.Item
 	for _, c := range a.store.Ordered {
 		if c.ApplicationID == r.Token.ApplicationID && !c.Expired(a.Now()) && matches(c) {
-			items = append(items, platform.Listed{Place: c.Place, Document: a.conversationAs(r, c, version)})
+			items = append(items, cursor.Item{Place: c.Place, Document: a.conversationAs(r, c, version)})
 		}
 	}
 	return items

@@ -15,9 +15,9 @@ import (
 // Number Insight Basic, as far as the Numbers API needs it: Vonage's first command line tool, nexmo-cli, uses it to
 // find the country of a number to buy, link or cancel. https://developer.vonage.com/api/number-insight.
 
-func (a *API) insightRoutes(server *platform.Server) {
+func (a *API) insightRoutes(paths *platform.Paths) {
 	api := platform.Family{Name: "Number Insight", Guard: a.AuthenticateLegacy, WrongVerb: platform.RestWrongVerb}
-	api.Serve(server, "/ni/basic/json", platform.Operations{http.MethodGet: a.insight, http.MethodPost: a.insight})
+	api.Serve(paths, "/ni/basic/json", platform.Operations{http.MethodGet: a.insight, http.MethodPost: a.insight})
 }
 
 // insight knows the numbers that the account owns or can rent. It always answers with HTTP 200; the outcome is in the
@@ -39,7 +39,7 @@ func (a *API) insight(r *platform.Request) platform.Response {
 func (a *API) countryOf(msisdn string) string {
 	a.Lock()
 	defer a.Unlock()
-	for _, store := range []*store{a.owned, a.inventory} {
+	for _, store := range []*store{a.owned, &a.inventory.store} {
 		for _, candidate := range store.startingWith(msisdn) {
 			if candidate.key.msisdn == msisdn && candidate.document != nil {
 				return candidate.key.country

@@ -12,11 +12,23 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
 )
 
-// The inventory contains the numbers that can be rented. A number in it has country, msisdn, type, features,
-// limitations, cost (EUR per month) and initialPrice (EUR once), with prices as decimal strings. "address_required"
-// marks a number that cannot be bought through the API; searches do not show that property.
+// Inventory contains the numbers that can be rented, by all accounts alike. A number in it has country, msisdn, type,
+// features, limitations, cost (EUR per month) and initialPrice (EUR once), with prices as decimal strings.
+// "address_required" marks a number that cannot be bought through the API; searches do not show that property.
+type Inventory struct {
+	store
+
+	sold     map[numberKey]document.Object // the original offers of numbers that were bought here
+	searches int
+}
+
+// NewInventory returns an empty inventory.
+func NewInventory() *Inventory {
+	return &Inventory{store: *newStore(), sold: map[numberKey]document.Object{}}
+}
 
 // addressRequired is the refusal in regulated countries, as the Numbers API 1.1.0 documents it.
 const addressRequired = "Numbers from this country can be requested from the Dashboard " +
@@ -136,8 +148,8 @@ func (a *API) search(matches func(number document.Object) bool) []document.Objec
 		}
 	}
 	if a.Variant.SearchDrifts && len(found) > 0 {
-		a.searches++
-		from := a.searches % len(found)
+		a.inventory.searches++
+		from := a.inventory.searches % len(found)
 		found = slices.Concat(found[from:], found[:from])
 	}
 	return found
@@ -163,8 +175,8 @@ func (a *API) controlInventory(mux *http.ServeMux) {
 }
 
 // priceOf returns what buying a number costs at once: the first month plus the initial price.
-func priceOf(number document.Object) (platform.Money, error) {
-	total := platform.Money(0)
+func priceOf(number document.Object) (money.Amount, error) {
+	total := money.Amount(0)
 	for _, name := range []string{"cost", "initialPrice"} {
 		stated, given := number[name]
 		written, isText := stated.(string)
@@ -174,7 +186,7 @@ func priceOf(number document.Object) (platform.Money, error) {
 		if written == "" {
 			continue
 		}
-		amount, err := platform.ParseMoney(written)
+		amount, err := money.Parse(written)
 		if err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}

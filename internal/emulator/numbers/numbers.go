@@ -12,6 +12,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
 )
 
 // Applications finds the application that a number is linked to. The caller holds the account's lock.
@@ -22,7 +23,7 @@ type Applications interface {
 // Wallet pays for numbers. The caller holds the account's lock.
 type Wallet interface {
 	// Charge takes an amount from the balance, unless it exceeds it.
-	Charge(price platform.Money) bool
+	Charge(price money.Amount) bool
 }
 
 // Limits in requests per second:
@@ -38,35 +39,34 @@ type API struct {
 
 	applications Applications
 	wallet       Wallet
+	// of returns the API of another account.
+	of func(*platform.Account) *API
 
-	owned             *store
-	inventory         *store
-	sold              map[numberKey]document.Object // the original offers of numbers that were bought here
-	subaccountNumbers map[rental]bool               // bought with target_api_key
-	searches          int
+	owned     *store
+	inventory *Inventory
 }
 
-// New returns the API of an account without numbers.
-func New(account *platform.Account, applications Applications, wallet Wallet) *API {
-	return &API{
-		Account: account, applications: applications, wallet: wallet,
-		owned: newStore(), inventory: newStore(), sold: map[numberKey]document.Object{}, subaccountNumbers: map[rental]bool{},
-	}
+// New returns the API of an account without numbers, which can be rented from an inventory. of returns the API of another
+// account.
+func New(
+	account *platform.Account, applications Applications, wallet Wallet, inventory *Inventory, of func(*platform.Account) *API,
+) *API {
+	return &API{Account: account, applications: applications, wallet: wallet, of: of, owned: newStore(), inventory: inventory}
 }
 
 // Routes serves the APIs' paths, and the numbers and the inventory of the control API.
-func (a *API) Routes(server *platform.Server) {
+func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Numbers", Guard: a.AuthenticateLegacy, WrongVerb: platform.RestWrongVerb}
 	lists, writes := a.Limit(listsPerSecond, a.restThrottled), a.Limit(writesPerSecond, a.restThrottled)
-	api.Serve(server, "/account/numbers", platform.Operations{http.MethodGet: lists(a.listNumbers)})
-	api.Serve(server, "/number/search", platform.Operations{http.MethodGet: writes(a.searchNumbers)})
-	api.Serve(server, "/number/buy", platform.Operations{http.MethodPost: writes(a.buyNumber)})
-	api.Serve(server, "/number/cancel", platform.Operations{http.MethodPost: writes(a.cancelNumber)})
-	api.Serve(server, "/number/update", platform.Operations{http.MethodPost: writes(a.updateNumber)})
-	a.insightRoutes(server)
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(server.Control, "numbers/{id...}")
-	server.Control.HandleFunc("GET /emulator/numbers", platform.ControlList(a.All))
-	a.controlInventory(server.Control)
+	api.Serve(paths, "/account/numbers", platform.Operations{http.MethodGet: lists(a.listNumbers)})
+	api.Serve(paths, "/number/search", platform.Operations{http.MethodGet: writes(a.searchNumbers)})
+	api.Serve(paths, "/number/buy", platform.Operations{http.MethodPost: writes(a.buyNumber)})
+	api.Serve(paths, "/number/cancel", platform.Operations{http.MethodPost: writes(a.cancelNumber)})
+	api.Serve(paths, "/number/update", platform.Operations{http.MethodPost: writes(a.updateNumber)})
+	a.insightRoutes(paths)
+	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(paths.Control, "numbers/{id...}")
+	paths.Control.HandleFunc("GET /emulator/numbers", platform.ControlList(a.All))
+	a.controlInventory(paths.Control)
 }
 
 // numberFilter selects owned numbers.

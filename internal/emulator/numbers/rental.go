@@ -10,29 +10,29 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
-// rental identifies a number to buy or cancel, and the account that owns it.
-type rental struct {
-	key        numberKey
-	subaccount string // "" for the account itself
-}
-
-func (a *API) rentalOf(r *platform.Request) rental {
+// rentalOf returns the number to buy or cancel, and the account that is to own it: the caller's, or the subaccount that
+// target_api_key names.
+func (a *API) rentalOf(r *platform.Request) (numberKey, *API, bool) {
 	sent := r.Parameters()
-	asked := rental{key: numberKey{sent.Get("country"), sent.Get("msisdn")}, subaccount: sent.Get("target_api_key")}
-	if asked.subaccount == a.APIKey {
-		asked.subaccount = ""
+	key, target := numberKey{sent.Get("country"), sent.Get("msisdn")}, sent.Get("target_api_key")
+	if target == "" {
+		return key, a, true
 	}
-	return asked
+	owner, related := a.Of(target)
+	if !related {
+		return key, nil, false
+	}
+	return key, a.of(owner), true
 }
 
 // buyNumber charges the first month and the initial price at once. Of several buyers of one number, exactly one
 // succeeds.
 func (a *API) buyNumber(r *platform.Request) platform.Response {
-	asked := a.rentalOf(r)
 	a.Lock()
 	defer a.Unlock()
-	offered, there := a.inventory.get(asked.key)
-	if _, owned := a.owned.get(asked.key); owned || !there {
+	key, owner, related := a.rentalOf(r)
+	offered, there := a.inventory.get(key)
+	if !related || !there || owner.has(key) {
 		return a.methodFailed()
 	}
 	if document.Flag(offered, "address_required") {
@@ -42,16 +42,12 @@ func (a *API) buyNumber(r *platform.Request) platform.Response {
 	if err != nil {
 		return platform.InternalError()
 	}
-	if !a.wallet.Charge(price) {
+	if !owner.wallet.Charge(price) {
 		return a.Refused("Insufficient balance")
 	}
-	a.inventory.forget(asked.key)
-	a.sold[asked.key] = offered
-	if asked.subaccount != "" {
-		a.subaccountNumbers[asked] = true
-		return platform.RestSuccess()
-	}
-	a.changeNumber(asked.key, rented(offered))
+	a.inventory.forget(key)
+	a.inventory.sold[key] = offered
+	owner.changeNumber(key, rented(offered))
 	return platform.RestSuccess()
 }
 
@@ -68,30 +64,22 @@ func rented(offered document.Object) document.Object {
 
 // cancelNumber ends a rental at once. The number returns to the inventory, unless Variant.CancelledNotOffered is set.
 func (a *API) cancelNumber(r *platform.Request) platform.Response {
-	asked := a.rentalOf(r)
 	a.Lock()
 	defer a.Unlock()
-	if asked.subaccount != "" {
-		if !a.subaccountNumbers[asked] {
-			return a.methodFailed()
-		}
-		delete(a.subaccountNumbers, asked)
-		a.offerAgain(asked.key, nil)
-		return platform.RestSuccess()
-	}
-	owned, there := a.owned.get(asked.key)
-	if !there {
+	key, owner, related := a.rentalOf(r)
+	if !related || !owner.has(key) {
 		return a.methodFailed()
 	}
-	a.changeNumber(asked.key, nil)
-	a.offerAgain(asked.key, owned)
+	number, _ := owner.owned.get(key)
+	owner.changeNumber(key, nil)
+	a.offerAgain(key, number)
 	return platform.RestSuccess()
 }
 
 // offerAgain returns a number to the inventory, at its old price if it was bought here.
 func (a *API) offerAgain(key numberKey, owned document.Object) {
-	offered, known := a.sold[key]
-	delete(a.sold, key)
+	offered, known := a.inventory.sold[key]
+	delete(a.inventory.sold, key)
 	if a.Variant.CancelledNotOffered {
 		return
 	}

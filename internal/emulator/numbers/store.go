@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
@@ -205,6 +206,11 @@ func (a *API) Remove(id string) bool {
 	return owned
 }
 
+func (a *API) has(key numberKey) bool {
+	_, owned := a.owned.get(key)
+	return owned
+}
+
 // unlinkAll ends the links of an application's numbers.
 func (s *store) unlinkAll(applicationID string) {
 	for _, owned := range s.linkedTo(applicationID) {
@@ -217,3 +223,21 @@ func (a *API) Called(msisdn string) []document.Object { return a.owned.called(ms
 
 // Unlink ends the links of an application's numbers. The caller must hold the lock.
 func (a *API) Unlink(applicationID string) { a.owned.unlinkAll(applicationID) }
+
+// Has reports whether the account owns a number. The caller must hold the lock.
+func (a *API) Has(country, msisdn string) bool { return a.has(numberKey{country, msisdn}) }
+
+// Transfer moves a number of the account to another one. What becomes of its link, its forwarding and its webhooks is not
+// documented. The caller must hold the lock, and have asked Has.
+func (a *API) Transfer(to *platform.Account, country, msisdn string) {
+	key := numberKey{country, msisdn}
+	moved, _ := a.owned.get(key)
+	if !a.Variant.TransferKeepsLinks {
+		moved = unlinked(moved)
+		for _, name := range []string{"moHttpUrl", "moSmppSysType", "voiceStatusCallback"} {
+			delete(moved, name)
+		}
+	}
+	a.changeNumber(key, nil)
+	a.of(to).changeNumber(key, moved)
+}

@@ -14,13 +14,20 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/variant"
 )
 
-// Options configure the emulated account. The zero value is usable.
+// Variant selects between behaviours that no published source decides.
+type Variant = variant.Variant
+
+// Options configure the emulator and its first account. The zero value is usable.
 type Options struct {
 	// APIKey and APISecret are the account's credentials; both empty means "abcd1234" and "Emulator0Secret".
 	APIKey, APISecret string
-	// SignatureSecret signs webhooks (HS256); empty means "emulator-signature-secret".
+	// SignatureSecret signs the account's webhooks (HS256); empty means "emulator-signature-secret".
 	SignatureSecret string
 	// RateLimits is "off" (default) or "documented": the requests per second that Vonage publishes.
 	RateLimits string
@@ -36,43 +43,58 @@ type Options struct {
 	// URL is the emulator's own origin; see SetURL.
 	URL string
 	// Received, if set, is called with every API request before it is processed, in the goroutine that serves it.
-	Received func(LoggedRequest)
+	Received func(journal.Request)
 	// Variant selects between behaviours that no published source decides.
 	Variant Variant
 }
 
-// Account is what all APIs of an account share: its options, its sign-in, its lock and its background work.
+// Account is what all APIs of one account share: its options, its sign-in, its money, and what all accounts share.
 //
-// One lock guards everything that the APIs of the account store. An endpoint takes it; functions that the APIs hand to
+// One lock guards everything that the APIs of all accounts store. An endpoint takes it; functions that the APIs hand to
 // each other expect it to be held, unless they say otherwise.
 type Account struct {
-	sync.Mutex
+	*shared
 	Options
+
+	// Primary is the account that this one is a subaccount of, or nil.
+	Primary *Account
+	Name    string
+	Created time.Time
+	// Suspended accounts cannot make API calls.
+	Suspended bool
+	// Purse is the account's own money. A subaccount that SharesBalance has none, but spends its primary's.
+	Purse         money.Purse
+	SharesBalance bool
+	AutoReload    bool
+	Settings      Settings
 
 	// Secrets are the account's API secrets, which Basic authentication accepts.
 	Secrets []Secret
+	revoked []Secret // those that may still be accepted
+	writes  writes
+
 	// KeyOf returns the public key that verifies an application's tokens, nil if there is none. It takes the lock.
 	KeyOf func(applicationID string) *rsa.PublicKey
+}
+
+// shared is what all accounts of an emulator share.
+type shared struct {
+	sync.Mutex
 
 	Background *background
 
-	setURL  atomic.Value // string: the origin set by SetURL
-	seenURL atomic.Value // string: the origin of the last request
+	accounts []*Account   // in order of creation
+	setURL   atomic.Value // string: the origin set by SetURL
+	seenURL  atomic.Value // string: the origin of the last request
 }
 
-// Secret is one of an account's API secrets.
-type Secret struct {
-	ID, Value string
-	Created   time.Time
-}
+// startBalance is the money of an account that nobody has seeded.
+const startBalance = 1000 * money.Euro
 
-// NewAccount returns an account with the options' credentials, or the default ones.
+// NewAccount returns the first account of an emulator, with the options' credentials or the default ones.
 func NewAccount(options Options) *Account {
 	if options.APIKey == "" && options.APISecret == "" {
 		options.APIKey, options.APISecret = "abcd1234", "Emulator0Secret"
-	}
-	if options.SignatureSecret == "" {
-		options.SignatureSecret = "emulator-signature-secret"
 	}
 	if options.Now == nil {
 		options.Now = time.Now
@@ -80,12 +102,62 @@ func NewAccount(options Options) *Account {
 	if options.HTTPClient == nil {
 		options.HTTPClient = webhookClient()
 	}
-	a := &Account{
-		Options: options, Background: newBackground(),
-		Secrets: []Secret{{ID: uuid.NewString(), Value: options.APISecret, Created: options.Now()}},
-	}
+	common := &shared{Background: newBackground()}
 	if options.URL != "" {
-		a.SetURL(options.URL)
+		common.SetURL(options.URL)
+	}
+	return newAccount(common, options)
+}
+
+// Another returns a further account of the same emulator, with the same options but for the credentials. Server.Open
+// makes it reachable.
+func (a *Account) Another(key, secret, signatureSecret string) *Account {
+	options := a.Options
+	options.APIKey, options.APISecret, options.SignatureSecret = key, secret, signatureSecret
+	return newAccount(a.shared, options)
+}
+
+func newAccount(common *shared, options Options) *Account {
+	if options.SignatureSecret == "" {
+		options.SignatureSecret = "emulator-signature-secret"
+	}
+	now := options.Now()
+	return &Account{
+		shared: common, Options: options, Name: "Account " + options.APIKey, Created: now, Purse: money.Purse{Balance: startBalance},
+		Secrets: []Secret{{ID: uuid.NewString(), Value: options.APISecret, Created: now}},
+	}
+}
+
+// BecomeSubaccount makes a new account a subaccount that spends its primary's money.
+func (a *Account) BecomeSubaccount(primary *Account) {
+	a.Primary, a.SharesBalance, a.Purse = primary, true, money.Purse{}
+}
+
+// Of returns the account with a key, if it is this one or one of its subaccounts. The caller must hold the lock.
+func (a *Account) Of(key string) (*Account, bool) {
+	for _, other := range a.accounts {
+		if other.APIKey == key && (other == a || other.Primary == a) {
+			return other, true
+		}
+	}
+	return nil, false
+}
+
+// Subaccounts returns the account's subaccounts in order of creation. The caller must hold the lock.
+func (a *Account) Subaccounts() []*Account {
+	var found []*Account
+	for _, other := range a.accounts {
+		if other.Primary == a {
+			found = append(found, other)
+		}
+	}
+	return found
+}
+
+// Payer returns the account whose money this one spends. The caller must hold the lock.
+func (a *Account) Payer() *Account {
+	if a.SharesBalance && a.Primary != nil {
+		return a.Primary
 	}
 	return a
 }
@@ -98,14 +170,14 @@ func webhookClient() *http.Client {
 
 // SetURL sets the emulator's own origin, which webhooks carry as region_url. Until then, the origin of the last
 // request is used.
-func (a *Account) SetURL(origin string) { a.setURL.Store(origin) }
+func (s *shared) SetURL(origin string) { s.setURL.Store(origin) }
 
 // OwnURL returns the emulator's origin as far as it is known.
-func (a *Account) OwnURL() string {
-	if given, ok := a.setURL.Load().(string); ok {
+func (s *shared) OwnURL() string {
+	if given, ok := s.setURL.Load().(string); ok {
 		return given
 	}
-	seen, _ := a.seenURL.Load().(string)
+	seen, _ := s.seenURL.Load().(string)
 	return seen
 }
 

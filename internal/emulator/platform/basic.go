@@ -4,10 +4,8 @@
 package platform
 
 import (
-	"crypto/subtle"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -40,14 +38,15 @@ func legacyCredentials(r *http.Request, form url.Values) credentials {
 	return found
 }
 
-// accountAuthorized reports whether the request has the account's key and one of its secrets, by one method only.
+// accountAuthorized reports whether the request has the account's key and one of its secrets, by one method only. Nothing
+// opens a suspended account: https://vonage.github.io/vonage-dotnet-sdk/api/Vonage.Accounts.SubAccount.html.
 func (a *Account) accountAuthorized(shown credentials) bool {
 	if shown.methods != 1 || shown.key != a.APIKey {
 		return false
 	}
 	a.Lock()
 	defer a.Unlock()
-	return a.opens(shown.secret)
+	return !a.Suspended && a.opens(shown.secret)
 }
 
 // AuthenticateBasic guards the Application API, which accepts Basic authentication and nothing besides.
@@ -73,11 +72,4 @@ func accepts(header http.Header) bool {
 		}
 	}
 	return false
-}
-
-// opens reports whether the secret is one of the account's. The caller must hold the lock.
-func (a *Account) opens(shown string) bool {
-	return slices.ContainsFunc(a.Secrets, func(valid Secret) bool {
-		return subtle.ConstantTimeCompare([]byte(shown), []byte(valid.Value)) == 1
-	})
 }

@@ -26,6 +26,23 @@ func Problem(status int, kind, title, detail string, invalid ...shape.Parameter)
 	return Response{Status: status, Body: body}
 }
 
+// ProblemJSON sets the content type of a refusal, as the Account and Subaccounts APIs do.
+func ProblemJSON(r Response) Response {
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	r.Header.Set("Content-Type", "application/problem+json")
+	return r
+}
+
+// AsProblemJSON sets the content type of a guard's refusals.
+func AsProblemJSON(guard Guard) Guard {
+	return func(r *Request) (Response, bool) {
+		refusal, ok := guard(r)
+		return ProblemJSON(refusal), ok
+	}
+}
+
 func unauthorized() Response {
 	return Problem(http.StatusUnauthorized, "#unauthorized", "Invalid credentials supplied", "You did not provide correct credentials.")
 }
@@ -38,6 +55,11 @@ func multipleAuthMethods() Response {
 // NotFound refuses an unknown id.
 func NotFound(id string) Response {
 	return Problem(http.StatusNotFound, "#not-found", "Not Found", "ID '"+id+"' does not exist, or you do not have access")
+}
+
+// InvalidAPIKey refuses the key of an account in a path.
+func InvalidAPIKey(key string) Response {
+	return Problem(http.StatusNotFound, "#invalid-api-key", "Invalid API Key", "API key '"+key+"' does not exist, or you do not have access")
 }
 
 func noSuchPath(path string) Response {

@@ -47,11 +47,11 @@ type Operations map[string]Endpoint
 type Operation struct{ API, Method, Path string }
 
 // Serve registers the operations of one path.
-func (f Family) Serve(server *Server, path string, operations Operations) {
+func (f Family) Serve(paths *Paths, path string, operations Operations) {
 	for method := range operations {
-		server.operations = append(server.operations, Operation{f.Name, method, path})
+		paths.operations = append(paths.operations, Operation{f.Name, method, path})
 	}
-	server.api.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+	paths.api.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 		respond(w, f.handle(operations[r.Method], r))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 )
 
 // Request is one API request on its way to an endpoint; its body has been read.
@@ -40,33 +42,111 @@ type Response struct {
 	Body   any
 	Raw    string // instead of a JSON body
 	Header http.Header
+
+	sent func() // called once the answer is out, or lost
 }
 
-// Server serves the APIs of an account and the control API, records the requests and injects faults.
-type Server struct {
-	fault.List
-
+// Paths are the paths that one account serves.
+type Paths struct {
 	// Control has the paths of the control API, under /emulator/.
 	Control *http.ServeMux
 
 	api        *http.ServeMux // the paths of api.nexmo.com and rest.nexmo.com
 	operations []Operation    // those of api
-
-	account  *Account
-	requests requestLog
 }
 
-// NewServer returns a server without any path. No path of Vonage's ends in a slash, and none redirects to one that
-// does: https://github.com/Vonage/vonage-java-sdk/blob/main/CHANGELOG.md, 9.12.0.
-func NewServer(account *Account) *Server {
-	s := &Server{
-		account: account, Control: http.NewServeMux(), api: http.NewServeMux(),
-		requests: requestLog{journal: Journal[*LoggedRequest]{Limit: maxRequests}, longest: maxLogged},
-	}
-	s.api.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+// NewPaths returns no path. No path of Vonage's ends in a slash, and none redirects to one that does:
+// https://github.com/Vonage/vonage-java-sdk/blob/main/CHANGELOG.md, 9.12.0.
+func NewPaths() *Paths {
+	paths := &Paths{Control: http.NewServeMux(), api: http.NewServeMux()}
+	paths.api.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		respond(w, noSuchPath(r.URL.Path))
 	})
-	return s
+	return paths
+}
+
+// Server serves the APIs of all accounts and the control API, records the requests and injects faults.
+type Server struct {
+	fault.List
+
+	// Control has the paths of the control API that belong to no account, under /emulator/.
+	Control *http.ServeMux
+
+	first    *Account // answers requests whose credentials name no account
+	paths    map[*Account]*Paths
+	requests *journal.Requests
+}
+
+// NewServer returns a server without accounts: first has to be opened before it serves.
+func NewServer(first *Account) *Server {
+	return &Server{first: first, Control: http.NewServeMux(), paths: map[*Account]*Paths{}, requests: journal.NewRequests()}
+}
+
+// Open makes an account reachable. It must be complete, and its key must be new. opening is called while the lock is held,
+// unless there is an error.
+func (s *Server) Open(account *Account, paths *Paths, opening func()) error {
+	s.first.Lock()
+	defer s.first.Unlock()
+	if _, taken := s.find(account.APIKey); taken {
+		return fmt.Errorf("there is an account %s already", account.APIKey)
+	}
+	s.first.accounts = append(s.first.accounts, account)
+	s.paths[account] = paths
+	opening()
+	return nil
+}
+
+// PathsOf returns the paths of the account with a key.
+func (s *Server) PathsOf(key string) (*Paths, bool) {
+	s.first.Lock()
+	defer s.first.Unlock()
+	account, known := s.find(key)
+	return s.paths[account], known
+}
+
+// Accounts returns the record of every account with its key, in order of creation.
+func (s *Server) Accounts() []map[string]any {
+	s.first.Lock()
+	accounts := slices.Clone(s.first.accounts)
+	s.first.Unlock()
+	listed := make([]map[string]any, len(accounts))
+	for i, account := range accounts {
+		listed[i] = map[string]any{"api_key": account.APIKey, "record": account.Record()}
+		if account.Primary != nil {
+			listed[i]["primary_account_api_key"] = account.Primary.APIKey
+		}
+	}
+	return listed
+}
+
+// find returns the account with a key. The caller must hold the lock.
+func (s *Server) find(key string) (*Account, bool) {
+	for _, account := range s.first.accounts {
+		if account.APIKey == key {
+			return account, true
+		}
+	}
+	return nil, false
+}
+
+// caller returns the account that a request's credentials name, whether or not they are valid, and its paths; without
+// such an account, nil and the first one's paths.
+func (s *Server) caller(r *Request) (*Account, *Paths) {
+	owns := s.ownerOf(r)
+	s.first.Lock()
+	accounts := slices.Clone(s.first.accounts)
+	s.first.Unlock()
+	place := slices.IndexFunc(accounts, owns)
+	if place < 0 {
+		return nil, s.pathsOf(s.first)
+	}
+	return accounts[place], s.pathsOf(accounts[place])
+}
+
+func (s *Server) pathsOf(account *Account) *Paths {
+	s.first.Lock()
+	defer s.first.Unlock()
+	return s.paths[account]
 }
 
 // maxRequestBody is far larger than any operation needs, in bytes.
@@ -74,7 +154,7 @@ const maxRequestBody = 1 << 20
 
 // ServeHTTP serves the Vonage API, and the control API under /emulator/.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.account.seenURL.Store(Origin(r))
+	s.first.seenURL.Store(Origin(r))
 	if strings.HasPrefix(r.URL.Path, "/emulator/") {
 		s.Control.ServeHTTP(w, r)
 		return
@@ -85,46 +165,62 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
-	entry := s.requests.add(r, body, s.account.Now())
-	if s.account.Received != nil {
-		s.account.Received(*entry)
+	account, paths := s.caller(&Request{Request: r, Body: body})
+	key := ""
+	if account != nil {
+		key = account.APIKey
 	}
-	injected, faulty := s.Next(r.Method, r.URL.Path)
+	entry := s.requests.Add(key, r, body, s.first.Now())
+	if s.first.Received != nil {
+		s.first.Received(*entry)
+	}
+	injected, faulty := s.Next(key, r.Method, r.URL.Path)
 	var answer *fault.Answer
 	if !faulty || injected.Processes() {
 		answer = fault.NewAnswer()
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		s.serveAPI(answer, r)
+		paths.serve(answer, r)
 	}
-	s.hold(r, s.account.Latency)
+	processed := answer
+	s.hold(r, s.first.Latency)
 	if faulty {
 		s.hold(r, injected.Pause())
 		answer = injected.Alter(answer)
 	}
 	if answer != nil {
-		s.requests.finish(entry, answer.Status)
+		s.requests.Finish(entry, answer.Status)
+	}
+	if processed != nil {
+		processed.Finish()
 	}
 	if faulty {
-		injected.Deliver(w, r, s.account.Background.Context.Done(), answer)
+		injected.Deliver(w, r, s.first.Background.Context.Done(), answer)
 		return
 	}
 	answer.Send(w)
 }
 
+// Requests returns the API requests so far, in order of arrival, with the statuses of their answers. A status is
+// recorded before the client can see the answer.
+func (s *Server) Requests() []journal.Request { return s.requests.All() }
+
+// ResetRequests clears the recorded requests.
+func (s *Server) ResetRequests() { s.requests.Reset() }
+
 // Operations returns the operations of the served APIs, sorted by API, path and method.
 func (s *Server) Operations() []Operation {
-	return slices.SortedFunc(slices.Values(s.operations), func(a, b Operation) int {
+	return slices.SortedFunc(slices.Values(s.pathsOf(s.first).operations), func(a, b Operation) int {
 		return cmp.Or(cmp.Compare(a.API, b.API), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
 	})
 }
 
-// serveAPI refuses paths that http.ServeMux would clean and redirect: the real API does neither.
-func (s *Server) serveAPI(answer *fault.Answer, r *http.Request) {
+// serve refuses paths that http.ServeMux would clean and redirect: the real API does neither.
+func (p *Paths) serve(answer *fault.Answer, r *http.Request) {
 	if asked := r.URL.EscapedPath(); path.Clean(asked) != asked {
 		reply(answer, noSuchPath(asked))
 		return
 	}
-	s.api.ServeHTTP(answer, r)
+	p.api.ServeHTTP(answer, r)
 }
 
 // hold delays an answer until delay has passed, the client disconnects or the emulator closes.
@@ -137,7 +233,7 @@ func (s *Server) hold(r *http.Request, delay time.Duration) {
 	select {
 	case <-timer.C:
 	case <-r.Context().Done():
-	case <-s.account.Background.Context.Done():
+	case <-s.first.Background.Context.Done():
 	}
 }
 
@@ -146,6 +242,7 @@ func reply(to *fault.Answer, answered Response) {
 	maps.Copy(to.Header(), answered.Header)
 	to.Status = answered.Status
 	to.Body.WriteString(answered.Raw)
+	to.OnFinish = answered.sent
 	if answered.Body == nil {
 		return
 	}
@@ -157,4 +254,12 @@ func reply(to *fault.Answer, answered Response) {
 	if err := encoder.Encode(answered.Body); err != nil {
 		to.Status = http.StatusInternalServerError
 	}
+}
+
+// Origin returns the scheme and host under which the client reached the emulator.
+func Origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }

@@ -48,6 +48,9 @@ func expiredToken() error {
 // AuthenticateToken guards the APIs of an application.
 func (a *Account) AuthenticateToken(r *Request) (Response, bool) {
 	granted, err := a.checkToken(r)
+	if err == nil && a.isSuspended() {
+		err = invalidToken()
+	}
 	if refused, ok := errors.AsType[*tokenError](err); ok {
 		return TokenRefused(refused.kind, refused.detail), false
 	}
@@ -85,6 +88,12 @@ func (a *Account) checkToken(r *Request) (token, error) {
 	applicationID, _ := claims["application_id"].(string)
 	subject, _ := claims["sub"].(string)
 	return token{ApplicationID: applicationID, Subject: subject}, nil
+}
+
+func (a *Account) isSuspended() bool {
+	a.Lock()
+	defer a.Unlock()
+	return a.Suspended
 }
 
 // verificationKey returns the public key of the application that the token names.

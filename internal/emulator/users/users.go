@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/cursor"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
 )
@@ -70,13 +71,13 @@ func (a *API) Find(applicationID, wanted string) (document.Object, bool) {
 }
 
 // Routes serves the API's paths.
-func (a *API) Routes(server *platform.Server) {
+func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Users v1", Guard: a.AuthenticateToken, WrongVerb: platform.CodedWrongVerb, Admit: platform.AdmitCodedJSON}
-	api.Serve(server, "/v1/users", platform.Operations{http.MethodGet: a.listUsers, http.MethodPost: a.createUser})
-	api.Serve(server, "/v1/users/{user}", platform.Operations{
+	api.Serve(paths, "/v1/users", platform.Operations{http.MethodGet: a.listUsers, http.MethodPost: a.createUser})
+	api.Serve(paths, "/v1/users/{user}", platform.Operations{
 		http.MethodGet: a.getUser, http.MethodPatch: a.updateUser, http.MethodDelete: a.deleteUser,
 	})
-	api.Serve(server, "/v1/users/{user}/sessions", platform.Operations{http.MethodGet: a.listSessions})
+	api.Serve(paths, "/v1/users/{user}/sessions", platform.Operations{http.MethodGet: a.listSessions})
 }
 
 // sipURI is the pattern of the Users API's description.
@@ -163,13 +164,13 @@ func (a *API) listUsers(r *platform.Request) platform.Response {
 	a.Lock()
 	defer a.Unlock()
 	name := r.URL.Query().Get("name")
-	var items []platform.Listed
+	var items []cursor.Item
 	for _, u := range a.store.ordered {
 		if u.applicationID == r.Token.ApplicationID && (name == "" || name == document.Text(u.document, "name")) {
-			items = append(items, platform.Listed{Place: u.place, Document: userAs(r, u.brief())})
+			items = append(items, cursor.Item{Place: u.place, Document: userAs(r, u.brief())})
 		}
 	}
-	return platform.CursorPage(r, "users", items)
+	return cursor.Page(r, "users", items)
 }
 
 func (a *API) getUser(r *platform.Request) platform.Response {
@@ -222,5 +223,5 @@ func (a *API) listSessions(r *platform.Request) platform.Response {
 	if _, known := a.store.find(r.Token.ApplicationID, r.PathValue("user")); !known {
 		return platform.NoUser()
 	}
-	return platform.CursorPage(r, "sessions", nil)
+	return cursor.Page(r, "sessions", nil)
 }

@@ -56,11 +56,11 @@ func New(
 }
 
 // Routes serves the API's paths, and the calls and webhooks of the control API.
-func (a *API) Routes(server *platform.Server) {
+func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Voice v1", Guard: a.authenticateVoice, WrongVerb: platform.WrongVerb, Admit: platform.AdmitJSON}
 	calls, news := a.Limit(callsPerSecond, callsThrottled), a.Limit(newCallsPerSecond, callsThrottled)
-	api.Serve(server, "/v1/calls", platform.Operations{http.MethodGet: calls(a.listCalls), http.MethodPost: news(a.createCall)})
-	api.Serve(server, "/v1/calls/{uuid}", platform.Operations{http.MethodGet: calls(a.getCall), http.MethodPut: calls(a.updateCall)})
+	api.Serve(paths, "/v1/calls", platform.Operations{http.MethodGet: calls(a.listCalls), http.MethodPost: news(a.createCall)})
+	api.Serve(paths, "/v1/calls/{uuid}", platform.Operations{http.MethodGet: calls(a.getCall), http.MethodPut: calls(a.updateCall)})
 	for action, operations := range map[string]platform.Operations{
 		"talk":   {http.MethodPut: a.audible(shape.Talk(true), "Talk started"), http.MethodDelete: a.audible(nil, "Talk stopped")},
 		"stream": {http.MethodPut: a.audible(shape.Stream(), "Stream started"), http.MethodDelete: a.audible(nil, "Stream stopped")},
@@ -69,11 +69,11 @@ func (a *API) Routes(server *platform.Server) {
 		for method, operation := range operations {
 			operations[method] = calls(operation)
 		}
-		api.Serve(server, "/v1/calls/{uuid}/"+action, operations)
+		api.Serve(paths, "/v1/calls/{uuid}/"+action, operations)
 	}
 	listening := calls(a.listenForDigits)
-	api.Serve(server, "/v1/calls/{uuid}/input/dtmf", platform.Operations{http.MethodPut: listening, http.MethodDelete: listening})
-	a.controlCalls(server.Control)
+	api.Serve(paths, "/v1/calls/{uuid}/input/dtmf", platform.Operations{http.MethodPut: listening, http.MethodDelete: listening})
+	a.controlCalls(paths.Control)
 }
 
 // listenForDigits accepts starting and stopping DTMF events: in the emulator nobody presses digits outside input

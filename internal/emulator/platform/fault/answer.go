@@ -14,6 +14,8 @@ import (
 type Answer struct {
 	Status int
 	Body   bytes.Buffer
+	// OnFinish, if set, is called by Finish.
+	OnFinish func()
 
 	header http.Header
 }
@@ -29,6 +31,13 @@ func (a *Answer) WriteHeader(status int) { a.Status = status }
 
 // Write implements http.ResponseWriter.
 func (a *Answer) Write(text []byte) (int, error) { return a.Body.Write(text) }
+
+// Finish tells whoever made the answer that it is out, or lost.
+func (a *Answer) Finish() {
+	if a.OnFinish != nil {
+		a.OnFinish()
+	}
+}
 
 // Send sends the answer. Write errors are ignored: the client has disconnected.
 func (a *Answer) Send(w http.ResponseWriter) {

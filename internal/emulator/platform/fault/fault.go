@@ -54,6 +54,8 @@ type Fault struct {
 	// segment: "/v2/applications/*".
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty"`
+	// Account selects the requests whose credentials name the account with this API key; empty matches all.
+	Account string `json:"account,omitempty"`
 	// After is the number of matching requests to let pass first.
 	After int `json:"after,omitempty"`
 	// Times is the number of requests that fail after that: 0 means one, a negative number all.
@@ -129,11 +131,11 @@ type List struct {
 }
 
 // Next returns the fault that applies to a request, if there is one, and counts the request.
-func (l *List) Next(method, requested string) (Fault, bool) {
+func (l *List) Next(account, method, requested string) (Fault, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, fault := range l.pending {
-		if fault.Times == 0 || !fault.matches(method, requested) {
+		if fault.Times == 0 || !fault.matches(account, method, requested) {
 			continue
 		}
 		if fault.After > 0 {
@@ -148,8 +150,8 @@ func (l *List) Next(method, requested string) (Fault, bool) {
 	return Fault{}, false
 }
 
-func (f *Fault) matches(method, requested string) bool {
-	if f.Method != "" && f.Method != method {
+func (f *Fault) matches(account, method, requested string) bool {
+	if f.Method != "" && f.Method != method || f.Account != "" && f.Account != account {
 		return false
 	}
 	if f.Path == "" {

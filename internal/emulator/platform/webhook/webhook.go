@@ -24,6 +24,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 )
 
 // Defaults of a voice webhook's timeouts, in milliseconds: Application API 2.4.1.
@@ -91,12 +92,12 @@ const maxWebhooks = 10_000
 type Sender struct {
 	account *platform.Account
 	mu      sync.Mutex
-	journal platform.Journal[Attempt]
+	journal journal.Journal[Attempt]
 }
 
 // NewSender returns a sender for the webhooks of an account's applications.
 func NewSender(account *platform.Account) *Sender {
-	return &Sender{account: account, journal: platform.Journal[Attempt]{Limit: maxWebhooks}}
+	return &Sender{account: account, journal: journal.Journal[Attempt]{Limit: maxWebhooks}}
 }
 
 // Attempts returns the latest attempts to call webhooks, in the order in which they ended.

@@ -1,12 +1,13 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package platform
+package journal
 
 import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -25,18 +26,18 @@ func TestJournalForgetsTheOlderHalf(t *testing.T) {
 // The request log drops entries when their bodies exceed the limit, even if there are few of them.
 func TestRequestLogForgetsLargeBodies(t *testing.T) {
 	t.Parallel()
-	s := NewServer(NewAccount(Options{}))
-	s.requests.longest = 100
+	log := NewRequests()
+	log.longest = 100
 	for i := range 30 {
-		r := httptest.NewRequestWithContext(t.Context(), "POST", "/v2/applications", strings.NewReader(strings.Repeat("x", 40+i)))
-		s.ServeHTTP(httptest.NewRecorder(), r)
+		body := []byte(strings.Repeat("x", 40+i))
+		log.Add("", httptest.NewRequestWithContext(t.Context(), "POST", "/v2/applications", nil), body, time.Time{})
 	}
-	left := s.Requests()
+	left := log.All()
 	if len(left) != 1 || len(left[0].Body) != 69 {
 		t.Errorf("%d requests are left", len(left))
 	}
-	s.ResetRequests()
-	if s.requests.bytes != 0 {
-		t.Errorf("%d bytes after the reset", s.requests.bytes)
+	log.Reset()
+	if log.bytes != 0 {
+		t.Errorf("%d bytes after the reset", log.bytes)
 	}
 }

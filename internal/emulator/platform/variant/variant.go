@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package platform
+// Package variant selects between behaviours of the API that no published source decides.
+package variant
 
 import (
 	"bytes"
@@ -12,39 +13,48 @@ import (
 	"time"
 )
 
-// WireDuration is a duration in JSON: "1m30s".
-type WireDuration time.Duration
+// Duration is a duration in JSON: "1m30s".
+type Duration time.Duration
 
 // MarshalJSON implements json.Marshaler.
-func (d WireDuration) MarshalJSON() ([]byte, error) { return json.Marshal(time.Duration(d).String()) }
+func (d Duration) MarshalJSON() ([]byte, error) { return json.Marshal(time.Duration(d).String()) }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (d *WireDuration) UnmarshalJSON(text []byte) error {
+func (d *Duration) UnmarshalJSON(text []byte) error {
 	var written string
 	if err := json.Unmarshal(text, &written); err != nil {
 		return fmt.Errorf("%s is no duration like \"1m30s\"", text)
 	}
 	parsed, err := time.ParseDuration(written)
-	*d = WireDuration(parsed)
+	*d = Duration(parsed)
 	return err
 }
 
-// ParseVariant decodes a Variant from JSON, with durations like "1m30s". An unknown property is an error.
-func ParseVariant(text []byte) (Variant, error) {
+// Parse decodes a Variant from JSON, with durations like "1m30s". An unknown property is an error.
+func Parse(text []byte) (Variant, error) {
 	var wire struct {
 		Variant
 
-		Consistency WireDuration `json:"consistency"`
-		ClockSkew   WireDuration `json:"clock_skew"`
+		Consistency Duration `json:"consistency"`
+		ClockSkew   Duration `json:"clock_skew"`
+
+		SecretDelay        Duration `json:"secret_delay"`
+		RevokedSecretWorks Duration `json:"revoked_secret_works"`
+		AccountSettles     Duration `json:"account_settles"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&wire); err != nil {
 		return Variant{}, err
 	}
-	wire.Variant.Consistency, wire.Variant.ClockSkew = time.Duration(wire.Consistency), time.Duration(wire.ClockSkew)
-	return wire.Variant, wire.check()
+	parsed := wire.Variant
+	parsed.Consistency, parsed.ClockSkew = time.Duration(wire.Consistency), time.Duration(wire.ClockSkew)
+	parsed.SecretDelay, parsed.RevokedSecretWorks = time.Duration(wire.SecretDelay), time.Duration(wire.RevokedSecretWorks)
+	parsed.AccountSettles = time.Duration(wire.AccountSettles)
+	return parsed, parsed.check()
 }
+
+const largestPageSize = 100
 
 // Variant selects between possible behaviours of the real API where no published source decides. A client must be
 // correct under all of them. The zero value is the interpretation with the best evidence.
@@ -109,8 +119,43 @@ type Variant struct {
 	CancelledNotOffered bool `json:"cancelled_not_offered,omitempty"`
 	// ThrottledHTML gives the Numbers API's 429 an HTML page instead of no body.
 	ThrottledHTML bool `json:"throttled_html,omitempty"`
-	// ThirdSecretStatus is the HTTP status for creating a third API secret: 403 (default) or 400.
-	ThirdSecretStatus int `json:"third_secret_status,omitempty"`
+
+	// ThirdSecretStatus is the HTTP status for creating a third API secret: 403 (default) or 400. OldSecretLimit gives that
+	// refusal the type and the title of older captured answers.
+	ThirdSecretStatus int  `json:"third_secret_status,omitempty"`
+	OldSecretLimit    bool `json:"old_secret_limit,omitempty"`
+	// SecretCreatedStatus is the HTTP status for creating an API secret: 201 (default) or 200.
+	SecretCreatedStatus int `json:"secret_created_status,omitempty"`
+	// EqualSecretsAccepted accepts a new API secret that the account has already.
+	EqualSecretsAccepted bool `json:"equal_secrets_accepted,omitempty"`
+	// SecretDelay is how long it takes until a new API secret is accepted, RevokedSecretWorks how long a revoked one still
+	// is.
+	SecretDelay        time.Duration `json:"secret_delay,omitempty"`
+	RevokedSecretWorks time.Duration `json:"revoked_secret_works,omitempty"`
+	// AccountSettles is how long after a write of an account's record a further one is still refused as outdated.
+	// OutdatedStatus is the HTTP status of that: 403 (default) or 409.
+	AccountSettles time.Duration `json:"account_settles,omitempty"`
+	OutdatedStatus int           `json:"outdated_status,omitempty"`
+	// UnreachableURL is the refusal of an account's callback URL that does not answer 200: "420" (default), the error-code of
+	// the Numbers API, or "invalid_parameters", an HTTP 400 in the form of the Account API.
+	UnreachableURL string `json:"unreachable_url,omitempty"`
+
+	// SubaccountsUnprovisioned refuses the Subaccounts API, as of an account for which Vonage has not enabled it.
+	SubaccountsUnprovisioned bool `json:"subaccounts_unprovisioned,omitempty"`
+	// SubaccountsAsSpecified gives the answers the shape of the Subaccounts API 1.0.8 where captured answers differ: the
+	// primary account in full, no totals, times without milliseconds, transfers with credit_transfer_id and
+	// balance_transfer_id and in a list "credit-transfers".
+	SubaccountsAsSpecified bool `json:"subaccounts_as_specified,omitempty"`
+	// SubaccountSecretHidden answers the creation of a subaccount without its secret.
+	SubaccountSecretHidden bool `json:"subaccount_secret_hidden,omitempty"`
+	// SubaccountNamesUnique refuses a second subaccount of the same name.
+	SubaccountNamesUnique bool `json:"subaccount_names_unique,omitempty"`
+	// MaxSubaccounts is how many subaccounts an account can have; 0 means any number.
+	MaxSubaccounts int `json:"max_subaccounts,omitempty"`
+	// TransferStatus is the HTTP status of a transfer that the accounts' money does not allow: 422 (default) or 403.
+	TransferStatus int `json:"transfer_status,omitempty"`
+	// TransferKeepsLinks keeps the link, the forwarding and the webhooks of a number that is transferred to another account.
+	TransferKeepsLinks bool `json:"transfer_keeps_links,omitempty"`
 
 	// WritesShown returns the numbers and the callback of conversations in v1.
 	WritesShown bool `json:"writes_shown,omitempty"`
@@ -130,18 +175,25 @@ func (v Variant) check() error {
 		"malformed_id_status":  {v.MalformedIDStatus, []any{0, 404, 400}},
 		"method_failed_status": {v.MethodFailedStatus, []any{0, 420, 200}},
 		"third_secret_status":  {v.ThirdSecretStatus, []any{0, 403, 400}},
+
+		"secret_created_status": {v.SecretCreatedStatus, []any{0, 201, 200}},
+		"outdated_status":       {v.OutdatedStatus, []any{0, 403, 409}},
+		"unreachable_url":       {v.UnreachableURL, []any{"", "420", "invalid_parameters"}},
+		"transfer_status":       {v.TransferStatus, []any{0, 422, 403}},
 	} {
 		if !slices.Contains(given.allowed, given.value) {
 			return fmt.Errorf("%s is %v: use one of %v", name, given.value, given.allowed[1:])
 		}
 	}
 	switch {
-	case v.PageSize < 0 || v.PageSize > LargestPageSize:
-		return fmt.Errorf("page_size is %d: use 1 to %d", v.PageSize, LargestPageSize)
+	case v.PageSize < 0 || v.PageSize > largestPageSize:
+		return fmt.Errorf("page_size is %d: use 1 to %d", v.PageSize, largestPageSize)
 	case v.LegPersistenceDays < 0 || v.LegPersistenceDays > 31:
 		return fmt.Errorf("leg_persistence_days is %d: use 1 to 31", v.LegPersistenceDays)
-	case v.Consistency < 0 || v.ClockSkew < 0:
-		return errors.New("consistency and clock_skew are durations from 0 on")
+	case min(v.Consistency, v.ClockSkew, v.SecretDelay, v.RevokedSecretWorks, v.AccountSettles) < 0:
+		return errors.New("a duration is below 0")
+	case v.MaxSubaccounts < 0:
+		return errors.New("max_subaccounts is below 0")
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-package platform
+// Package cursor is the cursor pagination of the v1 lists of conversations, members, events and users: no totals, absolute
+// links, and a cursor that must be decoded exactly once.
+package cursor
 
 import (
 	"encoding/base64"
@@ -11,15 +13,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
-// Cursor pagination of the v1 lists of conversations, members, events and users: no totals, absolute links, and a
-// cursor that must be decoded exactly once.
-
-// Listed is an item of a list. Its place is greater than that of every older item, so cursors stay valid when items
+// Item is an item of a list. Its place is greater than that of every older item, so cursors stay valid when items
 // are added or removed.
-type Listed struct {
+type Item struct {
 	Place    int
 	Document document.Object
 }
@@ -47,12 +47,12 @@ func decodePosition(cursor string) (position, bool) {
 	return decoded, err == nil
 }
 
-// CursorPage answers with one page of a list. items must be in ascending order.
-func CursorPage(r *Request, name string, items []Listed) Response {
+// Page answers with one page of a list. items must be in ascending order.
+func Page(r *platform.Request, name string, items []Item) platform.Response {
 	query := r.URL.Query()
-	size, fits := QueryInteger(query, "page_size", DefaultPageSize, 1, LargestPageSize)
+	size, fits := platform.QueryInteger(query, "page_size", platform.DefaultPageSize, 1, platform.LargestPageSize)
 	if !fits {
-		return ValidationFailed("page_size", fmt.Sprintf("\"page_size\" must be a number between 1 and %d", LargestPageSize))
+		return platform.ValidationFailed("page_size", fmt.Sprintf("\"page_size\" must be a number between 1 and %d", platform.LargestPageSize))
 	}
 	order := strings.ToLower(query.Get("order"))
 	switch order {
@@ -60,13 +60,13 @@ func CursorPage(r *Request, name string, items []Listed) Response {
 		order = "asc"
 	case "asc", "desc":
 	default:
-		return ValidationFailed("order", "\"order\" must be one of [asc, desc]")
+		return platform.ValidationFailed("order", "\"order\" must be one of [asc, desc]")
 	}
 	from := position{place: -1, order: order}
 	if query.Has("cursor") {
 		given, ok := decodePosition(query.Get("cursor"))
 		if !ok || given.order != order {
-			return Coded(http.StatusBadRequest, "paginator-builder:error:invalid-cursor", "Bad request.", "The cursor is not valid.")
+			return platform.Coded(http.StatusBadRequest, "paginator-builder:error:invalid-cursor", "Bad request.", "The cursor is not valid.")
 		}
 		from = given
 	}
@@ -82,11 +82,11 @@ func CursorPage(r *Request, name string, items []Listed) Response {
 	if before && len(page) > 0 {
 		links["prev"] = document.Object{"href": pageURL(r, position{place: page[0].Place, order: order, backward: true}.encode())}
 	}
-	return Response{Status: http.StatusOK, Body: document.Object{"page_size": size, "_embedded": document.Object{name: documents}, "_links": links}}
+	return platform.Response{Status: http.StatusOK, Body: document.Object{"page_size": size, "_embedded": document.Object{name: documents}, "_links": links}}
 }
 
 // slicePage returns one page of a list and whether there are items before and after it.
-func slicePage(items []Listed, from position, size int) (page []Listed, before, after bool) {
+func slicePage(items []Item, from position, size int) (page []Item, before, after bool) {
 	ordered := slices.Clone(items)
 	sign := 1
 	if from.order == "desc" {
@@ -94,7 +94,7 @@ func slicePage(items []Listed, from position, size int) (page []Listed, before, 
 		sign = -1
 	}
 	if from.backward {
-		end := slices.IndexFunc(ordered, func(item Listed) bool { return sign*(item.Place-from.place) >= 0 })
+		end := slices.IndexFunc(ordered, func(item Item) bool { return sign*(item.Place-from.place) >= 0 })
 		if end < 0 {
 			end = len(ordered)
 		}
@@ -103,7 +103,7 @@ func slicePage(items []Listed, from position, size int) (page []Listed, before, 
 	}
 	start := 0
 	if from.place >= 0 {
-		start = slices.IndexFunc(ordered, func(item Listed) bool { return sign*(item.Place-from.place) > 0 })
+		start = slices.IndexFunc(ordered, func(item Item) bool { return sign*(item.Place-from.place) > 0 })
 		if start < 0 {
 			start = len(ordered)
 		}
@@ -113,7 +113,7 @@ func slicePage(items []Listed, from position, size int) (page []Listed, before, 
 }
 
 // pageURL returns the absolute URL of the same list with this cursor.
-func pageURL(r *Request, cursor string) string {
+func pageURL(r *platform.Request, cursor string) string {
 	query := url.Values{}
 	for name, values := range r.URL.Query() {
 		if name != "cursor" {
@@ -123,13 +123,5 @@ func pageURL(r *Request, cursor string) string {
 	if cursor != "" {
 		query.Set("cursor", cursor)
 	}
-	return Origin(r.Request) + r.URL.EscapedPath() + "?" + query.Encode()
-}
-
-// Origin returns the scheme and host under which the client reached the emulator.
-func Origin(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
+	return platform.Origin(r.Request) + r.URL.EscapedPath() + "?" + query.Encode()
 }
