@@ -46,6 +46,8 @@ func (s *ApplicationsService) request(method string, id ...string) request {
 // Get reads one application. IsNotFound holds for the error if the application does not exist or belongs to another
 // account. The call may be shared with other readers, and its result is cached for the lifetime of the client. The
 // caller must not modify the returned application, because it is shared too.
+//
+// GET /v2/applications, page by page, or GET /v2/applications/ID: whichever takes fewer requests for all that wait.
 func (s *ApplicationsService) Get(ctx context.Context, id string) (Application, error) {
 	known, err := s.index.Get(ctx, canonicalID(id))
 	switch absent := errors.Is(err, coalesce.ErrAbsent); {
@@ -78,6 +80,8 @@ func (s *ApplicationsService) get(ctx context.Context, id string) (applicationDo
 
 // List returns every application of the account, page by page in the API's order, which is undocumented. It goes on after an
 // *MalformedEntryError, which comes with what can be read of an application, and ends at any other error.
+//
+// GET /v2/applications.
 func (s *ApplicationsService) List(ctx context.Context) iter.Seq2[Application, error] {
 	return paged("listing applications", func(number int) ([]listed[Application], bool, error) {
 		applications, total, err := s.page(ctx, number)
@@ -151,6 +155,8 @@ func (s *ApplicationsService) page(ctx context.Context, number int) (application
 
 // Create creates an application. want must carry a public key: if the request gets no clear answer, the new
 // application is identified by it. If it cannot be identified, the error is an *UnknownOutcomeError.
+//
+// POST /v2/applications.
 func (s *ApplicationsService) Create(ctx context.Context, want Application) (WrittenApplication, error) {
 	created, err := s.create(ctx, want)
 	var unknown *UnknownOutcomeError // already names the operation
@@ -209,6 +215,8 @@ func (s *ApplicationsService) write(ctx context.Context, r request, sent Applica
 // client does not model, inside every object that remains. What the client models is replaced as a whole: a
 // capability missing from want is switched off. A public key or consent missing from want is left unchanged. If the
 // update may have been carried out without a confirming answer, the error is an *UnknownOutcomeError.
+//
+// PUT /v2/applications/ID.
 func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (WrittenApplication, error) {
 	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {
@@ -254,6 +262,8 @@ func (s *ApplicationsService) update(ctx context.Context, id string, want Applic
 }
 
 // Delete deletes an application irreversibly. Deleting an application that does not exist succeeds.
+//
+// DELETE /v2/applications/ID.
 func (s *ApplicationsService) Delete(ctx context.Context, id string) error {
 	unlock, err := s.locks.lock(ctx, canonicalID(id))
 	if err != nil {

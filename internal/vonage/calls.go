@@ -21,6 +21,8 @@ type CallsService struct {
 // Create places a call without waiting for it to be answered. The request is sent only once: calls are
 // indistinguishable, so an unconfirmed call cannot be identified afterwards. The error is an *UnknownOutcomeError
 // then.
+//
+// POST /v1/calls.
 func (s *CallsService) Create(ctx context.Context, call NewCall) (Call, error) {
 	r := s.request(http.MethodPost)
 	r.json = call
@@ -37,6 +39,8 @@ func (s *CallsService) Create(ctx context.Context, call NewCall) (Call, error) {
 
 // Get reads a call in progress or an ended one. IsNotFound holds for the error if the call does not exist or belongs
 // to another application.
+//
+// GET /v1/calls/UUID.
 func (s *CallsService) Get(ctx context.Context, uuid string) (Call, error) {
 	if uuid == "" {
 		return Call{}, errors.New("reading a call: it has no uuid") // an empty uuid would read the list

@@ -49,6 +49,8 @@ type ConversationQuery struct {
 
 // Get reads a conversation with its members. IsNotFound holds for the error if the conversation has ended, belongs to
 // another application or is in another region; the API does not distinguish these cases.
+//
+// GET /VERSION/conversations/ID and, from v0.3 on, its members below it.
 func (s *ConversationsService) Get(ctx context.Context, query ConversationQuery) (Conversation, error) {
 	conversation, err := s.get(ctx, query)
 	if err != nil {

@@ -66,6 +66,8 @@ func (o ListNumbersOptions) query() url.Values {
 
 // List returns the account's numbers, page by page in the API's order, which is undocumented. It goes on after an
 // *MalformedEntryError, which comes with what can be read of a number, and ends at any other error.
+//
+// GET /account/numbers.
 func (s *NumbersService) List(ctx context.Context, options ListNumbersOptions) iter.Seq2[Number, error] {
 	return paged("listing numbers", func(index int) ([]listed[Number], bool, error) {
 		numbers, total, err := s.page(ctx, options, index)
@@ -116,6 +118,8 @@ func (s *NumbersService) page(ctx context.Context, options ListNumbersOptions, i
 
 // Find returns the owned numbers with exactly this msisdn, in any country. Like Get, it may share its call with other
 // readers, and its result is cached for the lifetime of the client.
+//
+// GET /account/numbers.
 func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, error) {
 	known, err := s.owned(ctx, msisdn)
 	if isAbsent(err) {
@@ -133,6 +137,8 @@ func (s *NumbersService) Find(ctx context.Context, msisdn string) ([]Number, err
 }
 
 // Get reads one owned number. IsNotFound holds for the error if the account does not own it.
+//
+// GET /account/numbers.
 func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error) {
 	number, err := readNumber(ctx, s.owned, key)
 	if err != nil {
@@ -146,6 +152,8 @@ func (s *NumbersService) Get(ctx context.Context, key NumberKey) (Number, error)
 // lock per msisdn. It returns an error of change unwrapped. It sends nothing if nothing changes. The result is the
 // number as read, with the new settings; it is not read again. While other updates are in progress, the number may
 // have been read up to 30 seconds earlier, or as long ago as it takes to list all numbers at the rate limit.
+//
+// POST /number/update.
 func (s *NumbersService) Update(
 	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
 ) (Number, error) {
@@ -154,6 +162,8 @@ func (s *NumbersService) Update(
 
 // UpdateLatest is Update for a change that takes something away: it starts from a read that began after UpdateLatest
 // was called, whatever else is in progress.
+//
+// GET /account/numbers, POST /number/update.
 func (s *NumbersService) UpdateLatest(
 	ctx context.Context, key NumberKey, change func(current Number) (NumberSettings, error),
 ) (Number, error) {
@@ -162,6 +172,8 @@ func (s *NumbersService) UpdateLatest(
 
 // Latest is Get, but reads the number even if it is cached. It may share its call with others that began to wait
 // before the call.
+//
+// GET /account/numbers.
 func (s *NumbersService) Latest(ctx context.Context, key NumberKey) (Number, error) {
 	number, err := readNumber(ctx, s.index.Latest, key)
 	if err != nil {

@@ -66,6 +66,8 @@ func (s *NumbersService) readBack(
 // AwaitListed is Get for a number that the account has acquired a moment ago: if the list does not show it, AwaitListed
 // looks again, because it is undocumented how soon it does. IsNotFound holds for the error if the list still does not
 // show the number some seconds later.
+//
+// GET /account/numbers.
 func (s *NumbersService) AwaitListed(ctx context.Context, key NumberKey) (Number, error) {
 	var number Number
 	listed, err := untilSeen(ctx, func(ctx context.Context) (listed bool, err error) {

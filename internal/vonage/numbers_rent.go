@@ -18,6 +18,8 @@ import (
 //
 // targetAPIKey, if not empty, is the API key of the subaccount that is to own the number. A subaccount's numbers
 // cannot be looked up.
+//
+// POST /number/buy.
 func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetAPIKey string) (number Number, bought bool, err error) {
 	key := offer.Key()
 	unlock, err := s.locks.lock(ctx, key.MSISDN)
@@ -50,6 +52,8 @@ func (s *NumbersService) Buy(ctx context.Context, offer AvailableNumber, targetA
 
 // Cancel gives up a number irreversibly: others can rent it at once. Cancelling a number that the account does not
 // own succeeds. targetAPIKey, if not empty, is the API key of the subaccount that owns the number.
+//
+// POST /number/cancel.
 func (s *NumbersService) Cancel(ctx context.Context, key NumberKey, targetAPIKey string) (err error) {
 	unlock, err := s.locks.lock(ctx, key.MSISDN)
 	if err != nil {

@@ -77,6 +77,8 @@ func (o SearchNumbersOptions) query() url.Values {
 // Search returns the numbers that can be rented, page by page in the API's order, which is undocumented and changes
 // from call to call: if others rent numbers meanwhile, a number can be missing or returned twice. It goes on after an
 // *MalformedEntryError, which comes with what can be read of a number, and ends at any other error.
+//
+// GET /number/search.
 func (s *NumbersService) Search(ctx context.Context, options SearchNumbersOptions) iter.Seq2[AvailableNumber, error] {
 	return paged("searching for numbers", func(index int) ([]listed[AvailableNumber], bool, error) {
 		return s.searchPage(ctx, options, index)
@@ -116,6 +118,8 @@ func decodeOffer(entry []byte) (offer AvailableNumber, id string, err error) {
 }
 
 // Offer looks up one number among those that can be rented. IsNotFound holds for the error if it cannot be rented.
+//
+// GET /number/search.
 func (s *NumbersService) Offer(ctx context.Context, key NumberKey) (AvailableNumber, error) {
 	options := SearchNumbersOptions{Country: key.Country, Pattern: key.MSISDN, SearchPattern: new(patternAnywhere)}
 	for number, err := range s.Search(ctx, options) {

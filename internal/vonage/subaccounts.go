@@ -135,7 +135,8 @@ func (l SubaccountList) All() iter.Seq2[Subaccount, error] {
 }
 
 // Get reads a subaccount by its API key. IsNotFound holds for the error if the primary account has no such subaccount. It may
-// share its call, a list, with other readers, and its result is cached for the lifetime of the client.
+// share its call, a list (GET /accounts/{primary}/subaccounts), with other readers, and its result is cached for the lifetime
+// of the client.
 func (s *SubaccountsService) Get(ctx context.Context, key string) (Subaccount, error) {
 	known, err := s.index.Get(ctx, key)
 	switch absent := errors.Is(err, coalesce.ErrAbsent); {

@@ -102,7 +102,8 @@ func (s *SubaccountsService) adopt(ctx context.Context, want NewSubaccount, befo
 
 // FindNew looks for a subaccount whose creation was cut off, as Create returned it: with the name, made no earlier than
 // its CreatedAt, not suspended, in the hands of no caller, and with an API secret that signs in to it. Without a secret
-// nothing can be found. candidates are the keys of the subaccounts that fit but for the secret.
+// nothing can be found. candidates are the keys of the subaccounts that fit but for the secret. It lists them (GET
+// /accounts/{primary}/subaccounts) and signs in to those that fit.
 func (s *SubaccountsService) FindNew(ctx context.Context, lost Subaccount) (found Subaccount, candidates []string, err error) {
 	found, candidates, err = s.find(ctx, lost.Name, lost.Secret, func(candidate Subaccount) bool {
 		return !candidate.Suspended && !createdBefore(candidate.CreatedAt, lost.CreatedAt)
