@@ -5,6 +5,7 @@ package emulator_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 
@@ -60,8 +61,56 @@ func TestAccountSettings(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", test.sent, diff)
 		}
 	}
+	if got := a.Record(); *got.HTTPForwardMethod != "POST_JSON" || *got.DrCallbackURL != "http://d" {
+		t.Errorf("settings: %s, %s", *got.HTTPForwardMethod, *got.DrCallbackURL)
+	}
+	seed(t, a.Change(emulator.Record{MoCallbackURL: new("http://dashboard")}))
+	if got := a.postForm("/account/settings", nil).want(t, 200).json["mo-callback-url"]; got != "http://dashboard" {
+		t.Errorf("changed outside: %v", got)
+	}
 	a.postForm("/account/settings", url.Values{"httpForwardMethod": {"PIGEON"}}).want(t, 400)
+	a.postForm("/account/settings", url.Values{"moCallBackUrl": {"no URL"}}).want(t, 400)
 	a.get("/account/settings").want(t, 405)
+}
+
+// Only what answers 200 is saved, and a request that fails saves nothing; nothing is asked to unset a URL.
+func TestAccountSettingsAreProbed(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string, 10)
+	reachable := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		if r.URL.Path != "/good" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	t.Cleanup(reachable.Close)
+	for variant, want := range map[string]document{
+		"":    {"error-code": "420", "error-code-label": "Callback URL is unreachable"},
+		"420": {"error-code": "420", "error-code-label": "Callback URL is unreachable"},
+		"invalid_parameters": {
+			"type": "BAD_REQUEST", "error_title": "Bad Request", "invalid_parameters": document{"drCallBackUrl": "Callback URL is unreachable"},
+		},
+	} {
+		a := newAccount(t, emulator.Options{ProbeWebhooks: true, Variant: emulator.Variant{UnreachableURL: variant}})
+		good, bad := url.Values{"moCallBackUrl": {reachable.URL + "/good"}}, url.Values{"drCallBackUrl": {reachable.URL + "/bad"}, "moCallBackUrl": {""}}
+		a.postForm("/account/settings", good).want(t, 200)
+		if diff := cmp.Diff(want, a.postForm("/account/settings", bad).json); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", variant, diff)
+		}
+		if got := a.postForm("/account/settings", url.Values{"drCallBackUrl": {"http://127.0.0.1:1/"}}); got.status < 400 {
+			t.Errorf("HTTP status %d", got.status)
+		}
+		if got := a.Record(); *got.MoCallbackURL != reachable.URL+"/good" || *got.DrCallbackURL != "" {
+			t.Errorf("saved %s and %s", *got.MoCallbackURL, *got.DrCallbackURL)
+		}
+		if paths := []string{<-asked, <-asked}; !cmp.Equal(paths, []string{"/good", "/bad"}) {
+			t.Errorf("asked for %v", paths)
+		}
+		a.postForm("/account/settings", url.Values{"moCallBackUrl": {""}}).want(t, 200)
+		if len(asked) > 0 {
+			t.Error("unsetting a URL asks for it")
+		}
+	}
 }
 
 func TestSecrets(t *testing.T) {
@@ -134,12 +183,4 @@ func TestSecrets(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", weak, diff)
 		}
 	}
-}
-
-func TestThirdSecretVariant(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t, emulator.Options{Variant: emulator.Variant{ThirdSecretStatus: 400}})
-	const path = "/accounts/" + apiKey + "/secrets"
-	a.send("POST", path, `{"secret":"Second0Secret"}`).want(t, 201)
-	a.send("POST", path, `{"secret":"Third0Secret"}`).want(t, 400)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/shape"
 )
 
 const (
@@ -77,6 +78,9 @@ func (a *API) changeSettings(r *platform.Request) platform.Response {
 		return platform.InvalidParameter("httpForwardMethod")
 	}
 	for _, name := range []string{"moCallBackUrl", "drCallBackUrl"} {
+		if !isURL(sent.Get(name)) {
+			return platform.InvalidParameter(name)
+		}
 		if !a.Probe(r, sent.Get(name)) {
 			return a.unreachable(name)
 		}
@@ -90,6 +94,13 @@ func (a *API) changeSettings(r *platform.Request) platform.Response {
 		"mo-callback-url": a.Settings.MoCallbackURL, "dr-callback-url": a.Settings.DrCallbackURL,
 		"max-outbound-request": maxPerSecond, "max-inbound-request": maxPerSecond, "max-calls-per-second": maxPerSecond,
 	}}
+}
+
+// isURL reports whether a callback URL can be saved: the empty string unsets it.
+func isURL(address string) bool {
+	var checked shape.Checker
+	shape.URL{}.Check(&checked, "", address, nil)
+	return address == "" || len(checked.Invalid) == 0
 }
 
 // unreachable refuses a callback URL that does not answer 200; no source has the answer of the real API.
