@@ -82,6 +82,8 @@ func afterNoAnswer(err error) string {
 
 func afterError(apiError *vonage.Error) string {
 	switch status := apiError.Status; {
+	case vonage.IsOutdated(apiError):
+		return "The account was changed at the same time, again and again, so Vonage refused this change. Apply again when nothing else changes the account."
 	case vonage.IsNotFound(apiError):
 		return "It does not exist, or it belongs to another account: check the id, and the provider's credentials."
 	case status == http.StatusUnauthorized:

@@ -67,6 +67,9 @@ type Client struct {
 	Conversations *ConversationsService
 	Calls         *CallsService
 	Subaccounts   *SubaccountsService
+	Secrets       *SecretsService
+	Account       *AccountService
+	Pricing       *PricingService
 
 	account func(context.Context) (Account, error)
 }
@@ -75,6 +78,13 @@ type Client struct {
 func (c *Client) APIKey(ctx context.Context) (string, error) {
 	account, err := c.account(ctx)
 	return account.APIKey, err
+}
+
+// SignsInWith reports whether a secret of an account could be the one that the client signs in with: matches says so of its
+// value. It requires Config.Account.
+func (c *Client) SignsInWith(ctx context.Context, apiKey string, matches func(secret string) bool) (bool, error) {
+	account, err := c.account(ctx)
+	return err == nil && account.APIKey == apiKey && matches(account.APISecret), err
 }
 
 // AccountSource says where the account's credentials come from, for messages; "" if that is not known.
@@ -98,12 +108,16 @@ func New(config Config) *Client {
 		timeout:   config.RequestTimeout,
 	}
 	numbers := newNumbersService(w, config.RESTURL)
+	writes := &accountWrites{wire: w}
 	return &Client{
 		Applications:  newApplicationsService(w, config.APIURL),
 		Numbers:       numbers,
 		Conversations: &ConversationsService{wire: w, origin: config.APIURL},
 		Calls:         &CallsService{wire: w, origin: config.APIURL},
 		Subaccounts:   newSubaccountsService(w, config.APIURL, config.Account, numbers),
+		Secrets:       newSecretsService(w, writes, config.APIURL),
+		Account:       newAccountService(w, writes, config.RESTURL, config.Account),
+		Pricing:       &PricingService{wire: w, origin: config.RESTURL},
 		account:       config.Account,
 	}
 }

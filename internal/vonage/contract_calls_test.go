@@ -43,7 +43,7 @@ func collect[T any](items iter.Seq2[T, error]) (any, error) {
 }
 
 // wire returns every operation, as the Application API 2.4.1, the Numbers API 1.1.0, the Conversation API 5.5.1, the
-// Voice API 1.10.0 and the Subaccounts API 1.0.8 describe it.
+// Voice API 1.10.0, the Subaccounts API 1.0.8, the Account API 1.0.4 and the Pricing API 0.0.3 describe it.
 func wire(t *testing.T) map[string]wired {
 	t.Helper()
 	public := publicPEM(t, testKey())
@@ -268,6 +268,7 @@ func wire(t *testing.T) map[string]wired {
 		},
 	}
 	maps.Copy(calls, wireSubaccounts())
+	maps.Copy(calls, wireAccount())
 	return calls
 }
 

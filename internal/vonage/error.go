@@ -90,6 +90,14 @@ func IsNotFound(err error) bool {
 	return errors.Is(err, ErrNotFound) || errors.As(err, &e) && e.Status == http.StatusNotFound && e.Title+e.Detail+e.Code != ""
 }
 
+// IsOutdated reports whether err means that the account was changed at the same time, so that this change was refused.
+// The type of the problem is that of any invalid request, so only its title tells
+// (https://github.com/nexmo-se/vonage-subaccounts-proxy).
+func IsOutdated(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && strings.EqualFold(e.Title, "Outdated account")
+}
+
 // IsUnauthorized reports whether err means that Vonage rejects the credentials.
 func IsUnauthorized(err error) bool {
 	var e *Error

@@ -23,7 +23,7 @@ type errorDocument struct {
 	Detail            string            `json:"detail"`
 	Instance          string            `json:"instance"`
 	Code              string            `json:"code"`
-	InvalidParameters invalidParameters `json:"invalid_parameters"`
+	InvalidParameters invalidParameters `json:"invalid_parameters"` // or invalid_params
 	// rest.nexmo.com.
 	ErrorCode      string `json:"error-code"`
 	ErrorCodeLabel string `json:"error-code-label"`
@@ -32,14 +32,41 @@ type errorDocument struct {
 	Description string `json:"description"`
 }
 
-// invalidParameters decodes a list of names and reasons or, from the Voice API, an object of reasons by name.
+// invalidParameters decodes a list of parameters, a single one (Pricing API 0.0.3) or, from the Voice and Account APIs, an
+// object of reasons by name.
 type invalidParameters []InvalidParameter
+
+// invalidParameter has the members of all spellings: name and reason, field and description (10DLC API 1.0.3), parameter and
+// message.
+type invalidParameter struct {
+	InvalidParameter
+
+	Field       string `json:"field"`
+	Description string `json:"description"`
+	Parameter   string `json:"parameter"`
+	Message     string `json:"message"`
+}
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (p *invalidParameters) UnmarshalJSON(data []byte) error {
+	var listed []invalidParameter
 	var reasons map[string]string
-	if json.Unmarshal(data, &reasons) != nil {
-		return json.Unmarshal(data, (*[]InvalidParameter)(p))
+	switch {
+	case json.Unmarshal(data, &reasons) != nil:
+		if err := json.Unmarshal(data, &listed); err != nil {
+			return err
+		}
+	case reasons["parameter"] != "":
+		listed = []invalidParameter{{Parameter: reasons["parameter"], Message: reasons["message"]}}
+	}
+	for _, one := range listed {
+		*p = append(*p, InvalidParameter{
+			Name:   cmp.Or(one.Name, one.Field, one.Parameter),
+			Reason: cmp.Or(one.Reason, one.Description, one.Message),
+		})
+	}
+	if len(listed) > 0 {
+		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(reasons)) {
 		*p = append(*p, InvalidParameter{Name: name, Reason: reasons[name]})
@@ -79,8 +106,8 @@ func decodeErrorDocument(body []byte) errorDocument {
 	var document errorDocument
 	for name, into := range map[string]any{
 		"type": &document.Type, "title": &document.Title, "detail": &document.Detail, "instance": &document.Instance,
-		"invalid_parameters": &document.InvalidParameters,
-		"error-code-label":   &document.ErrorCodeLabel, "error_title": &document.ErrorTitle, "description": &document.Description,
+		"invalid_parameters": &document.InvalidParameters, "invalid_params": &document.InvalidParameters,
+		"error-code-label": &document.ErrorCodeLabel, "error_title": &document.ErrorTitle, "description": &document.Description,
 	} {
 		_ = json.Unmarshal(members[name], into)
 		if text, ok := into.(*string); ok {

@@ -11,6 +11,8 @@ func (x *Index[K, V]) dispatch() {
 	unlisted, missing := x.unanswered()
 	x.confirm(missing)
 	switch {
+	case x.source.Page == nil:
+		x.lookUpEach(unlisted)
 	case x.list.page != nil: // the page in flight may hold the objects waited for
 	case x.list.total == 0:
 		x.firstCalls(unlisted)
@@ -18,10 +20,14 @@ func (x *Index[K, V]) dispatch() {
 		x.list.loading = true
 		x.readPage(x.list.next)
 	default:
-		for _, key := range unlisted {
-			if x.lookUp(key) {
-				x.made++
-			}
+		x.lookUpEach(unlisted)
+	}
+}
+
+func (x *Index[K, V]) lookUpEach(keys []K) {
+	for _, key := range keys {
+		if x.lookUp(key) {
+			x.made++
 		}
 	}
 }

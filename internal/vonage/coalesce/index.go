@@ -25,7 +25,7 @@ type Source[K comparable, V any] struct {
 	One func(ctx context.Context, key K) (V, error)
 	// IsAbsent reports whether an error returned by One means that the object does not exist.
 	IsAbsent func(error) bool
-	// Page reads one page, numbered from 1, of the list of all objects.
+	// Page reads one page, numbered from 1, of the list of all objects; nil if there is no such list.
 	Page func(ctx context.Context, number int) (Page[K, V], error)
 	// LookUps is the maximum number of concurrent calls of One; values below 1 mean 1. Use 1 where the API's rate
 	// limit is so low that more calls would only queue: the index can then switch to the list as soon as that is
