@@ -3,7 +3,10 @@
 
 package vonage
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+)
 
 // Application is a Vonage application as the Application API v2 sends and receives it. A nil pointer stands for an
 // absent key: an absent capability is off, an absent setting is left to the server.
@@ -173,3 +176,35 @@ type NetworkAPIs struct {
 
 // VBC is the Vonage Business Communications capability; it has no settings.
 type VBC struct{}
+
+// normalizeApplication removes insignificant differences: the API may return an unset webhook as an empty address
+// with a method.
+func normalizeApplication(a Application) Application {
+	if voice := a.Capabilities.Voice; voice != nil {
+		dropUnset(&voice.Webhooks.AnswerURL, &voice.Webhooks.FallbackAnswerURL, &voice.Webhooks.EventURL)
+	}
+	if messages := a.Capabilities.Messages; messages != nil {
+		dropUnset(&messages.Webhooks.InboundURL, &messages.Webhooks.StatusURL)
+	}
+	if rtc := a.Capabilities.RTC; rtc != nil {
+		dropUnset(&rtc.Webhooks.EventURL)
+	}
+	if verify := a.Capabilities.Verify; verify != nil {
+		dropUnset(&verify.Webhooks.StatusURL)
+	}
+	if video := a.Capabilities.Video; video != nil {
+		maps.DeleteFunc(video.Webhooks, func(_ string, webhook VideoWebhook) bool { return webhook.Address == "" })
+		if len(video.Webhooks) == 0 {
+			video.Webhooks = nil
+		}
+	}
+	return a
+}
+
+func dropUnset(webhooks ...**Webhook) {
+	for _, webhook := range webhooks {
+		if *webhook != nil && (*webhook).Address == "" {
+			*webhook = nil
+		}
+	}
+}

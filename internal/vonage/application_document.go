@@ -5,7 +5,6 @@ package vonage
 
 import (
 	"encoding/json"
-	"maps"
 	"reflect"
 	"strings"
 )
@@ -30,38 +29,6 @@ func decodeApplication(body []byte) (applicationDocument, error) {
 	}
 	document.application = normalizeApplication(document.application)
 	return document, nil
-}
-
-// normalizeApplication removes insignificant differences: the API may return an unset webhook as an empty address
-// with a method.
-func normalizeApplication(a Application) Application {
-	if voice := a.Capabilities.Voice; voice != nil {
-		dropUnset(&voice.Webhooks.AnswerURL, &voice.Webhooks.FallbackAnswerURL, &voice.Webhooks.EventURL)
-	}
-	if messages := a.Capabilities.Messages; messages != nil {
-		dropUnset(&messages.Webhooks.InboundURL, &messages.Webhooks.StatusURL)
-	}
-	if rtc := a.Capabilities.RTC; rtc != nil {
-		dropUnset(&rtc.Webhooks.EventURL)
-	}
-	if verify := a.Capabilities.Verify; verify != nil {
-		dropUnset(&verify.Webhooks.StatusURL)
-	}
-	if video := a.Capabilities.Video; video != nil {
-		maps.DeleteFunc(video.Webhooks, func(_ string, webhook VideoWebhook) bool { return webhook.Address == "" })
-		if len(video.Webhooks) == 0 {
-			video.Webhooks = nil
-		}
-	}
-	return a
-}
-
-func dropUnset(webhooks ...**Webhook) {
-	for _, webhook := range webhooks {
-		if *webhook != nil && (*webhook).Address == "" {
-			*webhook = nil
-		}
-	}
 }
 
 // newApplicationBody returns the body that creates an application, without an id and a private key.
