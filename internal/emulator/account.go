@@ -142,6 +142,16 @@ func (a *Account) Inventory() map[string]map[string]any { return a.numbers.Inven
 // RemoveInventory removes a number from the inventory, as if another customer had rented it.
 func (a *Account) RemoveInventory(id string) bool { return a.numbers.RemoveInventory(id) }
 
+// SeedPrice stores what a service costs in a country, under an id such as "sms/GB"; only the country's code is set to match.
+// Prices are the same for all accounts.
+func (a *Account) SeedPrice(id string, doc any) error { return a.prices.Seed(id, doc) }
+
+// Price returns what a service costs in a country, by an id such as "sms/GB".
+func (a *Account) Price(id string) (map[string]any, bool) { return a.prices.Get(id) }
+
+// RemovePrice removes the price of a service in a country.
+func (a *Account) RemovePrice(id string) bool { return a.prices.Remove(id) }
+
 // SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
 // v1, with optional "members". A property "application_id" names the owning application and is removed from the
 // document; without it, every valid token may read the conversation.

@@ -10,12 +10,14 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/numbers"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/pricing"
 )
 
 // accounts are all accounts of an emulator, and what they share.
 type accounts struct {
 	server    *platform.Server
 	inventory *numbers.Inventory
+	prices    *pricing.Table
 
 	built map[*platform.Account]*Account // guarded by the lock of all accounts
 }

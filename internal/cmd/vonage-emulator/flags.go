@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
@@ -19,10 +20,12 @@ type settings struct {
 	listen  string
 	options emulator.Options
 	seed    emulator.Seed
+	further emulator.Seed // the accounts that flags name
 }
 
-const introduction = `vonage-emulator emulates a Vonage account in memory: applications, numbers, conversations, users and calls, on one
-origin for the paths of both api.nexmo.com and rest.nexmo.com. It is strict, and forgets everything when it stops.
+const introduction = `vonage-emulator emulates Vonage accounts in memory: applications, numbers, conversations, users, calls, secrets, settings
+and subaccounts, on one origin for the paths of both api.nexmo.com and rest.nexmo.com. It is strict, and forgets everything
+when it stops.
 
 The first line on stdout is JSON: {"url","api_key","api_secret","signature_secret"}. Point the provider there:
 
@@ -60,6 +63,12 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&parsed.options.APISecret, "api-secret", "", "the account's API secret (default Emulator0Secret)")
 	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
 		"signs the webhooks of applications with signed_callbacks (default emulator-signature-secret)")
+	flags.Func("account", "open a further account, `KEY:SECRET`, that has nothing to do with the others; repeatable", func(given string) error {
+		return parsed.open(given, &parsed.further.Accounts)
+	})
+	flags.Func("subaccount", "open a subaccount of the account, `KEY:SECRET`, that shares its balance; repeatable", func(given string) error {
+		return parsed.open(given, &parsed.further.Subaccounts)
+	})
 	flags.StringVar(&parsed.options.RateLimits, "rate-limits", "off",
 		"`limits` to enforce: \"off\", or \"documented\", the requests per second that Vonage publishes")
 	flags.DurationVar(&parsed.options.Latency, "latency", 0, "delay every answer by this `duration`, such as 200ms")
@@ -68,7 +77,8 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&seed, "seed", "",
 		"JSON `file` to start with: {\"account\": {\"api_key\", \"api_secret\", \"signature_secret\", \"balance\"},\n"+
 			"\"applications\": {ID: {…}}, \"numbers\": {\"GB/447700900001\": {…}}, \"conversations\": {ID: {…}},\n"+
-			"\"inventory\": [{\"country\", \"msisdn\", \"cost\", …}]}; flags take precedence over its credentials")
+			"\"inventory\": [{\"country\", \"msisdn\", \"cost\", …}], \"subaccounts\": [{\"account\": …}], \"accounts\": [{\"account\": …}]};\n"+
+			"flags take precedence over its credentials")
 	flags.StringVar(&variants, "variant", "",
 		"`JSON` object that picks behaviours that no published source settles: {\"method_failed_status\": 200};\n"+
 			"the names are in internal/emulator/README.md")
@@ -79,6 +89,16 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 		return parsed, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	return parsed, parsed.complete(seed, variants)
+}
+
+// open adds an account to those of a kind.
+func (s *settings) open(given string, kind *[]emulator.Seed) error {
+	key, secret, both := strings.Cut(given, ":")
+	if !both || key == "" || secret == "" {
+		return errors.New("use KEY:SECRET")
+	}
+	*kind = append(*kind, emulator.Seed{Account: emulator.Opening{APIKey: key, APISecret: secret}})
+	return nil
 }
 
 // complete reads the files that flags name and validates the values.
@@ -102,6 +122,8 @@ func (s *settings) complete(seedFile, variants string) error {
 			return fmt.Errorf("-seed: %s: %w", seedFile, err)
 		}
 	}
+	s.seed.Subaccounts = append(s.seed.Subaccounts, s.further.Subaccounts...)
+	s.seed.Accounts = append(s.seed.Accounts, s.further.Accounts...)
 	s.options.APIKey = cmp.Or(s.options.APIKey, s.seed.Account.APIKey)
 	s.options.APISecret = cmp.Or(s.options.APISecret, s.seed.Account.APISecret)
 	s.options.SignatureSecret = cmp.Or(s.options.SignatureSecret, s.seed.Account.SignatureSecret)

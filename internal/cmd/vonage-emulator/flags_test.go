@@ -58,6 +58,7 @@ func TestFlagsAreChecked(t *testing.T) {
 		"unexpected argument":    {"serve"},
 		"parse error":            {"-latency", "soon"},
 		"flag provided but not ": {"-apikey", "x"},
+		"use KEY:SECRET":         {"-account", "keyonly"},
 	} {
 		if _, err := parse(arguments, io.Discard); err == nil || !strings.Contains(err.Error(), complaint) {
 			t.Errorf("%q: %v, want %q", arguments, err, complaint)
@@ -67,5 +68,39 @@ func TestFlagsAreChecked(t *testing.T) {
 		io.Discard); err == nil ||
 		!strings.Contains(err.Error(), "COUNTRY/MSISDN") {
 		t.Errorf("broken seed: %v", err)
+	}
+}
+
+// Further accounts come from flags and from the file alike.
+func TestFurtherAccounts(t *testing.T) {
+	t.Parallel()
+	file := write(t, `{"accounts":[{"account":{"api_key":"filed123","api_secret":"Filed0Secret"},
+		"subaccounts":[{"account":{"api_key":"below123","api_secret":"Below0Secret"}}]}]}`)
+	got, err := parse([]string{
+		"-seed", file, "-account", "other123:Other0Secret", "-account", "third123:a:b", "-subaccount", "under123:Under0Secret",
+	}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := emulator.New(got.options)
+	if err := e.Load(got.seed); err != nil {
+		t.Fatal(err)
+	}
+	opened := []string{}
+	for _, account := range e.Accounts() {
+		primary, _ := account["primary_account_api_key"].(string)
+		key, _ := account["api_key"].(string)
+		opened = append(opened, key+" "+primary)
+	}
+	want := []string{"abcd1234 ", "under123 abcd1234", "filed123 ", "below123 filed123", "other123 ", "third123 "}
+	if diff := cmp.Diff(want, opened); diff != "" {
+		t.Errorf("accounts (-want +got):\n%s", diff)
+	}
+	third, _ := e.Lookup("third123")
+	if _, secret := third.Credentials(); secret != "a:b" {
+		t.Errorf("secret %q", secret)
+	}
+	if err := e.Load(got.seed); err == nil || !strings.Contains(err.Error(), "already") {
+		t.Errorf("loaded twice: %v", err)
 	}
 }

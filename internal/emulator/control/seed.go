@@ -33,6 +33,8 @@ type Seed struct {
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
 	// Inventory is the numbers that any account can rent.
 	Inventory []json.RawMessage `json:"inventory,omitempty"`
+	// Prices are those of all accounts, by an id such as "sms/GB".
+	Prices map[string]json.RawMessage `json:"prices,omitempty"`
 	// Subaccounts are the account's subaccounts, Accounts further accounts. Each needs credentials.
 	Subaccounts []Seed `json:"subaccounts,omitempty"`
 	Accounts    []Seed `json:"accounts,omitempty"`
@@ -46,6 +48,7 @@ type Content interface {
 	SeedNumber(id string, doc any) error
 	SeedConversation(id string, doc any) error
 	SeedInventory(docs ...any) error
+	SeedPrice(id string, doc any) error
 	OpenSubaccount(opening Account) (Content, error)
 	OpenAccount(opening Account) (Content, error)
 }
@@ -86,6 +89,7 @@ func (seed Seed) fill(into Content) error {
 		{"applications", seed.Applications, into.SeedApplication},
 		{"numbers", seed.Numbers, into.SeedNumber},
 		{"conversations", seed.Conversations, into.SeedConversation},
+		{"prices", seed.Prices, into.SeedPrice},
 	} {
 		for _, id := range slices.Sorted(maps.Keys(kind.documents)) {
 			if err := kind.put(id, kind.documents[id]); err != nil {

@@ -157,6 +157,9 @@ type Variant struct {
 	// TransferKeepsLinks keeps the link, the forwarding and the webhooks of a number that is transferred to another account.
 	TransferKeepsLinks bool `json:"transfer_keeps_links,omitempty"`
 
+	// PricesAsSpecified gives lists of prices the shape of the Pricing API 0.0.3: the count as text, countries without code.
+	PricesAsSpecified bool `json:"prices_as_specified,omitempty"`
+
 	// WritesShown returns the numbers and the callback of conversations in v1.
 	WritesShown bool `json:"writes_shown,omitempty"`
 	// OldVersionsGone answers 404 on the paths of Conversation v0.1, v0.3 and beta.
