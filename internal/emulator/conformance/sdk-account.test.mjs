@@ -15,6 +15,8 @@ const rotation = operations.watch(secrets);
 test('the balance is a number, and grows', async () => {
   await emulator.put('account', { balance: '10.28' });
   assert.deepEqual(await balance.getBalance(), { value: 10.28, autoReload: false });
+  assert.equal((await refusal(balance.topUpBalance('00X123456Y7890123Z')))['error-code-label'], 'not auto-reload enabled');
+  await emulator.put('account', { auto_reload: true });
   assert.deepEqual(await balance.topUpBalance('00X123456Y7890123Z'), { 'error-code': '200', 'error-code-label': 'success' });
   assert.equal((await balance.getBalance()).value, 20.28);
 });
@@ -40,7 +42,7 @@ test('a secret is rotated', async () => {
   assert.equal(await rotation.deleteSecret(emulator.apiKey, old.id), undefined);
   assert.equal((await refusal(balance.getBalance()))['error-code'], '401');
   const rotated = account({ ...emulator, apiSecret: 'Rotated0Secret' });
-  assert.equal((await rotated.accounts.getBalance()).autoReload, false);
+  assert.equal((await rotated.accounts.getBalance()).autoReload, true);
   const last = await refusal(rotated.secrets.deleteSecret(emulator.apiKey, made.id));
   assert.match(last.type, /#delete-last-secret$/);
   const weak = await refusal(rotated.secrets.createSecret(emulator.apiKey, 'weak'));

@@ -68,10 +68,14 @@ test('a number is cancelled once', async () => {
 
 test('a number is bought and cancelled for a subaccount', async () => {
   await offer('FI', '358401234567');
+  await emulator.post('seed', {
+    subaccounts: [{ account: { api_key: 'ffff0000', api_secret: 'Below0Secret' } }],
+  });
   const forSubaccount = { country: 'FI', msisdn: '358401234567', targetApiKey: 'ffff0000' };
   assert.deepEqual(await numbers.buyNumber(forSubaccount), success);
   assert.match((await emulator.lastRequest()).body, /target_api_key=ffff0000/);
   assert.equal((await emulator.get('numbers'))['FI/358401234567'], undefined);
+  assert.ok('FI/358401234567' in await emulator.get('accounts/ffff0000/numbers'));
   assert.deepEqual(await numbers.cancelNumber(forSubaccount), success);
 });
 

@@ -3,10 +3,16 @@
 
 import { Auth } from '@vonage/auth';
 import { Vonage } from '@vonage/server-sdk';
+import { SubAccounts } from '@vonage/subaccounts';
 
 // account is the SDK with an account's key and secret, pointed at an emulator by the SDK's own host options.
 export function account(emulator) {
   return new Vonage(new Auth({ apiKey: emulator.apiKey, apiSecret: emulator.apiSecret }), hosts(emulator));
+}
+
+// subaccounts is the SDK's client for the subaccounts of an account, which has a package of its own.
+export function subaccounts(emulator) {
+  return new SubAccounts(new Auth({ apiKey: emulator.apiKey, apiSecret: emulator.apiSecret }), hosts(emulator));
 }
 
 // application is the SDK with tokens of an application; claims are those that the token has besides the usual ones.
