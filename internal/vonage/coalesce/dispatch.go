@@ -14,7 +14,7 @@ func (x *Index[K, V]) dispatch() {
 	case x.source.Page == nil:
 		x.lookUpEach(unlisted)
 	case x.list.page != nil: // the page in flight may hold the objects waited for
-	case x.list.total == 0:
+	case x.list.total == 0 && !x.list.loading:
 		x.firstCalls(unlisted)
 	case x.list.loading && len(x.waiting) > 0, len(unlisted) > 0 && x.made+len(unlisted) >= x.list.remaining(), x.refreshDue():
 		x.list.loading = true
@@ -32,12 +32,12 @@ func (x *Index[K, V]) lookUpEach(keys []K) {
 	}
 }
 
-// firstCalls makes the first two calls of an index in sequence: one look-up, then page 1. If the list has one page, there is
-// only the latter.
+// firstCalls makes the first two calls of an index in sequence: one look-up, then page 1. If the list has one page, or
+// several objects are wanted from the start, it begins with page 1.
 func (x *Index[K, V]) firstCalls(unlisted []K) {
 	switch {
 	case len(unlisted) == 0 || len(x.lookUps) > 0:
-	case x.made == 0 && !x.source.OnePage:
+	case x.made == 0 && !x.source.OnePage && len(unlisted) == 1:
 		x.made++
 		x.lookUp(unlisted[0])
 	default:
@@ -46,10 +46,15 @@ func (x *Index[K, V]) firstCalls(unlisted []K) {
 }
 
 // unanswered returns the keys that are waited for and not being looked up: unlisted are those that no complete list
-// could have shown yet, missing those that a complete list did not contain.
+// could have shown yet, missing those that a complete list did not contain. It has the list read if all of it is waited
+// for.
 func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
 	seen := map[K]bool{}
 	for _, w := range x.waiting {
+		if w.whole {
+			x.list.loading = true
+			continue
+		}
 		if _, inFlight := x.lookUps[w.key]; inFlight || seen[w.key] {
 			continue
 		}
@@ -68,6 +73,7 @@ func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
 // between pages during a load. Once such look-ups have cost as much as a list, it loads a second list instead.
 // Writes, and objects whose last write had an unknown outcome, always get a look-up.
 func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
+	certain := false
 	for _, w := range missing {
 		switch o, known := x.objects[w.key]; {
 		case w.fresh, known && o.unknown:
@@ -80,7 +86,10 @@ func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
 			x.list.loading = true
 		default:
 			x.store(w.key, object[V]{absence: ErrAbsent, asOf: x.list.lastBegan})
-			x.serve()
+			certain = true
 		}
+	}
+	if certain {
+		x.serve()
 	}
 }

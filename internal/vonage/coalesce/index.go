@@ -62,7 +62,7 @@ type Index[K comparable, V any] struct {
 
 // New makes an empty index.
 func New[K comparable, V any](source Source[K, V]) *Index[K, V] {
-	return &Index[K, V]{source: source, objects: map[K]object[V]{}, lookUps: map[K]*call{}}
+	return &Index[K, V]{source: source, objects: map[K]object[V]{}, lookUps: map[K]*call{}, list: list{next: 1}}
 }
 
 // object is the cached state of a key.
@@ -97,10 +97,11 @@ func (o object[V]) newerThan(began moment) bool {
 	return began.number < o.asOf.number || o.written && began.at.Sub(o.asOf.at) < consistencyDelay
 }
 
-// waiter is one reader's wait for one object.
+// waiter is one reader's wait for one object, or for the whole list.
 type waiter[K comparable, V any] struct {
 	ctx   context.Context //nolint:containedctx // its values are passed to the call, for logging
 	key   K
+	whole bool // the waiter is for the whole list: see All
 	fresh bool // the waiter is a write: see Fresh
 	last  bool // the waiter is a write that takes something away: see Latest
 	since moment
@@ -128,31 +129,101 @@ func (x *Index[K, V]) Latest(ctx context.Context, key K) (V, error) {
 }
 
 func (x *Index[K, V]) wait(ctx context.Context, w *waiter[K, V]) (V, error) {
-	if err := ctx.Err(); err != nil {
-		return w.value, err
+	if err := x.await(ctx, w); err != nil {
+		var none V
+		return none, err
 	}
-	x.mu.Lock()
-	w.since = x.now()
-	x.waiting = append(x.waiting, w)
-	x.dispatch() //nolint:contextcheck // the call is shared by all waiters
-	x.mu.Unlock()
+	return w.value, w.err
+}
 
-	select {
-	case <-w.done:
-		return w.value, w.err
-	case <-ctx.Done():
+// GetAll is Get for many objects at once: if the list is cheaper than a look-up of each, it is read without a look-up
+// first. The result has those that exist. An error is that of a call.
+func (x *Index[K, V]) GetAll(ctx context.Context, keys []K) (map[K]V, error) {
+	return x.waitForAll(ctx, keys, waiter[K, V]{})
+}
+
+// LatestAll is Latest for many objects at once, as GetAll is for Get.
+func (x *Index[K, V]) LatestAll(ctx context.Context, keys []K) (map[K]V, error) {
+	return x.waitForAll(ctx, keys, waiter[K, V]{fresh: true, last: true})
+}
+
+func (x *Index[K, V]) waitForAll(ctx context.Context, keys []K, like waiter[K, V]) (map[K]V, error) {
+	waiters := make([]*waiter[K, V], len(keys))
+	for i, key := range keys {
+		waiters[i] = &waiter[K, V]{ctx: ctx, key: key, fresh: like.fresh, last: like.last, done: make(chan struct{})}
+	}
+	if err := x.await(ctx, waiters...); err != nil {
+		return nil, err
+	}
+	found := make(map[K]V, len(keys))
+	for _, w := range waiters {
+		switch {
+		case w.err == nil:
+			found[w.key] = w.value
+		case !errors.Is(w.err, ErrAbsent) && !x.source.IsAbsent(w.err):
+			return nil, w.err
+		}
+	}
+	return found, nil
+}
+
+// All returns every object that exists, as this process has last read or written it. It reads the list, unless that has
+// been read to its end once.
+func (x *Index[K, V]) All(ctx context.Context) (map[K]V, error) {
+	w := &waiter[K, V]{ctx: ctx, whole: true, done: make(chan struct{})}
+	if _, err := x.wait(ctx, w); err != nil {
+		return nil, err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.waiting = slices.DeleteFunc(x.waiting, func(other *waiter[K, V]) bool { return other == w })
+	all := make(map[K]V, len(x.objects))
+	for key, o := range x.objects {
+		if o.absence == nil && !o.unknown {
+			all[key] = o.value
+		}
+	}
+	return all, nil
+}
+
+// await waits until all waiters are served, or ctx ends.
+func (x *Index[K, V]) await(ctx context.Context, waiters ...*waiter[K, V]) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	x.mu.Lock()
+	for _, w := range waiters {
+		w.since = x.now()
+	}
+	x.waiting = append(x.waiting, waiters...)
+	x.dispatch() //nolint:contextcheck // the call is shared by all waiters
+	x.mu.Unlock()
+
+	for _, w := range waiters {
+		select {
+		case <-w.done:
+		case <-ctx.Done():
+			return x.giveUp(ctx, waiters)
+		}
+	}
+	return nil
+}
+
+// giveUp removes waiters whose context has ended, and returns why they were not served.
+func (x *Index[K, V]) giveUp(ctx context.Context, waiters []*waiter[K, V]) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	gone := make(map[*waiter[K, V]]bool, len(waiters))
+	for _, w := range waiters {
+		gone[w] = true
+	}
+	x.waiting = slices.DeleteFunc(x.waiting, func(w *waiter[K, V]) bool { return gone[w] })
 	err := ctx.Err()
 	if x.source.GaveUp != nil {
-		err = x.source.GaveUp(time.Since(w.since.at), err) // before the call that it waited for is dropped
+		err = x.source.GaveUp(time.Since(waiters[0].since.at), err) // before the call that it waited for is dropped
 	}
 	x.abandon()
 	x.dispatch() //nolint:contextcheck // the call is shared by all waiters
-	var none V
-	return none, err
+	return err
 }
 
 // Peek returns an object from the cache without making a call.
@@ -196,6 +267,12 @@ func (x *Index[K, V]) store(key K, o object[V]) {
 // serve completes the waits that the cached states can answer.
 func (x *Index[K, V]) serve() {
 	x.waiting = slices.DeleteFunc(x.waiting, func(w *waiter[K, V]) bool {
+		if w.whole {
+			if x.list.loads > 0 {
+				close(w.done)
+			}
+			return x.list.loads > 0
+		}
 		o, ok := x.objects[w.key]
 		if !ok || o.unknown || w.fresh && !x.isFresh(o, w) {
 			return false

@@ -59,6 +59,15 @@ func (l *Limit) Explain(family Family, waited time.Duration, err error) error {
 	return &LimitError{Family: family, PerSecond: bucket.perSecond, Waited: waited, Queued: bucket.queued, Err: err}
 }
 
+// Expect returns how long the calls of a family that wait now, or that many calls if those are more, take to be sent: at
+// the rate, after the time that the server asked to wait.
+func (l *Limit) Expect(family Family, calls int) time.Duration {
+	bucket := l.buckets[family]
+	bucket.mu.Lock()
+	defer bucket.mu.Unlock()
+	return bucket.expect(max(calls, bucket.queued))
+}
+
 // slack is the factor by which the interval between two calls exceeds the limit's. Calls take varying times to reach
 // the server: of calls sent exactly one interval apart, every other one arrives slightly early, and its 429 costs a
 // call and a second.
@@ -177,12 +186,16 @@ func (b *bucket) waiting() (Waiting, bool) {
 		return Waiting{}, false
 	}
 	b.reported = time.Now()
-	waiting := Waiting{Family: b.family, Queued: b.queued, Expected: max(time.Until(b.blockedUntil), 0)}
+	return Waiting{Family: b.family, PerSecond: b.perSecond, Queued: b.queued, Expected: b.expect(b.queued)}, true
+}
+
+// expect returns how long that many calls take to be sent. The caller holds the lock.
+func (b *bucket) expect(calls int) time.Duration {
+	expected := max(time.Until(b.blockedUntil), 0)
 	if limit := b.limiter.Limit(); limit != rate.Inf {
-		waiting.PerSecond = b.perSecond
-		waiting.Expected += time.Duration(float64(b.queued) / float64(limit) * float64(time.Second))
+		expected += time.Duration(float64(calls) / float64(limit) * float64(time.Second))
 	}
-	return waiting, true
+	return expected
 }
 
 // sleep waits for d or until ctx ends.
