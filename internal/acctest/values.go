@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -215,6 +216,9 @@ func decodeSequence(v tftypes.Value) (any, error) {
 			return nil, fmt.Errorf("[%d]: %w", i, err)
 		}
 		decoded[i] = value
+	}
+	if set, ok := v.Type().(tftypes.Set); ok && set.ElementType.Is(tftypes.String) {
+		slices.SortFunc(decoded, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) }) // as Terraform does
 	}
 	return decoded, nil
 }

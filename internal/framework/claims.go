@@ -5,6 +5,7 @@ package framework
 
 import (
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
@@ -23,6 +24,7 @@ type Claims struct {
 	plans   map[planned]string // owners
 	states  map[intended]bool
 	rentals map[vonage.NumberKey]func(vonage.Number) string
+	left    map[vonage.NumberKey]string // application ids
 }
 
 // Use is what a resource does with a number.
@@ -220,4 +222,21 @@ func (c *Claims) LostByRental(number vonage.Number) string {
 		return lost(number)
 	}
 	return ""
+}
+
+// LeaveLink records that a resource whose creation is unfinished left its link to the resource that replaces it.
+func (c *Claims) LeaveLink(key vonage.NumberKey, applicationID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.left == nil {
+		c.left = map[vonage.NumberKey]string{}
+	}
+	c.left[key] = applicationID
+}
+
+// LeftLinks returns the links that LeaveLink has recorded: to which application each number was linked.
+func (c *Claims) LeftLinks() map[vonage.NumberKey]string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.left)
 }

@@ -20,8 +20,18 @@ import (
 
 // TimeoutsAttribute returns the "timeouts" attribute of a resource. standard is the default timeout of each operation.
 func TimeoutsAttribute(ctx context.Context, standard time.Duration) schema.Attribute {
+	return timeoutsAttribute(ctx, standard, "")
+}
+
+// GrowingTimeoutsAttribute is TimeoutsAttribute for operations that get more time by default the more they have to do. more
+// says how much, after the default: "plus ...".
+func GrowingTimeoutsAttribute(ctx context.Context, standard time.Duration, more string) schema.Attribute {
+	return timeoutsAttribute(ctx, standard, " "+more)
+}
+
+func timeoutsAttribute(ctx context.Context, standard time.Duration, more string) schema.Attribute {
 	described := func(operation string) string {
-		return fmt.Sprintf("How long %s may take: a duration such as `30s` or `10m`, more than zero. Default `%s`.", operation, inMinutes(standard))
+		return fmt.Sprintf("How long %s may take: a duration such as `30s` or `10m`, more than zero. Default `%s`%s.", operation, inMinutes(standard), more)
 	}
 	attribute := timeouts.Attributes(ctx, timeouts.Opts{
 		Create: true, CreateDescription: described("creating"),

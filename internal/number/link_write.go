@@ -59,8 +59,16 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 // *framework.ClaimedError. The number is read once more for that: another provider block or another run may have linked
 // it since the plan. vonage.IsNotFound holds for the error if the account does not have the number.
 func (r *linkResource) unlink(ctx context.Context, state linkModel, owner string) error {
+	return r.unlinkFrom(ctx, r.numbers.UpdateLatest, state, owner)
+}
+
+// updateFunc is Update or UpdateLatest of a *vonage.NumbersService.
+type updateFunc func(context.Context, vonage.NumberKey, func(vonage.Number) (vonage.NumberSettings, error)) (vonage.Number, error)
+
+// unlinkFrom is unlink with the update that it starts from.
+func (r *linkResource) unlinkFrom(ctx context.Context, update updateFunc, state linkModel, owner string) error {
 	errGone := errors.New("the link is gone")
-	_, err := r.numbers.UpdateLatest(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
+	_, err := update(ctx, state.key(), func(current vonage.Number) (vonage.NumberSettings, error) {
 		if !state.links(current) {
 			return vonage.NumberSettings{}, errGone
 		}
@@ -92,10 +100,15 @@ func warnOfTakeOver(diags *diag.Diagnostics, state linkModel, number vonage.Numb
 
 func heldBy(applicationID string) error {
 	return &attributeError{
-		"application_id", "Unlink it there first, or set replace_existing_link = true to take it over.",
-		errors.New("the number is linked to application " + applicationID),
+		"application_id", "Unlink it there first, or set replace_existing_link = true to take it over.", heldError(applicationID),
 	}
 }
+
+// heldError is the application that a number is linked to instead.
+type heldError string
+
+// Error names the application.
+func (e heldError) Error() string { return "the number is linked to application " + string(e) }
 
 // warnOfForwarding warns that calls do not reach the application: the number's own forwarding takes precedence over the
 // application's voice webhooks (Numbers API 1.1.0).

@@ -35,6 +35,7 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 		application.NewResource,
 		number.NewResource,
 		number.NewLinkResource,
+		number.NewApplicationNumbersResource,
 	}
 }
 
@@ -56,6 +57,7 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 		application.NewListResource,
 		number.NewListResource,
 		number.NewLinkListResource,
+		number.NewApplicationNumbersListResource,
 	}
 }
 

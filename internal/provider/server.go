@@ -10,11 +10,15 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 )
 
-// NewServer returns the framework's server for a provider, with one addition: no call starts after Terraform has told
-// the provider to stop. The SDK cancels the calls in progress at that moment (terraform-plugin-go,
+// NewServer returns the framework's server for a provider, with two additions. Terraform knows a schematype.LargeSetType
+// as a set. And no call starts after Terraform has told the provider to stop. The SDK cancels the calls in progress at that moment (terraform-plugin-go,
 // tfprotov6/tf6server/server.go, method stop). But Terraform makes many calls concurrently, and one sent just before the
 // interrupt can arrive just after it; it would wait minutes for the rate limit and then write, as if there had been no
 // interrupt.
@@ -23,7 +27,7 @@ func NewServer(p provider.Provider) (tfprotov6.ProviderServer, error) {
 	if !ok {
 		return nil, errors.New("the framework's server has no list resources or no actions")
 	}
-	return &stoppableServer{wholeServer: whole}, nil
+	return &stoppableServer{wholeServer: whole, provider: p}, nil
 }
 
 // wholeServer is every interface that this provider's server implements. plugin-go finds methods added after
@@ -38,7 +42,28 @@ type wholeServer interface {
 type stoppableServer struct {
 	wholeServer
 
-	stopped atomic.Bool
+	provider provider.Provider
+	stopped  atomic.Bool
+}
+
+// GetProviderSchema announces what is a schematype.LargeSetType as a set.
+func (s *stoppableServer) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
+	resp, err := s.wholeServer.GetProviderSchema(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	for _, newResource := range s.provider.Resources(ctx) {
+		var name resource.MetadataResponse
+		var schema resource.SchemaResponse
+		newResource().Metadata(ctx, resource.MetadataRequest{ProviderTypeName: "vonage"}, &name)
+		newResource().Schema(ctx, resource.SchemaRequest{}, &schema)
+		for _, attribute := range resp.ResourceSchemas[name.TypeName].Block.Attributes {
+			if large, ok := schema.Schema.Attributes[attribute.Name].GetType().(schematype.LargeSetType); ok {
+				attribute.Type = tftypes.Set{ElementType: large.ElementType().TerraformType(ctx)}
+			}
+		}
+	}
+	return resp, nil
 }
 
 // begin returns the context of a call, already cancelled if the run has been stopped. There is no gap between this check

@@ -47,12 +47,13 @@ var (
 	word              = regexp.MustCompile("^[A-Z]?[a-z]+$")
 )
 
-func isMocked(text string) bool {
+// IsMocked reports whether a mocked provider may have made up the text: see Reference.
+func IsMocked(text string) bool {
 	return mockedByTerraform.MatchString(text) || mockedByOpenTofu.MatchString(text) && !word.MatchString(text)
 }
 
 func (r reference) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !isMocked(req.ConfigValue.ValueString()) {
+	if !IsMocked(req.ConfigValue.ValueString()) {
 		r.String.ValidateString(ctx, req, resp)
 	}
 }

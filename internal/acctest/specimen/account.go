@@ -22,6 +22,8 @@ const (
 	keyOfA, keyOfB = acctest.PoolSize - 1, acctest.PoolSize - 2
 
 	freeNumber                = "GB/447700900001"
+	secondFreeNumber          = "GB/447700900006"
+	thirdFreeNumber           = "GB/447700900007"
 	smsOfFreeNumber           = "https://example.com/sms?a=b&c=d"
 	linkedNumber              = "GB/447700900002"
 	offeredNumber, otherOffer = "GB/447700900003", "GB/447700900004"
@@ -53,7 +55,9 @@ func Fill(account *emulator.Emulator) error {
 			"type": "mobile-lvn", "features": []any{"SMS", "VOICE"}, "moHttpUrl": smsOfFreeNumber,
 			"voiceStatusCallback": "https://example.com/status",
 		},
-		linkedNumber: {"type": "mobile-lvn", "features": []any{"VOICE"}, "app_id": ApplicationB},
+		secondFreeNumber: {"type": "mobile-lvn", "features": []any{"VOICE"}},
+		thirdFreeNumber:  {"type": "mobile-lvn", "features": []any{"VOICE"}, "moHttpUrl": smsOfFreeNumber},
+		linkedNumber:     {"type": "mobile-lvn", "features": []any{"VOICE"}, "app_id": ApplicationB},
 	} {
 		if err := account.SeedNumber(id, number); err != nil {
 			return err

@@ -23,6 +23,8 @@ type Specimen struct {
 	TypeName string
 	// ReadBy is the data source that reads the object, if it has another name.
 	ReadBy string
+	// InsteadOf is the resource that the same thing can be managed with, but not at the same time; "" if there is none.
+	InsteadOf string
 	// Noun is what error messages call the object.
 	Noun string
 	// Cases are what the fault matrix does with objects. The first is the plain one, with every operation.
@@ -36,6 +38,8 @@ type Specimen struct {
 	Pinned map[string]Values
 	// Grow adds objects to an account that was used for years without Terraform, and returns how many a list then finds.
 	Grow func(account *emulator.Emulator) (listed int, err error)
+	// ReadToList is how many objects are read to list those, if they are not the objects of the list themselves.
+	ReadToList int
 	// Config uses the resource and what belongs to it with every secret that they can have, for the search for secrets. The
 	// variable revision changes between two applies; see internal/endtoend/testdata/base.tf for the others.
 	Config string
@@ -48,7 +52,7 @@ type Specimen struct {
 
 // All returns every specimen.
 func All() []Specimen {
-	return []Specimen{application(), numberLink(), number(), conversation()}
+	return []Specimen{application(), numberLink(), applicationNumbers(), number(), conversation()}
 }
 
 // Resources returns the specimens that are resources; the others have only questions.

@@ -15,8 +15,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
@@ -28,7 +26,12 @@ func main() {
 }
 
 func run(ctx context.Context, out io.Writer) error {
-	schemas, err := dump(ctx, providerserver.NewProtocol6(provider.New("dev")())())
+	server, err := provider.NewServer(provider.New("dev")())
+	if err != nil {
+		return err
+	}
+
+	schemas, err := dump(ctx, server)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,4 @@
+import {
+  to = vonage_application_numbers.support
+  id = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
+}
