@@ -17,15 +17,15 @@ import (
 
 // sighting is what a read finds of the numbers of an application.
 type sighting struct {
-	found    bool      // the account has some of them
-	linked   entries   // those that stay in the state
-	extra    entries   // those that are linked to the application and not in the state
-	unlinked entries   // those that are linked to no application
-	taken    []failure // those that are linked to another application
-	gone     entries   // those that the account does not have
-	late     entries   // those in linked that the account's list does not show yet
-	odd      []failure // those in linked that cannot be read
-	since    acquired  // when the last numbers were linked
+	found     bool      // the account has some of them
+	linked    entries   // those that stay in the state
+	extra     entries   // those that are linked to the application and not in the state
+	unlinked  entries   // those that are linked to no application
+	taken     []failure // those that are linked to another application
+	gone      entries   // those that the account does not have
+	late      entries   // those in linked that the account's list does not show yet
+	malformed []failure // those in linked that cannot be read
+	since     acquired  // when the last numbers were linked
 }
 
 // misses reports whether something is not as it was, which can also mean that this is not the account.
@@ -73,7 +73,7 @@ func (s *sighting) sort(entry string, found holdings, applicationID string) {
 	case err == nil:
 		s.unlinked = append(s.unlinked, entry)
 	default: // nothing can be said about it
-		s.linked, s.odd = append(s.linked, entry), append(s.odd, failure{entry, keyOf(entry), err})
+		s.linked, s.malformed = append(s.linked, entry), append(s.malformed, failure{entry, keyOf(entry), err})
 	}
 }
 
@@ -120,8 +120,8 @@ func (s sighting) warn(diags *diag.Diagnostics, state applicationNumbersModel) {
 			"late, or they were cancelled outside Terraform since then. They stay in the state: plan again after %s. If the list does not show them then either, they are taken for gone.",
 			at.Format(time.RFC3339), strings.Join(s.late, ", "), at.Add(listingDelay).Format(time.RFC3339)))
 	}
-	if len(s.odd) > 0 {
+	if len(s.malformed) > 0 {
 		diags.AddWarning("Numbers cannot be read", fmt.Sprintf("It cannot be told whether these numbers are linked to application %s; they stay in the state as they are:\n%s",
-			state.application(), reasons(s.odd)))
+			state.application(), reasons(s.malformed)))
 	}
 }

@@ -125,13 +125,13 @@ func adviceFor(f failure) string {
 
 // concernsAll reports whether an error is likely to occur for every number, such as one of the network or the credentials.
 func concernsAll(f failure) bool {
-	var refusal *vonage.Error
+	var apiError *vonage.Error
 	switch {
-	case adviceFor(f) != "", vonage.IsOdd(f.err):
+	case adviceFor(f) != "", vonage.IsMalformed(f.err):
 		return false
-	case errors.As(f.err, &refusal):
-		return refusal.Status == http.StatusUnauthorized || refusal.Status == http.StatusForbidden || refusal.Status == http.StatusTooManyRequests ||
-			refusal.Status >= http.StatusInternalServerError
+	case errors.As(f.err, &apiError):
+		return apiError.Status == http.StatusUnauthorized || apiError.Status == http.StatusForbidden || apiError.Status == http.StatusTooManyRequests ||
+			apiError.Status >= http.StatusInternalServerError
 	default:
 		return true
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -62,6 +63,7 @@ func wire(t *testing.T) map[string]wired {
 		Capabilities: vonage.Capabilities{VBC: &vonage.VBC{}},
 	}
 	linked := vonage.Number{Country: "GB", MSISDN: "447700900001", Type: "mobile-lvn", Features: []string{"SMS"}, ApplicationID: "a1"}
+	found := map[string][]vonage.Found{"447700900001": {{Number: linked}}}
 	onOffer := vonage.AvailableNumber{
 		Country: "GB", MSISDN: "447700900001", Type: "mobile-lvn", Features: []string{"SMS"}, MonthlyCost: "1.00", InitialCost: "0.50",
 	}
@@ -143,6 +145,66 @@ func wire(t *testing.T) map[string]wired {
 			},
 			linked,
 			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
+		"Numbers.FindAll": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return one(c.Numbers.FindAll(ctx, []string{"447700900001"}))
+			},
+			found,
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
+		"Numbers.FindAllLatest": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return one(c.Numbers.FindAllLatest(ctx, []string{"447700900001"}))
+			},
+			found,
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
+		"Numbers.AwaitAllListed": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return one(c.Numbers.AwaitAllListed(ctx, []string{"447700900001"}))
+			},
+			found,
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
+		"Numbers.KnownAll": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				_, err := c.Numbers.Find(ctx, "447700900001") // the only call
+				return c.Numbers.KnownAll("447700900001"), err
+			},
+			found["447700900001"],
+			[]received{get("/account/numbers", "index=1&pattern=447700900001&search_pattern=1&size=100", basic)},
+		},
+		"Numbers.LinkedTo": {
+			[]answer{ok(owned)},
+			func(ctx context.Context, c *vonage.Client) (any, error) { return one(c.Numbers.LinkedTo(ctx, linked.ApplicationID)) },
+			[]vonage.Number{linked},
+			[]received{get("/account/numbers", "index=1&size=100", basic)},
+		},
+		"Numbers.Batch": {
+			nil,
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				c.Numbers.Batch(ctx)()
+				return nil, nil //nolint:nilnil // it returns nothing
+			},
+			nil,
+			nil,
+		},
+		"Numbers.TimeToRead": {
+			nil,
+			func(_ context.Context, c *vonage.Client) (any, error) { return c.Numbers.TimeToRead(5000), nil },
+			time.Duration(0), // without a limit
+			nil,
+		},
+		"Numbers.TimeToWrite": {
+			nil,
+			func(_ context.Context, c *vonage.Client) (any, error) { return c.Numbers.TimeToWrite(5000), nil },
+			time.Duration(0), // without a limit
+			nil,
 		},
 		"Numbers.AwaitListed": {
 			[]answer{ok(owned)},

@@ -23,11 +23,15 @@ type Found struct {
 
 // FindAll is Find for many numbers: the result has, by msisdn, those that the account owns. It reads the list of all
 // numbers at once if that is cheaper than one call for each. Like Find, it shares its calls and caches its result.
+//
+// GET /account/numbers.
 func (s *NumbersService) FindAll(ctx context.Context, msisdns []string) (map[string][]Found, error) {
 	return s.findAll(ctx, msisdns, s.index.GetAll)
 }
 
 // FindAllLatest is FindAll, but from calls that begin after it was called: see Latest.
+//
+// GET /account/numbers.
 func (s *NumbersService) FindAllLatest(ctx context.Context, msisdns []string) (map[string][]Found, error) {
 	return s.findAll(ctx, msisdns, s.index.LatestAll)
 }
@@ -45,7 +49,7 @@ func (s *NumbersService) findAll(
 		if !exists && s.nameless.Load() { // the list may have it among the entries without digits
 			entries, err = s.lookUp(ctx, msisdn)
 			switch {
-			case IsOdd(err):
+			case IsMalformed(err):
 				entries = []listed[Number]{{object: Number{MSISDN: msisdn}, err: err}}
 			case err != nil && !isAbsent(err):
 				return nil, fmt.Errorf("looking for number %s: %w", msisdn, err)
@@ -63,6 +67,8 @@ const mostAwaited = 10
 
 // AwaitAllListed is FindAll for numbers that the account has acquired a moment ago: if the list lacks a few of them,
 // AwaitAllListed looks again for some seconds, as AwaitListed does.
+//
+// GET /account/numbers.
 func (s *NumbersService) AwaitAllListed(ctx context.Context, msisdns []string) (map[string][]Found, error) {
 	var found map[string][]Found
 	_, err := untilSeen(ctx, func(ctx context.Context) (seen bool, err error) {
@@ -81,6 +87,8 @@ func (s *NumbersService) AwaitAllListed(ctx context.Context, msisdns []string) (
 
 // LinkedTo returns the numbers that are linked to an application, ordered by their digits, from the list of all numbers:
 // as this process has last read or written them. It leaves out what cannot be read.
+//
+// GET /account/numbers.
 func (s *NumbersService) LinkedTo(ctx context.Context, applicationID string) ([]Number, error) {
 	all, err := s.index.All(ctx)
 	if err != nil {
@@ -112,6 +120,8 @@ func (s *NumbersService) KnownAll(msisdn string) []Found {
 
 // Batch announces many updates: until done is called, they start from a list that is kept fresh for them, and need no
 // look-up each.
+//
+// GET /account/numbers, in the background.
 func (s *NumbersService) Batch(ctx context.Context) (done func()) {
 	one, another := s.index.Enter(ctx), s.index.Enter(ctx)
 	return func() {
