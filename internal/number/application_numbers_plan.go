@@ -125,19 +125,19 @@ func (p *planning) change(ctx context.Context) {
 	if !ok {
 		return
 	}
-	keys := map[vonage.NumberKey]bool{} // of all numbers that are linked afterwards
+	keys := map[vonage.NumberKey]string{} // of all numbers that are linked afterwards, with their entries
 	for _, entry := range added {
-		keys[p.add(entry, found)] = true
+		keys[p.add(entry, found)] = entry
 	}
 	p.end(ctx, len(added), keys)
 	for _, entry := range p.wanted.without(added) {
 		key := p.r.knownKey(entry, p.state.application())
-		keys[key] = true
+		keys[key] = entry
 		p.fail(entry, key, p.r.data.Claims.IntendLink(key, p.state.application(), framework.ToKeep))
 	}
 	owner := ensureOwner(ctx, p.resp.Private, &p.resp.Diagnostics)
-	for key := range keys {
-		p.fail(key.String(), key, p.r.data.Claims.Plan(key, framework.Link, owner))
+	for key, entry := range keys {
+		p.fail(entry, key, p.r.data.Claims.Plan(key, framework.Link, owner))
 	}
 	p.endOthers(ctx)
 	p.report("plan")
@@ -200,12 +200,12 @@ func (p *planning) add(entry string, found holdings) vonage.NumberKey {
 
 // end plans the end of the links that only the state has. Those that are planned under another spelling stay; if that is
 // the only difference, there is none.
-func (p *planning) end(ctx context.Context, added int, keys map[vonage.NumberKey]bool) {
+func (p *planning) end(ctx context.Context, added int, keys map[vonage.NumberKey]string) {
 	respelled, ended := 0, 0
 	for _, entry := range p.before.without(p.wanted) {
 		key := p.r.knownKey(entry, p.state.application())
 		intent := framework.ToEnd
-		if keys[key] {
+		if _, stays := keys[key]; stays {
 			intent, respelled = framework.ToKeep, respelled+1
 		} else {
 			ended++

@@ -50,6 +50,7 @@ func reasons(failures []failure) string {
 	}
 	slices.SortStableFunc(order, func(a, b string) int { return len(having[b]) - len(having[a]) })
 	for i, reason := range order {
+		slices.Sort(having[reason])
 		order[i] = strings.Join(having[reason], ", ") + ": " + strings.TrimSuffix(reason, ".") + "."
 	}
 	return strings.Join(order, "\n")
