@@ -17,6 +17,7 @@ type model struct {
 	PrivateKey        types.String        `tfsdk:"private_key"`
 	JWT               types.String        `tfsdk:"jwt"`
 	AllowedAPIKeys    types.Set           `tfsdk:"allowed_api_keys"` // of strings
+	AllowHTTPHosts    types.Set           `tfsdk:"allow_http_hosts"` // of strings
 	APIURL            types.String        `tfsdk:"api_url"`
 	RESTURL           types.String        `tfsdk:"rest_url"`
 	RequestTimeout    schematype.Duration `tfsdk:"request_timeout"`

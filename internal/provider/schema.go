@@ -77,6 +77,13 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 				Optional:            true,
 				Validators:          []validator.String{schematype.Origin()},
 			},
+			"allow_http_hosts": schema.SetAttribute{
+				MarkdownDescription: "Names of hosts, without scheme and port, at which `api_url` and `rest_url` may be plain `http://`, as they may at loopback " +
+					"addresses. For tests only, such as with an emulator in another container: the credentials are sent in clear text. None by default.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(schematype.HostName())},
+			},
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "How long a single attempt of a request may take, such as `2m`; more than zero. It is also how much longer than its " +
 					"`timeouts` an operation may take whose change was sent already. Default: `30s`. Environment: `VONAGE_REQUEST_TIMEOUT`.",
@@ -109,8 +116,9 @@ func (p *vonageProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 
 func originDescription(origin, variable, what string) string {
 	return "Base URL at which " + what + " reached: a scheme and a host, without credentials, query or path; " +
-		"a trailing slash is ignored. If only one of `api_url` and `rest_url` is set, and to a loopback address, everything that needs the other fails. " +
-		"Default: `" + origin + "`. Plain `http://` is accepted for loopback addresses only. Environment: `" + variable + "`."
+		"a trailing slash is ignored. If only one of `api_url` and `rest_url` is set, and to a loopback address or one of `allow_http_hosts`, everything " +
+		"that needs the other fails. Plain `http://` is accepted for those hosts only. Environment: `" + variable + "`, else `" + emulatorVariable +
+		"`, which sets both. Default: `" + origin + "`."
 }
 
 func limitAttribute(description string) schema.Float64Attribute {

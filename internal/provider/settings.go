@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -25,6 +26,9 @@ const (
 	defaultRequestTimeout = 30 * time.Second
 	defaultMaxRetries     = 4
 
+	// emulatorVariable is the environment variable that sets both hosts, unless their own settings do.
+	emulatorVariable = "VONAGE_EMULATOR_URL"
+
 	// The Numbers API allows one list and three other calls a second
 	// (https://api.support.vonage.com/hc/en-us/articles/204015053), the Pricing API one (Pricing API 0.0.3); no limits are
 	// published for the others.
@@ -41,38 +45,63 @@ const (
 // then.
 func resolveSettings(ctx context.Context, config model, environment func(string) string) (vonage.Config, error) {
 	r := resolver{environment: environment}
+	httpHosts, known := knownHosts(config.AllowHTTPHosts)
+	if !known {
+		r.fail(&framework.UnknownError{Attribute: "allow_http_hosts"})
+	}
+	parseOrigin := func(text string) (string, error) { return schematype.ParseOrigin(text, httpHosts...) }
+	emulator := resolve(&r, types.StringNull(), "", emulatorVariable, "", parseOrigin)
 	settings := vonage.Config{
-		APIURL:  resolve(&r, config.APIURL, "api_url", "VONAGE_API_URL", defaultAPIURL, schematype.ParseOrigin),
-		RESTURL: resolve(&r, config.RESTURL, "rest_url", "VONAGE_REST_URL", defaultRESTURL, schematype.ParseOrigin),
+		APIURL:  resolve(&r, config.APIURL, "api_url", "VONAGE_API_URL", cmp.Or(emulator, defaultAPIURL), parseOrigin),
+		RESTURL: resolve(&r, config.RESTURL, "rest_url", "VONAGE_REST_URL", cmp.Or(emulator, defaultRESTURL), parseOrigin),
 		RequestTimeout: resolve(&r, config.RequestTimeout.StringValue, "request_timeout", "VONAGE_REQUEST_TIMEOUT",
 			defaultRequestTimeout, schematype.ParseDuration),
 		MaxRetries:        resolve(&r, asText(config.MaxRetries), "max_retries", "VONAGE_MAX_RETRIES", defaultMaxRetries, parseRetries),
 		RequestsPerSecond: r.limits(ctx, config.RequestsPerSecond),
 	}
-	r.keepHostsTogether(&settings, config)
+	if emulator == "" {
+		r.keepHostsTogether(&settings, config)
+	}
 	return settings, r.err
 }
 
-// keepHostsTogether leaves one of the hosts without a URL if only the other is set, to this machine: whoever works with
-// an emulator does not mean to send requests, and secrets with them, to Vonage.
+// knownHosts returns the elements of allow_http_hosts, and whether all of them are known.
+func knownHosts(set types.Set) (hosts []string, known bool) {
+	if set.IsUnknown() {
+		return nil, false
+	}
+	for _, element := range set.Elements() {
+		host, ok := element.(types.String)
+		if !ok || host.IsUnknown() {
+			return nil, false
+		}
+		hosts = append(hosts, host.ValueString())
+	}
+	return hosts, true
+}
+
+// keepHostsTogether leaves one of the hosts without a URL if only the other is set, to an emulator: whoever works with one
+// does not mean to send requests, and secrets with them, to Vonage.
 func (r *resolver) keepHostsTogether(settings *vonage.Config, config model) {
 	apiSet, restSet := r.isSet(config.APIURL, "VONAGE_API_URL"), r.isSet(config.RESTURL, "VONAGE_REST_URL")
 	switch {
-	case apiSet && !restSet && isOnThisMachine(settings.APIURL):
+	case apiSet && !restSet && isEmulator(settings.APIURL):
 		settings.NoURL = settingErrorf(oneHostOnly, "api_url", "VONAGE_API_URL", settings.APIURL, "rest_url", "VONAGE_REST_URL", defaultRESTURL)
 		settings.RESTURL = ""
-	case restSet && !apiSet && isOnThisMachine(settings.RESTURL):
+	case restSet && !apiSet && isEmulator(settings.RESTURL):
 		settings.NoURL = settingErrorf(oneHostOnly, "rest_url", "VONAGE_REST_URL", settings.RESTURL, "api_url", "VONAGE_API_URL", defaultAPIURL)
 		settings.APIURL = ""
 	}
 }
 
-const oneHostOnly = "Only one of the two hosts is set: %[1]s (environment: %[2]s) is %[3]s, on this machine, and %[4]s is not set. The request was not sent, " +
-	"because it would have gone to %[6]s, with your credentials. Set %[4]s, too, in the provider block or as %[5]s in the environment."
+const oneHostOnly = "Only one of the two hosts is set: %[1]s (environment: %[2]s) is %[3]s, which is not Vonage, and %[4]s is not set. The request was not sent, " +
+	"because it would have gone to %[6]s, with your credentials. Set %[4]s, too, in the provider block or as %[5]s in the environment, or both at once as " +
+	emulatorVariable + "."
 
-func isOnThisMachine(origin string) bool {
+// isEmulator recognises what cannot be Vonage: this machine, and hosts without TLS.
+func isEmulator(origin string) bool {
 	u, err := url.Parse(origin)
-	return err == nil && schematype.IsLoopback(u.Hostname())
+	return err == nil && (u.Scheme == "http" || schematype.IsLoopback(u.Hostname()))
 }
 
 // isSet reports whether a setting has a value; one that is not known yet has.

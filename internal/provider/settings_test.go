@@ -60,6 +60,38 @@ func TestOrigins(t *testing.T) {
 			map[string]string{"VONAGE_API_URL": "http://api.example.com"},
 			"", "In the environment, VONAGE_API_URL cannot be used: plain http://",
 		},
+		"allowed plain http": {
+			values{"allow_http_hosts": []any{"emulator"}},
+			map[string]string{"VONAGE_API_URL": "http://Emulator:4010", "VONAGE_REST_URL": "http://emulator:4010"},
+			"http://Emulator:4010", "",
+		},
+		"plain http to another host than the allowed one": {
+			values{"allow_http_hosts": []any{"emulator"}},
+			map[string]string{"VONAGE_API_URL": "http://example.com"},
+			"", "VONAGE_API_URL cannot be used: plain http://",
+		},
+		"unknown allowed hosts": {
+			values{"allow_http_hosts": acctest.Unknown}, map[string]string{"VONAGE_API_URL": "http://emulator"},
+			"", "In the provider block, allow_http_hosts is known only after apply",
+		},
+		"an unknown allowed host": {
+			values{"allow_http_hosts": []any{"emulator", acctest.Unknown}}, nil,
+			"", "In the provider block, allow_http_hosts is known only after apply",
+		},
+		"emulator": {nil, map[string]string{"VONAGE_EMULATOR_URL": "http://127.0.0.1:4010/"}, "http://127.0.0.1:4010", ""},
+		"emulator and its own variable": {
+			nil,
+			map[string]string{"VONAGE_EMULATOR_URL": "http://127.0.0.1:4010", "VONAGE_API_URL": "https://api.example.com"},
+			"https://api.example.com", "",
+		},
+		"emulator and configuration": {
+			values{"api_url": "https://api.example.com"}, map[string]string{"VONAGE_EMULATOR_URL": "http://127.0.0.1:4010"},
+			"https://api.example.com", "",
+		},
+		"emulator elsewhere": {
+			nil, map[string]string{"VONAGE_EMULATOR_URL": "http://emulator:4010"},
+			"", "In the environment, VONAGE_EMULATOR_URL cannot be used: plain http://",
+		},
 		"path": {nil, map[string]string{"VONAGE_API_URL": "https://example.com/v2"}, "", "must not have a path"},
 		"the other one": {
 			nil,
@@ -114,6 +146,7 @@ func TestOneHostOnThisMachine(t *testing.T) {
 		"rest_url":                     {map[string]string{"rest_url": local}, "api_url", []string{"numbers", "signing"}, []string{"account", "application"}},
 		"localhost":                    {map[string]string{"api_url": "http://localhost:1"}, "rest_url", []string{"account"}, []string{"numbers"}},
 		"IPv6":                         {map[string]string{"rest_url": "https://[::1]:1"}, "api_url", []string{"numbers"}, []string{"account"}},
+		"emulator":                     {map[string]string{"emulator_url": local}, "", []string{"account", "application", "numbers"}, nil},
 		"both":                         {map[string]string{"api_url": local, "rest_url": local}, "", []string{"account", "application", "numbers"}, nil},
 		"none":                         {nil, "", []string{"account", "application", "numbers"}, nil},
 		"api_url elsewhere":            {map[string]string{"api_url": vonageItself}, "", []string{"account", "numbers"}, nil},
@@ -125,7 +158,7 @@ func TestOneHostOnThisMachine(t *testing.T) {
 				t.Parallel()
 				w := world{config: account(nil), env: map[string]string{}}
 				for attribute, url := range test.set {
-					if source == "configuration" {
+					if source == "configuration" && attribute != "emulator_url" {
 						w.config[attribute] = url
 					} else {
 						w.env["VONAGE_"+strings.ToUpper(attribute)] = url
@@ -328,6 +361,9 @@ func TestValidateProvider(t *testing.T) {
 		"token unsigned":        {values{"jwt": "eyJhbGciOiJub25lIn0.e30."}, "jwt", "no signature"},
 		"token and key":         {values{"jwt": aToken, "private_key": "private.key"}, "jwt", "Remove either jwt or private_key"},
 		"plain http":            {values{"api_url": "http://api.nexmo.com"}, "api_url", "plain http://"},
+		"plain http for rest":   {values{"rest_url": "http://a.example", "allow_http_hosts": []any{"b.example"}}, "rest_url", "plain http://"},
+		"host with a port":      {values{"allow_http_hosts": []any{"a.example:80"}}, "allow_http_hosts[…]", "without a scheme and a port"},
+		"no allowed host":       {values{"allow_http_hosts": []any{}}, "allow_http_hosts", "at least 1"},
 		"credentials":           {values{"rest_url": "https://me:pa55@rest.nexmo.com"}, "rest_url", "credentials"},
 		"a query":               {values{"rest_url": "https://rest.nexmo.com?api_key=x"}, "rest_url", "query"},
 		"a path":                {values{"api_url": "https://api.nexmo.com/v2"}, "api_url", "path"},

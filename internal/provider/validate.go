@@ -30,6 +30,14 @@ func (p *vonageProvider) ValidateConfig(ctx context.Context, req provider.Valida
 		resp.Diagnostics.AddAttributeError(path.Root("jwt"), "Two kinds of application credentials",
 			"jwt replaces application_id and private_key. Remove either jwt or private_key.")
 	}
+	if httpHosts, known := knownHosts(config.AllowHTTPHosts); known {
+		for name, value := range map[string]types.String{"api_url": config.APIURL, "rest_url": config.RESTURL} {
+			_, err := schematype.ParseOrigin(value.ValueString(), httpHosts...)
+			if _, plain := errors.AsType[*schematype.PlainHTTPError](err); plain && isKnown(value) {
+				resp.Diagnostics.AddAttributeError(path.Root(name), "Invalid URL", "Attribute "+name+": "+err.Error()+".")
+			}
+		}
+	}
 	if isKnown(config.APIKey) {
 		err := checkAllowed(config.AllowedAPIKeys, sources{config: config}.fromConfig())
 		if err != nil && !framework.CredentialsUnknown(err) {

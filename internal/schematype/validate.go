@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -91,18 +92,32 @@ func HTTPURL() validator.String {
 	}}
 }
 
-// Origin returns a validator for API origins: see ParseOrigin.
+// Origin returns a validator for the form of API origins. Whether plain http:// is accepted depends on other arguments:
+// see ParseOrigin.
 func Origin() validator.String {
-	return check{"URL", "an https:// URL without credentials, query and path (http:// for a loopback address only)", func(text string) error {
+	return check{"URL", "a URL without credentials, query and path", func(text string) error {
 		_, err := ParseOrigin(text)
+		if _, plain := errors.AsType[*PlainHTTPError](err); plain {
+			return nil
+		}
 		return err
 	}}
 }
 
+// PlainHTTPError reports a plain http:// URL of a host that needs TLS.
+type PlainHTTPError struct{ Host string }
+
+// Error names the host.
+func (e *PlainHTTPError) Error() string {
+	return fmt.Sprintf("plain http:// would send secrets in clear text to %s; it is allowed for loopback addresses, and for the hosts in the "+
+		"provider's allow_http_hosts, which is for tests", vonage.Quote(e.Host))
+}
+
 // ParseOrigin parses an API origin such as "https://api.nexmo.com" and returns it without a trailing slash. Plain
-// http:// is rejected unless the host is a loopback address, because requests carry the secret in a header. Credentials,
-// a query, a fragment and a path are rejected; errors do not quote text that could hold credentials.
-func ParseOrigin(text string) (string, error) {
+// http:// is a *PlainHTTPError unless the host is a loopback address or one of httpHosts, because requests carry the secret
+// in a header. Credentials, a query, a fragment and a path are rejected; errors do not quote text that could hold
+// credentials.
+func ParseOrigin(text string, httpHosts ...string) (string, error) {
 	u, err := parseHTTPURL(text)
 	if err != nil {
 		if errors.Is(err, errNotWebURL) {
@@ -118,10 +133,24 @@ func ParseOrigin(text string) (string, error) {
 		return "", errors.New("the URL must not have a query or a fragment")
 	case u.Path != "" && u.Path != "/":
 		return "", fmt.Errorf("the URL must not have a path; write %s", vonage.Quote(origin))
-	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
-		return "", fmt.Errorf("plain http:// would send secrets in clear text to %s; it is allowed for loopback addresses only", vonage.Quote(u.Hostname()))
+	case u.Scheme == "http" && !IsLoopback(u.Hostname()) && !slices.ContainsFunc(httpHosts, isHost(u)):
+		return "", &PlainHTTPError{u.Hostname()}
 	}
 	return origin, nil
+}
+
+func isHost(u *url.URL) func(name string) bool {
+	return func(name string) bool { return strings.EqualFold(name, u.Hostname()) }
+}
+
+// HostName returns a validator for the name or address of a host, without scheme and port.
+func HostName() validator.String {
+	return check{"host name", `a host name or an IP address, without scheme and port, such as "vonage-emulator"`, func(text string) error {
+		if u, err := url.Parse("//" + text); net.ParseIP(text) == nil && (err != nil || text == "" || u.Hostname() != text) {
+			return fmt.Errorf("%s is not a host name or an IP address; write it without a scheme and a port", vonage.Quote(text))
+		}
+		return nil
+	}}
 }
 
 var errNotWebURL = errors.New("an absolute URL is needed, such as https://example.com/webhooks/answer")

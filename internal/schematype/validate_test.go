@@ -4,6 +4,7 @@
 package schematype
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -53,14 +54,11 @@ func TestValidators(t *testing.T) {
 			Origin(),
 			[]string{
 				"https://api.nexmo.com", "https://api.nexmo.com/", "https://api.nexmo.com:8443", "http://127.0.0.1:4010",
-				"http://localhost:4010", "http://[::1]:4010", "http://127.8.9.1",
+				"http://localhost:4010", "http://[::1]:4010", "http://127.8.9.1", "http://emulator:4010",
 			},
 			map[string]string{
 				"https://api.nexmo.com:99999":                "no port 99999",
 				"https://api.nexmo.com:99999999999999999999": "no port 9999",
-				"http://api.nexmo.com":                       "plain http://",
-				"http://127.0.0.1.example.com":               "plain http://",
-				"http://localhost.example.com":               "plain http://",
 				"https://api.nexmo.com/v2":                   "path",
 				"https://api.nexmo.com//":                    "path",
 				"https://api.nexmo.com?":                     "query",
@@ -70,6 +68,14 @@ func TestValidators(t *testing.T) {
 				"http://me:pa55@127.0.0.1":                   "credentials",
 				"api.nexmo.com":                              "such as https://api.nexmo.com",
 				"https://me:pa55@api.nexmo.com:x":            "absolute URL",
+			},
+		},
+		"HostName": {
+			HostName(),
+			[]string{"emulator", "vonage-emulator.internal", "10.0.0.7", "2001:db8::1"},
+			map[string]string{
+				"": "not a host name", "emulator:4010": "without a scheme and a port", "http://emulator": "without a scheme and a port",
+				"emulator/": "not a host name", "a b": "not a host name", "[::1]": "not a host name", "me:pa55@emulator": "not a host name",
 			},
 		},
 	} {
@@ -126,6 +132,28 @@ func TestReference(t *testing.T) {
 		}
 		if diags := given.CheckNew(t.Context(), at, ApplicationID{}); !diags.Equal(late) {
 			t.Errorf("%q, which is new: %v", value, diags)
+		}
+	}
+}
+
+func TestParseOriginRefusesPlainHTTP(t *testing.T) {
+	t.Parallel()
+	for text, refused := range map[string]string{
+		"http://api.nexmo.com":           "api.nexmo.com",
+		"http://127.0.0.1.example.com":   "127.0.0.1.example.com",
+		"http://localhost.example.com":   "localhost.example.com",
+		"http://emulator.example.com":    "emulator.example.com",
+		"http://emulator:4010":           "",
+		"http://EMULATOR":                "",
+		"https://emulator":               "",
+		"http://[2001:db8::1]:4010":      "",
+		"http://localhost:4010":          "",
+		"http://emulator@127.0.0.1:4010": "", // refused for another reason
+	} {
+		_, err := ParseOrigin(text, "emulator", "2001:db8::1")
+		plain, _ := errors.AsType[*PlainHTTPError](err)
+		if (plain != nil) != (refused != "") || plain != nil && plain.Host != refused {
+			t.Errorf("ParseOrigin(%q): %v; want a refusal for %q", text, err, refused)
 		}
 	}
 }
