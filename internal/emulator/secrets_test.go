@@ -69,7 +69,7 @@ func TestSecretRefusals(t *testing.T) {
 		},
 		"older": {
 			emulator.Variant{OldSecretLimit: true, ThirdSecretStatus: 400}, 400,
-			[]string{"maximum-secrets-allowed", "Maxmimum number of secrets already met", "Account reached maximum number [2] of allowed secrets"},
+			[]string{"maximum-secrets-allowed", "Maxmimum number of secrets already met", "This account has reached maximum number of '2' allowed secrets"},
 		},
 	} {
 		a := newAccount(t, emulator.Options{Variant: test.variant})

@@ -110,12 +110,13 @@ func invalidSecret(reason string) platform.Response {
 // tooManySecrets is the refusal that https://github.com/Vonage/vonage-python-sdk has captured in account/tests/data, or
 // the older one of https://github.com/Vonage/vonage-php-sdk-core.
 func (a *API) tooManySecrets() platform.Response {
-	kind, title := "add-excess-secret", "Secret Addition Forbidden"
+	kind, title, detail := "add-excess-secret", "Secret Addition Forbidden", "Account reached maximum number [2] of allowed secrets"
 	if a.Variant.OldSecretLimit {
 		kind, title = "maximum-secrets-allowed", "Maxmimum number of secrets already met"
+		detail = "This account has reached maximum number of '2' allowed secrets"
 	}
 	return platform.ProblemJSON(platform.Problem(cmp.Or(a.Variant.ThirdSecretStatus, http.StatusForbidden),
-		"/account/secret-management#"+kind, title, "Account reached maximum number [2] of allowed secrets"))
+		"/account/secret-management#"+kind, title, detail))
 }
 
 func noSecret(id string) platform.Response {
