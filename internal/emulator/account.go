@@ -152,6 +152,19 @@ func (a *Account) Price(id string) (map[string]any, bool) { return a.prices.Get(
 // RemovePrice removes the price of a service in a country.
 func (a *Account) RemovePrice(id string) bool { return a.prices.Remove(id) }
 
+// SeedSIPDomain stores a SIP domain as given, with its users in "users": {KEY: {"secret", "registered": [URI]}}. Only its
+// name is set.
+func (a *Account) SeedSIPDomain(name string, doc any) error { return a.sip.Seed(name, doc) }
+
+// SIPDomain returns the stored SIP domain with its users, including their secrets.
+func (a *Account) SIPDomain(name string) (map[string]any, bool) { return a.sip.Get(name) }
+
+// SIPDomains returns the account's SIP domains by name.
+func (a *Account) SIPDomains() map[string]map[string]any { return a.sip.All() }
+
+// RemoveSIPDomain removes a SIP domain with its users.
+func (a *Account) RemoveSIPDomain(name string) bool { return a.sip.Remove(name) }
+
 // SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
 // v1, with optional "members". A property "application_id" names the owning application and is removed from the
 // document; without it, every valid token may read the conversation.

@@ -11,6 +11,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/numbers"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/pricing"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/sip"
 )
 
 // accounts are all accounts of an emulator, and what they share.
@@ -18,6 +19,7 @@ type accounts struct {
 	server    *platform.Server
 	inventory *numbers.Inventory
 	prices    *pricing.Table
+	sipNames  sip.Names
 
 	built map[*platform.Account]*Account // guarded by the lock of all accounts
 }

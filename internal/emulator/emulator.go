@@ -19,6 +19,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/pricing"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/sip"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/subaccounts"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/users"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/voice"
@@ -33,7 +34,10 @@ type Emulator struct {
 // New returns an emulator with one account, which is empty.
 func New(options Options) *Emulator {
 	first := platform.NewAccount(options)
-	all := &accounts{server: platform.NewServer(first), inventory: numbers.NewInventory(), prices: pricing.NewTable(), built: map[*platform.Account]*Account{}}
+	all := &accounts{
+		server: platform.NewServer(first), inventory: numbers.NewInventory(), prices: pricing.NewTable(), sipNames: sip.Names{},
+		built: map[*platform.Account]*Account{},
+	}
 	e := &Emulator{Server: all.server, Account: all.build(first)}
 	_ = all.open(e.Account) // there is no other account yet
 	control.Routes(all.server, content{e.Account})
@@ -55,6 +59,7 @@ type Account struct {
 	money         *account.API
 	subaccounts   *subaccounts.API
 	prices        *pricing.API
+	sip           *sip.API
 }
 
 // build puts the APIs of an account together.
@@ -72,8 +77,9 @@ func (w *accounts) build(of *platform.Account) *Account {
 		func(made *platform.Account) error { return w.open(w.build(made)) },
 		func(other *platform.Account) subaccounts.Numbers { return w.built[other].numbers })
 	a.prices = pricing.New(of, w.prices)
+	a.sip = sip.New(of, w.sipNames)
 	for _, api := range []interface{ Routes(paths *platform.Paths) }{
-		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.prices,
+		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.prices, a.sip,
 	} {
 		api.Routes(a.paths)
 	}

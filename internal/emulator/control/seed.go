@@ -31,6 +31,8 @@ type Seed struct {
 	Applications  map[string]json.RawMessage `json:"applications,omitempty"`
 	Numbers       map[string]json.RawMessage `json:"numbers,omitempty"`
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
+	// SIPDomains are SIP domains by name, with their users.
+	SIPDomains map[string]json.RawMessage `json:"sip_domains,omitempty"`
 	// Inventory is the numbers that any account can rent.
 	Inventory []json.RawMessage `json:"inventory,omitempty"`
 	// Prices are those of all accounts, by an id such as "sms/GB".
@@ -49,6 +51,7 @@ type Content interface {
 	SeedConversation(id string, doc any) error
 	SeedInventory(docs ...any) error
 	SeedPrice(id string, doc any) error
+	SeedSIPDomain(name string, doc any) error
 	OpenSubaccount(opening Account) (Content, error)
 	OpenAccount(opening Account) (Content, error)
 }
@@ -90,6 +93,7 @@ func (seed Seed) fill(into Content) error {
 		{"numbers", seed.Numbers, into.SeedNumber},
 		{"conversations", seed.Conversations, into.SeedConversation},
 		{"prices", seed.Prices, into.SeedPrice},
+		{"sip_domains", seed.SIPDomains, into.SeedSIPDomain},
 	} {
 		for _, id := range slices.Sorted(maps.Keys(kind.documents)) {
 			if err := kind.put(id, kind.documents[id]); err != nil {

@@ -41,6 +41,7 @@ func Parse(text []byte) (Variant, error) {
 		SecretDelay        Duration `json:"secret_delay"`
 		RevokedSecretWorks Duration `json:"revoked_secret_works"`
 		AccountSettles     Duration `json:"account_settles"`
+		Settling           Duration `json:"settling"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
@@ -50,7 +51,7 @@ func Parse(text []byte) (Variant, error) {
 	parsed := wire.Variant
 	parsed.Consistency, parsed.ClockSkew = time.Duration(wire.Consistency), time.Duration(wire.ClockSkew)
 	parsed.SecretDelay, parsed.RevokedSecretWorks = time.Duration(wire.SecretDelay), time.Duration(wire.RevokedSecretWorks)
-	parsed.AccountSettles = time.Duration(wire.AccountSettles)
+	parsed.AccountSettles, parsed.Settling = time.Duration(wire.AccountSettles), time.Duration(wire.Settling)
 	return parsed, parsed.check()
 }
 
@@ -160,6 +161,25 @@ type Variant struct {
 	// PricesAsSpecified gives lists of prices the shape of the Pricing API 0.0.3: the count as text, countries without code.
 	PricesAsSpecified bool `json:"prices_as_specified,omitempty"`
 
+	// Settling is how long reads of SIP domains, of their users, of Verify templates and of senders show the state before a
+	// write.
+	Settling time.Duration `json:"settling,omitempty"`
+
+	// SIPDuplicateStatus is the HTTP status for creating a SIP domain whose name is in use: 400 (default) or 422.
+	SIPDuplicateStatus int `json:"sip_duplicate_status,omitempty"`
+	// SIPPutMissingStatus is 404 if replacing a SIP domain or a user that is not there is refused, instead of making it.
+	SIPPutMissingStatus int `json:"sip_put_missing_status,omitempty"`
+	// SIPPutStatus is the HTTP status for replacing a SIP domain, 201 (default) or 200; SIPDeleteStatus that for deleting a
+	// domain or a user, 200 (default) or 204.
+	SIPPutStatus    int `json:"sip_put_status,omitempty"`
+	SIPDeleteStatus int `json:"sip_delete_status,omitempty"`
+	// SIPDeleteOrphans deletes a SIP domain that has users, which a new domain of its name has again, instead of refusing.
+	SIPDeleteOrphans bool `json:"sip_delete_orphans,omitempty"`
+	// SIPUserPostReplaces replaces a SIP user that exists when it is created again, instead of refusing.
+	SIPUserPostReplaces bool `json:"sip_user_post_replaces,omitempty"`
+	// SIPSecretsShown returns the secrets of SIP users.
+	SIPSecretsShown bool `json:"sip_secrets_shown,omitempty"`
+
 	// WritesShown returns the numbers and the callback of conversations in v1.
 	WritesShown bool `json:"writes_shown,omitempty"`
 	// OldVersionsGone answers 404 on the paths of Conversation v0.1, v0.3 and beta.
@@ -179,10 +199,15 @@ func (v Variant) check() error {
 		"method_failed_status": {v.MethodFailedStatus, []any{0, 420, 200}},
 		"third_secret_status":  {v.ThirdSecretStatus, []any{0, 403, 400}},
 
-		"secret_created_status": {v.SecretCreatedStatus, []any{0, 201, 200}},
-		"outdated_status":       {v.OutdatedStatus, []any{0, 403, 409}},
-		"unreachable_url":       {v.UnreachableURL, []any{"", "420", "invalid_parameters"}},
-		"transfer_status":       {v.TransferStatus, []any{0, 422, 403}},
+		"secret_created_status":  {v.SecretCreatedStatus, []any{0, 201, 200}},
+		"outdated_status":        {v.OutdatedStatus, []any{0, 403, 409}},
+		"unreachable_url":        {v.UnreachableURL, []any{"", "420", "invalid_parameters"}},
+		"sip_duplicate_status":   {v.SIPDuplicateStatus, []any{0, 400, 422}},
+		"sip_put_missing_status": {v.SIPPutMissingStatus, []any{0, 201, 404}},
+		"sip_put_status":         {v.SIPPutStatus, []any{0, 201, 200}},
+		"sip_delete_status":      {v.SIPDeleteStatus, []any{0, 200, 204}},
+
+		"transfer_status": {v.TransferStatus, []any{0, 422, 403}},
 	} {
 		if !slices.Contains(given.allowed, given.value) {
 			return fmt.Errorf("%s is %v: use one of %v", name, given.value, given.allowed[1:])
@@ -193,7 +218,7 @@ func (v Variant) check() error {
 		return fmt.Errorf("page_size is %d: use 1 to %d", v.PageSize, largestPageSize)
 	case v.LegPersistenceDays < 0 || v.LegPersistenceDays > 31:
 		return fmt.Errorf("leg_persistence_days is %d: use 1 to 31", v.LegPersistenceDays)
-	case min(v.Consistency, v.ClockSkew, v.SecretDelay, v.RevokedSecretWorks, v.AccountSettles) < 0:
+	case min(v.Consistency, v.ClockSkew, v.SecretDelay, v.RevokedSecretWorks, v.AccountSettles, v.Settling) < 0:
 		return errors.New("a duration is below 0")
 	case v.MaxSubaccounts < 0:
 		return errors.New("max_subaccounts is below 0")
