@@ -5,9 +5,13 @@ package provider_test
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"testing"
+
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
@@ -20,7 +24,7 @@ const serving = "VONAGE_TEST_SERVING"
 func TestServeWritesNoLogThatNobodyReads(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(serving) != "" {
-		if err := provider.Serve(provider.New("test")(), false); err != nil {
+		if err := provider.Serve(loud{provider.New("test")()}, false); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -33,6 +37,7 @@ func TestServeWritesNoLogThatNobodyReads(t *testing.T) {
 		"Terraform reads":      {[]string{"TF_LOG=trace"}, true},
 		"of the provider":      {[]string{"TF_LOG_PROVIDER=trace"}, true},
 		"of the SDK":           {[]string{"TF_LOG_SDK=trace"}, true},
+		"own log":              {[]string{"TF_LOG_PROVIDER_VONAGE=debug"}, true},
 		"only of the protocol": {[]string{"TF_LOG_SDK_PROTO=trace"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -44,9 +49,21 @@ func TestServeWritesNoLogThatNobodyReads(t *testing.T) {
 			if err := terraformcli.ServeSchema(t.Context(), plugin); err != nil {
 				t.Fatal(err)
 			}
-			if logs := bytes.Contains(log.Bytes(), []byte(`"@level":"trace"`)); logs != test.logs {
-				t.Errorf("logs: %t, want %t:\n%.500s", logs, test.logs, &log)
+			for _, line := range []string{`"@level":"trace"`, ownLine} {
+				if logs := bytes.Contains(log.Bytes(), []byte(line)); logs != test.logs {
+					t.Errorf("logs %s: %t, want %t:\n%.500s", line, logs, test.logs, &log)
+				}
 			}
 		})
 	}
+}
+
+// loud is a provider that logs a line of its own.
+type loud struct{ framework.Provider }
+
+const ownLine = "a line of the provider's own log"
+
+func (l loud) Schema(ctx context.Context, req framework.SchemaRequest, resp *framework.SchemaResponse) {
+	tflog.Info(ctx, ownLine)
+	l.Provider.Schema(ctx, req, resp)
 }

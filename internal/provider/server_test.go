@@ -4,11 +4,16 @@
 package provider_test
 
 import (
+	"context"
+	"runtime"
 	"testing"
+	"weak"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
 // TestNothingBeginsAfterStop checks that calls after the interrupt fail and send nothing, until a new run starts.
@@ -80,4 +85,69 @@ func TestNothingBeginsAfterStop(t *testing.T) {
 
 	p.Configure(env.ProviderValues()).MustBeEmpty(t)
 	calls["data source"]().MustBeEmpty(t)
+}
+
+// TestCallsAreForgotten checks that nothing keeps the context of a call that is over, because a plan makes thousands of
+// them. That the calls fail, for want of such a type, makes no difference.
+func TestCallsAreForgotten(t *testing.T) {
+	t.Parallel()
+	server, err := provider.NewServer(provider.New("test")())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, call := range map[string]func(context.Context) error{
+		"validate": func(ctx context.Context) error {
+			_, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"validate a data source": func(ctx context.Context) error {
+			_, err := server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"upgrade": func(ctx context.Context) error {
+			_, err := server.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"upgrade an identity": func(ctx context.Context) error {
+			_, err := server.UpgradeResourceIdentity(ctx, &tfprotov6.UpgradeResourceIdentityRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"read": func(ctx context.Context) error {
+			_, err := server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"plan": func(ctx context.Context) error {
+			_, err := server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"apply": func(ctx context.Context) error {
+			_, err := server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"import": func(ctx context.Context) error {
+			_, err := server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"read a data source": func(ctx context.Context) error {
+			_, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: "vonage_none"})
+			return err
+		},
+		"call a function": func(ctx context.Context) error {
+			_, err := server.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: "none"})
+			return err
+		},
+	} {
+		type key struct{}
+		value := new([1024]byte)
+		kept := weak.Make(value)
+		if err := call(context.WithValue(t.Context(), key{}, value)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		value = nil //nolint:wastedassign // nothing but the server may keep it
+		runtime.GC()
+		if kept.Value() != nil {
+			t.Errorf("%s: the context is kept", name)
+		}
+	}
+	runtime.KeepAlive(server)
 }
