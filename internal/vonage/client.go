@@ -70,6 +70,8 @@ type Client struct {
 	Secrets       *SecretsService
 	Account       *AccountService
 	Pricing       *PricingService
+	SIP           *SIPService
+	Senders       *SendersService
 
 	account func(context.Context) (Account, error)
 }
@@ -118,6 +120,8 @@ func New(config Config) *Client {
 		Secrets:       newSecretsService(w, writes, config.APIURL),
 		Account:       newAccountService(w, writes, config.RESTURL, config.Account),
 		Pricing:       &PricingService{wire: w, origin: config.RESTURL},
+		SIP:           newSIPService(w, config.APIURL),
+		Senders:       newSendersService(w, config.APIURL),
 		account:       config.Account,
 	}
 }

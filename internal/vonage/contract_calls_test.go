@@ -44,7 +44,8 @@ func collect[T any](items iter.Seq2[T, error]) (any, error) {
 }
 
 // wire returns every operation, as the Application API 2.4.1, the Numbers API 1.1.0, the Conversation API 5.5.1, the
-// Voice API 1.10.0, the Subaccounts API 1.0.8, the Account API 1.0.4 and the Pricing API 0.0.3 describe it.
+// Voice API 1.10.0, the Subaccounts API 1.0.8, the Account API 1.0.4, the Pricing API 0.0.3, the Programmable SIP API 1.2.0 and
+// the External Accounts API 0.1.6 describe it.
 func wire(t *testing.T) map[string]wired {
 	t.Helper()
 	public := publicPEM(t, testKey())
@@ -331,6 +332,8 @@ func wire(t *testing.T) map[string]wired {
 	}
 	maps.Copy(calls, wireSubaccounts())
 	maps.Copy(calls, wireAccount())
+	maps.Copy(calls, wireSIP())
+	maps.Copy(calls, wireSenders())
 	return calls
 }
 
