@@ -165,6 +165,30 @@ func (a *Account) SIPDomains() map[string]map[string]any { return a.sip.All() }
 // RemoveSIPDomain removes a SIP domain with its users.
 func (a *Account) RemoveSIPDomain(name string) bool { return a.sip.Remove(name) }
 
+// SeedVerifyTemplate stores a Verify template as given, with its fragments in "fragments": {ID: {…}}. Only the ids are set.
+func (a *Account) SeedVerifyTemplate(id string, doc any) error { return a.verify.Seed(id, doc) }
+
+// VerifyTemplate returns the stored Verify template with its fragments.
+func (a *Account) VerifyTemplate(id string) (map[string]any, bool) { return a.verify.Get(id) }
+
+// VerifyTemplates returns the account's Verify templates by id.
+func (a *Account) VerifyTemplates() map[string]map[string]any { return a.verify.All() }
+
+// RemoveVerifyTemplate removes a Verify template with its fragments.
+func (a *Account) RemoveVerifyTemplate(id string) bool { return a.verify.Remove(id) }
+
+// SeedSender stores a sender of messages as given under an id such as "whatsapp/447700900001".
+func (a *Account) SeedSender(id string, doc any) error { return a.senders.Seed(id, doc) }
+
+// Sender returns the stored sender.
+func (a *Account) Sender(id string) (map[string]any, bool) { return a.senders.Get(id) }
+
+// Senders returns the account's senders by id.
+func (a *Account) Senders() map[string]map[string]any { return a.senders.All() }
+
+// RemoveSender removes a sender.
+func (a *Account) RemoveSender(id string) bool { return a.senders.Remove(id) }
+
 // SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
 // v1, with optional "members". A property "application_id" names the owning application and is removed from the
 // document; without it, every valid token may read the conversation.

@@ -19,9 +19,11 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/pricing"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/senders"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/sip"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/subaccounts"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/users"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/verify"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/voice"
 )
 
@@ -60,6 +62,8 @@ type Account struct {
 	subaccounts   *subaccounts.API
 	prices        *pricing.API
 	sip           *sip.API
+	verify        *verify.API
+	senders       *senders.API
 }
 
 // build puts the APIs of an account together.
@@ -67,7 +71,10 @@ func (w *accounts) build(of *platform.Account) *Account {
 	a := &Account{account: of, paths: platform.NewPaths(), webhooks: webhook.NewSender(of), all: w}
 	store := conversation.NewStore()
 	a.money = account.New(of)
-	a.applications = applications.New(of, func(id string) { a.numbers.Unlink(id) })
+	a.applications = applications.New(of, func(id string) {
+		a.numbers.Unlink(id)
+		a.senders.Unlink(id)
+	})
 	of.KeyOf = a.applications.KeyOf
 	a.numbers = numbers.New(of, a.applications, a.money, w.inventory, func(other *platform.Account) *numbers.API { return w.built[other].numbers })
 	a.users = users.New(of)
@@ -78,8 +85,10 @@ func (w *accounts) build(of *platform.Account) *Account {
 		func(other *platform.Account) subaccounts.Numbers { return w.built[other].numbers })
 	a.prices = pricing.New(of, w.prices)
 	a.sip = sip.New(of, w.sipNames)
+	a.verify = verify.New(of)
+	a.senders = senders.New(of, a.applications)
 	for _, api := range []interface{ Routes(paths *platform.Paths) }{
-		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.prices, a.sip,
+		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.prices, a.sip, a.verify, a.senders,
 	} {
 		api.Routes(a.paths)
 	}

@@ -64,11 +64,13 @@ func TestSecretRefusals(t *testing.T) {
 		want    []string
 	}{
 		"captured": {
-			emulator.Variant{}, 403,
+			emulator.Variant{},
+			403,
 			[]string{"add-excess-secret", "Secret Addition Forbidden", "Account reached maximum number [2] of allowed secrets"},
 		},
 		"older": {
-			emulator.Variant{OldSecretLimit: true, ThirdSecretStatus: 400}, 400,
+			emulator.Variant{OldSecretLimit: true, ThirdSecretStatus: 400},
+			400,
 			[]string{"maximum-secrets-allowed", "Maxmimum number of secrets already met", "This account has reached maximum number of '2' allowed secrets"},
 		},
 	} {

@@ -33,6 +33,9 @@ type Seed struct {
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
 	// SIPDomains are SIP domains by name, with their users.
 	SIPDomains map[string]json.RawMessage `json:"sip_domains,omitempty"`
+	// VerifyTemplates are templates by id, with their fragments; Senders are senders of messages by "channel/id".
+	VerifyTemplates map[string]json.RawMessage `json:"verify_templates,omitempty"`
+	Senders         map[string]json.RawMessage `json:"senders,omitempty"`
 	// Inventory is the numbers that any account can rent.
 	Inventory []json.RawMessage `json:"inventory,omitempty"`
 	// Prices are those of all accounts, by an id such as "sms/GB".
@@ -52,6 +55,8 @@ type Content interface {
 	SeedInventory(docs ...any) error
 	SeedPrice(id string, doc any) error
 	SeedSIPDomain(name string, doc any) error
+	SeedVerifyTemplate(id string, doc any) error
+	SeedSender(id string, doc any) error
 	OpenSubaccount(opening Account) (Content, error)
 	OpenAccount(opening Account) (Content, error)
 }
@@ -94,6 +99,8 @@ func (seed Seed) fill(into Content) error {
 		{"conversations", seed.Conversations, into.SeedConversation},
 		{"prices", seed.Prices, into.SeedPrice},
 		{"sip_domains", seed.SIPDomains, into.SeedSIPDomain},
+		{"verify_templates", seed.VerifyTemplates, into.SeedVerifyTemplate},
+		{"senders", seed.Senders, into.SeedSender},
 	} {
 		for _, id := range slices.Sorted(maps.Keys(kind.documents)) {
 			if err := kind.put(id, kind.documents[id]); err != nil {

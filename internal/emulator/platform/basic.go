@@ -58,6 +58,16 @@ func (a *Account) AuthenticateBasic(r *Request) (Response, bool) {
 	return unauthorized(), a.accountAuthorized(shown)
 }
 
+// AuthenticateEither reports whether a request has the account's Basic credentials, or a token of one of its applications.
+func (a *Account) AuthenticateEither(r *Request) bool {
+	if scheme, _, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
+		_, ok := a.AuthenticateToken(r)
+		return ok
+	}
+	_, ok := a.AuthenticateBasic(r)
+	return ok
+}
+
 // accepts reports whether a client that sent this Accept header accepts JSON.
 func accepts(header http.Header) bool {
 	wanted := header.Values("Accept")

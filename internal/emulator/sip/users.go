@@ -84,9 +84,9 @@ func readUser(r *platform.Request, domain document.Object) (document.Object, pla
 }
 
 func (a *API) listUsers(_ *platform.Request, domain document.Object) platform.Response {
-	users := []document.Object{}
-	for _, user := range a.usersOf(document.Text(domain, "name")).All(a.Now()) {
-		users = append(users, a.shown(user))
+	users := a.usersOf(document.Text(domain, "name")).All(a.Now())
+	for i, user := range users {
+		users[i] = a.shown(user)
 	}
 	return platform.Response{Status: http.StatusOK, Body: users}
 }

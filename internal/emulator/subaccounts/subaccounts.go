@@ -145,13 +145,14 @@ func (a *API) timestamp(account *platform.Account) string {
 func (a *API) list(*platform.Request) platform.Response {
 	a.Lock()
 	defer a.Unlock()
-	total, subaccounts := a.Purse, []document.Object{}
-	for _, account := range a.Subaccounts() {
-		subaccounts = append(subaccounts, a.show(account))
+	total, listed := a.Purse, a.Subaccounts()
+	shown := make([]document.Object, len(listed))
+	for i, account := range listed {
+		shown[i] = a.show(account)
 		total.Balance += account.Purse.Balance
 		total.CreditLimit += account.Purse.CreditLimit
 	}
-	body := document.Object{"_embedded": document.Object{"primary_account": a.show(a.Account), "subaccounts": subaccounts}}
+	body := document.Object{"_embedded": document.Object{"primary_account": a.show(a.Account), "subaccounts": shown}}
 	if !a.Variant.SubaccountsAsSpecified {
 		body["_links"] = document.Object{"self": document.Object{"href": "/accounts/" + a.APIKey + "/subaccounts"}}
 		body["total_balance"], body["total_credit_limit"] = total.Balance.Number(), total.CreditLimit.Number()

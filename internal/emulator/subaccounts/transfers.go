@@ -233,21 +233,20 @@ func (a *API) transferNumber(r *platform.Request) platform.Response {
 func (a *API) moveNumber(fromKey, toKey, country, msisdn string) (platform.Response, bool) {
 	from, knowsFrom := a.Of(fromKey)
 	to, knowsTo := a.Of(toKey)
-	refused := func(status int, kind, title, detail string) (platform.Response, bool) {
-		return platform.Problem(status, "/account/subaccounts#"+kind, title, detail), false
+	refused := func(status int, kind, detail string) (platform.Response, bool) {
+		return platform.Problem(status, "/account/subaccounts#"+kind, "Invalid Number Transfer", detail), false
 	}
-	const invalidTransfer = "Invalid Number Transfer"
 	switch {
 	case !knowsFrom || !knowsTo || from == to:
-		return refused(http.StatusForbidden, "invalid-number-transfer", invalidTransfer,
+		return refused(http.StatusForbidden, "invalid-number-transfer",
 			"Could not transfer number "+msisdn+" from account "+fromKey+" to "+toKey+" - unable to find relationship between accounts")
 	case from.Suspended || to.Suspended:
-		return refused(http.StatusForbidden, "invalid-number-transfer", invalidTransfer, "One of the accounts involved in the transfer is banned")
+		return refused(http.StatusForbidden, "invalid-number-transfer", "One of the accounts involved in the transfer is banned")
 	case a.numbersOf(to).Has(country, msisdn):
-		return refused(http.StatusConflict, "transfer-conflict", "Invalid Number Transfer",
+		return refused(http.StatusConflict, "transfer-conflict",
 			"Could not transfer number "+msisdn+" from account "+fromKey+" to "+toKey+" - number is already owned by account "+toKey)
 	case !a.numbersOf(from).Has(country, msisdn):
-		return refused(http.StatusNotFound, "missing-number-transfer", invalidTransfer,
+		return refused(http.StatusNotFound, "missing-number-transfer",
 			"Could not transfer number "+msisdn+" from account "+fromKey+" to "+toKey+" - number is not owned by account "+fromKey)
 	}
 	a.numbersOf(from).Transfer(to, country, msisdn)

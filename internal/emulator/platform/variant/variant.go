@@ -91,7 +91,7 @@ type Variant struct {
 	PageSize int `json:"page_size,omitempty"`
 	// BareEmptyList omits everything but the page from the list of an account without applications.
 	BareEmptyList bool `json:"bare_empty_list,omitempty"`
-	// DeleteKeepsLinks keeps the links of numbers to a deleted application.
+	// DeleteKeepsLinks keeps the links of numbers and senders to a deleted application.
 	DeleteKeepsLinks bool `json:"delete_keeps_links,omitempty"`
 	// MalformedIDStatus is the HTTP status for application ids that are not UUIDs: 404 (default) or 400.
 	MalformedIDStatus int `json:"malformed_id_status,omitempty"`
@@ -179,6 +179,25 @@ type Variant struct {
 	SIPUserPostReplaces bool `json:"sip_user_post_replaces,omitempty"`
 	// SIPSecretsShown returns the secrets of SIP users.
 	SIPSecretsShown bool `json:"sip_secrets_shown,omitempty"`
+
+	// TemplatesNotEnabled refuses to create and change Verify templates, as for an account without the feature.
+	TemplatesNotEnabled bool `json:"templates_not_enabled,omitempty"`
+	// TemplateDefault is which new Verify template becomes the default: the "first" of an account (default), "every" one or
+	// "none".
+	TemplateDefault string `json:"template_default,omitempty"`
+	// OnlyDefaultStays ignores that the default Verify template is to be one no longer: only another one can take its place.
+	OnlyDefaultStays bool `json:"only_default_stays,omitempty"`
+	// MaxTemplatesStatus is the HTTP status for an eleventh Verify template: 403 (default), 409 or 422.
+	MaxTemplatesStatus int `json:"max_templates_status,omitempty"`
+	// UpperLocale is what becomes of capital letters in the locale of a fragment: "lowered" (default), "kept" or "refused".
+	UpperLocale string `json:"upper_locale,omitempty"`
+	// MoreChannels accepts fragments for rcs and email.
+	MoreChannels bool `json:"more_channels,omitempty"`
+	// UnknownVariablesRefused refuses ${…} in the text of a fragment that Verify does not know.
+	UnknownVariablesRefused bool `json:"unknown_variables_refused,omitempty"`
+
+	// RelinkAccepted accepts linking a sender to the application that it is linked to, instead of a conflict.
+	RelinkAccepted bool `json:"relink_accepted,omitempty"`
 
 	// WritesShown returns the numbers and the callback of conversations in v1.
 	WritesShown bool `json:"writes_shown,omitempty"`
