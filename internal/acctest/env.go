@@ -31,7 +31,8 @@ type Env struct {
 	// APIKey and APISecret are the credentials that the emulator accepts.
 	APIKey, APISecret string
 	// Factories create providers for a resource.TestCase. They are isolated from the process: no environment variables, no
-	// home directory, an empty working directory, and RSA keys from the pool of Key.
+	// home directory, an empty working directory, RSA keys from the pool of Key, and hashes
+	// that take no time.
 	Factories map[string]func() (tfprotov6.ProviderServer, error)
 
 	providerOptions []provider.Option
@@ -72,6 +73,7 @@ func New(t *testing.T, options ...Option) *Env {
 		provider.WithHome(t.TempDir()),
 		provider.WithWorkingDirectory(t.TempDir()),
 		provider.WithKeySource(new(keyPool).next),
+		provider.WithHashIterations(1),
 	}}
 	for _, option := range options {
 		option(&chosen)

@@ -27,6 +27,8 @@ type ProviderData struct {
 	GenerateKey func() (*rsa.PrivateKey, error)
 	// Now returns the time of day.
 	Now func() time.Time
+	// HashIterations is how much work a hash of a secret takes: the iterations of PBKDF2 with SHA-256.
+	HashIterations int
 	// SigningKey returns the application and the key that the provider signs tokens with, or a CredentialsError.
 	SigningKey func(context.Context) (SigningKey, error)
 	// ApplicationID returns the application whose tokens the provider sends, for messages; "" if it is not known.

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/vonage/terraform-provider-vonage/internal/account"
 	"github.com/vonage/terraform-provider-vonage/internal/application"
 	"github.com/vonage/terraform-provider-vonage/internal/call"
 	"github.com/vonage/terraform-provider-vonage/internal/conversation"
@@ -32,6 +33,8 @@ var (
 // Resources returns the managed resources.
 func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		account.NewSecretResource,
+		account.NewSettingsResource,
 		application.NewResource,
 		number.NewResource,
 		number.NewLinkResource,
@@ -42,6 +45,9 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 // DataSources returns the data sources.
 func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		account.NewDataSource,
+		account.NewPricingDataSource,
+		account.NewSecretsDataSource,
 		application.NewDataSource,
 		application.NewPluralDataSource,
 		conversation.NewDataSource,
@@ -54,6 +60,8 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 // ListResources returns the list resources.
 func (p *vonageProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		account.NewSecretListResource,
+		account.NewSettingsListResource,
 		application.NewListResource,
 		number.NewListResource,
 		number.NewLinkListResource,

@@ -39,6 +39,11 @@ func WithClock(now func() time.Time) Option {
 	return func(p *vonageProvider) { p.now = now }
 }
 
+// WithHashIterations replaces the number of iterations that a hash of a secret takes, which makes it slow.
+func WithHashIterations(iterations int) Option {
+	return func(p *vonageProvider) { p.hashIterations = iterations }
+}
+
 // WithTransport replaces the HTTP transport.
 func WithTransport(transport http.RoundTripper) Option {
 	return func(p *vonageProvider) { p.transport = transport }
@@ -52,6 +57,10 @@ func WithJitter(jitter func() float64) Option {
 // keyBits is the size of the keys that Vonage generates itself (Application API 2.4.1).
 const keyBits = 2048
 
+// hashIterations makes a hash of a secret take some tenths of a second, as OWASP recommends for PBKDF2 with SHA-256
+// (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html).
+const hashIterations = 600_000
+
 func defaults(version string) *vonageProvider {
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -63,5 +72,7 @@ func defaults(version string) *vonageProvider {
 		home:        home,
 		generateKey: func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) },
 		now:         time.Now,
+
+		hashIterations: hashIterations,
 	}
 }

@@ -25,6 +25,7 @@ type vonageProvider struct {
 	workingDirectory string // "" is that of the process
 	generateKey      func() (*rsa.PrivateKey, error)
 	now              func() time.Time
+	hashIterations   int
 	transport        http.RoundTripper // nil is the client's default
 	jitter           func() float64    // nil is the client's default
 }
@@ -83,11 +84,13 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 		return account, err
 	}
 	data := &framework.ProviderData{
-		Client:        vonage.New(clientConfig),
-		GenerateKey:   p.generateKey,
-		Now:           p.now,
-		SigningKey:    credentials.signingKey,
-		ApplicationID: credentials.applicationID,
+		Client:      vonage.New(clientConfig),
+		GenerateKey: p.generateKey,
+		Now:         p.now,
+
+		HashIterations: p.hashIterations,
+		SigningKey:     credentials.signingKey,
+		ApplicationID:  credentials.applicationID,
 	}
 	resp.ResourceData = data
 	resp.DataSourceData = data

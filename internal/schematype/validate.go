@@ -87,9 +87,14 @@ func PositiveDuration() validator.String {
 // HTTPURL returns a validator for absolute http:// or https:// URLs with a host: the URLs that Vonage calls.
 func HTTPURL() validator.String {
 	return check{"URL", "an absolute http:// or https:// URL", func(text string) error {
-		_, err := parseHTTPURL(text)
-		return err
+		return CheckHTTPURL(text)
 	}}
+}
+
+// CheckHTTPURL applies the check of HTTPURL to text that is not an attribute value.
+func CheckHTTPURL(text string) error {
+	_, err := parseHTTPURL(text)
+	return err
 }
 
 // Origin returns a validator for the form of API origins. Whether plain http:// is accepted depends on other arguments:

@@ -29,9 +29,7 @@ type AccountService struct {
 func newAccountService(w *wire, writes *accountWrites, origin string, account func(context.Context) (Account, error)) *AccountService {
 	s := &AccountService{wire: w, origin: origin, account: account, writes: writes}
 	s.index = coalesce.New(coalesce.Source[string, AccountSettings]{
-		One: func(ctx context.Context, _ string) (AccountSettings, error) {
-			return s.post(ctx, s.wire.do, settingsCall(), nil)
-		},
+		One:      s.readInTurn,
 		IsAbsent: func(error) bool { return false },
 		GaveUp:   w.gaveUp(transport.Account),
 	})
@@ -76,20 +74,40 @@ func (c SettingsChange) done(now AccountSettings) bool {
 		(c.DRCallbackURL == nil || *c.DRCallbackURL == now.DRCallbackURL)
 }
 
-// Settings reads the settings. All readers share one call, and its result is cached for the lifetime of the client.
+// Settings reads the settings (POST /account/settings). All readers share one call, and its result is cached for the lifetime of
+// the client.
 func (s *AccountService) Settings(ctx context.Context) (AccountSettings, error) {
+	return s.read(ctx, s.index.Get)
+}
+
+// LatestSettings is Settings, but reads them even if they are cached (POST /account/settings).
+func (s *AccountService) LatestSettings(ctx context.Context) (AccountSettings, error) {
+	return s.read(ctx, s.index.Latest)
+}
+
+func (s *AccountService) read(ctx context.Context, from func(context.Context, string) (AccountSettings, error)) (AccountSettings, error) {
 	account, err := s.account(ctx)
 	if err != nil {
 		return AccountSettings{}, fmt.Errorf("reading the account's settings: %w", err)
 	}
-	settings, err := s.index.Get(ctx, account.APIKey)
+	settings, err := from(ctx, account.APIKey)
 	if err != nil {
 		return AccountSettings{}, fmt.Errorf("reading the account's settings: %w", err)
 	}
 	return settings, nil
 }
 
-// ChangeSettings changes settings, and returns all that are in force then. Vonage calls a URL before it accepts it, and refuses
+// readInTurn reads the settings from the API. The request is one that can write, so it takes turns with those that do.
+func (s *AccountService) readInTurn(ctx context.Context, apiKey string) (AccountSettings, error) {
+	unlock, err := s.writes.lock(ctx, apiKey)
+	if err != nil {
+		return AccountSettings{}, err
+	}
+	defer unlock()
+	return s.post(ctx, s.writes.do, settingsCall(), nil)
+}
+
+// ChangeSettings changes settings (POST /account/settings), and returns all that are in force then. Vonage calls a URL before it accepts it, and refuses
 // one that does not answer with 200. If the change may have been made without a confirming answer, the error is an
 // *UnknownOutcomeError.
 func (s *AccountService) ChangeSettings(ctx context.Context, change SettingsChange) (AccountSettings, error) {
@@ -122,7 +140,7 @@ func (s *AccountService) ChangeSettings(ctx context.Context, change SettingsChan
 func (s *AccountService) confirm(ctx context.Context, change SettingsChange, cause error) (AccountSettings, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
-	now, err := s.post(ctx, s.wire.do, settingsCall(), nil)
+	now, err := s.post(ctx, s.writes.do, settingsCall(), nil)
 	switch {
 	case err != nil:
 		err = fmt.Errorf("%w; reading the settings: %w", cause, err)
@@ -170,7 +188,7 @@ type AccountBalance struct {
 	AutoReload *bool
 }
 
-// Balance reads the balance.
+// Balance reads the balance (GET /account/get-balance).
 func (s *AccountService) Balance(ctx context.Context) (AccountBalance, error) {
 	body, err := s.wire.do(ctx, request{
 		method: http.MethodGet, origin: s.origin, path: pathOf("account", "get-balance"), fixed: true,

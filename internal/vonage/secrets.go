@@ -56,7 +56,7 @@ func (s *SecretsService) request(method, apiKey string, id ...string) request {
 	}
 }
 
-// List returns the secrets of an account in the API's order, which is undocumented. It goes on after an *MalformedEntryError, which
+// List returns the secrets of an account (GET /accounts/{api_key}/secrets) in the API's order, which is undocumented. It goes on after an *MalformedEntryError, which
 // comes with what can be read of a secret. All that read the secrets of one account share one call, and its result is cached
 // for the lifetime of the client.
 func (s *SecretsService) List(ctx context.Context, apiKey string) iter.Seq2[Secret, error] {
@@ -66,7 +66,7 @@ func (s *SecretsService) List(ctx context.Context, apiKey string) iter.Seq2[Secr
 	})
 }
 
-// Get reads one secret; it shares its call like List. IsNotFound holds for the error only if the account has other secrets
+// Get reads one secret (GET /accounts/{api_key}/secrets); it shares its call like List. IsNotFound holds for the error only if the account has other secrets
 // and not this one: a 404 is about the account.
 func (s *SecretsService) Get(ctx context.Context, apiKey, id string) (Secret, error) {
 	secret, err := s.find(ctx, apiKey, id)
@@ -185,7 +185,7 @@ func readSecret(entry []byte) (secret Secret, id string, err error) {
 	return secret, secret.ID, err
 }
 
-// Create adds a secret to an account. The request is sent only once. If it gets no clear answer, the secret is looked for: a
+// Create adds a secret to an account (POST /accounts/{api_key}/secrets). The request is sent only once. If it gets no clear answer, the secret is looked for: a
 // secret that is new in the account, while its value is in force, is the one that was sent. If none is found, the error is an
 // *UnknownOutcomeError.
 func (s *SecretsService) Create(ctx context.Context, apiKey, value string) (Secret, error) {
@@ -259,7 +259,7 @@ func has(secrets []listed[Secret], id string) bool {
 	return slices.ContainsFunc(secrets, func(entry listed[Secret]) bool { return entry.id == id || entry.id == "" })
 }
 
-// Rotate replaces the secret with an id by a new one, with nothing else written to the account in between. If the account has
+// Rotate replaces the secret with an id by a new one (POST /accounts/{api_key}/secrets, DELETE /accounts/{api_key}/secrets/{id}), with nothing else written to the account in between. If the account has
 // room, the new secret is made before the old one is deleted. If not, and if cut says that this may be, the old one is deleted
 // first. A secret that is gone needs no deletion.
 //
@@ -299,7 +299,7 @@ func (s *SecretsService) Rotate(ctx context.Context, apiKey, id, value string, c
 // one.
 var ErrNoRoom = errors.New("the account has two API secrets, so that the new one cannot be made before the old one is deleted")
 
-// Delete deletes a secret; those who use it cannot sign in any longer. Deleting a secret that does not exist succeeds.
+// Delete deletes a secret (DELETE /accounts/{api_key}/secrets/{id}); those who use it cannot sign in any longer. Deleting a secret that does not exist succeeds.
 func (s *SecretsService) Delete(ctx context.Context, apiKey, id string) error {
 	unlock, err := s.writes.lock(ctx, apiKey)
 	if err != nil {

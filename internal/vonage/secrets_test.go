@@ -86,6 +86,12 @@ func wireAccount() map[string]wired {
 			inForce,
 			[]received{send("POST", "/account/settings", asForm, "", "")},
 		},
+		"Account.LatestSettings": {
+			[]answer{ok(settings)},
+			func(ctx context.Context, c *vonage.Client) (any, error) { return c.Account.LatestSettings(ctx) },
+			inForce,
+			[]received{send("POST", "/account/settings", asForm, "", "")},
+		},
 		"Account.ChangeSettings": {
 			[]answer{ok(settings)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
