@@ -146,6 +146,7 @@ type secretResource struct {
 
 func (r *secretResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_api_secret"
+	resp.ResourceBehavior.MutableIdentity = true // a rotation makes a secret with another id
 }
 
 func (r *secretResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
