@@ -86,9 +86,29 @@ func newAccount(t *testing.T, linked ...string) account {
 		seed(env.Emulator.SeedInventory(map[string]any{"country": "GB", "msisdn": msisdn}))
 	}
 
+	subaccount, err := env.Emulator.OpenSubaccount(emulator.Opening{APIKey: "acme1234", APISecret: "Subaccount1"})
+	seed(err)
+	subaccount.SeedAPISecret("ad6dc56f-07b5-46e1-a527-85530e625800", "Subaccount1")
+
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)
 	seed(env.Emulator.SeedConversation(conversationID, json.RawMessage(call)))
+
+	return account
+}
+
+// newAdoptedAccount creates the account of an example that imports: what it imports can be destroyed then.
+func newAdoptedAccount(t *testing.T) account {
+	t.Helper()
+
+	account := newAccount(t, linkedNumber)
+
+	subaccount, opened := account.Emulator.Lookup("acme1234")
+	if !opened {
+		t.Fatal("there is no subaccount")
+	}
+
+	subaccount.SeedAPISecret("another", "Another12") // an account keeps its last secret
 
 	return account
 }
@@ -109,6 +129,9 @@ func newEmptyAccount(t *testing.T) account {
 		"VONAGE_API_SECRET":     env.APISecret,
 		"VONAGE_APPLICATION_ID": applicationID,
 		"VONAGE_PRIVATE_KEY":    acctest.PrivateKey(acctest.PoolSize - 1),
+		// Ephemeral variables need their values in every command.
+		"TF_VAR_tenant_secret": "Tenant1234",
+		"TF_VAR_ci_secret":     "Pipeline1",
 	})}
 }
 

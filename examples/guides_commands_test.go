@@ -5,6 +5,8 @@ package examples_test
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os/exec"
 	"slices"
 	"strings"
@@ -24,6 +26,8 @@ func (r *reader) execute(t *testing.T, code string) error {
 		switch {
 		case len(words) > 0 && words[0] == "export":
 			r.export(words[1:])
+		case strings.HasPrefix(command, "# Now delete the old secret"):
+			r.deleteOldSecrets(t)
 		case len(r.directories) == 0 || len(words) == 0:
 		case words[0] == "openssl":
 			if err := r.openssl(t, words[1:]); err != nil {
@@ -50,8 +54,48 @@ func (r *reader) export(assignments []string) {
 			value = r.APISecret
 		}
 
+		if name == "VONAGE_API_SECRET" && strings.HasPrefix(value, "the secret of ") {
+			r.variables[name] = r.newestSecret()
+		}
+
 		if strings.HasPrefix(name, "TF_VAR_") { // the account is that of the test
 			r.variables[name] = value
+		}
+	}
+}
+
+// newestSecret returns the API secret of the account that the page has not used yet, which is in the store of secrets.
+func (r *reader) newestSecret() string {
+	newest := r.APISecret
+
+	for _, secret := range r.Emulator.APISecrets() {
+		if !r.secrets[secret] && secret != r.APISecret {
+			newest = secret
+		}
+	}
+
+	for _, secret := range r.Emulator.APISecrets() {
+		r.secrets[secret] = true
+	}
+
+	return newest
+}
+
+// deleteOldSecrets deletes the API secrets that the page does not sign in with any more, as in the dashboard.
+func (r *reader) deleteOldSecrets(t *testing.T) {
+	t.Helper()
+
+	for id, secret := range r.Emulator.APISecrets() {
+		if secret == r.variables["VONAGE_API_SECRET"] {
+			continue
+		}
+
+		request := httptest.NewRequest(http.MethodDelete, "/accounts/"+r.APIKey+"/secrets/"+id, http.NoBody)
+		request.SetBasicAuth(r.APIKey, r.variables["VONAGE_API_SECRET"])
+
+		answer := httptest.NewRecorder()
+		if r.Emulator.ServeHTTP(answer, request); answer.Code != http.StatusNoContent {
+			t.Fatal(answer.Body)
 		}
 	}
 }

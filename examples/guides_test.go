@@ -75,7 +75,7 @@ func TestPagesNotice(t *testing.T) {
 var linked = map[string][]string{"existing-account.md": {linkedNumber}}
 
 // neighbours are the providers beside this one that pages use.
-var neighbours = []string{"hashicorp/aws", "mastercard/restapi"}
+var neighbours = []string{"hashicorp/aws", "hashicorp/random", "mastercard/restapi"}
 
 // reader follows a page.
 type reader struct {
@@ -83,6 +83,7 @@ type reader struct {
 
 	home        string
 	variables   map[string]string // as exported by the page
+	secrets     map[string]bool   // the account's API secrets that the page has used
 	directories []*directory      // in the order of the page
 }
 
@@ -105,7 +106,7 @@ func newReader(t *testing.T, linked ...string) *reader {
 		account.terraform.Mirror(t, home, name, "./internal/acctest/neighbours")
 	}
 
-	return &reader{account: account, home: home, variables: map[string]string{
+	return &reader{account: account, home: home, secrets: map[string]bool{}, variables: map[string]string{
 		"TF_CLI_ARGS_apply": "-auto-approve", "TF_CLI_ARGS_destroy": "-auto-approve", "TF_INPUT": "0",
 	}}
 }

@@ -25,7 +25,7 @@ func TestImportBlocks(t *testing.T) {
 
 			directory := filepath.Dir(file)
 			e := example{name: directory, files: []string{filepath.Join(directory, "resource.tf"), file}}
-			account := newAccount(t, linkedNumber)
+			account := newAdoptedAccount(t)
 
 			if strings.HasSuffix(file, "import-by-identity.tf") && !account.terraform.Has(t, cli.Identity) {
 				t.Skip("this CLI knows no identities; TestIdentities imports the same in process")
@@ -59,7 +59,7 @@ func TestImportCommands(t *testing.T) {
 				t.Parallel()
 
 				resource := filepath.Join(filepath.Dir(file), "resource.tf")
-				account := newAccount(t, linkedNumber)
+				account := newAdoptedAccount(t)
 				workspace := newWorkspace(t, account, example{name: file, files: []string{resource}})
 				workspace.run(t, words(arguments)...)
 				workspace.run(t, "plan")

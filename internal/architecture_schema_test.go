@@ -170,7 +170,8 @@ func TestSecretsAreMarked(t *testing.T) {
 	places := inState()
 	unused := maps.Clone(places)
 	everything(t).walk(func(name string, attribute *tfprotov6.SchemaAttribute, siblings []*tfprotov6.SchemaAttribute) {
-		if secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly && !strings.HasSuffix(attribute.Name, "_wo_version") {
+		if secretName.MatchString(attribute.Name) && !attribute.Sensitive && !attribute.WriteOnly &&
+			!strings.HasSuffix(attribute.Name, "_wo_version") && !strings.HasSuffix(attribute.Name, "_id") {
 			t.Errorf("%s is a secret by its name and neither sensitive nor write-only", name)
 		}
 		if attribute.WriteOnly {

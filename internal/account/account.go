@@ -100,7 +100,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"The balance changes by itself, with every message and call. Use it in a `check` block or a postcondition, and not as an argument of a resource, whose plan " +
 			"would then never be empty.",
 		Attributes: map[string]schema.Attribute{
-			"api_key": schema.StringAttribute{MarkdownDescription: "API key of the account. Not part of the API's response.", Computed: true},
+			"api_key": schema.StringAttribute{MarkdownDescription: "API key of the account. Not part of the API.", Computed: true},
 			"balance": schema.StringAttribute{
 				MarkdownDescription: "The balance in EUR, a decimal number. API: `value`.", Computed: true,
 			},

@@ -97,7 +97,7 @@ func (d *pricingDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Required:            true,
 			},
 			"type": schema.StringAttribute{
-				MarkdownDescription: "What is priced: `sms`, `sms-transit` (SMS that are only passed through Vonage) or `voice`.",
+				MarkdownDescription: "What is priced: `sms`, `sms-transit` (SMS that are only passed through Vonage) or `voice`. Not part of the API but for its place in the path.",
 				Validators:          []validator.String{schematype.OneOf(vonage.PriceOfSMS, vonage.PriceOfSMSTransit, vonage.PriceOfVoice)},
 				Required:            true,
 			},

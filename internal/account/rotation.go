@@ -61,7 +61,7 @@ func (r *secretResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		// The first version after an import is only recorded.
 	case left.rotatedTo(plan.SecretWOVersion):
 		mayDelete(ctx, r.data.Client, key, left.ID, known, "delete", &resp.Diagnostics)
-	case r.mayDeleteAll(ctx, state, known, left, "rotate", resp):
+	case r.data.SameAccount(ctx, req.Private, "rotate", secretNoun(id), &resp.Diagnostics) && r.mayDeleteAll(ctx, state, known, left, "rotate", resp):
 		for _, name := range []string{"id", "secret_id", "created_at"} {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), types.StringUnknown())...)
 		}
@@ -157,6 +157,11 @@ func (r *secretResource) rotate(ctx context.Context, plan, state secretModel, re
 	created, err := r.secrets.Rotate(ctx, key, id, value, cut)
 	if created.ID == "" {
 		addSecretError(&resp.Diagnostics, "rotate", secretNoun(id), err)
+		if vonage.IsDeletedFirst(err) {
+			state.SecretID = types.StringNull() // the next refresh takes it from the state, and the next apply makes a new one
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+			hashesMarker.Set(ctx, resp.Private, known.without(id), &resp.Diagnostics)
+		}
 		return
 	}
 	known = known.with(created.ID, hash)

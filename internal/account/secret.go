@@ -43,7 +43,7 @@ func secretSchema(ctx context.Context) schema.Schema {
 			},
 			"api_key": schema.StringAttribute{
 				MarkdownDescription: "API key of the account whose secret it is: by default the one that the provider signs in with. A primary account can name one of its subaccounts. " +
-					"Changing it replaces the secret.",
+					"Changing it replaces the secret. Not part of the API but for its place in the path.",
 				Optional:      true,
 				Computed:      true,
 				Validators:    []validator.String{apiKeyForm()},
@@ -227,10 +227,15 @@ func (r *secretResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	key, id := state.APIKey.ValueString(), state.SecretID.ValueString()
-	secret, err := r.secrets.Get(ctx, key, id)
+	var secret vonage.Secret
+	err := vonage.ErrNotFound // of a rotation that has only deleted the old secret
+	if id != "" {
+		secret, err = r.secrets.Get(ctx, key, id)
+	}
 	switch {
 	case vonage.IsNotFound(err):
 		r.data.RemoveState(ctx, secretNoun(id), resp)
+	case vonage.IsNoAccount(err) && !r.data.SameAccount(ctx, req.Private, "read", secretNoun(id), &resp.Diagnostics):
 	case err != nil:
 		addSecretError(&resp.Diagnostics, "read", secretNoun(id), err)
 	default:
@@ -276,6 +281,9 @@ func (r *secretResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		ids = []string{left.ID, id}
 	}
 	for _, id := range ids {
+		if id == "" {
+			continue // a rotation has deleted it already
+		}
 		if !mayDelete(ctx, r.data.Client, key, id, known, "delete", &resp.Diagnostics) {
 			return
 		}
@@ -322,8 +330,11 @@ func explainSecret(err error) error {
 	var unknown *vonage.UnknownOutcomeError
 	switch {
 	case errors.As(err, &unknown) && !unknown.Repeatable:
-		return framework.Advise(err, "The account may have a new API secret with the value of secret_wo, which is in no state. Nothing was sent twice. Look at "+settingsPage+
-			": if it has a secret of about this time that nobody else has made, delete it there and apply again. See the guide \"Rotating API secrets\".")
+		return framework.Advise(err, "Vonage may or may not have made the secret: the account may have a new API secret with the value of secret_wo, which is in no state. Nothing was "+
+			"sent twice. Look at "+settingsPage+": if there is a secret of about this time that nobody else has made, delete it there, and apply again. "+
+			"See the guide \"Rotating API secrets\".")
+	case vonage.IsDeletedFirst(err):
+		return framework.Advise(err, "The old secret is deleted, and there is no new one yet. Apply again to make it.")
 	case errors.Is(err, vonage.ErrNoRoom):
 		return framework.Advise(err, "The plan did not know of that, so it did not warn that there is no overlap. Nothing was changed. Plan again.")
 	case vonage.IsThirdSecret(err):

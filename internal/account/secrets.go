@@ -22,7 +22,7 @@ import (
 )
 
 // whoseSecrets describes the argument that the list and the data source have.
-const whoseSecrets = "API key of the account whose secrets they are: by default the one that the provider signs in with. A primary account can name one of its subaccounts."
+const whoseSecrets = "API key of the account whose secrets they are: by default the one that the provider signs in with. A primary account can name one of its subaccounts. Not part of the API but for its place in the path."
 
 var _ datasource.DataSourceWithConfigure = (*secretsDataSource)(nil)
 
@@ -54,7 +54,7 @@ func (d *secretsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				MarkdownDescription: whoseSecrets, Optional: true, Validators: []validator.String{apiKeyForm()},
 			},
 			"secrets": schema.ListNestedAttribute{
-				MarkdownDescription: "The secrets, ordered by id.",
+				MarkdownDescription: "The secrets, ordered by id. API: `_embedded.secrets`.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id": schema.StringAttribute{MarkdownDescription: "The secret's id. API: `id`.", Computed: true},

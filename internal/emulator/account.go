@@ -80,6 +80,9 @@ func (a *Account) APIKey() string { return a.account.APIKey }
 // APISecrets returns the account's secrets by id.
 func (a *Account) APISecrets() map[string]string { return a.account.SecretsByID() }
 
+// SeedAPISecret gives the account a secret with an id. One that it has with that value gets the id.
+func (a *Account) SeedAPISecret(id, value string) { a.account.SeedSecret(id, value) }
+
 // Record returns the account's record: its money, its settings and whether it is suspended.
 func (a *Account) Record() Record { return a.account.Record() }
 

@@ -290,9 +290,27 @@ func (s *SecretsService) Rotate(ctx context.Context, apiKey, id, value string, c
 	}
 	created, err := s.create(ctx, apiKey, value, without(before, id))
 	if err != nil {
-		return Secret{}, fmt.Errorf("after API secret %s was deleted to make room: %w", id, err)
+		return Secret{}, &deletedFirstError{id, err}
 	}
 	return created, nil
+}
+
+// deletedFirstError reports that a rotation has deleted the old secret, and that there is no new one, or none that is known.
+type deletedFirstError struct {
+	id  string
+	err error
+}
+
+func (e *deletedFirstError) Error() string {
+	return fmt.Sprintf("after API secret %s was deleted to make room: %s", e.id, e.err.Error())
+}
+
+func (e *deletedFirstError) Unwrap() error { return e.err }
+
+// IsDeletedFirst reports whether err means that a rotation has deleted the old secret without making a new one that is known.
+func IsDeletedFirst(err error) bool {
+	_, ok := errors.AsType[*deletedFirstError](err)
+	return ok
 }
 
 // ErrNoRoom reports that an account has no room for another secret, so that a rotation would interrupt those who use the old

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"log"
@@ -16,6 +17,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -49,6 +52,35 @@ func (neighbours) Schema(_ context.Context, _ provider.SchemaRequest, resp *prov
 		"headers":              schema.MapAttribute{Optional: true, ElementType: types.StringType},
 		"write_returns_object": schema.BoolAttribute{Optional: true},
 	}}
+}
+
+func (neighbours) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{func() ephemeral.EphemeralResource { return password{} }}
+}
+
+// password is https://registry.terraform.io/providers/hashicorp/random/latest/docs/ephemeral-resources/password.
+type password struct{}
+
+func (password) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = "random_password"
+}
+
+func (password) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	number := ephemeralschema.Int64Attribute{Optional: true}
+	resp.Schema = ephemeralschema.Schema{Attributes: map[string]ephemeralschema.Attribute{
+		"length":    ephemeralschema.Int64Attribute{Required: true},
+		"special":   ephemeralschema.BoolAttribute{Optional: true},
+		"min_upper": number, "min_lower": number, "min_numeric": number,
+		"result": ephemeralschema.StringAttribute{Computed: true, Sensitive: true},
+	}}
+}
+
+func (password) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	resp.Result.Raw = req.Config.Raw
+	var length int64
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("length"), &length)...)
+	result := "Aa1" + rand.Text()
+	resp.Diagnostics.Append(resp.Result.SetAttribute(ctx, path.Root("result"), result[:min(int(length), len(result))])...)
 }
 
 func (neighbours) Resources(context.Context) []func() resource.Resource {

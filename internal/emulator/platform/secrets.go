@@ -26,6 +26,17 @@ func (a *Account) AddSecret(value string) Secret {
 	return made
 }
 
+// SeedSecret gives the account a secret with an id, in force at once. One that it has with that value gets the id.
+func (a *Account) SeedSecret(id, value string) {
+	a.Lock()
+	defer a.Unlock()
+	if place := slices.IndexFunc(a.Secrets, func(s Secret) bool { return s.Value == value }); place >= 0 {
+		a.Secrets[place].ID = id
+		return
+	}
+	a.Secrets = append(a.Secrets, Secret{ID: id, Value: value, Created: a.Now()})
+}
+
 // RevokeSecret takes a secret from the account, which reports whether it had it. The caller must hold the lock.
 func (a *Account) RevokeSecret(id string) bool {
 	place := slices.IndexFunc(a.Secrets, func(s Secret) bool { return s.ID == id })

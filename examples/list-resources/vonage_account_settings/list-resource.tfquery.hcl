@@ -1,0 +1,4 @@
+# The settings of the account, for a configuration that Terraform generates.
+list "vonage_account_settings" "this" {
+  provider = vonage
+}

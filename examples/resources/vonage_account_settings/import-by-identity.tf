@@ -1,0 +1,6 @@
+import {
+  to = vonage_account_settings.this
+  identity = {
+    api_key = "abcd1234"
+  }
+}

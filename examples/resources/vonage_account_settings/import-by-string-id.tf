@@ -1,0 +1,4 @@
+import {
+  to = vonage_account_settings.this
+  id = "abcd1234"
+}
