@@ -20,6 +20,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/ncco"
 	"github.com/vonage/terraform-provider-vonage/internal/number"
+	"github.com/vonage/terraform-provider-vonage/internal/sip"
 	"github.com/vonage/terraform-provider-vonage/internal/token"
 )
 
@@ -39,6 +40,8 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 		number.NewResource,
 		number.NewLinkResource,
 		number.NewApplicationNumbersResource,
+		sip.NewDomainResource,
+		sip.NewUserResource,
 	}
 }
 
@@ -54,6 +57,8 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		number.NewDataSource,
 		number.NewPluralDataSource,
 		number.NewAvailableDataSource,
+		sip.NewDomainDataSource,
+		sip.NewDomainsDataSource,
 	}
 }
 
@@ -66,6 +71,8 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 		number.NewListResource,
 		number.NewLinkListResource,
 		number.NewApplicationNumbersListResource,
+		sip.NewDomainListResource,
+		sip.NewUserListResource,
 	}
 }
 

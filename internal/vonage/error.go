@@ -98,6 +98,13 @@ func IsOutdated(err error) bool {
 	return errors.As(err, &e) && strings.EqualFold(e.Title, "Outdated account")
 }
 
+// IsInvalid reports whether err means that Vonage refuses what was sent, or that it conflicts with what there is.
+func IsInvalid(err error) bool {
+	var e *Error
+	return errors.As(err, &e) &&
+		(e.Status == http.StatusBadRequest || e.Status == http.StatusConflict || e.Status == http.StatusUnprocessableEntity)
+}
+
 // IsUnauthorized reports whether err means that Vonage rejects the credentials.
 func IsUnauthorized(err error) bool {
 	var e *Error

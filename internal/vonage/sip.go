@@ -98,7 +98,9 @@ func (s *SIPService) listDomains(ctx context.Context) ([]listed[SIPDomain], erro
 // GET /v1/psip, or GET /v1/psip/NAME.
 func (s *SIPService) Domain(ctx context.Context, name string) (SIPDomain, error) {
 	known, err := s.domains.Get(ctx, name)
-	if errors.Is(err, coalesce.ErrAbsent) || err == nil && known.err == nil && known.object.ACL == nil {
+	if absent := errors.Is(err, coalesce.ErrAbsent); absent && s.deleted.has(s.request(http.MethodGet, name).path) {
+		err = ErrNotFound // although the API may still show it
+	} else if absent || err == nil && known.err == nil && known.object.ACL == nil {
 		var found sipDomainDocument
 		found, err = s.domain(ctx, name)
 		known.object = found.domain
@@ -168,11 +170,7 @@ func (s *SIPService) vacant(ctx context.Context, path string, read func(context.
 
 // refused explains the refusal of a creation: which one it is for a name that is taken is undocumented.
 func refused(ctx context.Context, err error, read func(context.Context) error) error {
-	apiError, ok := errors.AsType[*Error](err)
-	if !ok || apiError.Status != http.StatusBadRequest && apiError.Status != http.StatusConflict && apiError.Status != http.StatusUnprocessableEntity {
-		return err
-	}
-	if read(ctx) == nil {
+	if IsInvalid(err) && read(ctx) == nil {
 		return ErrExists
 	}
 	return err

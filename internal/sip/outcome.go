@@ -1,0 +1,74 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package sip
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/vonage"
+)
+
+// plannedMarker is set by a plan for an object that exists. Terraform passes the private state that a plan returns to the
+// second plan of a replacement, which otherwise looks like the plan of a new object, whose name would be taken.
+var plannedMarker = framework.Marker[bool]{Key: "planned", Noun: "resource", Tells: "that the object is to be replaced"}
+
+// createdMarker stores when the object was created, if Vonage has confirmed that and did not show it yet. Otherwise a refresh
+// would take it for gone. No attribute in the state says so.
+var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the object was created"}
+
+// settling is how long a new object may not be shown. It is undocumented how soon Vonage shows one.
+const settling = 5 * time.Minute
+
+// creation is when an object was created that was not shown then.
+type creation struct{ at, now time.Time }
+
+// recently reports whether the object may still not be shown. The clock of the machine that created it may have been ahead
+// of this one's.
+func (c creation) recently() bool { return !c.at.IsZero() && c.now.Sub(c.at).Abs() < settling }
+
+func (c creation) warnOfDelay(diags *diag.Diagnostics, noun string) {
+	diags.AddWarning("A new object is not shown yet", fmt.Sprintf("%s was created at %s, and Vonage does not show it. It may be late, or the object was deleted outside "+
+		"Terraform since then. It stays in the state: plan again after %s. If it is not shown then either, it is taken for gone.",
+		noun, c.at.Format(time.RFC3339), c.at.Add(settling).Format(time.RFC3339)))
+}
+
+func inDoubt(err error) bool {
+	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
+	return unknown
+}
+
+func isTaken(err error) bool { return errors.Is(err, vonage.ErrExists) }
+
+// inDestroy is advice for errors of a plan: Terraform makes the same plan before it destroys.
+const inDestroy = " If you are destroying everything, terraform destroy -refresh=false leaves this out."
+
+// addExists reports that an object to be created exists already. It is never overwritten.
+func addExists(diags *diag.Diagnostics, verb, noun, id, more string) {
+	diags.AddError(framework.Unable(verb, noun), fmt.Sprintf("The account has it already, and nothing was changed. To manage it with this resource, import it, for "+
+		"example with an import block that has id = %q. If the resource was renamed, add a moved block. Otherwise choose another name.%s", id, more))
+}
+
+// explainRefusal adds advice to the refusal of a new object. Which one Vonage has for a name that another account uses is
+// undocumented.
+func explainRefusal(err error) error {
+	if !vonage.IsInvalid(err) {
+		return err
+	}
+	return framework.Advise(err, "If this is about the name: names of SIP domains are unique among all accounts of Vonage, so another account may have it. "+
+		"Choose another name then.")
+}
+
+// explainUsers adds advice to the error for a domain that still has users.
+func explainUsers(err error) error {
+	if _, has := errors.AsType[*vonage.SIPUsersError](err); !has {
+		return err
+	}
+	return framework.Advise(err, "Nothing was deleted. Delete these users first: with their vonage_sip_user resources, which should refer to the domain's name, or "+
+		"outside Terraform. To delete all users together with the domain, set force_destroy = true, apply that, and destroy then.")
+}
