@@ -34,7 +34,7 @@ func Build(ctx context.Context, mainPackage, plugins string) (string, error) {
 	// An interrupted build does not always remove its temporary files, so it puts them in the directory that the caller
 	// removes.
 	build := command(ctx, root, append(os.Environ(), "GOTMPDIR="+plugins, "CGO_ENABLED=0"),
-		"go", "build", "-trimpath", "-tags=grpcnotrace", "-ldflags=-s -w", "-o", binary, mainPackage)
+		"go", "build", "-trimpath", "-tags=grpcnotrace", "-ldflags=-s -w -funcalign=16", "-o", binary, mainPackage)
 	defer endProcessGroup(build)
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", interrupted(ctx, err), output)

@@ -28,7 +28,7 @@ func newCall(ctx context.Context) (context.Context, *call) {
 
 // abandon runs when a reader gives up or a writer leaves. If no reader is waiting and writes no longer overlap, it
 // stops loading the list.
-func (x *Index[K, V]) abandon() {
+func (x *index[K]) abandon() {
 	if len(x.waiting) == 0 && !x.writers.several() {
 		x.list.loading = false
 	}
@@ -37,7 +37,7 @@ func (x *Index[K, V]) abandon() {
 
 // dropUnwanted cancels the calls whose result no reader or writer needs any more, because the readers gave up or were
 // served by another call or by a write.
-func (x *Index[K, V]) dropUnwanted() {
+func (x *index[K]) dropUnwanted() {
 	wanted := map[K]bool{}
 	for _, w := range x.waiting {
 		wanted[w.key] = true
@@ -53,7 +53,7 @@ func (x *Index[K, V]) dropUnwanted() {
 }
 
 // lookUp starts a look-up of key. It returns false when Source.LookUps look-ups are already in flight.
-func (x *Index[K, V]) lookUp(key K) bool {
+func (x *index[K]) lookUp(key K) bool {
 	if len(x.lookUps) >= max(x.source.LookUps, 1) {
 		return false
 	}
@@ -68,11 +68,11 @@ func (x *Index[K, V]) lookUp(key K) bool {
 		delete(x.lookUps, key)
 		switch {
 		case err == nil:
-			x.store(key, object[V]{value: value, asOf: began})
+			x.store(key, object{value: value, asOf: began})
 		case x.source.IsAbsent(err):
-			x.store(key, object[V]{absence: err, asOf: began})
+			x.store(key, object{absence: err, asOf: began})
 		case !c.dropped:
-			x.fail(err, func(w *waiter[K, V]) bool { return w.key == key })
+			x.fail(err, func(w *waiter[K]) bool { return w.key == key })
 		}
 		x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	}()
@@ -81,7 +81,7 @@ func (x *Index[K, V]) lookUp(key K) bool {
 
 // waiterContext returns the context of a reader waiting for key. The call uses its values, for logging, but not its
 // cancellation.
-func (x *Index[K, V]) waiterContext(key K) context.Context {
+func (x *index[K]) waiterContext(key K) context.Context {
 	for _, w := range x.waiting {
 		if w.key == key {
 			return w.ctx
@@ -91,7 +91,7 @@ func (x *Index[K, V]) waiterContext(key K) context.Context {
 }
 
 // readPage starts reading one page of the list.
-func (x *Index[K, V]) readPage(number int) {
+func (x *index[K]) readPage(number int) {
 	began := x.now()
 	if number == 1 {
 		x.list.began = began
@@ -110,7 +110,7 @@ func (x *Index[K, V]) readPage(number int) {
 		case !c.dropped:
 			x.list.loading = false
 			x.list.refreshAt = time.Now().Add(margin)
-			x.fail(err, func(w *waiter[K, V]) bool { _, own := x.lookUps[w.key]; return !own })
+			x.fail(err, func(w *waiter[K]) bool { _, own := x.lookUps[w.key]; return !own })
 		}
 		x.dispatch() //nolint:contextcheck // the call is shared by all waiters
 	}()
@@ -118,7 +118,7 @@ func (x *Index[K, V]) readPage(number int) {
 
 // listContext returns the context whose values a page read uses: the first waiting reader's, or else the latest
 // writer's.
-func (x *Index[K, V]) listContext() context.Context {
+func (x *index[K]) listContext() context.Context {
 	if len(x.waiting) > 0 {
 		return x.waiting[0].ctx
 	}

@@ -5,7 +5,7 @@ package coalesce
 
 // dispatch serves the waiters whose object is known and starts the calls that the others need. It must be called,
 // with the lock held, after every change to what is known or wanted.
-func (x *Index[K, V]) dispatch() {
+func (x *index[K]) dispatch() {
 	x.serve()
 	x.dropUnwanted()
 	unlisted, missing := x.unanswered()
@@ -24,7 +24,7 @@ func (x *Index[K, V]) dispatch() {
 	}
 }
 
-func (x *Index[K, V]) lookUpEach(keys []K) {
+func (x *index[K]) lookUpEach(keys []K) {
 	for _, key := range keys {
 		if x.lookUp(key) {
 			x.made++
@@ -34,7 +34,7 @@ func (x *Index[K, V]) lookUpEach(keys []K) {
 
 // firstCalls makes the first two calls of an index in sequence: one look-up, then page 1. If the list has one page, or
 // several objects are wanted from the start, it begins with page 1.
-func (x *Index[K, V]) firstCalls(unlisted []K) {
+func (x *index[K]) firstCalls(unlisted []K) {
 	switch {
 	case len(unlisted) == 0 || len(x.lookUps) > 0:
 	case x.made == 0 && !x.source.OnePage && len(unlisted) == 1:
@@ -48,7 +48,7 @@ func (x *Index[K, V]) firstCalls(unlisted []K) {
 // unanswered returns the keys that are waited for and not being looked up: unlisted are those that no complete list
 // could have shown yet, missing those that a complete list did not contain. It has the list read if all of it is waited
 // for.
-func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
+func (x *index[K]) unanswered() (unlisted []K, missing []*waiter[K]) {
 	seen := map[K]bool{}
 	for _, w := range x.waiting {
 		if w.whole {
@@ -72,7 +72,7 @@ func (x *Index[K, V]) unanswered() (unlisted []K, missing []*waiter[K, V]) {
 // confirm looks up objects that a complete list did not contain before reporting them absent, because objects move
 // between pages during a load. Once such look-ups have cost as much as a list, it loads a second list instead.
 // Writes, and objects whose last write had an unknown outcome, always get a look-up.
-func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
+func (x *index[K]) confirm(missing []*waiter[K]) {
 	certain := false
 	for _, w := range missing {
 		switch o, known := x.objects[w.key]; {
@@ -85,7 +85,7 @@ func (x *Index[K, V]) confirm(missing []*waiter[K, V]) {
 		case x.list.loads < 2:
 			x.list.loading = true
 		default:
-			x.store(w.key, object[V]{absence: ErrAbsent, asOf: x.list.lastBegan})
+			x.store(w.key, object{absence: ErrAbsent, asOf: x.list.lastBegan})
 			certain = true
 		}
 	}

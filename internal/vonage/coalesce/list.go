@@ -26,9 +26,9 @@ type list struct {
 func (l *list) remaining() int { return l.total - (l.next - 1) }
 
 // addPage stores the objects of one page and completes the load after the last one.
-func (x *Index[K, V]) addPage(page Page[K, V], number int, began moment) {
+func (x *index[K]) addPage(page Page[K, any], number int, began moment) {
 	for key, value := range page.Objects {
-		x.store(key, object[V]{value: value, asOf: began})
+		x.store(key, object{value: value, asOf: began})
 	}
 	l := &x.list
 	l.total, l.next = max(page.Total, 1), number+1
@@ -53,18 +53,18 @@ const (
 
 // Window returns the maximum age of a state that a write may start from: 30 seconds, or the duration of the last
 // complete load if that is longer.
-func (x *Index[K, V]) Window() time.Duration {
+func (x *index[K]) Window() time.Duration {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.window()
 }
 
-func (x *Index[K, V]) window() time.Duration { return max(minWindow, x.list.took) }
+func (x *index[K]) window() time.Duration { return max(minWindow, x.list.took) }
 
 // isFresh reports whether the write w may start from o: if this process wrote o within the window, if o was read
 // within the window while other writes are in progress, or if o was read or written after w began to wait. For Latest,
 // see there.
-func (x *Index[K, V]) isFresh(o object[V], w *waiter[K, V]) bool {
+func (x *index[K]) isFresh(o object, w *waiter[K]) bool {
 	if w.last {
 		return o.asOf.number > w.since.number || o.written && time.Since(o.asOf.at) < consistencyDelay
 	}
@@ -84,7 +84,7 @@ func (w *writers) several() bool { return w.count > 1 }
 
 // Enter records that a write is in progress until leave is called. Overlapping writes share a list that is kept
 // fresh, so that they need no look-ups of their own.
-func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
+func (x *index[K]) Enter(ctx context.Context) (leave func()) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.writers.count++
@@ -100,7 +100,7 @@ func (x *Index[K, V]) Enter(ctx context.Context) (leave func()) {
 
 // refreshDue reports whether the list must be read again for the writers. If it is not due yet, refreshDue sets a
 // timer.
-func (x *Index[K, V]) refreshDue() bool {
+func (x *index[K]) refreshDue() bool {
 	if x.writers.timer != nil {
 		x.writers.timer.Stop()
 	}
