@@ -6,9 +6,7 @@
 package conversation
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -240,27 +238,7 @@ func newProperties(p vonage.ConversationProperties) *properties {
 	if p.TTL == nil && p.Video == nil && p.Type == nil && p.CustomSortKey == nil && p.CustomData == nil {
 		return nil
 	}
-	return &properties{TTL: p.TTL, Video: p.Video, Type: p.Type, CustomSortKey: p.CustomSortKey, CustomData: newCustomData(p.CustomData)}
-}
-
-// newCustomData keeps strings as they are and encodes other values as JSON, because the values of a Terraform map have
-// one type.
-func newCustomData(data map[string]json.RawMessage) map[string]string {
-	if data == nil {
-		return nil
-	}
-	texts := make(map[string]string, len(data))
-	for name, value := range data {
-		var text *string
-		var compact bytes.Buffer
-		switch {
-		case json.Unmarshal(value, &text) == nil && text != nil:
-			texts[name] = *text
-		case json.Compact(&compact, value) == nil:
-			texts[name] = compact.String()
-		}
-	}
-	return texts
+	return &properties{TTL: p.TTL, Video: p.Video, Type: p.Type, CustomSortKey: p.CustomSortKey, CustomData: vonage.TextsOf(p.CustomData)}
 }
 
 // addError reports why the conversation could not be read. It explains two API errors that are unclear by themselves.

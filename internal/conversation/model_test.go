@@ -6,7 +6,6 @@ package conversation
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -182,20 +181,6 @@ func TestModelFitsSchema(t *testing.T) {
 		}
 		return true, nil
 	})
-}
-
-func TestCustomData(t *testing.T) {
-	t.Parallel()
-	var data map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(`{"text":"a \"b\"","empty":"","number":1.50,"truth":true,"none":null,"list":[1, "a" ],"object":{"z": 1, "a": {"<": "&"}}}`), &data); err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{
-		"text": `a "b"`, "empty": "", "number": "1.50", "truth": "true", "none": "null", "list": `[1,"a"]`, "object": `{"z":1,"a":{"<":"&"}}`,
-	}
-	if diff := cmp.Diff(want, newCustomData(data)); diff != "" {
-		t.Error(diff)
-	}
 }
 
 func TestRequest(t *testing.T) {

@@ -62,16 +62,18 @@ type TokenSource interface {
 
 // Client calls the Vonage APIs. It is safe for concurrent use.
 type Client struct {
-	Applications  *ApplicationsService
-	Numbers       *NumbersService
-	Conversations *ConversationsService
-	Calls         *CallsService
-	Subaccounts   *SubaccountsService
-	Secrets       *SecretsService
-	Account       *AccountService
-	Pricing       *PricingService
-	SIP           *SIPService
-	Senders       *SendersService
+	Applications    *ApplicationsService
+	Numbers         *NumbersService
+	Conversations   *ConversationsService
+	Calls           *CallsService
+	Subaccounts     *SubaccountsService
+	Secrets         *SecretsService
+	Account         *AccountService
+	Pricing         *PricingService
+	SIP             *SIPService
+	Senders         *SendersService
+	VerifyTemplates *VerifyTemplatesService
+	Users           *UsersService
 
 	account func(context.Context) (Account, error)
 }
@@ -112,17 +114,19 @@ func New(config Config) *Client {
 	numbers := newNumbersService(w, config.RESTURL)
 	writes := &accountWrites{wire: w}
 	return &Client{
-		Applications:  newApplicationsService(w, config.APIURL),
-		Numbers:       numbers,
-		Conversations: &ConversationsService{wire: w, origin: config.APIURL},
-		Calls:         &CallsService{wire: w, origin: config.APIURL},
-		Subaccounts:   newSubaccountsService(w, config.APIURL, config.Account, numbers),
-		Secrets:       newSecretsService(w, writes, config.APIURL),
-		Account:       newAccountService(w, writes, config.RESTURL, config.Account),
-		Pricing:       &PricingService{wire: w, origin: config.RESTURL},
-		SIP:           newSIPService(w, config.APIURL),
-		Senders:       newSendersService(w, config.APIURL),
-		account:       config.Account,
+		Applications:    newApplicationsService(w, config.APIURL),
+		Numbers:         numbers,
+		Conversations:   &ConversationsService{wire: w, origin: config.APIURL},
+		Calls:           &CallsService{wire: w, origin: config.APIURL},
+		Subaccounts:     newSubaccountsService(w, config.APIURL, config.Account, numbers),
+		Secrets:         newSecretsService(w, writes, config.APIURL),
+		Account:         newAccountService(w, writes, config.RESTURL, config.Account),
+		Pricing:         &PricingService{wire: w, origin: config.RESTURL},
+		SIP:             newSIPService(w, config.APIURL),
+		Senders:         newSendersService(w, config.APIURL),
+		VerifyTemplates: newVerifyTemplatesService(w, config.APIURL),
+		Users:           newUsersService(w, config.APIURL),
+		account:         config.Account,
 	}
 }
 

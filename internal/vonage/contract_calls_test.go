@@ -182,7 +182,9 @@ func wire(t *testing.T) map[string]wired {
 		},
 		"Numbers.LinkedTo": {
 			[]answer{ok(owned)},
-			func(ctx context.Context, c *vonage.Client) (any, error) { return one(c.Numbers.LinkedTo(ctx, linked.ApplicationID)) },
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return one(c.Numbers.LinkedTo(ctx, linked.ApplicationID))
+			},
 			[]vonage.Number{linked},
 			[]received{get("/account/numbers", "index=1&size=100", basic)},
 		},
@@ -331,6 +333,8 @@ func wire(t *testing.T) map[string]wired {
 		},
 	}
 	maps.Copy(calls, wireSubaccounts())
+	maps.Copy(calls, wireVerifyTemplates())
+	maps.Copy(calls, wireUsers())
 	maps.Copy(calls, wireAccount())
 	maps.Copy(calls, wireSIP())
 	maps.Copy(calls, wireSenders())
