@@ -235,6 +235,13 @@ func TestSIPControl(t *testing.T) {
 	if len(a.SIPDomains()) != 1 || len(a.get("/emulator/sip").want(t, 200).json) != 1 {
 		t.Errorf("domains %v", a.SIPDomains())
 	}
+	// What an answer has is accepted back, and nothing else that is unknown.
+	odd := strings.TrimSuffix(sipBody, "}") + `,"odd":`
+	a.send("PUT", sipDomain, odd+`1}`).want(t, 201)
+	if got := a.get(sipDomain).want(t, 200).json; got["odd"] != 1. || got["tls"] != "optional" {
+		t.Errorf("replaced %v", got)
+	}
+	a.send("PUT", sipDomain, strings.Replace(odd, "odd", "even", 1)+`1}`).want(t, 422)
 	a.send("PUT", "/emulator/sip/our-domain", `{"users":[]}`).want(t, 400)
 	a.send("PUT", "/emulator/sip/our-domain", `{"users":{"x":1}}`).want(t, 400)
 	if err := a.other("other123").SeedSIPDomain("our-domain", document{}); err == nil {

@@ -26,9 +26,12 @@ type emulated struct {
 
 // newEmulated returns an account and a client that keeps to the given limits. Unless limits is zero, the account
 // enforces Vonage's documented limits.
-func newEmulated(t *testing.T, limits vonage.RequestsPerSecond) emulated {
+func newEmulated(t *testing.T, limits vonage.RequestsPerSecond, variant ...emulator.Variant) emulated {
 	t.Helper()
 	options := emulator.Options{Latency: 20 * time.Millisecond}
+	for _, chosen := range variant {
+		options.Variant = chosen
+	}
 	if limits != (vonage.RequestsPerSecond{}) {
 		options.RateLimits = "documented"
 	}

@@ -8,6 +8,7 @@ package senders
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -227,9 +228,7 @@ func (a *API) changeMessenger(r *platform.Request) platform.Response {
 		return missing(messenger)
 	}
 	changed := document.Copy(current)
-	for name, value := range sent {
-		changed[name] = value
-	}
+	maps.Copy(changed, sent)
 	a.put(changed)
 	return platform.Response{Status: http.StatusOK, Body: changed}
 }

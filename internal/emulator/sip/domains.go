@@ -84,14 +84,14 @@ func unprocessable(parameters []shape.Parameter) platform.Response {
 	}}
 }
 
-// read decodes a body of a known shape.
-func read(body []byte, expected shape.Object) (document.Object, platform.Response, bool) {
+// read decodes a body of a known shape. What is stored is accepted back.
+func read(body []byte, expected shape.Object, stored document.Object) (document.Object, platform.Response, bool) {
 	sent, err := document.ParseObject(body)
 	if err != nil {
 		return nil, notJSON(err), false
 	}
 	var checked shape.Checker
-	expected.Check(&checked, "", sent, nil)
+	expected.Check(&checked, "", sent, stored)
 	if checked.UnknownName != "" {
 		checked.Refuse(checked.UnknownName, "is not allowed")
 	}
@@ -128,9 +128,9 @@ var (
 	uuidText   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 )
 
-// readDomain decodes a domain. Only trunks can do without an application; that they can, and their trunk_name, is not in
+// readDomain decodes a domain; stored is the one to be replaced, nil for a new one. Only trunks can do without an application; that they can, and their trunk_name, is not in
 // the specification.
-func readDomain(body []byte) (document.Object, platform.Response, bool) {
+func readDomain(body []byte, stored document.Object) (document.Object, platform.Response, bool) {
 	encryption := shape.Enum{"always", "never", "optional"}
 	sent, refusal, ok := read(body, shape.Object{
 		{Name: "name", Shape: shape.Matching(domainName), Required: true},
@@ -141,7 +141,7 @@ func readDomain(body []byte) (document.Object, platform.Response, bool) {
 		{Name: "digest_auth", Shape: shape.Boolean{}},
 		{Name: "domain_type", Shape: shape.Enum{"app", "trunk"}},
 		{Name: "trunk_name", Shape: shape.Text{}},
-	})
+	}, stored)
 	if !ok {
 		return nil, refusal, false
 	}
@@ -186,7 +186,7 @@ func (a *API) listDomains(*platform.Request) platform.Response {
 
 // createDomain refuses a name that is in use, by whichever account.
 func (a *API) createDomain(r *platform.Request) platform.Response {
-	sent, refusal, ok := readDomain(r.Body)
+	sent, refusal, ok := readDomain(r.Body, nil)
 	if !ok {
 		return refusal
 	}
@@ -223,11 +223,11 @@ func (a *API) putDomain(r *platform.Request) platform.Response {
 	name := r.PathValue("domain")
 	a.Lock()
 	defer a.Unlock()
-	_, known := a.domains.Current(name)
+	stored, known := a.domains.Current(name)
 	if !known && a.Variant.SIPPutMissingStatus == http.StatusNotFound {
 		return noDomain()
 	}
-	sent, refusal, ok := readDomain(r.Body)
+	sent, refusal, ok := readDomain(r.Body, stored)
 	switch {
 	case !ok:
 		return refusal

@@ -65,7 +65,7 @@ func readUser(r *platform.Request, domain document.Object) (document.Object, pla
 		{Name: "key", Shape: shape.Text{}},
 		{Name: "secret", Shape: shape.Text{}, Required: true},
 		{Name: "domain", Shape: shape.Enum{document.Text(domain, "name")}},
-	})
+	}, nil)
 	if !ok {
 		return nil, refusal, false
 	}
