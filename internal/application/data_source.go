@@ -182,9 +182,9 @@ func (d *pluralDataSource) Schema(ctx context.Context, _ fwdatasource.SchemaRequ
 			"can be read.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
-				MarkdownDescription: nameRegexDescription,
+				MarkdownDescription: schematype.NameRegexDescription("applications"),
 				Optional:            true,
-				Validators:          []validator.String{regularExpression{}},
+				Validators:          []validator.String{schematype.RegularExpression()},
 			},
 			"capability": schema.StringAttribute{
 				MarkdownDescription: capabilityDescription(),

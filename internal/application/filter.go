@@ -4,10 +4,6 @@
 package application
 
 import (
-	"errors"
-	"fmt"
-	"regexp"
-	"regexp/syntax"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -25,10 +21,6 @@ type filter struct {
 	Capability types.String `tfsdk:"capability"`
 }
 
-const nameRegexDescription = "Only applications with a name that contains a match of this regular expression " +
-	"([RE2](https://github.com/google/re2/wiki/Syntax)); anchor it with `^` and `$` to match whole names. By default any name. " +
-	"Not part of the API."
-
 func capabilityDescription() string {
 	names := capabilityNames()
 	last := len(names) - 1
@@ -42,7 +34,7 @@ func capabilityValidators() []validator.String {
 
 // compile converts the filter to a predicate.
 func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
-	name, err := compileRegex(f.NameRegex.ValueString())
+	name, err := schematype.CompileRegexp(f.NameRegex.ValueString())
 	if err != nil {
 		diags.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", err.Error())
 		return nil
@@ -50,13 +42,4 @@ func (f filter) compile(diags *diag.Diagnostics) func(vonage.Application) bool {
 	return func(app vonage.Application) bool {
 		return name.MatchString(app.Name) && (f.Capability.ValueString() == "" || app.Capabilities.Has(f.Capability.ValueString()))
 	}
-}
-
-// compileRegex is regexp.Compile with an error that does not repeat what may be a secret.
-func compileRegex(expression string) (*regexp.Regexp, error) {
-	compiled, err := regexp.Compile(expression)
-	if problem, ok := errors.AsType[*syntax.Error](err); ok {
-		err = fmt.Errorf("%s cannot be parsed: %s", vonage.Quote(expression), problem.Code)
-	}
-	return compiled, err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
+	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -32,9 +33,9 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			"a hundred of them completely, so `include_resource` takes no further requests.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": schema.StringAttribute{
-				MarkdownDescription: nameRegexDescription,
+				MarkdownDescription: schematype.NameRegexDescription("applications"),
 				Optional:            true,
-				Validators:          []validator.String{regularExpression{}},
+				Validators:          []validator.String{schematype.RegularExpression()},
 			},
 			"capability": schema.StringAttribute{
 				MarkdownDescription: capabilityDescription(),

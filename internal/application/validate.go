@@ -63,19 +63,3 @@ func (r documentedRange) ValidateInt64(_ context.Context, req validator.Int64Req
 				req.Path, r.least, r.most, r.unit, value))
 	}
 }
-
-// regularExpression rejects expressions that Go cannot compile.
-type regularExpression struct{}
-
-func (regularExpression) Description(context.Context) string { return "must be a regular expression" }
-
-func (v regularExpression) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (regularExpression) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := compileRegex(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", err.Error())
-	}
-}
