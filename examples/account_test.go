@@ -25,6 +25,7 @@ import (
 const (
 	applicationID   = "78d335fa-323d-0114-9c3d-d6f0d48968cf"
 	applicationName = "Support line"
+	subaccountKey   = "ad6dc56f"
 	// conversationID is the conversation of a call between two phones.
 	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
 )
@@ -89,6 +90,12 @@ func newAccount(t *testing.T, linked ...string) account {
 	subaccount, err := env.Emulator.OpenSubaccount(emulator.Opening{APIKey: "acme1234", APISecret: "Subaccount1"})
 	seed(err)
 	subaccount.SeedAPISecret("ad6dc56f-07b5-46e1-a527-85530e625800", "Subaccount1")
+	seed(env.Emulator.Change(emulator.Record{CreditLimit: new("-1000.00")}))
+
+	_, err = env.Emulator.OpenSubaccount(emulator.Opening{
+		APIKey: subaccountKey, APISecret: "Subaccount0Secret", Record: emulator.Record{Name: new("Staging")},
+	})
+	seed(err)
 
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)

@@ -57,8 +57,7 @@ func TestChecks(t *testing.T) {
 			}
 
 			workspace := newWorkspace(t, account, example{name: name, files: []string{name + ".tf"}})
-			printed, err := workspace.terraform.Run(t.Context(), workspace.directory,
-				append([]string{"apply", "-no-color", "-auto-approve"}, workspace.arguments...)...)
+			printed, err := workspace.terraform.Run(t.Context(), workspace.directory, "apply", "-no-color", "-auto-approve")
 			if err != nil { // a failed precondition is an error, a failed check only a warning
 				printed = err.Error()
 			}

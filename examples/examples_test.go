@@ -92,6 +92,7 @@ var needs = map[string]need{
 	"resources/vonage_application/resource_capabilities": {
 		variables: map[string]string{"recording_secret": "not-a-secret"},
 	},
+	"resources/vonage_subaccount/resource_own_balance": {variables: map[string]string{"tenant_secret": "Tenant0Secret"}},
 	// The number that the page's imports use exists in the account before, too.
 	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}},
 	"tutorial": {

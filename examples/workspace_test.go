@@ -21,7 +21,6 @@ type workspace struct {
 	account
 
 	directory string
-	arguments []string
 }
 
 func newWorkspace(t *testing.T, account account, e example) workspace {
@@ -29,7 +28,7 @@ func newWorkspace(t *testing.T, account account, e example) workspace {
 
 	w := workspace{account: account, directory: t.TempDir()}
 	for name, value := range needs[e.name].variables {
-		w.arguments = append(w.arguments, "-var", name+"="+value)
+		w.terraform = w.terraform.With(map[string]string{"TF_VAR_" + name: value})
 	}
 
 	entries, err := os.ReadDir(e.directory())
@@ -104,7 +103,7 @@ func (w workspace) run(t *testing.T, arguments ...string) string {
 func (w workspace) apply(t *testing.T) string {
 	t.Helper()
 
-	planned := w.run(t, append([]string{"plan", "-no-color", "-out=tfplan"}, w.arguments...)...)
+	planned := w.run(t, "plan", "-no-color", "-out=tfplan")
 	if applied := w.run(t, "apply", "-no-color", "tfplan"); strings.Contains(applied, "Check block assertion failed") {
 		t.Errorf("a check of the example fails:\n%s", applied)
 	}
@@ -132,7 +131,7 @@ func (w workspace) mustBeKeyless(t *testing.T) {
 // is nothing that somebody should do.
 func (w workspace) mustBePlannedEmpty(t *testing.T) {
 	t.Helper()
-	mustWarnOnlyOf(t, w.run(t, append([]string{"plan", "-no-color", "-detailed-exitcode"}, w.arguments...)...))
+	mustWarnOnlyOf(t, w.run(t, "plan", "-no-color", "-detailed-exitcode"))
 }
 
 var warning = regexp.MustCompile(`(?m)^(?:│ )?Warning: (.*)$`)
@@ -161,7 +160,7 @@ func mustWarnOnlyOf(t *testing.T, printed string, want ...string) {
 func (w workspace) destroy(t *testing.T) {
 	t.Helper()
 
-	arguments := append([]string{"destroy", "-no-color", "-auto-approve"}, w.arguments...)
+	arguments := []string{"destroy", "-no-color", "-auto-approve"}
 
 	if w.giveUpNumbers(t) {
 		_, err := w.terraform.Run(t.Context(), w.directory, arguments...)

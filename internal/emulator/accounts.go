@@ -83,3 +83,14 @@ func (c content) OpenSubaccount(opening Opening) (control.Content, error) {
 	opened, err := c.Account.OpenSubaccount(opening)
 	return content{opened}, err
 }
+
+// Subaccounts returns the subaccounts of the account in order of creation.
+func (a *Account) Subaccounts() []*Account {
+	a.account.Lock()
+	defer a.account.Unlock()
+	var subaccounts []*Account
+	for _, account := range a.account.Subaccounts() {
+		subaccounts = append(subaccounts, a.all.built[account])
+	}
+	return subaccounts
+}

@@ -84,6 +84,11 @@ func afterError(apiError *vonage.Error) string {
 	switch status := apiError.Status; {
 	case vonage.IsOutdated(apiError):
 		return "The account was changed at the same time, again and again, so Vonage refused this change. Apply again when nothing else changes the account."
+	case apiError.Code == "unprovisioned" && status == http.StatusForbidden:
+		return "Vonage has to enable this for the account first: ask your account manager or Vonage support (https://api.support.vonage.com). If it is enabled for " +
+			"another account of yours, use the credentials of that one: only a primary account has subaccounts, and a subaccount has none."
+	case apiError.Code == "provisioning":
+		return "The account has as many subaccounts as Vonage allows. Suspended ones count, too. Vonage support raises the limit (https://api.support.vonage.com)."
 	case vonage.IsNotFound(apiError):
 		return "It does not exist, or it belongs to another account: check the id, and the provider's credentials."
 	case status == http.StatusUnauthorized:

@@ -23,8 +23,12 @@ type ProviderData struct {
 	Client *vonage.Client
 	// Claims records what the resources of this run do with numbers.
 	Claims Claims
+	// Unfinished passes on subaccounts whose creation did not finish.
+	Unfinished Unfinished
 	// GenerateKey generates a new RSA key.
 	GenerateKey func() (*rsa.PrivateKey, error)
+	// RandomText returns a text that nobody can guess: see crypto/rand.Text.
+	RandomText func() string
 	// Now returns the time of day.
 	Now func() time.Time
 	// HashIterations is how much work a hash of a secret takes: the iterations of PBKDF2 with SHA-256.

@@ -36,6 +36,7 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		account.NewSecretResource,
 		account.NewSettingsResource,
+		account.NewSubaccountResource,
 		application.NewResource,
 		number.NewResource,
 		number.NewLinkResource,
@@ -51,6 +52,8 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		account.NewDataSource,
 		account.NewPricingDataSource,
 		account.NewSecretsDataSource,
+		account.NewSubaccountDataSource,
+		account.NewSubaccountsDataSource,
 		application.NewDataSource,
 		application.NewPluralDataSource,
 		conversation.NewDataSource,
@@ -67,6 +70,7 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 	return []func() list.ListResource{
 		account.NewSecretListResource,
 		account.NewSettingsListResource,
+		account.NewSubaccountListResource,
 		application.NewListResource,
 		number.NewListResource,
 		number.NewLinkListResource,
@@ -96,6 +100,9 @@ func (p *vonageProvider) Functions(context.Context) []func() function.Function {
 // Actions returns the actions.
 func (p *vonageProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
+		account.NewBalanceTransfer,
+		account.NewCreditTransfer,
+		account.NewNumberTransfer,
 		func() action.Action { return call.NewVoiceCall(ncco.NormalizeJSON) },
 	}
 }

@@ -34,6 +34,11 @@ func WithKeySource(generate func() (*rsa.PrivateKey, error)) Option {
 	return func(p *vonageProvider) { p.generateKey = generate }
 }
 
+// WithRandomText replaces the source of texts that nobody can guess.
+func WithRandomText(text func() string) Option {
+	return func(p *vonageProvider) { p.randomText = text }
+}
+
 // WithClock replaces the time of day.
 func WithClock(now func() time.Time) Option {
 	return func(p *vonageProvider) { p.now = now }
@@ -71,6 +76,7 @@ func defaults(version string) *vonageProvider {
 		environment: os.Getenv,
 		home:        home,
 		generateKey: func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) },
+		randomText:  rand.Text,
 		now:         time.Now,
 
 		hashIterations: hashIterations,

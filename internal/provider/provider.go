@@ -24,6 +24,7 @@ type vonageProvider struct {
 	home             string // "" if there is none
 	workingDirectory string // "" is that of the process
 	generateKey      func() (*rsa.PrivateKey, error)
+	randomText       func() string
 	now              func() time.Time
 	hashIterations   int
 	transport        http.RoundTripper // nil is the client's default
@@ -86,6 +87,7 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 	data := &framework.ProviderData{
 		Client:      vonage.New(clientConfig),
 		GenerateKey: p.generateKey,
+		RandomText:  p.randomText,
 		Now:         p.now,
 
 		HashIterations: p.hashIterations,

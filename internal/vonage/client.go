@@ -118,7 +118,7 @@ func New(config Config) *Client {
 		Numbers:         numbers,
 		Conversations:   &ConversationsService{wire: w, origin: config.APIURL},
 		Calls:           &CallsService{wire: w, origin: config.APIURL},
-		Subaccounts:     newSubaccountsService(w, config.APIURL, config.Account, numbers),
+		Subaccounts:     newSubaccountsService(w, writes, config.APIURL, config.Account, numbers),
 		Secrets:         newSecretsService(w, writes, config.APIURL),
 		Account:         newAccountService(w, writes, config.RESTURL, config.Account),
 		Pricing:         &PricingService{wire: w, origin: config.RESTURL},

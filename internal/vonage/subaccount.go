@@ -6,8 +6,6 @@ package vonage
 import (
 	"cmp"
 	"encoding/json"
-	"math/big"
-	"strings"
 	"time"
 )
 
@@ -78,21 +76,10 @@ func readSubaccount(entry []byte) (subaccount Subaccount, id string, err error) 
 	return subaccount, subaccount.APIKey, err
 }
 
-// decimalOf returns an amount of an answer as an exact decimal number without needless zeros, and "" if there is none. What
-// is no number is shown as it is.
+// decimalOf returns an amount of an answer as a decimal number, and "" if there is none. What is no number is shown as it is.
 func decimalOf(value any) string {
 	text, _ := textOf(value)
-	amount, ok := new(big.Rat).SetString(text)
-	switch {
-	case !ok:
-		return text
-	case amount.IsInt():
-		return amount.Num().String()
-	case strings.ContainsAny(text, "eE"): // 1e-3
-		digits, _ := amount.FloatPrec()
-		return amount.FloatString(digits)
-	}
-	return strings.TrimRight(text, "0")
+	return Decimal(text)
 }
 
 // SameMoment reports whether two times of creation may be the same: their fractions of a second differ between answers, and

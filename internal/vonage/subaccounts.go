@@ -22,6 +22,7 @@ import (
 // an account.
 type SubaccountsService struct {
 	wire    *wire
+	writes  *accountWrites
 	origin  string
 	account func(context.Context) (Account, error)
 	numbers *NumbersService
@@ -32,8 +33,10 @@ type SubaccountsService struct {
 	seen     seenSubaccounts
 }
 
-func newSubaccountsService(w *wire, origin string, account func(context.Context) (Account, error), numbers *NumbersService) *SubaccountsService {
-	s := &SubaccountsService{wire: w, origin: origin, account: account, numbers: numbers}
+func newSubaccountsService(
+	w *wire, writes *accountWrites, origin string, account func(context.Context) (Account, error), numbers *NumbersService,
+) *SubaccountsService {
+	s := &SubaccountsService{wire: w, writes: writes, origin: origin, account: account, numbers: numbers}
 	s.index = coalesce.New(coalesce.Source[string, listed[Subaccount]]{
 		OnePage:  true,
 		IsAbsent: IsNotFound,
@@ -85,25 +88,13 @@ func (s *seenSubaccounts) all() (keys map[string]bool, newest string) {
 	return maps.Clone(s.keys), s.newest
 }
 
-// request returns a request below the primary account's path.
-func (s *SubaccountsService) request(ctx context.Context, method string, segments ...string) (request, error) {
+// request returns a request below the path of the primary account, whose key is primary.
+func (s *SubaccountsService) request(ctx context.Context, method string, segments ...string) (r request, primary string, err error) {
 	account, err := s.account(ctx)
-	if err != nil {
-		return request{}, err
-	}
 	return request{
 		method: method, origin: s.origin, path: pathOf(append([]string{"accounts", account.APIKey}, segments...)...),
 		call: &transport.Call{Family: transport.Account},
-	}, nil
-}
-
-// ofPrimary returns the error of a call that is about the primary account. A 404 then means that Vonage does not know the
-// key that the client signs in with, and not that a subaccount is gone.
-func ofPrimary(err error) error {
-	if IsNotFound(err) {
-		return fmt.Errorf("Vonage does not know the primary account: %s", err.Error()) //nolint:staticcheck // a name
-	}
-	return err
+	}, account.APIKey, err
 }
 
 // List reads every subaccount (GET /accounts/{primary}/subaccounts), which takes one call.
@@ -117,13 +108,13 @@ func (s *SubaccountsService) List(ctx context.Context) (SubaccountList, error) {
 }
 
 func (s *SubaccountsService) list(ctx context.Context) (SubaccountList, error) {
-	r, err := s.request(ctx, http.MethodGet, "subaccounts")
+	r, _, err := s.request(ctx, http.MethodGet, "subaccounts")
 	if err != nil {
 		return SubaccountList{}, err
 	}
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
-		return SubaccountList{}, ofPrimary(err)
+		return SubaccountList{}, notGone(err)
 	}
 	return decodeSubaccounts(body)
 }
@@ -132,6 +123,18 @@ func (s *SubaccountsService) list(ctx context.Context) (SubaccountList, error) {
 // comes with what can be read of a subaccount.
 func (l SubaccountList) All() iter.Seq2[Subaccount, error] {
 	return paged("listing subaccounts", func(int) ([]listed[Subaccount], bool, error) { return l.entries, true, nil })
+}
+
+// All is List, subaccount by subaccount: see SubaccountList.All.
+func (s *SubaccountsService) All(ctx context.Context) iter.Seq2[Subaccount, error] {
+	return func(yield func(Subaccount, error) bool) {
+		list, err := s.List(ctx)
+		if err != nil {
+			yield(Subaccount{}, err)
+			return
+		}
+		list.All()(yield)
+	}
 }
 
 // Get reads a subaccount by its API key. IsNotFound holds for the error if the primary account has no such subaccount. It may
@@ -155,7 +158,7 @@ func (s *SubaccountsService) Get(ctx context.Context, key string) (Subaccount, e
 // get reads one subaccount (GET /accounts/{primary}/subaccounts/{key}). The API answers alike for an unknown subaccount and
 // an unknown primary account: it is asked only after the primary account's list was read.
 func (s *SubaccountsService) get(ctx context.Context, key string) (Subaccount, error) {
-	r, err := s.request(ctx, http.MethodGet, "subaccounts", key)
+	r, _, err := s.request(ctx, http.MethodGet, "subaccounts", key)
 	if err != nil {
 		return Subaccount{}, err
 	}
@@ -205,12 +208,12 @@ func (s *SubaccountsService) Update(ctx context.Context, key string, change Suba
 }
 
 func (s *SubaccountsService) update(ctx context.Context, key string, change SubaccountChange) (Subaccount, error) {
-	r, err := s.request(ctx, http.MethodPatch, "subaccounts", key)
+	r, _, err := s.request(ctx, http.MethodPatch, "subaccounts", key)
 	if err != nil {
 		return Subaccount{}, err
 	}
 	r.json = change
-	body, err := s.write(ctx, r)
+	body, err := s.write(ctx, key, r)
 	var updated Subaccount
 	if err == nil {
 		updated, err = decodeSubaccount(body, Subaccount{UsePrimaryBalance: true})
@@ -240,7 +243,12 @@ func (s *SubaccountsService) confirmUpdate(ctx context.Context, key string, chan
 	return Subaccount{}, &UnknownOutcomeError{Operation: "updating subaccount " + QuoteAPIKey(key), Repeatable: true, Err: err}
 }
 
-// write makes a request that changes the primary account.
-func (s *SubaccountsService) write(ctx context.Context, r request) ([]byte, error) {
-	return s.wire.do(ctx, r)
+// write makes a request that changes an account, one at a time.
+func (s *SubaccountsService) write(ctx context.Context, apiKey string, r request) ([]byte, error) {
+	unlock, err := s.writes.lock(ctx, apiKey)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	return s.writes.do(ctx, r)
 }

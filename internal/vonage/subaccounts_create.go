@@ -61,14 +61,14 @@ func (s *SubaccountsService) keep(subaccount Subaccount) {
 }
 
 func (s *SubaccountsService) create(ctx context.Context, want NewSubaccount) (Subaccount, *transport.Call, error) {
-	r, err := s.request(ctx, http.MethodPost, "subaccounts")
+	r, primary, err := s.request(ctx, http.MethodPost, "subaccounts")
 	if err != nil {
-		return Subaccount{}, &transport.Call{}, err
+		return Subaccount{}, r.call, err
 	}
 	r.json = want
-	body, err := s.write(ctx, r)
+	body, err := s.write(ctx, primary, r)
 	if err != nil {
-		return Subaccount{}, r.call, ofPrimary(err)
+		return Subaccount{}, r.call, notGone(err)
 	}
 	created, err := decodeSubaccount(body, want.answered())
 	return created, r.call, err
@@ -86,11 +86,14 @@ func (s *SubaccountsService) adopt(ctx context.Context, want NewSubaccount, befo
 	var found Subaccount
 	var others []string
 	seen, err := untilSeen(ctx, func(ctx context.Context) (seen bool, err error) {
-		found, others, err = s.find(ctx, want.Name, want.Secret, func(candidate Subaccount) bool { return !before[candidate.APIKey] })
+		found, others, err = s.find(ctx, func(candidate Subaccount) bool {
+			return candidate.Name == want.Name && !before[candidate.APIKey]
+		}, s.opensWith(want.Secret))
 		return found.APIKey != "", err
 	})
 	switch {
 	case seen:
+		found.Secret = want.Secret
 		return found, nil
 	case err == nil && len(others) > 0:
 		err = fmt.Errorf("its secret does not sign in to any of the new ones with this name: %s", strings.Join(others, ", "))
@@ -100,23 +103,46 @@ func (s *SubaccountsService) adopt(ctx context.Context, want NewSubaccount, befo
 	return Subaccount{}, fmt.Errorf("%w; looking for it: %w", cause, err)
 }
 
-// FindNew looks for a subaccount whose creation was cut off, as Create returned it: with the name, made no earlier than
-// its CreatedAt, not suspended, in the hands of no caller, and with an API secret that signs in to it. Without a secret
-// nothing can be found. candidates are the keys of the subaccounts that fit but for the secret. It lists them (GET
-// /accounts/{primary}/subaccounts) and signs in to those that fit.
+// FindNew looks for a subaccount whose creation was cut off, as Create returned it: with its API key, if that is known; else with
+// its name, made no earlier than its CreatedAt, not suspended, and with an API secret that signs in to it. No caller must have
+// it yet. candidates are the keys of the subaccounts that fit but for the secret. It lists them
+// (GET /accounts/{primary}/subaccounts) and signs in to those that fit.
 func (s *SubaccountsService) FindNew(ctx context.Context, lost Subaccount) (found Subaccount, candidates []string, err error) {
-	found, candidates, err = s.find(ctx, lost.Name, lost.Secret, func(candidate Subaccount) bool {
-		return !candidate.Suspended && !createdBefore(candidate.CreatedAt, lost.CreatedAt)
-	})
+	proves := s.opensWith(lost.Secret)
+	if lost.APIKey != "" {
+		proves = func(context.Context, string) (bool, error) { return true, nil }
+	}
+	found, candidates, err = s.find(ctx, lost.mayBe, proves)
 	if err != nil {
 		return Subaccount{}, nil, fmt.Errorf("looking for subaccount %s: %w", Quote(lost.Name), err)
 	}
+	found.Secret = lost.Secret
 	return found, candidates, nil
 }
 
-// find returns the subaccount that fits, has the name and no caller, and that the secret signs in to. others are the keys of
+// Candidates returns the keys of the subaccounts that may be one whose creation was cut off (GET /accounts/{primary}/subaccounts): see
+// FindNew.
+func (s *SubaccountsService) Candidates(ctx context.Context, lost Subaccount) ([]string, error) {
+	_, candidates, err := s.find(ctx, lost.mayBe, func(context.Context, string) (bool, error) { return false, nil })
+	if err != nil {
+		return nil, fmt.Errorf("looking for subaccount %s: %w", Quote(lost.Name), err)
+	}
+	return candidates, nil
+}
+
+// mayBe reports whether a subaccount may be the one whose creation was cut off.
+func (s Subaccount) mayBe(candidate Subaccount) bool {
+	if s.APIKey != "" {
+		return candidate.APIKey == s.APIKey
+	}
+	return candidate.Name == s.Name && !candidate.Suspended && !createdBefore(candidate.CreatedAt, s.CreatedAt)
+}
+
+// find returns the first subaccount that fits, that no caller has yet, and whose key proves to be the one. others are the keys of
 // those that do all but the last.
-func (s *SubaccountsService) find(ctx context.Context, name, secret string, fits func(Subaccount) bool) (found Subaccount, others []string, err error) {
+func (s *SubaccountsService) find(
+	ctx context.Context, fits func(Subaccount) bool, proves func(ctx context.Context, key string) (bool, error),
+) (found Subaccount, others []string, err error) {
 	list, err := s.List(ctx)
 	if err != nil {
 		return Subaccount{}, nil, err
@@ -126,15 +152,14 @@ func (s *SubaccountsService) find(ctx context.Context, name, secret string, fits
 		if entry, odd := errors.AsType[*MalformedEntryError](err); odd && (entry.ID == "" || candidate.Name == "") {
 			doubt = err // it may be the one
 		}
-		if candidate.Name != name || candidate.APIKey == "" || s.claimed.has(candidate.APIKey) || !fits(candidate) {
+		if candidate.APIKey == "" || s.claimed.has(candidate.APIKey) || !fits(candidate) {
 			continue
 		}
-		its, err := s.signsIn(ctx, candidate.APIKey, secret)
+		its, err := proves(ctx, candidate.APIKey)
 		switch {
 		case err != nil:
 			return Subaccount{}, nil, err
 		case its && s.claimed.claim(candidate.APIKey):
-			candidate.Secret = secret
 			return candidate, nil, nil
 		}
 		others = append(others, QuoteAPIKey(candidate.APIKey))
@@ -142,21 +167,23 @@ func (s *SubaccountsService) find(ctx context.Context, name, secret string, fits
 	return Subaccount{}, others, doubt
 }
 
-// signsIn reports whether an API secret belongs to an account: it reads the account's list of secrets with them
-// (GET /accounts/{key}/secrets).
-func (s *SubaccountsService) signsIn(ctx context.Context, key, secret string) (bool, error) {
-	if secret == "" {
-		return false, nil
+// opensWith returns a function that reports whether an API secret belongs to the account with a key: it reads that account's list
+// of secrets with them (GET /accounts/{key}/secrets).
+func (s *SubaccountsService) opensWith(secret string) func(ctx context.Context, key string) (bool, error) {
+	return func(ctx context.Context, key string) (bool, error) {
+		if secret == "" {
+			return false, nil
+		}
+		_, err := s.wire.do(ctx, request{
+			method: http.MethodGet, origin: s.origin, path: pathOf("accounts", key, "secrets"),
+			call: &transport.Call{Family: transport.Account, Key: key, Secret: secret},
+		})
+		switch {
+		case err == nil:
+			return true, nil
+		case IsUnauthorized(err):
+			return false, nil
+		}
+		return false, fmt.Errorf("signing in to subaccount %s: %w", QuoteAPIKey(key), err)
 	}
-	_, err := s.wire.do(ctx, request{
-		method: http.MethodGet, origin: s.origin, path: pathOf("accounts", key, "secrets"),
-		call: &transport.Call{Family: transport.Account, Key: key, Secret: secret},
-	})
-	switch {
-	case err == nil:
-		return true, nil
-	case IsUnauthorized(err):
-		return false, nil
-	}
-	return false, fmt.Errorf("signing in to subaccount %s: %w", QuoteAPIKey(key), err)
 }

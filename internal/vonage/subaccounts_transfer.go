@@ -83,9 +83,9 @@ func (s *SubaccountsService) TransferMoney(ctx context.Context, money Money, ask
 }
 
 func (s *SubaccountsService) transferMoney(ctx context.Context, money Money, asked MoneyTransfer) (MoneyTransfer, *transport.Call, error) {
-	r, err := s.request(ctx, http.MethodPost, string(money)+"-transfers")
+	r, primary, err := s.request(ctx, http.MethodPost, string(money)+"-transfers")
 	if err != nil {
-		return MoneyTransfer{}, &transport.Call{}, err
+		return MoneyTransfer{}, r.call, err
 	}
 	r.json = struct {
 		From      string      `json:"from"`
@@ -93,9 +93,9 @@ func (s *SubaccountsService) transferMoney(ctx context.Context, money Money, ask
 		Amount    json.Number `json:"amount"`
 		Reference string      `json:"reference"`
 	}{asked.From, asked.To, json.Number(asked.Amount), asked.Reference}
-	body, err := s.write(ctx, r)
+	body, err := s.write(ctx, primary, r)
 	if err != nil {
-		return MoneyTransfer{}, r.call, ofPrimary(err)
+		return MoneyTransfer{}, r.call, notGone(err)
 	}
 	var document moneyTransferDocument
 	if err := decode(body, &document); err != nil {
@@ -134,7 +134,7 @@ func (s *SubaccountsService) findTransfer(ctx context.Context, money Money, aske
 // MoneyTransfers lists the transfers of money since a time (GET /accounts/{primary}/balance-transfers or credit-transfers). The
 // list has one page. One that cannot be read is left out.
 func (s *SubaccountsService) MoneyTransfers(ctx context.Context, money Money, since time.Time) ([]MoneyTransfer, error) {
-	r, err := s.request(ctx, http.MethodGet, string(money)+"-transfers")
+	r, _, err := s.request(ctx, http.MethodGet, string(money)+"-transfers")
 	if err != nil {
 		return nil, err
 	}
@@ -188,15 +188,15 @@ func (s *SubaccountsService) TransferNumber(ctx context.Context, asked NumberTra
 
 // transferNumber sends the number as text, as Vonage's own clients do; its specification says that it is a JSON number.
 func (s *SubaccountsService) transferNumber(ctx context.Context, asked NumberTransfer) (*transport.Call, error) {
-	r, err := s.request(ctx, http.MethodPost, "transfer-number")
+	r, primary, err := s.request(ctx, http.MethodPost, "transfer-number")
 	if err != nil {
-		return &transport.Call{}, err
+		return r.call, err
 	}
 	r.call.Replayable = true
 	r.json = map[string]string{
 		"from": asked.From, "to": asked.To, "number": asked.Number.MSISDN, "country": asked.Number.Country,
 	}
-	body, err := s.write(ctx, r)
+	body, err := s.write(ctx, primary, r)
 	if err != nil {
 		return r.call, err
 	}

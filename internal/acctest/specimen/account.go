@@ -72,6 +72,9 @@ func Fill(account *emulator.Emulator) error {
 			return err
 		}
 	}
+	if err := fillSubaccount(account); err != nil {
+		return err
+	}
 	var conversation Values
 	if err := json.Unmarshal(tutorial, &conversation); err != nil {
 		return err
@@ -96,6 +99,17 @@ func ContentsOf(account *emulator.Emulator) Contents {
 	} {
 		for id, document := range documents {
 			contents[kind+" "+id] = document
+		}
+	}
+	delete(contents, "number "+transferredNumber)
+	for _, subaccount := range account.Subaccounts() {
+		record := subaccount.Record()
+		id := subaccountKind + subaccount.APIKey()
+		if *record.Suspended {
+			id = suspendedKind + *record.Name
+		}
+		contents[id] = Values{
+			"name": *record.Name, "use_primary_account_balance": *record.UsePrimaryAccountBalance, "mo_callback_url": *record.MoCallbackURL,
 		}
 	}
 	return contents

@@ -52,7 +52,7 @@ type Specimen struct {
 
 // All returns every specimen.
 func All() []Specimen {
-	return []Specimen{application(), numberLink(), applicationNumbers(), number(), conversation()}
+	return []Specimen{application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation()}
 }
 
 // Resources returns the specimens that are resources; the others have only questions.

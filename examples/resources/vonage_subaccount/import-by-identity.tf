@@ -1,0 +1,6 @@
+import {
+  to = vonage_subaccount.staging
+  identity = {
+    api_key = "ad6dc56f"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = vonage_subaccount.staging
+  id = "ad6dc56f"
+}

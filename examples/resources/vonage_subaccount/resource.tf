@@ -1,0 +1,3 @@
+resource "vonage_subaccount" "staging" {
+  name = "Staging"
+}
