@@ -1,6 +1,7 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
+// Package account implements what belongs to an account itself: its subaccounts, with the transfers between them.
 package account
 
 import (

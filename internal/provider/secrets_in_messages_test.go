@@ -129,10 +129,14 @@ func placesInType(typ tftypes.Type) []place {
 var sound = map[string]values{
 	"resource vonage_application":          {"name": "x"},
 	"resource vonage_number":               {"country": "GB", "msisdn": "447700900001"},
+	"resource vonage_subaccount":           {"name": "x"},
 	"resource vonage_number_link":          {"msisdn": "447700900002", "application_id": anApplication},
 	"data source vonage_conversation":      {"id": aConversation},
 	"data source vonage_number":            {"msisdn": "447700900002"},
 	"data source vonage_available_numbers": {"country": "GB"},
+	"action vonage_balance_transfer":       {"from": "abcd1234", "to": "0000beef", "amount": "1"},
+	"action vonage_credit_transfer":        {"from": "abcd1234", "to": "0000beef", "amount": "1"},
+	"action vonage_number_transfer":        {"from": "abcd1234", "to": "0000beef", "country": "GB", "msisdn": "447700900002"},
 	"action vonage_voice_call":             {"to": values{"number": "447700900003"}, "from": "447700900002", "ncco": `[{"action":"talk","text":"x"}]`, "wait_for": "started"},
 }
 
@@ -343,7 +347,11 @@ func TestEveryNumberAndCountryIsChecked(t *testing.T) {
 			switch name {
 			case "country":
 				wrong, says = "uk", "which is GB"
-			case "msisdn", "number", "from":
+			case "from":
+				if of != "action vonage_voice_call" { // an account
+					continue
+				}
+			case "msisdn", "number":
 			default:
 				continue
 			}

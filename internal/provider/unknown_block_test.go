@@ -26,6 +26,8 @@ func TestDataSourcesOfAnUnknownProviderBlock(t *testing.T) {
 		"vonage_numbers":           {},
 		"vonage_available_numbers": {"country": "GB"},
 		"vonage_conversation":      {"id": aConversation},
+		"vonage_subaccount":        {"api_key": "0000beef"},
+		"vonage_subaccounts":       {},
 	}
 	for _, offered := range p.Metadata().DataSources {
 		config, ok := configs[offered.TypeName]
@@ -57,6 +59,8 @@ func TestResourcesOfAnUnknownProviderBlock(t *testing.T) {
 		"msisdn": "447700900001", "application_id": application.State["id"],
 	})
 	diags.MustBeEmpty(t)
+	objects["vonage_subaccount"], diags = known.Change("vonage_subaccount", acctest.Object{}, values{"name": "n"})
+	diags.MustBeEmpty(t)
 	for _, offered := range known.Metadata().Resources {
 		object, ok := objects[offered.TypeName]
 		if !ok {
@@ -65,7 +69,7 @@ func TestResourcesOfAnUnknownProviderBlock(t *testing.T) {
 		}
 		_, read := unknown.Read(offered.TypeName, object)
 		_, imported := unknown.Import(offered.TypeName, map[string]string{
-			"vonage_application": "name=n", "vonage_number": "447700900001", "vonage_number_link": "447700900001",
+			"vonage_application": "name=n", "vonage_number": "447700900001", "vonage_number_link": "447700900001", "vonage_subaccount": "name=n",
 		}[offered.TypeName])
 		for what, diags := range map[string]acctest.Diagnostics{"read": read, "import": imported} {
 			if what == "import" && !diags.HasError() {

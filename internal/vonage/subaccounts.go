@@ -125,7 +125,7 @@ func (l SubaccountList) All() iter.Seq2[Subaccount, error] {
 	return paged("listing subaccounts", func(int) ([]listed[Subaccount], bool, error) { return l.entries, true, nil })
 }
 
-// All is List, subaccount by subaccount: see SubaccountList.All.
+// All is List (GET /accounts/{primary}/subaccounts), subaccount by subaccount: see SubaccountList.All.
 func (s *SubaccountsService) All(ctx context.Context) iter.Seq2[Subaccount, error] {
 	return func(yield func(Subaccount, error) bool) {
 		list, err := s.List(ctx)
