@@ -23,13 +23,16 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
+// apiKeyForm is that of every API key that Vonage shows (abcd1234 in the Account API 1.0.4).
+var apiKeyForm = regexp.MustCompile(`^[0-9a-z]{1,8}$`)
+
 // partyAttributes are the two accounts of a transfer.
 func partyAttributes(what string) map[string]schema.Attribute {
 	key := func(description string) schema.Attribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description,
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{schematype.Matches(apiKeyForm, "must be an API key: at most 8 lower-case letters and digits")},
 		}
 	}
 	return map[string]schema.Attribute{
