@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package account implements what belongs to a Vonage account as a whole: its API secrets and its settings
-// (https://developer.vonage.com/en/api/account), its balance and its prices.
+// (https://developer.vonage.com/en/api/account), its balance and its prices, and its subaccounts
+// (https://developer.vonage.com/en/api/subaccounts).
 package account
 
 import (

@@ -1,7 +1,6 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package account implements what belongs to an account itself: its subaccounts, with the transfers between them.
 package account
 
 import (
@@ -131,6 +130,13 @@ type subaccountModel struct {
 	Timeouts                 timeouts.Value   `tfsdk:"timeouts"`
 }
 
+// checkSubaccountSecret checks a secret that validation has not seen, because it was not known then.
+func checkSubaccountSecret(ctx context.Context, secret types.String, diags *diag.Diagnostics) {
+	var checked validator.StringResponse
+	secretForm().ValidateString(ctx, validator.StringRequest{Path: path.Root("secret_wo"), ConfigValue: secret}, &checked)
+	diags.Append(checked.Diagnostics...)
+}
+
 // toRequest returns the subaccount to create.
 func (m subaccountModel) toRequest(secret string) vonage.NewSubaccount {
 	return vonage.NewSubaccount{Name: m.Name.ValueString(), Secret: secret, UsePrimaryBalance: m.UsePrimaryAccountBalance.ValueBool()}
@@ -181,13 +187,6 @@ func newSubaccountModel(subaccount vonage.Subaccount, prior subaccountModel) sub
 // importedSubaccount returns the defaults of an imported subaccount before it is read, so that the next plan does not add them.
 func importedSubaccount() subaccountModel {
 	return subaccountModel{DeletionPolicy: types.StringValue(policySuspend), Timeouts: framework.NoTimeouts()}
-}
-
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 // Identity implements framework.Identifiable. An unfinished subaccount whose key is not known has a blank one.
@@ -266,7 +265,7 @@ func (r *subaccountResource) Create(ctx context.Context, req resource.CreateRequ
 	var writeOnly types.String
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("secret_wo"), &writeOnly)...)
-	resp.Diagnostics.Append(checkSecret(ctx, writeOnly)...)
+	checkSubaccountSecret(ctx, writeOnly, &resp.Diagnostics)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Create, operationTimeout, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
@@ -380,9 +379,6 @@ func (r *subaccountResource) Delete(ctx context.Context, req resource.DeleteRequ
 		r.suspend(ctx, state, &resp.Diagnostics)
 	}
 }
-
-// operationTimeout is the default timeout of an operation on one subaccount, including the wait for rate limits.
-const operationTimeout = 5 * time.Minute
 
 // addSubaccountError reports err, which occurred in the operation verb, on the attribute that it is about, if any.
 func addSubaccountError(diags *diag.Diagnostics, verb string, model subaccountModel, err error) {

@@ -27,7 +27,7 @@ func (r *subaccountResource) ModifyPlan(ctx context.Context, req resource.Modify
 		var writeOnly types.String
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("secret_wo"), &writeOnly)...)
-		resp.Diagnostics.Append(checkSecret(ctx, writeOnly)...)
+		checkSubaccountSecret(ctx, writeOnly, &resp.Diagnostics)
 	}
 	switch {
 	case resp.Diagnostics.HasError():

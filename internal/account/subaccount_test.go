@@ -11,11 +11,9 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-type values = acctest.Values
-
 const (
-	list   = "GET /accounts/abcd1234/subaccounts"
-	create = "POST /accounts/abcd1234/subaccounts"
+	listSubaccounts  = "GET /accounts/abcd1234/subaccounts"
+	createSubaccount = "POST /accounts/abcd1234/subaccounts"
 )
 
 // TestSubaccount: one life from creation to suspension, with every request.
@@ -24,7 +22,7 @@ func TestSubaccount(t *testing.T) {
 	env := acctest.New(t)
 	object, diags := env.Protocol(t).Change("vonage_subaccount", acctest.Object{}, values{"name": "staging"})
 	diags.MustBeEmpty(t)
-	env.WantCalls(t, list, create)
+	env.WantCalls(t, listSubaccounts, createSubaccount)
 	subaccounts := env.Emulator.Subaccounts()
 	if len(subaccounts) != 1 {
 		t.Fatalf("%d subaccounts", len(subaccounts))
@@ -50,7 +48,7 @@ func TestSubaccount(t *testing.T) {
 	}
 	object, diags = p.Change("vonage_subaccount", object, values{"name": "production", "suspended": true})
 	diags.MustBeEmpty(t)
-	env.WantCalls(t, list, "PATCH /accounts/abcd1234/subaccounts/"+key)
+	env.WantCalls(t, listSubaccounts, "PATCH /accounts/abcd1234/subaccounts/"+key)
 	record := subaccounts[0].Record()
 	if *record.Name != "production" || !*record.Suspended || !*record.UsePrimaryAccountBalance || object.State["secret"] != secret {
 		t.Errorf("after the update it is %+v", record)

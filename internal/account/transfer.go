@@ -23,8 +23,8 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// apiKeyForm is that of every API key that Vonage shows (abcd1234 in the Account API 1.0.4).
-var apiKeyForm = regexp.MustCompile(`^[0-9a-z]{1,8}$`)
+// partyForm is that of every API key that Vonage shows (abcd1234 in the Account API 1.0.4).
+var partyForm = regexp.MustCompile(`^[0-9a-z]{1,8}$`)
 
 // partyAttributes are the two accounts of a transfer.
 func partyAttributes(what string) map[string]schema.Attribute {
@@ -32,7 +32,7 @@ func partyAttributes(what string) map[string]schema.Attribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description,
 			Required:            true,
-			Validators:          []validator.String{schematype.Matches(apiKeyForm, "must be an API key: at most 8 lower-case letters and digits")},
+			Validators:          []validator.String{schematype.Matches(partyForm, "must be an API key: at most 8 lower-case letters and digits")},
 		}
 	}
 	return map[string]schema.Attribute{
