@@ -31,6 +31,8 @@ func undecided() map[string]emulator.Variant {
 		"settling objects":                   {Settling: 2 * time.Second},
 		"equal and shown":                    {EqualSecretsAccepted: true, SIPSecretsShown: true, RelinkAccepted: true},
 		"no upserts":                         {SIPPutMissingStatus: 404, SIPUserPostReplaces: true, SIPDeleteOrphans: true},
+		"every template the default":         {TemplateDefault: "every", OnlyDefaultStays: true},
+		"no template the default":            {TemplateDefault: "none", UpperLocale: "refused", UnknownVariablesRefused: true},
 		"hidden secret":                      {SubaccountSecretHidden: true},
 	}
 }
@@ -244,6 +246,56 @@ func TestSendersTogether(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{emulatedID(0), emulatedID(1), ""}, linked); diff != "" {
 			t.Errorf("links (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestVerifyTogether(t *testing.T) {
+	t.Parallel()
+	underEvery(t, func(t *testing.T, e emulated) {
+		templates := e.client.VerifyTemplates
+		yes := true
+		first := must(templates.Create(t.Context(), "first", &yes))(t)
+		settle()
+		second := must(templates.Create(t.Context(), "second", nil))(t)
+		settle()
+		if first.IsDefault == second.IsDefault {
+			t.Errorf("both or none are the default: %+v, %+v", first, second)
+		}
+		renamed := "renamed"
+		must(templates.Update(t.Context(), second.ID, vonage.VerifyTemplateChange{Name: &renamed}))(t)
+		stored, _ := e.VerifyTemplate(first.ID)
+		other, _ := e.VerifyTemplate(second.ID)
+		if stored["is_default"] != true || other["is_default"] != false || other["name"] != renamed {
+			t.Errorf("stored %v and %v", stored, other)
+		}
+		want := vonage.VerifyFragment{Channel: "sms", Locale: "en-us", Text: "Your code is ${code}"}
+		fragment := must(templates.CreateFragment(t.Context(), first.ID, want))(t)
+		var exists *vonage.FragmentExistsError
+		if _, err := templates.CreateFragment(t.Context(), first.ID, want); !errors.As(err, &exists) {
+			t.Errorf("created twice: %v", err)
+		}
+		settle()
+		must(templates.UpdateFragment(t.Context(), first.ID, fragment.ID, "${code}"))(t)
+		settle()
+		if read := must(templates.GetFragment(t.Context(), first.ID, fragment.ID))(t); read.Text != "${code}" || read.Locale != "en-us" {
+			t.Errorf("read %+v", read)
+		}
+		var left *vonage.NotEmptyError
+		if err := templates.Delete(t.Context(), first.ID); !errors.As(err, &left) || len(left.Fragments) != 1 {
+			t.Errorf("deleted with its fragment: %v", err)
+		}
+		if err := templates.DeleteFragment(t.Context(), first.ID, fragment.ID); err != nil {
+			t.Fatal(err)
+		}
+		settle()
+		for _, id := range []string{first.ID, second.ID} {
+			if err := templates.Delete(t.Context(), id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := len(e.VerifyTemplates()); n != 0 {
+			t.Errorf("%d templates are left", n)
 		}
 	})
 }
