@@ -111,6 +111,7 @@ func (s *settling) mustImport(p *acctest.Protocol, config values) {
 	}
 	generated, diags := p.GenerateConfig(s.TypeName, imported.State)
 	s.must("generating a configuration", diags)
+	generated, imported.State = s.Written(generated, imported.State)
 	s.must("validating the generated configuration", p.ValidateResource(s.TypeName, generated))
 	s.mustBeSettled("with a generated configuration", imported, generated)
 }

@@ -134,6 +134,7 @@ func create(t *testing.T, typeName string, config values) pinned {
 		Config: config, State: object.State, Identity: object.Identity, Private: object.Private,
 	}
 	stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
+	stored.Account.SIPDomains = raw(t, e.Emulator.SIPDomains())
 	return stored
 }
 

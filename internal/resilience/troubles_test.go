@@ -82,9 +82,10 @@ func refusals() []trouble {
 func nonsense() []trouble {
 	redirect := always(emulator.Fault{Kind: emulator.Redirect, Location: elsewhere + "/v2"})
 	tooLong := []string{"longer than"}
+	const unexplained = "without an explanation: HTTP 404" // where it was a 404 that said that an object is absent
 	return []trouble{
-		{name: "garbage", fault: always(emulator.Fault{Kind: emulator.Garbage}), causes: []string{"cannot be read"}},
-		{name: "nothing at all", fault: always(emulator.Fault{Kind: emulator.Empty}), once: true, causes: []string{"it is empty"}},
+		{name: "garbage", fault: always(emulator.Fault{Kind: emulator.Garbage}), causes: []string{"cannot be read", unexplained}},
+		{name: "nothing at all", fault: always(emulator.Fault{Kind: emulator.Empty}), once: true, causes: []string{"it is empty", unexplained}},
 		{name: "redirect", fault: redirect, once: true, causes: []string{elsewhere}},
 		{name: "100 MB, announced", fault: always(emulator.Fault{Kind: emulator.Oversize, Announced: true}), once: true, causes: tooLong},
 		{name: "100 MB", fault: always(emulator.Fault{Kind: emulator.Oversize}), once: true, slow: true, causes: tooLong},

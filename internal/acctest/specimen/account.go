@@ -80,6 +80,9 @@ func Fill(account *emulator.Emulator) error {
 		return err
 	}
 	conversation["application_id"] = ApplicationA
+	if err := fillSIP(account); err != nil {
+		return err
+	}
 	return account.SeedConversation(conversationID, conversation)
 }
 
@@ -112,6 +115,7 @@ func ContentsOf(account *emulator.Emulator) Contents {
 			"name": *record.Name, "use_primary_account_balance": *record.UsePrimaryAccountBalance, "mo_callback_url": *record.MoCallbackURL,
 		}
 	}
+	contents.addSIP(account)
 	return contents
 }
 

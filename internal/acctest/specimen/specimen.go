@@ -8,6 +8,7 @@ package specimen
 
 import (
 	"fmt"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -33,6 +34,8 @@ type Specimen struct {
 	Crowd func(i int) Member
 	// Settling is what the test of drawn changes needs.
 	Settling Settling
+	// Unimportable are required arguments that an import cannot find out; those that end in _wo are in no state.
+	Unimportable Values
 	// Pinned are configurations whose states every later version has to read, by name. One sets as little as possible;
 	// all together set everything.
 	Pinned map[string]Values
@@ -52,7 +55,7 @@ type Specimen struct {
 
 // All returns every specimen.
 func All() []Specimen {
-	return []Specimen{application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation()}
+	return []Specimen{application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation(), sipDomain(), sipUser()}
 }
 
 // Resources returns the specimens that are resources; the others have only questions.
@@ -64,6 +67,18 @@ func Resources() []Specimen {
 		}
 	}
 	return resources
+}
+
+// Written completes the configuration that was generated for an imported object, as its user does, and its state, as the
+// apply after that does.
+func (s Specimen) Written(config, state Values) (completedConfig, completedState Values) {
+	recorded := Values{}
+	for name, value := range s.Unimportable {
+		if !strings.HasSuffix(name, "_wo") {
+			recorded[name] = value
+		}
+	}
+	return acctest.With(config, s.Unimportable), acctest.With(state, recorded)
 }
 
 // Case is two configurations, the second of which changes an object of the first.

@@ -32,6 +32,11 @@ variable "webhook" {
   ephemeral = true
 }
 
+variable "sip_secret" {
+  type      = string
+  ephemeral = true
+}
+
 variable "signature_secret" {
   type      = string
   ephemeral = true
