@@ -97,6 +97,11 @@ func newAccount(t *testing.T, linked ...string) account {
 	})
 	seed(err)
 
+	seed(env.Emulator.SeedSIPDomain("front-desk", map[string]any{
+		"application_id": applicationID, "acl": []any{"203.0.113.7"}, "digest_auth": true, "domain_type": "app",
+		"users": map[string]any{"door": map[string]any{"secret": "Frontdoor0123", "registered": []any{"sip:door@203.0.113.7"}}},
+	}))
+
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)
 	seed(env.Emulator.SeedConversation(conversationID, json.RawMessage(call)))
@@ -116,6 +121,15 @@ func newAdoptedAccount(t *testing.T) account {
 	}
 
 	subaccount.SeedAPISecret("another", "Another12") // an account keeps its last secret
+
+	for domain, doc := range map[string]map[string]any{
+		"acme-pbx":   {"application_id": applicationID, "acl": []any{"203.0.113.7"}},
+		"front-desk": {"acl": []any{}, "users": map[string]any{"desk-1": map[string]any{"secret": "Frontdesk0123"}}},
+	} {
+		if err := account.Emulator.SeedSIPDomain(domain, doc); err != nil {
+			t.Fatal(err)
+		}
+	}
 
 	return account
 }
@@ -139,6 +153,7 @@ func newEmptyAccount(t *testing.T) account {
 		// Ephemeral variables need their values in every command.
 		"TF_VAR_tenant_secret": "Tenant1234",
 		"TF_VAR_ci_secret":     "Pipeline1",
+		"TF_VAR_desk_secret":   "Frontdesk0124",
 	})}
 }
 
@@ -151,6 +166,10 @@ func (a account) holdings() map[string]any {
 
 	for id, document := range a.Emulator.Numbers() {
 		held["number "+id] = document
+	}
+
+	for name, document := range a.Emulator.SIPDomains() {
+		held["SIP domain "+name] = document
 	}
 
 	return held

@@ -1,0 +1,4 @@
+list "vonage_sip_domain" "all" {
+  provider         = vonage
+  include_resource = true
+}

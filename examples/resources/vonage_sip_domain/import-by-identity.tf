@@ -1,0 +1,6 @@
+import {
+  to = vonage_sip_domain.pbx
+  identity = {
+    name = "acme-pbx"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = vonage_sip_domain.pbx
+  id = "acme-pbx"
+}

@@ -1,0 +1,7 @@
+import {
+  to = vonage_sip_user.desk
+  identity = {
+    domain = "front-desk"
+    key    = "desk-1"
+  }
+}
