@@ -126,11 +126,11 @@ func (r *resource) Read(ctx context.Context, req fwresource.ReadRequest, resp *f
 	default:
 		var silent []string
 		app.Capabilities, silent = app.Capabilities.PutBack(leftOutMarker.Get(ctx, req.Private, &resp.Diagnostics))
-		state = settlePendingPair(ctx, resp.Private, app, state, &resp.Diagnostics)
-		next := newModel(app, state)
-		warnIfKeyChanged(state, next, &resp.Diagnostics)
-		warnIfFound(state, next, &resp.Diagnostics)
-		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, next)...)
+		settled := settlePendingPair(ctx, resp.Private, app, state, &resp.Diagnostics)
+		next := newModel(app, settled)
+		warnIfKeyChanged(settled, next, &resp.Diagnostics)
+		warnIfFound(settled, next, &resp.Diagnostics)
+		framework.RefreshState(ctx, resp, state, next)
 		leftOutMarker.Set(ctx, resp.Private, silent, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}

@@ -5,8 +5,10 @@ package framework
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -23,10 +25,24 @@ type Settable interface {
 // none, for example during a move.
 func SetState(ctx context.Context, state Settable, identity *tfsdk.ResourceIdentity, model Identifiable) diag.Diagnostics {
 	diags := state.Set(ctx, model)
-	if identity != nil {
-		diags.Append(identity.Set(ctx, model.Identity())...)
-	}
+	diags.Append(setIdentity(ctx, identity, model)...)
 	return diags
+}
+
+// RefreshState is SetState in a Read whose state before is known. Most reads find nothing new, and to set a state costs as
+// much as to read one: the framework then keeps the state that it has.
+func RefreshState(ctx context.Context, resp *resource.ReadResponse, before, after Identifiable) {
+	if !reflect.DeepEqual(before, after) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+	}
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, after)...)
+}
+
+func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, model Identifiable) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.Set(ctx, model.Identity())
 }
 
 // removeState tells Terraform in Read that the object no longer exists.

@@ -136,6 +136,30 @@ func TestRemoveStateNeedsNoIdentityFromTerraform(t *testing.T) {
 	}
 }
 
+// TestRefreshStateSetsWhatDiffers gives it a state that is neither of both models, so that it shows whether it was set.
+func TestRefreshStateSetsWhatDiffers(t *testing.T) {
+	t.Parallel()
+	var described resource.SchemaResponse
+	(&thing{}).Schema(t.Context(), resource.SchemaRequest{}, &described)
+	var identified resource.IdentitySchemaResponse
+	(&thing{}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &identified)
+	before := thingModel{ID: types.StringValue("1"), Name: types.StringValue("before")}
+	for after, set := range map[thingModel]bool{
+		before: false,
+		{ID: types.StringValue("1"), Name: types.StringValue("after")}: true,
+		{ID: types.StringValue("1"), Name: types.StringNull()}:         true,
+	} {
+		resp := resource.ReadResponse{
+			State:    tfsdk.State{Schema: described.Schema, Raw: tftypes.NewValue(thingType, nil)},
+			Identity: &tfsdk.ResourceIdentity{Schema: identified.IdentitySchema, Raw: tftypes.NewValue(identityType, nil)},
+		}
+		RefreshState(t.Context(), &resp, before, after)
+		if resp.Diagnostics.HasError() || resp.State.Raw.IsNull() == set || resp.Identity.Raw.IsNull() {
+			t.Errorf("%s: state %s, identity %s, %v", after.Name, resp.State.Raw, resp.Identity.Raw, resp.Diagnostics)
+		}
+	}
+}
+
 func TestSetStateWithoutIdentity(t *testing.T) {
 	t.Parallel()
 	var described resource.SchemaResponse

@@ -227,7 +227,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		if r.data.SameAccount(ctx, resp.Private, "read", noun, &resp.Diagnostics) {
 			linked.warnOfDelay(&resp.Diagnostics, state.key())
 		}
-		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
+		framework.RefreshState(ctx, resp, state, state)
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, noun, resp)
 	default:
@@ -243,7 +243,7 @@ func (r *linkResource) refresh(ctx context.Context, state linkModel, number vona
 	noun := "the link of number " + number.Key().String()
 	switch {
 	case state.links(number) || importing && number.ApplicationID != "" || changed:
-		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newLinkModel(number, state))...)
+		framework.RefreshState(ctx, resp, state, newLinkModel(number, state))
 	case importing:
 		resp.Diagnostics.AddError(framework.Unable("import", noun),
 			"The number is not linked to an application, so there is no link to import. Remove the import, and an apply creates the link.")

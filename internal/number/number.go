@@ -342,7 +342,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	importing := state.Type.IsNull()
+	importing, before := state.Type.IsNull(), state
 	number, err := rented.read(ctx, r.numbers, state.key())
 	switch {
 	case err == nil && state.isUnfinished() && !importing:
@@ -366,7 +366,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.data.Claims.NoteState(state.key(), "")
-	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
+	framework.RefreshState(ctx, resp, before, state)
 }
 
 // Update writes the changed settings. The new state is the plan: other changes to the number, such as to its link, are
