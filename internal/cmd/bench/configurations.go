@@ -21,6 +21,11 @@ func plans() ([]plan, error) {
 		{name: "500 objects, half applications, half links", configuration: applicationsAndLinks(250, public), numbers: 250},
 		{name: "1,000 objects, half applications, half links", configuration: applicationsAndLinks(500, public), numbers: 500},
 		{name: "4,000 objects, half applications, half links", configuration: applicationsAndLinks(2000, public), numbers: 2000, runs: 3},
+		{name: "1,000 numbers, each linked as one object", configuration: links(1000), numbers: 1000, runs: 3},
+		{name: "4,000 numbers, each linked as one object", configuration: links(4000), numbers: 4000, runs: 1},
+		{name: "1,000 numbers, linked as one object together", configuration: numbersTogether(1), numbers: 1000, runs: 3},
+		{name: "5,000 numbers, linked as one object together", configuration: numbersTogether(5), numbers: 5000, runs: 3},
+		{name: "20,000 numbers, linked as one object together", configuration: numbersTogether(20), numbers: 20000, runs: 3},
 		{name: "1,000 `terraform_data`, no provider", configuration: builtIn(1000)},
 		{name: "4,000 `terraform_data`, no provider", configuration: builtIn(4000), runs: 3},
 	}, nil
@@ -63,6 +68,41 @@ resource "vonage_number_link" "bench" {
   application_id = local.applications[count.index %% length(local.applications)]
 }
 `, providerWithoutLimits, n, publicKey)
+}
+
+// links returns a configuration of n vonage_number_link to twenty applications, whose ids are local values.
+func links(n int) string {
+	return fmt.Sprintf(`%s
+resource "vonage_application" "bench" {
+  count = 20
+  name  = "bench ${count.index}"
+}
+
+locals {
+  applications = vonage_application.bench[*].id
+}
+
+resource "vonage_number_link" "bench" {
+  count          = %d
+  country        = "GB"
+  msisdn         = format("4477009%%05d", count.index)
+  application_id = local.applications[count.index %% 20]
+}
+`, providerWithoutLimits, n)
+}
+
+// numbersTogether returns a configuration of one vonage_application_numbers with that many thousands of numbers.
+func numbersTogether(thousands int) string {
+	return fmt.Sprintf(`%s
+resource "vonage_application" "bench" {
+  name = "bench"
+}
+
+resource "vonage_application_numbers" "bench" {
+  application_id = vonage_application.bench.id
+  numbers        = flatten([for i in range(%d) : [for j in range(1000) : format("4477009%%05d", 1000 * i + j)]])
+}
+`, providerWithoutLimits, thousands)
 }
 
 func publicKey() (string, error) {
