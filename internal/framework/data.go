@@ -25,6 +25,8 @@ type ProviderData struct {
 	Claims Claims
 	// Unfinished passes on subaccounts whose creation did not finish.
 	Unfinished Unfinished
+	// DefaultTemplate records which Verify template is to be the default after this run.
+	DefaultTemplate Sole
 	// GenerateKey generates a new RSA key.
 	GenerateKey func() (*rsa.PrivateKey, error)
 	// RandomText returns a text that nobody can guess: see crypto/rand.Text.

@@ -22,6 +22,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/number"
 	"github.com/vonage/terraform-provider-vonage/internal/sip"
 	"github.com/vonage/terraform-provider-vonage/internal/token"
+	"github.com/vonage/terraform-provider-vonage/internal/verify"
 )
 
 var (
@@ -43,6 +44,8 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 		number.NewApplicationNumbersResource,
 		sip.NewDomainResource,
 		sip.NewUserResource,
+		verify.NewTemplateResource,
+		verify.NewFragmentResource,
 	}
 }
 
@@ -62,6 +65,8 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		number.NewAvailableDataSource,
 		sip.NewDomainDataSource,
 		sip.NewDomainsDataSource,
+		verify.NewTemplateDataSource,
+		verify.NewTemplatesDataSource,
 	}
 }
 
@@ -77,6 +82,8 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 		number.NewApplicationNumbersListResource,
 		sip.NewDomainListResource,
 		sip.NewUserListResource,
+		verify.NewTemplateListResource,
+		verify.NewFragmentListResource,
 	}
 }
 

@@ -6,6 +6,7 @@ package schematype
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -45,6 +46,20 @@ type (
 	Duration = String[DurationMeaning]
 	// DurationType is the type of Duration.
 	DurationType = StringType[DurationMeaning]
+)
+
+type (
+	// TemplateID is the UUID of a Verify template; its canonical form is lower case, as in Vonage's responses.
+	TemplateID = String[TemplateIDMeaning]
+	// TemplateIDType is the type of TemplateID.
+	TemplateIDType = StringType[TemplateIDMeaning]
+)
+
+type (
+	// Locale is a language, usually with a region (BCP 47); its canonical form is lower case.
+	Locale = String[LocaleMeaning]
+	// LocaleType is the type of Locale.
+	LocaleType = StringType[LocaleMeaning]
 )
 
 // NewMSISDN returns a known phone number.
@@ -101,6 +116,34 @@ func (ApplicationIDMeaning) Noun() string { return "application id" }
 // Canonical implements Meaning.
 func (ApplicationIDMeaning) Canonical(text string) (string, error) {
 	return strings.ToLower(text), CheckUUID(text)
+}
+
+// TemplateIDMeaning is the Meaning of TemplateID.
+type TemplateIDMeaning struct{}
+
+// Noun implements Meaning.
+func (TemplateIDMeaning) Noun() string { return "template id" }
+
+// Canonical implements Meaning.
+func (TemplateIDMeaning) Canonical(text string) (string, error) {
+	return strings.ToLower(text), CheckUUID(text)
+}
+
+// LocaleMeaning is the Meaning of Locale.
+type LocaleMeaning struct{}
+
+// locale matches the form of a BCP 47 language tag.
+var locale = regexp.MustCompile("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+
+// Noun implements Meaning.
+func (LocaleMeaning) Noun() string { return "locale" }
+
+// Canonical implements Meaning.
+func (LocaleMeaning) Canonical(text string) (string, error) {
+	if !locale.MatchString(text) {
+		return "", fmt.Errorf("%s is not a language with or without a region, such as en-us, es-mx or fr-fr", vonage.Quote(text))
+	}
+	return vonage.NormalizeLocale(text), nil
 }
 
 // DurationMeaning is the Meaning of Duration.

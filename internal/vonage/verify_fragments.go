@@ -141,13 +141,22 @@ func (s *VerifyTemplatesService) CreateFragment(ctx context.Context, template st
 }
 
 func (s *VerifyTemplatesService) createFragment(ctx context.Context, template string, want VerifyFragment) (VerifyFragment, error) {
+	isNew := func(err error) bool { return IsNotFound(err) && s.made.has(template) }
 	before, err := s.fragments.Get(ctx, canonicalID(template))
-	if err != nil {
+	if err != nil && !isNew(err) {
 		return VerifyFragment{}, err
 	}
-	r := s.request(http.MethodPost, template, fragmentsSegment)
-	r.json = map[string]string{"channel": want.Channel, "locale": want.Locale, "text": want.Text}
-	body, err := s.wire.do(ctx, r)
+	var r request
+	var body []byte
+	_, waitErr := untilSeen(ctx, func(ctx context.Context) (bool, error) { // a new template may not be there for every call yet
+		r = s.request(http.MethodPost, template, fragmentsSegment)
+		r.json = map[string]string{"channel": want.Channel, "locale": want.Locale, "text": want.Text}
+		body, err = s.wire.do(ctx, r)
+		return !isNew(err), nil
+	})
+	if waitErr != nil {
+		return VerifyFragment{}, waitErr
+	}
 	created := want
 	if err == nil {
 		if err = decode(body, &created); err == nil && created.ID == "" {

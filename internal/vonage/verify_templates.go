@@ -32,6 +32,7 @@ type VerifyTemplatesService struct {
 	templates *coalesce.Index[struct{}, []listed[VerifyTemplate]]
 	fragments *coalesce.Index[string, []listed[VerifyFragment]] // by the template's canonicalID
 	amending  sync.Mutex                                        // the cached lists of fragments
+	made      claimedIDs                                        // templates that this process has created
 	ended     claimedIDs                                        // fragments that this process has deleted
 }
 
@@ -255,6 +256,7 @@ func (s *VerifyTemplatesService) Create(ctx context.Context, name string, isDefa
 	if err != nil {
 		return VerifyTemplate{}, fmt.Errorf("creating Verify template %s: %w", Quote(name), err)
 	}
+	s.made.claim(created.ID)
 	settled, err := s.settle(ctx, created, isDefault, before)
 	if err != nil {
 		err = fmt.Errorf("after Verify template %s was created: %w", created.ID, err)
