@@ -28,6 +28,8 @@ const (
 	subaccountKey   = "ad6dc56f"
 	// conversationID is the conversation of a call between two phones.
 	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
+	// marketingID is a Verify template that examples refer to.
+	marketingID = "22f571c1-f41a-4db2-bba7-f23a069200c1"
 )
 
 var msisdns = []string{"447700900000", "447700900001", "447700900002", "447700900003", "447700900004"}
@@ -101,6 +103,8 @@ func newAccount(t *testing.T, linked ...string) account {
 		"application_id": applicationID, "acl": []any{"203.0.113.7"}, "digest_auth": true, "domain_type": "app",
 		"users": map[string]any{"door": map[string]any{"secret": "Frontdoor0123", "registered": []any{"sip:door@203.0.113.7"}}},
 	}))
+	seed(env.Emulator.SeedVerifyTemplate("8f35a1a7-eb2f-4552-8fdf-fffdaee41bc9", map[string]any{"name": "signup", "is_default": false}))
+	seed(env.Emulator.SeedVerifyTemplate(marketingID, map[string]any{"name": "marketing", "is_default": true}))
 
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)
@@ -129,6 +133,15 @@ func newAdoptedAccount(t *testing.T) account {
 		if err := account.Emulator.SeedSIPDomain(domain, doc); err != nil {
 			t.Fatal(err)
 		}
+	}
+
+	err := account.Emulator.SeedVerifyTemplate(marketingID, map[string]any{
+		"name": "marketing", "is_default": true, "fragments": map[string]any{"c70f446e-997a-4313-a081-60a02a31dc19": map[string]any{
+			"channel": "voice", "locale": "es-mx", "text": "Su código es ${code}.", "date_created": "2024-01-01T10:00:00Z", "date_updated": "2024-01-01T10:00:00Z",
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 
 	return account

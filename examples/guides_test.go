@@ -22,6 +22,7 @@ import (
 //   - What a moved or removed block names goes away; such a block belongs to the last directory that has it.
 //   - The sentence before a block of code may name its file, in backticks; without a name it is main.tf.
 //   - A configuration without a command after it is planned and applied, and the plan after that is empty.
+//   - A block of JSON is a file beside the configuration; account.json is what the account holds.
 //   - A quotation in the comment of a command is part of what the command prints.
 func TestPages(t *testing.T) {
 	t.Parallel()
@@ -137,8 +138,12 @@ func (r *reader) read(t *testing.T, text string) error {
 		case "shell", "sh":
 			err = r.execute(t, code)
 		case "json":
-			if name != "" {
+			switch name {
+			case "":
+			case "account.json":
 				r.reopen(t, code)
+			default:
+				err = r.put(name, code)
 			}
 		}
 
@@ -148,6 +153,15 @@ func (r *reader) read(t *testing.T, text string) error {
 	}
 
 	return r.settle(t)
+}
+
+// put writes a file beside the last configuration.
+func (r *reader) put(name, text string) error {
+	if len(r.directories) == 0 {
+		return errors.New("no directory is there for " + name)
+	}
+
+	return os.WriteFile(filepath.Join(r.directories[len(r.directories)-1].path, name), []byte(text), 0o600)
 }
 
 // reopen gives the account what a seed file says.

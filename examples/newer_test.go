@@ -29,7 +29,7 @@ func TestIdentities(t *testing.T) {
 		t.Run(filepath.ToSlash(file), func(t *testing.T) {
 			t.Parallel()
 
-			account := newAccount(t, linkedNumber)
+			account := newAdoptedAccount(t)
 			protocol := account.Protocol(t)
 
 			for _, block := range blocks(t, file, "import") {

@@ -1,0 +1,3 @@
+list "vonage_verify_template" "all" {
+  provider = vonage
+}

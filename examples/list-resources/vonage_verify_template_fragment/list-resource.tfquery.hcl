@@ -1,0 +1,3 @@
+list "vonage_verify_template_fragment" "all" {
+  provider = vonage
+}

@@ -1,0 +1,7 @@
+import {
+  to = vonage_verify_template_fragment.spanish
+  identity = {
+    template_id = "22f571c1-f41a-4db2-bba7-f23a069200c1"
+    fragment_id = "c70f446e-997a-4313-a081-60a02a31dc19"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = vonage_verify_template_fragment.spanish
+  id = "22f571c1-f41a-4db2-bba7-f23a069200c1/c70f446e-997a-4313-a081-60a02a31dc19"
+}
