@@ -99,6 +99,9 @@ func newScene(t *testing.T) *scene {
 	signature := password("the signature secret", "SignatureSecret0123456789")
 	video := password("the video webhook's secret", "VideoSecret0123456789")
 	s.stored = append(s.stored, video)
+	subaccount := "SubaccountSecret0123456"
+	s.known.addText("the subaccount's API secret", subaccount)
+	s.must(specimen.FillSubaccounts(s.Emulator))
 	ready, err := vonage.Claims{ApplicationID: applicationA, IssuedAt: time.Now().Add(-time.Minute)}.Sign(acctest.Key(0))
 	s.must(err)
 	s.known.addToken("the configured token", ready)
@@ -179,7 +182,7 @@ func (s *scene) watch(arguments ...string) string {
 	return printed
 }
 
-// noteGeneratedKey adds the private key that the provider generated to the secrets.
+// noteGeneratedKey adds the private key and the API secret that the provider generated to the secrets.
 func (s *scene) noteGeneratedKey() {
 	s.t.Helper()
 	text, err := os.ReadFile(filepath.Join(s.directory, "terraform.tfstate"))
@@ -198,6 +201,10 @@ func (s *scene) noteGeneratedKey() {
 			if key := textOf(instance.Attributes["private_key"]); key != "" {
 				s.known.addKey(s.t, "a private key that the provider made", key)
 				s.stored = append(s.stored, key)
+			}
+			if secret := textOf(instance.Attributes["secret"]); secret != "" {
+				s.known.addText("an API secret that the provider made", secret)
+				s.stored = append(s.stored, secret)
 			}
 		}
 	}

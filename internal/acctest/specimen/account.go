@@ -72,7 +72,7 @@ func Fill(account *emulator.Emulator) error {
 			return err
 		}
 	}
-	if err := fillSubaccount(account); err != nil {
+	if err := FillSubaccounts(account); err != nil {
 		return err
 	}
 	var conversation Values

@@ -60,7 +60,7 @@ func number() Specimen {
 				"voice_callback": Values{"type": "sip", "value": "sip:a@example.com"},
 			}),
 			"number that was adopted": {"country": "GB", "msisdn": "447700900002"},
-			"number of a subaccount":  acctest.With(pinned, Values{"target_api_key": "12345678"}),
+			"number of a subaccount":  acctest.With(pinned, Values{"target_api_key": sharingSubaccount}),
 		},
 		Grow: growNumbers,
 		Questions: []Question{

@@ -23,6 +23,7 @@ const (
 	suspendedKind  = "suspended subaccount " // with the name: a resource that is destroyed leaves one
 	// unmanagedSubaccount is the subaccount that is always there.
 	unmanagedSubaccount = "0000beef"
+	sharingSubaccount   = "12345678"
 	subaccountSecret    = "SubaccountSecret0"
 	// transferredNumber is in the account or in that subaccount, and not among the contents.
 	transferredNumber = "GB/447700900006"
@@ -80,14 +81,18 @@ func subaccount() Specimen {
 	}
 }
 
-// fillSubaccount adds a subaccount with money of its own, and lets the account have credit and a number to give.
-func fillSubaccount(account *emulator.Emulator) error {
-	_, err := account.OpenSubaccount(emulator.Opening{
-		APIKey: unmanagedSubaccount, APISecret: subaccountSecret,
-		Record: emulator.Record{Name: new(nameOfOthers), UsePrimaryAccountBalance: new(false)},
-	})
-	if err != nil {
-		return err
+// FillSubaccounts adds a subaccount with money of its own and one without, and lets the account have credit and a number to give.
+func FillSubaccounts(account *emulator.Emulator) error {
+	for _, opening := range []emulator.Opening{
+		{
+			APIKey: unmanagedSubaccount, APISecret: subaccountSecret,
+			Record: emulator.Record{Name: new(nameOfOthers), UsePrimaryAccountBalance: new(false)},
+		},
+		{APIKey: sharingSubaccount, APISecret: subaccountSecret},
+	} {
+		if _, err := account.OpenSubaccount(opening); err != nil {
+			return err
+		}
 	}
 	if err := account.Change(emulator.Record{CreditLimit: new("-100.00")}); err != nil {
 		return err
