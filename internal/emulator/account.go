@@ -192,6 +192,19 @@ func (a *Account) Senders() map[string]map[string]any { return a.senders.All() }
 // RemoveSender removes a sender.
 func (a *Account) RemoveSender(id string) bool { return a.senders.Remove(id) }
 
+// SeedUser stores a user as given. A property "application_id" names its application, and is removed from the document; only
+// the id is set.
+func (a *Account) SeedUser(id string, doc any) error { return a.users.Seed(id, doc) }
+
+// User returns the stored user with its application_id.
+func (a *Account) User(id string) (map[string]any, bool) { return a.users.Get(id) }
+
+// Users returns the users of all applications with their application_ids, by id.
+func (a *Account) Users() map[string]map[string]any { return a.users.All() }
+
+// RemoveUser deletes a user.
+func (a *Account) RemoveUser(id string) bool { return a.users.Remove(id) }
+
 // SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
 // v1, with optional "members". A property "application_id" names the owning application and is removed from the
 // document; without it, every valid token may read the conversation.

@@ -117,3 +117,53 @@ func TestUserList(t *testing.T) {
 	a.get("/v1/users/u07/sessions", as(t, applicationID)).want(t, 200)
 	a.get("/v1/users/nobody/sessions", as(t, applicationID)).want(t, 404)
 }
+
+// What no source decides about the properties and the passwords of a user.
+func TestUserVariants(t *testing.T) {
+	t.Parallel()
+	const made = `{"name":"alice","properties":{"custom_data":{"team":"a"}},"channels":{"sip":[{"uri":"sip:a@example.com","password":"secret"}]}}`
+	changed := func(variant emulator.Variant, body string) (int, document) {
+		a := newAccount(t, emulator.Options{Variant: variant})
+		a.seedKeys()
+		id := text(a.send("POST", "/v1/users", made, as(t, applicationID)).want(t, 201).json, "id")
+		answered := a.send("PATCH", "/v1/users/"+id, body, as(t, applicationID))
+		return answered.status, a.get("/v1/users/"+id, as(t, applicationID)).want(t, 200).json
+	}
+	if _, user := changed(emulator.Variant{}, `{"display_name":"A"}`); text(user, "properties", "custom_data", "team") != "a" ||
+		!strings.Contains(fmt.Sprint(user["channels"]), "password:secret") {
+		t.Errorf("user %v", user)
+	}
+	if _, user := changed(emulator.Variant{UserUpdateDropsProperties: true}, `{"display_name":"A"}`); !cmp.Equal(user["properties"], any(document{})) {
+		t.Errorf("kept %v", user["properties"])
+	}
+	if status, user := changed(emulator.Variant{UserPropertiesChange: true, UserUpdateDropsProperties: true},
+		`{"properties":{"custom_data":{"team":"b"}}}`); status != 200 || text(user, "properties", "custom_data", "team") != "b" {
+		t.Errorf("HTTP status %d, %v", status, user["properties"])
+	}
+	if _, user := changed(emulator.Variant{UserPasswordsHidden: true}, `{}`); strings.Contains(fmt.Sprint(user["channels"]), "password") {
+		t.Errorf("shown %v", user["channels"])
+	}
+}
+
+func TestUserControl(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	a.seedKeys()
+	a.send("PUT", "/emulator/users/USR-1?application_id="+applicationID, `{"name":"alice","odd":1}`).want(t, 204)
+	a.send("PUT", "/emulator/users/USR-2", `{"application_id":"`+foreignID+`","name":"bob"}`).want(t, 204)
+	a.send("PUT", "/emulator/users/USR-1", `{"application_id":"`+applicationID+`","name":"carol","odd":1}`).want(t, 204)
+	a.send("PUT", "/emulator/users/USR-3", `{"name":"nobody"}`).want(t, 400)
+	if got := a.get("/v1/users/USR-1", as(t, applicationID)).want(t, 200).json; got["name"] != "carol" || got["odd"] != 1. || got["application_id"] != nil {
+		t.Errorf("user %v", got)
+	}
+	a.get("/v1/users/USR-2", as(t, applicationID)).want(t, 404)
+	if got, _ := a.User("USR-2"); got["application_id"] != foreignID || len(a.Users()) != 2 || len(a.get("/emulator/users").json) != 2 {
+		t.Errorf("stored %v", got)
+	}
+	a.do("DELETE", "/emulator/users/USR-2", nil).want(t, 204)
+	a.do("DELETE", "/emulator/users/USR-2", nil).want(t, 404)
+	seed(t, a.SeedUser("USR-9", document{"application_id": applicationID}))
+	if !a.RemoveUser("USR-9") {
+		t.Error("not removed")
+	}
+}

@@ -31,6 +31,8 @@ type Seed struct {
 	Applications  map[string]json.RawMessage `json:"applications,omitempty"`
 	Numbers       map[string]json.RawMessage `json:"numbers,omitempty"`
 	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
+	// Users are documents by id, each with the application_id of its application.
+	Users map[string]json.RawMessage `json:"users,omitempty"`
 	// SIPDomains are SIP domains by name, with their users.
 	SIPDomains map[string]json.RawMessage `json:"sip_domains,omitempty"`
 	// VerifyTemplates are templates by id, with their fragments; Senders are senders of messages by "channel/id".
@@ -53,6 +55,7 @@ type Content interface {
 	SeedNumber(id string, doc any) error
 	SeedConversation(id string, doc any) error
 	SeedInventory(docs ...any) error
+	SeedUser(id string, doc any) error
 	SeedPrice(id string, doc any) error
 	SeedSIPDomain(name string, doc any) error
 	SeedVerifyTemplate(id string, doc any) error
@@ -97,6 +100,7 @@ func (seed Seed) fill(into Content) error {
 		{"applications", seed.Applications, into.SeedApplication},
 		{"numbers", seed.Numbers, into.SeedNumber},
 		{"conversations", seed.Conversations, into.SeedConversation},
+		{"users", seed.Users, into.SeedUser},
 		{"prices", seed.Prices, into.SeedPrice},
 		{"sip_domains", seed.SIPDomains, into.SeedSIPDomain},
 		{"verify_templates", seed.VerifyTemplates, into.SeedVerifyTemplate},

@@ -199,6 +199,13 @@ type Variant struct {
 	// RelinkAccepted accepts linking a sender to the application that it is linked to, instead of a conflict.
 	RelinkAccepted bool `json:"relink_accepted,omitempty"`
 
+	// UserPropertiesChange accepts the properties of a user in an update. UserUpdateDropsProperties empties those that an
+	// update does not have.
+	UserPropertiesChange      bool `json:"user_properties_change,omitempty"`
+	UserUpdateDropsProperties bool `json:"user_update_drops_properties,omitempty"`
+	// UserPasswordsHidden returns the SIP channels of users without their passwords.
+	UserPasswordsHidden bool `json:"user_passwords_hidden,omitempty"`
+
 	// WritesShown returns the numbers and the callback of conversations in v1.
 	WritesShown bool `json:"writes_shown,omitempty"`
 	// OldVersionsGone answers 404 on the paths of Conversation v0.1, v0.3 and beta.
