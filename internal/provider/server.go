@@ -90,7 +90,7 @@ func (s *server) begin(ctx context.Context) context.Context {
 }
 
 // during makes a call, from its beginning to its end.
-func during[Request, Response any](
+func during[Request, Response any]( //nolint:contextcheck // of a call that is over nothing is left
 	ctx context.Context, s *server, call func(context.Context, Request) (Response, error), req Request,
 ) (Response, error) {
 	ctx = s.begin(ctx)

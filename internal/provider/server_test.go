@@ -137,17 +137,22 @@ func TestCallsAreForgotten(t *testing.T) {
 			return err
 		},
 	} {
-		type key struct{}
-		value := new([1024]byte)
-		kept := weak.Make(value)
-		if err := call(context.WithValue(t.Context(), key{}, value)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		value = nil //nolint:wastedassign // nothing but the server may keep it
+		kept := callWithValue(t, name, call)
 		runtime.GC()
 		if kept.Value() != nil {
 			t.Errorf("%s: the context is kept", name)
 		}
 	}
 	runtime.KeepAlive(server)
+}
+
+// callWithValue makes a call whose context has a value that nothing else keeps.
+func callWithValue(t *testing.T, name string, call func(context.Context) error) weak.Pointer[[1024]byte] {
+	t.Helper()
+	type key struct{}
+	value := new([1024]byte)
+	if err := call(context.WithValue(t.Context(), key{}, value)); err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	return weak.Make(value)
 }

@@ -166,7 +166,7 @@ func (s *subject) plan(ctx context.Context) error {
 
 // usedCells returns the CPU time and the memory of the CLI, and of its plugins.
 func (s *subject) usedCells() []string {
-	var cli, plugins []process
+	cli, plugins := make([]process, 0, len(s.used)), make([]process, 0, len(s.used))
 	for _, u := range s.used {
 		cli, plugins = append(cli, u.cli), append(plugins, u.plugins)
 	}
@@ -174,7 +174,7 @@ func (s *subject) usedCells() []string {
 }
 
 func processCells(runs []process) []string {
-	var times []time.Duration
+	times := make([]time.Duration, 0, len(runs))
 	var peak int64
 	for _, p := range runs {
 		times, peak = append(times, p.cpu), max(peak, p.peak)
