@@ -127,3 +127,52 @@ func TestANumberThatIsNotListedStaysForAWhile(t *testing.T) {
 		a.WantCalls(t, list, list) // nothing is waited for
 	})
 }
+
+// The same for a number that one of many links is about.
+func TestApplicationNumbersThatAreListedLate(t *testing.T) {
+	t.Parallel()
+	for delay, listed := range map[time.Duration]bool{2500 * time.Millisecond: true, time.Hour: false} {
+		for doing, entry := range map[string]string{"refresh": digits, "destroy": gb} {
+			synctest.Test(t, func(t *testing.T) {
+				a := newLateAccount(t, delay)
+				a.offers(gb, nil)
+				p := a.Protocol(t)
+				_, diags := p.Change(numberType, acctest.Object{}, gbNumber(nil))
+				diags.MustBeEmpty(t)
+				object, diags := p.Change(bulkType, acctest.Object{}, bulk(ours, entry))
+				diags.MustBeEmpty(t)
+				a.wantLinked(ours, digits)
+				p = a.Protocol(t)
+				if doing == "refresh" {
+					read, diags := p.Read(bulkType, object)
+					if diff := cmp.Diff(object.State, read.State); diff != "" {
+						t.Errorf("after %s, a refresh changes it:\n%s", delay, diff)
+					}
+					if plan, diags := p.Plan(bulkType, read, bulk(ours, entry)); diags.HasError() || plan.Changes() {
+						t.Errorf("after %s, a change is planned: %s", delay, diags)
+					}
+					if listed {
+						diags.MustBeEmpty(t)
+						return
+					}
+					diags.MustWarn(t, "", "Numbers are not listed", entry, "may be late")
+					<-time.After(5 * time.Minute) // synctest's fake clock
+					gone, diags := a.Protocol(t).Read(bulkType, object)
+					if gone.State != nil || diags.HasError() {
+						t.Errorf("after the delay, the state is %v: %s", gone.State, diags)
+					}
+					return
+				}
+				left, diags := p.Change(bulkType, object, nil)
+				if left.State != nil || (a.setting("app_id") == "") != listed {
+					t.Errorf("after %s, the state keeps %v, and the number is linked to %q", delay, left.State, a.setting("app_id"))
+				}
+				if listed {
+					diags.MustBeEmpty(t)
+				} else {
+					diags.MustWarn(t, "", "Links may stay", gb, ours, "dashboard")
+				}
+			})
+		}
+	}
+}
