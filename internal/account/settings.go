@@ -319,6 +319,7 @@ func (r *settingsResource) sameAccount(ctx context.Context, state settingsModel,
 // apply changes what the plan changes, setting by setting. It brings the state as far as it gets, and set to the URLs that the
 // configuration has set by then: also those that the account had already.
 func (r *settingsResource) apply(ctx context.Context, plan, config settingsModel, state *settingsModel, set map[string]string, diags *diag.Diagnostics) {
+changes:
 	for _, one := range settings() {
 		want, has := *one.value(&plan), one.value(state)
 		switch {
@@ -328,7 +329,10 @@ func (r *settingsResource) apply(ctx context.Context, plan, config settingsModel
 		default:
 			if _, err := r.account.ChangeSettings(ctx, one.change(want.ValueStringPointer())); err != nil {
 				addSettingError(diags, one, err)
-				continue
+				if isRefused(err) {
+					continue
+				}
+				break changes // the others would fare the same
 			}
 		}
 		if configured := want.Equal(*one.value(&config)); configured || !want.Equal(*has) {
@@ -339,10 +343,16 @@ func (r *settingsResource) apply(ctx context.Context, plan, config settingsModel
 	delete(set, "http_forward_method") // no URL to unset
 }
 
+// isRefused reports whether Vonage has refused a setting for what it is.
+func isRefused(err error) bool {
+	var unknown *vonage.UnknownOutcomeError
+	var apiError *vonage.Error
+	return !errors.As(err, &unknown) && errors.As(err, &apiError) && apiError.Status/100 == 4 && !vonage.IsUnauthorized(err)
+}
+
 // addSettingError reports that a setting was refused, at its attribute.
 func addSettingError(diags *diag.Diagnostics, of setting, err error) {
-	var apiError *vonage.Error
-	if strings.HasSuffix(of.attribute, "_url") && errors.As(err, &apiError) && apiError.Status/100 == 4 && !vonage.IsUnauthorized(err) {
+	if strings.HasSuffix(of.attribute, "_url") && isRefused(err) {
 		err = framework.Advise(err, "Vonage calls the URL with a GET when it is set, and accepts it only if it answers with status 200. Check that it can be reached from the internet; "+
 			"if the same apply makes it, it has to be there first (depends_on).")
 	}

@@ -83,6 +83,9 @@ func (a *Account) APISecrets() map[string]string { return a.account.SecretsByID(
 // SeedAPISecret gives the account a secret with an id. One that it has with that value gets the id.
 func (a *Account) SeedAPISecret(id, value string) { a.account.SeedSecret(id, value) }
 
+// RemoveAPISecret deletes a secret, as in the dashboard, even the last one. It returns false if there is none.
+func (a *Account) RemoveAPISecret(id string) bool { return a.account.RemoveSecret(id) }
+
 // Record returns the account's record: its money, its settings and whether it is suspended.
 func (a *Account) Record() Record { return a.account.Record() }
 

@@ -96,6 +96,9 @@ func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
 		t.Helper()
+		if w.subject.InOneAccount {
+			return
+		}
 		w.mustCreate()
 		earlier := withoutAccount(t, w.object)
 		gone, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, earlier)
@@ -122,6 +125,9 @@ func TestANewSecretIsNoOtherAccount(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
 		t.Helper()
+		if w.subject.InOneAccount {
+			return
+		}
 		w.mustCreate()
 		gone, diags := signIn(t, w.APIKey, "Rotated0Secret").Protocol(t).Read(w.subject.typeName, w.object)
 		if diags.HasError() || gone.State != nil {
@@ -136,6 +142,9 @@ func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
 	t.Parallel()
 	everySubject(t, func(t *testing.T, w *world) {
 		t.Helper()
+		if w.subject.InOneAccount {
+			return
+		}
 		w.mustCreate()
 		elsewhere := signIn(t, "efgh5678", "Another0Secret")
 		must := func(err error) {

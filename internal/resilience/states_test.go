@@ -38,6 +38,26 @@ type pinned struct {
 	Identity values        `json:"identity"`
 	Private  []byte        `json:"private"`
 	Account  emulator.Seed `json:"account"`
+	// Secrets are the API secrets of accounts, by API key and id.
+	Secrets map[string]map[string]string `json:"secrets,omitempty"`
+}
+
+// seedSecrets gives accounts their API secrets.
+func (p pinned) seedSecrets(t *testing.T, e *emulator.Emulator) {
+	t.Helper()
+	for key, secrets := range p.Secrets {
+		owner, opened := e.Lookup(key)
+		for id, value := range secrets {
+			if !opened {
+				var err error
+				if owner, err = e.OpenSubaccount(emulator.Opening{APIKey: key, APISecret: value}); err != nil {
+					t.Fatal(err)
+				}
+				opened = true
+			}
+			owner.SeedAPISecret(id, value)
+		}
+	}
 }
 
 // TestPinnedStatesAreRead reads the states written by every version, in their account, and requires an empty plan.
@@ -55,6 +75,7 @@ func TestPinnedStatesAreRead(t *testing.T) {
 				if err := e.Emulator.Load(stored.Account); err != nil {
 					t.Fatal(err)
 				}
+				stored.seedSecrets(t, e.Emulator)
 				tried.add(pinnedStates, 1)
 				p := e.Protocol(t)
 				state, diags := p.Upgrade(stored.TypeName, stored.Version, stored.State)
@@ -132,6 +153,12 @@ func create(t *testing.T, typeName string, config values) pinned {
 	stored := pinned{
 		TypeName: typeName, Version: p.Schema().ResourceSchemas[typeName].Version,
 		Config: config, State: object.State, Identity: object.Identity, Private: object.Private,
+	}
+	record := e.Emulator.Record()
+	stored.Account.Account.MoCallbackURL, stored.Account.Account.DrCallbackURL = record.MoCallbackURL, record.DrCallbackURL
+	if key, _ := object.State["api_key"].(string); key != "" {
+		owner, _ := e.Emulator.Lookup(key)
+		stored.Secrets = map[string]map[string]string{key: owner.APISecrets()}
 	}
 	stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
 	stored.Account.SIPDomains = raw(t, e.Emulator.SIPDomains())

@@ -75,6 +75,11 @@ func Fill(account *emulator.Emulator) error {
 	if err := FillSubaccounts(account); err != nil {
 		return err
 	}
+	subaccount, _ := account.Lookup(unmanagedSubaccount)
+	for _, owner := range []*emulator.Account{account.Account, subaccount} { // their first secrets have random ids
+		key, secret := owner.Credentials()
+		owner.SeedAPISecret("00000000-0000-4000-8000-0000"+key, secret)
+	}
 	var conversation Values
 	if err := json.Unmarshal(tutorial, &conversation); err != nil {
 		return err
@@ -116,7 +121,26 @@ func ContentsOf(account *emulator.Emulator) Contents {
 		}
 	}
 	contents.addSIP(account)
+	contents["settings"] = settingsOf(account)
+	addSecrets(contents, account.Account)
+	keys := []string{unmanagedSubaccount}
+	for i := 0; keys != nil; i++ {
+		for _, key := range keys {
+			owner, opened := account.Lookup(key)
+			if !opened {
+				return contents
+			}
+			addSecrets(contents, owner)
+		}
+		keys = []string{crowdKey(i)}
+	}
 	return contents
+}
+
+func addSecrets(contents Contents, owner *emulator.Account) {
+	for id, value := range owner.APISecrets() {
+		contents["secret "+owner.APIKey()+"/"+id] = Values{"value": value}
+	}
 }
 
 // at returns the value at a path of names in a document, or nil.

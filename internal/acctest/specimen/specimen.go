@@ -30,7 +30,7 @@ type Specimen struct {
 	Noun string
 	// Cases are what the fault matrix does with objects. The first is the plain one, with every operation.
 	Cases []Case
-	// Crowd returns one of many objects that are managed at a time in one account.
+	// Crowd returns one of many objects that are managed at a time in one account; nil if an account has only one.
 	Crowd func(i int) Member
 	// Settling is what the test of drawn changes needs.
 	Settling Settling
@@ -55,7 +55,9 @@ type Specimen struct {
 
 // All returns every specimen.
 func All() []Specimen {
-	return []Specimen{application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation(), sipDomain(), sipUser()}
+	return []Specimen{
+		accountSettings(), apiSecret(), application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation(), sipDomain(), sipUser(),
+	}
 }
 
 // Resources returns the specimens that are resources; the others have only questions.
@@ -91,6 +93,10 @@ type Case struct {
 	Operations []string
 	// Unfindable objects cannot be found again if their creation was cut off and the following look-up failed.
 	Unfindable bool
+	// InOneAccount means that the object names its account: it is neither found nor gone under another one.
+	InOneAccount bool
+	// AfterDoubt does what the error of a creation asks people to do whose outcome is unknown; may be nil.
+	AfterDoubt func(account *emulator.Emulator) error
 	// Compare removes what belongs to the object from the contents and returns the differences from the state, which is
 	// nil if there is none.
 	Compare func(state Values, account Contents) []string
@@ -101,6 +107,8 @@ type Member struct {
 	First, Second Values
 	// Seed adds what the object needs to the account; may be nil.
 	Seed func(account *emulator.Emulator) error
+	// AfterDoubt is that of a Case.
+	AfterDoubt func(account *emulator.Emulator) error
 	// Compare returns the differences between the account and the state, which is nil if there is none. find returns a
 	// document by kind and id, and marks it as the object's.
 	Compare func(state Values, find func(id string) Values) []string

@@ -50,6 +50,13 @@ func (a *Account) RevokeSecret(id string) bool {
 	return true
 }
 
+// RemoveSecret is RevokeSecret for a caller that does not hold the lock.
+func (a *Account) RemoveSecret(id string) bool {
+	a.Lock()
+	defer a.Unlock()
+	return a.RevokeSecret(id)
+}
+
 // SecretsByID returns the account's secrets by id.
 func (a *Account) SecretsByID() map[string]string {
 	a.Lock()

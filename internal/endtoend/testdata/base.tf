@@ -42,6 +42,11 @@ variable "signature_secret" {
   ephemeral = true
 }
 
+variable "new_secret" {
+  type      = string
+  ephemeral = true
+}
+
 # Not ephemeral, for the state has it as well.
 variable "video_secret" {
   type      = string
