@@ -88,9 +88,10 @@ func (c content) OpenSubaccount(opening Opening) (control.Content, error) {
 func (a *Account) Subaccounts() []*Account {
 	a.account.Lock()
 	defer a.account.Unlock()
-	var subaccounts []*Account
-	for _, account := range a.account.Subaccounts() {
-		subaccounts = append(subaccounts, a.all.built[account])
+	below := a.account.Subaccounts()
+	subaccounts := make([]*Account, len(below))
+	for i, account := range below {
+		subaccounts[i] = a.all.built[account]
 	}
 	return subaccounts
 }
