@@ -119,8 +119,9 @@ func newScene(t *testing.T) *scene {
 		"TF_VAR_api_key": s.APIKey, "TF_VAR_api_secret": accountSecret, "TF_VAR_private_key": key("the private key of the provider", 0),
 		"TF_VAR_sip_secret": password("the secret of a SIP user", "SIPUserSecret0123456789"),
 		"TF_VAR_jwt":        ready, "TF_VAR_video_secret": video, "TF_VAR_signature_secret": signature,
-		"TF_VAR_new_secret": newSecret,
-		"TF_VAR_webhook":    fmt.Sprintf("{authorization = %q, body = \"{}\"}", "Bearer "+webhook),
+		"TF_VAR_new_secret":        newSecret,
+		"TF_VAR_webhook":           fmt.Sprintf("{authorization = %q, body = \"{}\"}", "Bearer "+webhook),
+		"TF_VAR_subaccount_secret": subaccount,
 	}
 	return s
 }
