@@ -155,6 +155,7 @@ func TestAnObjectMayMoveToAnotherAccount(t *testing.T) {
 		}
 		must(elsewhere.Emulator.Load(emulator.Seed{
 			Applications: raw(t, w.Emulator.Applications()), Numbers: raw(t, w.Emulator.Numbers()),
+			SIPDomains: raw(t, w.Emulator.SIPDomains()), VerifyTemplates: raw(t, w.Emulator.VerifyTemplates()),
 		}))
 		moved, diags := elsewhere.Protocol(t).Read(w.subject.typeName, w.object)
 		diags.MustBeEmpty(t)

@@ -136,7 +136,7 @@ func newCrowd(t *testing.T, seed, ofEach int) *crowd {
 	fill(t, c.Emulator)
 	for i := range ofEach {
 		for _, resource := range specimen.Resources() {
-			if resource.Crowd == nil {
+			if resource.Crowd == nil || resource.CrowdLimit > 0 && i >= resource.CrowdLimit {
 				continue
 			}
 			member := resource.Crowd(i)

@@ -162,6 +162,7 @@ func create(t *testing.T, typeName string, config values) pinned {
 	}
 	stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
 	stored.Account.SIPDomains = raw(t, e.Emulator.SIPDomains())
+	stored.Account.VerifyTemplates = raw(t, e.Emulator.VerifyTemplates())
 	for _, subaccount := range e.Emulator.Subaccounts() {
 		key, secret := subaccount.Credentials()
 		stored.Account.Subaccounts = append(stored.Account.Subaccounts, emulator.Seed{

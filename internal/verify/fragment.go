@@ -297,7 +297,11 @@ func (r *fragmentResource) Create(ctx context.Context, req resource.CreateReques
 		resp.Diagnostics.AddAttributeError(path.Root("template_id"), framework.Unable("create", plan.noun()), framework.Sentence(err.Error())+"\n\nCheck the template's id, and that "+
 			"the provider's api_key belongs to the account that has it. If the same configuration creates the template, refer to it.")
 	case err != nil:
-		addError(&resp.Diagnostics, "create", plan.noun(), err)
+		addError(&resp.Diagnostics, "create", plan.noun(), explainDoubt(err))
+		if inDoubt(err) {
+			r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unfinished())...)
+		}
 	default:
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(plan.template(), created, plan))...)
@@ -312,15 +316,19 @@ func (r *fragmentResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	importing := state.ID.IsNull()
+	importing := state.Text.IsNull()
 	noun := "fragment " + state.FragmentID.ValueString() + " of Verify template " + state.template()
-	fragment, err := r.templates.GetFragment(ctx, state.template(), state.FragmentID.ValueString())
+	if state.FragmentID.IsNull() {
+		noun = state.noun()
+	}
+	fragment, err := r.find(ctx, state)
 	switch {
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, noun, resp)
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
+		warnIfFound(&resp.Diagnostics, state.FragmentID.IsNull(), noun, fragment.ID)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(state.template(), fragment, state))...)
 	}
@@ -358,7 +366,14 @@ func (r *fragmentResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}
-	if err := r.templates.DeleteFragment(ctx, state.template(), state.FragmentID.ValueString()); err != nil {
+	fragment, err := vonage.VerifyFragment{ID: state.FragmentID.ValueString()}, error(nil)
+	if state.FragmentID.IsNull() {
+		fragment, err = r.find(ctx, state)
+	}
+	if err == nil {
+		err = r.templates.DeleteFragment(ctx, state.template(), fragment.ID)
+	}
+	if err != nil && !vonage.IsNotFound(err) {
 		addError(&resp.Diagnostics, "delete", state.noun(), err)
 	}
 }

@@ -250,10 +250,15 @@ func (r *templateResource) Create(ctx context.Context, req resource.CreateReques
 		err = framework.Advise(err, "The template was created, and Terraform replaces it in the next apply. To keep it, run terraform untaint first.")
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "create", plan.noun(), err)
-		if created.ID == "" {
-			return
-		}
+		addError(&resp.Diagnostics, "create", plan.noun(), explainDoubt(err))
+	}
+	switch {
+	case created.ID == "" && inDoubt(err):
+		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.unfinished())...)
+		return
+	case created.ID == "":
+		return
 	}
 	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	state := newTemplateModel(created, plan)
@@ -284,13 +289,17 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	importing := state.Name.IsNull()
 	noun := "Verify template " + state.ID.ValueString()
-	template, err := r.templates.Get(ctx, state.ID.ValueString())
+	if state.ID.IsNull() {
+		noun = state.noun()
+	}
+	template, err := r.find(ctx, state)
 	switch {
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, noun, resp)
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
+		warnIfFound(&resp.Diagnostics, state.ID.IsNull(), noun, template.ID)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newTemplateModel(template, state))...)
 	}
@@ -334,7 +343,15 @@ func (r *templateResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}
-	err := r.templates.Delete(ctx, state.ID.ValueString())
+	template, err := vonage.VerifyTemplate{ID: state.ID.ValueString()}, error(nil)
+	if state.ID.IsNull() {
+		template, err = r.find(ctx, state)
+	}
+	if err == nil {
+		err = r.templates.Delete(ctx, template.ID)
+	} else if vonage.IsNotFound(err) {
+		return
+	}
 	if _, has := errors.AsType[*vonage.NotEmptyError](err); has {
 		err = framework.Advise(err, "Nothing was deleted. These fragments are not destroyed with the template: delete them outside Terraform, or import them as "+
 			"vonage_verify_template_fragment resources with the id \""+state.ID.ValueString()+"/FRAGMENT\". Fragments of the same configuration have to refer to the "+

@@ -88,6 +88,9 @@ func Fill(account *emulator.Emulator) error {
 	if err := fillSIP(account); err != nil {
 		return err
 	}
+	if err := fillVerify(account); err != nil {
+		return err
+	}
 	return account.SeedConversation(conversationID, conversation)
 }
 
@@ -121,6 +124,7 @@ func ContentsOf(account *emulator.Emulator) Contents {
 		}
 	}
 	contents.addSIP(account)
+	contents.addVerify(account)
 	contents["settings"] = settingsOf(account)
 	addSecrets(contents, account.Account)
 	keys := []string{unmanagedSubaccount}

@@ -32,6 +32,8 @@ type Specimen struct {
 	Cases []Case
 	// Crowd returns one of many objects that are managed at a time in one account; nil if an account has only one.
 	Crowd func(i int) Member
+	// CrowdLimit is how many of them an account can have; 0 means any number.
+	CrowdLimit int
 	// Settling is what the test of drawn changes needs.
 	Settling Settling
 	// Unimportable are required arguments that an import cannot find out; those that end in _wo are in no state.
@@ -57,6 +59,7 @@ type Specimen struct {
 func All() []Specimen {
 	return []Specimen{
 		accountSettings(), apiSecret(), application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation(), sipDomain(), sipUser(),
+		verifyTemplate(), verifyFragment(),
 	}
 }
 
