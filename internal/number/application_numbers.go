@@ -5,6 +5,7 @@ package number
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -255,7 +256,7 @@ func (r *applicationNumbersResource) Read(ctx context.Context, req resource.Read
 		return
 	}
 	seen.warn(&resp.Diagnostics, state)
-	now := append(seen.linked, seen.extra...)
+	now := slices.Concat(seen.linked, seen.extra)
 	if seen.lost() && len(now) == 0 {
 		r.data.RemoveState(ctx, state.noun(), resp)
 		return

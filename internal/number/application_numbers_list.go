@@ -75,7 +75,7 @@ func (l applicationLinks) model() framework.Identifiable {
 	for _, number := range l.numbers {
 		having[number.MSISDN]++
 	}
-	var all entries
+	all := make(entries, 0, len(l.numbers))
 	for _, number := range l.numbers {
 		all = append(all, newEntry(number.Key(), having[number.MSISDN]))
 	}

@@ -29,10 +29,10 @@ type sighting struct {
 }
 
 // misses reports whether something is not as it was, which can also mean that this is not the account.
-func (s sighting) misses() bool { return s.lost() || len(s.late) > 0 }
+func (s *sighting) misses() bool { return s.lost() || len(s.late) > 0 }
 
 // lost reports whether links are gone.
-func (s sighting) lost() bool { return len(s.unlinked)+len(s.taken)+len(s.gone) > 0 }
+func (s *sighting) lost() bool { return len(s.unlinked)+len(s.taken)+len(s.gone) > 0 }
 
 // look reads the numbers of the state and, if the application is to have no others or is imported, those that it has
 // besides. It costs as many calls as the account's list has pages, unless a call for each number is cheaper or this
@@ -104,7 +104,7 @@ func (r *applicationNumbersResource) extra(ctx context.Context, applicationID st
 }
 
 // warn says what the plan does not: why it shows numbers as added again, or does not.
-func (s sighting) warn(diags *diag.Diagnostics, state applicationNumbersModel) {
+func (s *sighting) warn(diags *diag.Diagnostics, state applicationNumbersModel) {
 	if len(s.taken) > 0 {
 		diags.AddWarning("Links were taken over", fmt.Sprintf("Numbers of application %s are now linked to another one, so their links are removed from the state:\n%s\n\n"+
 			"To take them back, set replace_existing_links = true or unlink them there. Otherwise remove them from numbers.", state.application(), reasons(s.taken)))

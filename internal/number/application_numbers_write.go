@@ -249,20 +249,25 @@ func (c *change) run(ctx context.Context, tasks []task) (undone map[string]bool)
 				forwarded = append(forwarded, one.entry)
 			}
 			progress.count(err)
-			if err == nil {
-				inARow = 0
-				return nil
-			}
-			c.fail(one.entry, one.key, err)
-			if concernsAll(failure{one.entry, one.key, err}) {
-				inARow++
-			}
+			inARow = c.record(one, err, inARow)
 			return nil
 		})
 	}
 	_ = group.Wait()
 	c.warn(forwarded, stay, overwritten)
 	return undone
+}
+
+// record keeps the error of a task, if any, and returns how many tasks in a row have failed for a reason that concerns all.
+func (c *change) record(one task, err error, inARow int) int {
+	if err == nil {
+		return 0
+	}
+	c.fail(one.entry, one.key, err)
+	if concernsAll(failure{one.entry, one.key, err}) {
+		return inARow + 1
+	}
+	return inARow
 }
 
 // do makes or ends one link.

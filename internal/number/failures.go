@@ -6,7 +6,6 @@ package number
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -56,14 +55,14 @@ func reasons(failures []failure) string {
 	return strings.Join(order, "\n")
 }
 
-// manyErrors are the errors of many numbers; the first kind that the advice knows decides on it.
-type manyErrors struct {
+// manyError are the errors of many numbers; the first kind that the advice knows decides on it.
+type manyError struct {
 	text   string
 	errors []error
 }
 
-func (e *manyErrors) Error() string   { return e.text }
-func (e *manyErrors) Unwrap() []error { return e.errors }
+func (e *manyError) Error() string   { return e.text }
+func (e *manyError) Unwrap() []error { return e.errors }
 
 // addErrors reports the numbers that an operation failed for: those that the user can mend on the attribute numbers with
 // what to do about each kind, and all others with the advice for their errors. skipped numbers were not tried any more,
@@ -85,7 +84,7 @@ func addErrors(diags *diag.Diagnostics, verb, noun string, failures []failure, s
 	if len(mendable) > 0 {
 		diags.AddAttributeError(path.Root("numbers"), framework.Unable(verb, noun), reasons(mendable)+"\n\n"+strings.Join(advice, "\n\n"))
 	}
-	many := &manyErrors{text: reasons(others)}
+	many := &manyError{text: reasons(others)}
 	for _, f := range others {
 		many.errors = append(many.errors, f.err)
 	}
@@ -124,6 +123,13 @@ func adviceFor(f failure) string {
 	return ""
 }
 
+// HTTP statuses of responses that do not depend on the number.
+const (
+	forbidden       = 403
+	tooManyRequests = 429
+	serverErrors    = 500 // and above
+)
+
 // concernsAll reports whether an error is likely to occur for every number, such as one of the network or the credentials.
 func concernsAll(f failure) bool {
 	var apiError *vonage.Error
@@ -131,8 +137,7 @@ func concernsAll(f failure) bool {
 	case adviceFor(f) != "", vonage.IsMalformed(f.err):
 		return false
 	case errors.As(f.err, &apiError):
-		return apiError.Status == http.StatusUnauthorized || apiError.Status == http.StatusForbidden || apiError.Status == http.StatusTooManyRequests ||
-			apiError.Status >= http.StatusInternalServerError
+		return vonage.IsUnauthorized(f.err) || apiError.Status == forbidden || apiError.Status == tooManyRequests || apiError.Status >= serverErrors
 	default:
 		return true
 	}
