@@ -23,6 +23,8 @@ type ProviderData struct {
 	Client *vonage.Client
 	// Claims records what the resources of this run do with numbers.
 	Claims Claims
+	// SenderClaims records the same of the links of senders. A sender is a number whose country is its channel.
+	SenderClaims Claims
 	// Unfinished passes on subaccounts whose creation did not finish.
 	Unfinished Unfinished
 	// DefaultTemplate records which Verify template is to be the default after this run.

@@ -20,6 +20,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/ncco"
 	"github.com/vonage/terraform-provider-vonage/internal/number"
+	"github.com/vonage/terraform-provider-vonage/internal/sender"
 	"github.com/vonage/terraform-provider-vonage/internal/sip"
 	"github.com/vonage/terraform-provider-vonage/internal/token"
 	"github.com/vonage/terraform-provider-vonage/internal/verify"
@@ -46,6 +47,7 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 		sip.NewUserResource,
 		verify.NewTemplateResource,
 		verify.NewFragmentResource,
+		sender.NewLinkResource,
 	}
 }
 
@@ -67,6 +69,7 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		sip.NewDomainsDataSource,
 		verify.NewTemplateDataSource,
 		verify.NewTemplatesDataSource,
+		sender.NewAccountsDataSource,
 	}
 }
 
@@ -84,6 +87,7 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 		sip.NewUserListResource,
 		verify.NewTemplateListResource,
 		verify.NewFragmentListResource,
+		sender.NewLinkListResource,
 	}
 }
 

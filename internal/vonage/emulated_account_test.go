@@ -233,7 +233,7 @@ func TestSendersTogether(t *testing.T) {
 		}
 		linked := []string{}
 		for _, application := range []string{emulatedID(0), emulatedID(1), ""} {
-			_, err := e.client.Senders.Relink(t.Context(), key, func(vonage.Sender) (string, error) { return application, nil })
+			_, _, err := e.client.Senders.Relink(t.Context(), key, func(vonage.Sender) (string, error) { return application, nil })
 			if err != nil {
 				t.Fatal(err)
 			}

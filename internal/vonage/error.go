@@ -105,6 +105,12 @@ func IsInvalid(err error) bool {
 		(e.Status == http.StatusBadRequest || e.Status == http.StatusConflict || e.Status == http.StatusUnprocessableEntity)
 }
 
+// IsForbidden reports whether err means that the credentials are valid, but do not allow this.
+func IsForbidden(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusForbidden
+}
+
 // IsUnauthorized reports whether err means that Vonage rejects the credentials.
 func IsUnauthorized(err error) bool {
 	var e *Error

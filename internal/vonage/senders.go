@@ -42,7 +42,7 @@ const SenderMessenger = "messenger"
 
 // SenderChannels are the channels of senders.
 func SenderChannels() []string {
-	return []string{SenderMessenger, "rcs", "viber_service_msg", "whatsapp"}
+	return []string{SenderMessenger, senderRCS, "viber_service_msg", "whatsapp"}
 }
 
 // Sender is a sender. Answers also have its access token, which is not read.
@@ -172,9 +172,17 @@ func (s *SendersService) Get(ctx context.Context, key SenderKey) (Sender, error)
 
 // get reads a sender from the API.
 func (s *SendersService) get(ctx context.Context, key SenderKey) (Sender, error) {
+	if key.Channel == senderRCS {
+		return s.listed(ctx, key)
+	}
 	body, err := s.wire.do(ctx, s.request(http.MethodGet, key.Channel, key.ExternalID))
 	if apiError, ok := errors.AsType[*Error](err); ok && apiError.Status == http.StatusNotFound && key.Channel == SenderMessenger {
-		err = s.confirmAbsence(ctx, key, err)
+		// It has no body, so that anything in between may have sent it. The list has the last word.
+		sender, listErr := s.listed(ctx, key)
+		if listErr == nil {
+			listErr = err
+		}
+		return sender, listErr
 	}
 	if err != nil {
 		return Sender{}, err
@@ -182,15 +190,27 @@ func (s *SendersService) get(ctx context.Context, key SenderKey) (Sender, error)
 	return decodeSender(body, key)
 }
 
-// confirmAbsence decides about a 404 for a Messenger account, which has no body, so that anything in between may have sent it.
-// The list has the last word.
-func (s *SendersService) confirmAbsence(ctx context.Context, key SenderKey, cause error) error {
+// senderRCS is the channel whose senders can only be listed.
+const senderRCS = "rcs"
+
+// listed finds a sender in the list. If an entry cannot be read that may be the sender, that is an error.
+func (s *SendersService) listed(ctx context.Context, key SenderKey) (Sender, error) {
+	var doubt error
 	for sender, err := range s.List(ctx, key.Channel) {
-		if sender.SenderKey == key || sender.ExternalID == "" || err != nil && !IsMalformed(err) {
-			return cause
+		entry, odd := errors.AsType[*MalformedEntryError](err)
+		switch {
+		case err != nil && !odd:
+			return Sender{}, err
+		case odd && (entry.ID == "" || sender.SenderKey == key):
+			doubt = err
+		case sender.SenderKey == key:
+			return sender, nil
 		}
 	}
-	return fmt.Errorf("%w among the senders", ErrNotFound)
+	if doubt == nil {
+		doubt = fmt.Errorf("%w among the senders", ErrNotFound)
+	}
+	return Sender{}, doubt
 }
 
 // decodeSender decodes an answer about the sender with a key. It may leave out the channel, which the path has.
@@ -209,55 +229,95 @@ func decodeSender(body []byte, key SenderKey) (Sender, error) {
 // Relink links a sender to an application, or to none if that is "". change gets the sender as it is now and returns the
 // application; the sender is read for it, under a lock. If the sender is linked to another application, that link is ended
 // first: there is no call that does both, and in between nobody gets its messages. If the new link is refused then, the
-// former one is put back.
+// former one is put back. settled is false if the API does not show a new link yet.
 //
 // If a link may have been made or ended without a confirming answer, the error is an *UnknownOutcomeError.
 //
-// GET /beta/chatapp-accounts/CHANNEL/ID, DELETE /beta/chatapp-accounts/CHANNEL/ID/applications/APPLICATION,
-// POST /beta/chatapp-accounts/CHANNEL/ID/applications.
-func (s *SendersService) Relink(ctx context.Context, key SenderKey, change func(Sender) (applicationID string, err error)) (Sender, error) {
+// GET /beta/chatapp-accounts, DELETE /beta/chatapp-accounts/CHANNEL/ID/applications/APPLICATION,
+// POST /beta/chatapp-accounts/CHANNEL/ID/applications, GET /beta/chatapp-accounts/CHANNEL/ID.
+func (s *SendersService) Relink(
+	ctx context.Context, key SenderKey, change func(Sender) (applicationID string, err error),
+) (sender Sender, settled bool, err error) {
 	unlock, err := s.locks.lock(ctx, key)
 	if err != nil {
-		return Sender{}, fmt.Errorf("linking sender %s: %w", Quote(key.String()), err)
+		return Sender{}, false, fmt.Errorf("linking sender %s: %w", Quote(key.String()), err)
 	}
 	defer unlock()
-	sender, err := s.relink(ctx, key, change)
+	sender, settled, err = s.relink(ctx, key, change)
 	if err != nil {
 		s.index.Forget(key)
-		return Sender{}, wrapped("linking sender "+Quote(key.String()), err)
+		return Sender{}, false, wrapped("linking sender "+Quote(key.String()), err)
 	}
 	s.index.Put(key, listed[Sender]{object: sender, id: key.String()})
-	return sender, nil
+	return sender, settled, nil
 }
 
-func (s *SendersService) relink(ctx context.Context, key SenderKey, change func(Sender) (string, error)) (Sender, error) {
-	sender, err := s.get(ctx, key)
+// latest reads a sender for a write. What this client has written moments ago, the API may not show yet.
+func (s *SendersService) latest(ctx context.Context, key SenderKey) (Sender, error) {
+	defer s.index.Enter(ctx)()
+	known, err := s.index.Latest(ctx, key)
+	switch {
+	case errors.Is(err, coalesce.ErrAbsent):
+		return s.get(ctx, key)
+	case err == nil:
+		err = known.err
+	}
+	return known.object, err
+}
+
+func (s *SendersService) relink(ctx context.Context, key SenderKey, change func(Sender) (string, error)) (sender Sender, settled bool, err error) {
+	sender, err = s.latest(ctx, key)
 	if err != nil {
-		return Sender{}, err
+		return Sender{}, false, err
 	}
 	before := sender.ApplicationID
 	wanted, err := change(sender)
 	wanted = canonicalID(wanted)
 	if err != nil || wanted == before {
-		return sender, err
+		return sender, true, err
 	}
 	if before != "" {
 		if err := s.unlink(ctx, key, before); err != nil {
-			return Sender{}, err
+			return Sender{}, false, err
 		}
 		sender.ApplicationID = ""
 	}
 	if wanted == "" {
-		return sender, nil
+		return sender, true, nil
 	}
 	if err := s.link(ctx, key, wanted); err != nil {
 		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown || before == "" {
-			return Sender{}, err
+			return Sender{}, false, err
 		}
-		return Sender{}, s.putBack(ctx, key, before, err)
+		return Sender{}, false, s.putBack(ctx, key, before, err)
 	}
 	sender.ApplicationID = wanted
+	_, settled = s.awaitLink(ctx, key, wanted)
+	return sender, settled, nil
+}
+
+// AwaitLink is Get for a sender that was linked to an application moments ago: it waits some seconds until the API shows that.
+//
+// GET /beta/chatapp-accounts/CHANNEL/ID.
+func (s *SendersService) AwaitLink(ctx context.Context, key SenderKey, applicationID string) (Sender, error) {
+	sender, err := s.Get(ctx, key)
+	if err != nil || sender.ApplicationID == canonicalID(applicationID) {
+		return sender, err
+	}
+	if now, seen := s.awaitLink(ctx, key, canonicalID(applicationID)); seen {
+		s.index.Put(key, listed[Sender]{object: now, id: key.String()})
+		sender = now
+	}
 	return sender, nil
+}
+
+func (s *SendersService) awaitLink(ctx context.Context, key SenderKey, applicationID string) (sender Sender, seen bool) {
+	seen, _ = untilSeen(ctx, func(ctx context.Context) (bool, error) {
+		now, err := s.get(ctx, key)
+		sender = now
+		return err == nil && now.ApplicationID == applicationID, nil
+	})
+	return sender, seen
 }
 
 // putBack links a sender to the application that it was linked to before, after another link was refused.
@@ -297,7 +357,12 @@ func (s *SendersService) confirm(ctx context.Context, r request, doing string, k
 	}
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
-	now, err := s.get(ctx, key)
+	var now Sender
+	var err error
+	_, _ = untilSeen(ctx, func(ctx context.Context) (bool, error) {
+		now, err = s.get(ctx, key)
+		return err != nil || done(now), nil
+	})
 	switch {
 	case err == nil && done(now):
 		return nil

@@ -40,7 +40,7 @@ func sendersOf(senders ...string) answer {
 
 func to(application string) func(context.Context, *vonage.Client) error {
 	return func(ctx context.Context, c *vonage.Client) error {
-		_, err := c.Senders.Relink(ctx, whatsapp(), func(vonage.Sender) (string, error) { return application, nil })
+		_, _, err := c.Senders.Relink(ctx, whatsapp(), func(vonage.Sender) (string, error) { return application, nil })
 		return err
 	}
 }
@@ -67,23 +67,33 @@ func wireSenders() map[string]wired {
 			[]received{get(sendersPath, firstPage)},
 		},
 		"Senders.Relink": {
-			[]answer{senderLinked("a0"), {status: http.StatusNoContent}, senderLinked("a1")},
+			[]answer{sendersOf(senderLinked("a0").body), {status: http.StatusNoContent}, senderLinked("a1"), senderLinked("a1")},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
-				return c.Senders.Relink(ctx, whatsapp(), func(vonage.Sender) (string, error) { return "a1", nil })
+				sender, _, err := c.Senders.Relink(ctx, whatsapp(), func(vonage.Sender) (string, error) { return "a1", nil })
+				return sender, err
 			},
 			shop,
 			[]received{
-				get(senderPath, ""),
+				get(sendersPath, firstPage),
 				{Method: "DELETE", Path: senderPath + "/applications/a0", Authorization: basic},
 				{Method: "POST", Path: senderPath + "/applications", ContentType: asJSON, Authorization: basic, Body: `{"application":"a1"}`},
+				get(senderPath, ""),
 			},
+		},
+		"Senders.AwaitLink": {
+			[]answer{sendersOf(senderLinked("a0").body), senderLinked("a1")},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return c.Senders.AwaitLink(ctx, whatsapp(), "A1")
+			},
+			shop,
+			[]received{get(sendersPath, firstPage), get(senderPath, "")},
 		},
 	}
 }
 
 func TestLinksOfSendersInTrouble(t *testing.T) {
 	t.Parallel()
-	const read, link, unlink0, unlink1 = "GET " + senderPath, "POST " + senderPath + "/applications", "DELETE " + senderPath + "/applications/a0", "DELETE " + senderPath + "/applications/a1"
+	const list, read, link, unlink0, unlink1 = "GET " + sendersPath, "GET " + senderPath, "POST " + senderPath + "/applications", "DELETE " + senderPath + "/applications/a0", "DELETE " + senderPath + "/applications/a1"
 	conflict := answer{status: http.StatusConflict, body: `{"type":"https://www.nexmo.com/messages/Errors#Conflict","title":"Conflict","detail":"no"}`}
 	forbidden := answer{status: http.StatusForbidden, body: `{"title":"Cannot link application"}`}
 	done := answer{status: http.StatusNoContent}
@@ -97,30 +107,47 @@ func TestLinksOfSendersInTrouble(t *testing.T) {
 			return !unknownOutcome(err)
 		}
 	}
+	now := func(application string) answer { return sendersOf(senderLinked(application).body) }
+	none, ours := senderLinked(""), senderLinked("a1")
 	for name, test := range map[string]sipTrouble{
-		"linked already":          {[]answer{senderLinked("A1")}, to("a1"), []string{read}, nil},
-		"unlinked already":        {[]answer{senderLinked("")}, to(""), []string{read}, nil},
-		"a link after all":        {[]answer{senderLinked(""), conflict, senderLinked("a1")}, to("a1"), []string{read, link, read}, nil},
-		"somebody else was first": {[]answer{senderLinked(""), conflict, senderLinked("a2")}, to("a1"), []string{read, link, read}, says("Conflict", "a2")},
-		"no link after all":       {[]answer{senderLinked("a1"), conflict, senderLinked("")}, to(""), []string{read, unlink1, read}, nil},
-		"a conflict that is one":  {[]answer{senderLinked("a1"), conflict, senderLinked("a1")}, to(""), []string{read, unlink1, read}, says("a1")},
-		"the answer is lost":      {[]answer{senderLinked(""), brokenOff, senderLinked("a1")}, to("a1"), []string{read, link, read}, nil},
-		"a link is lost":          {[]answer{senderLinked(""), brokenOff, senderLinked("")}, to("a1"), []string{read, link, read}, unknownOutcome},
-		"an unlinking is lost":    {[]answer{senderLinked("a1"), brokenOff, senderLinked("a1")}, to(""), []string{read, unlink1, read}, unknownOutcome},
+		"linked already":   {[]answer{now("A1")}, to("a1"), []string{list}, nil},
+		"unlinked already": {[]answer{now("")}, to(""), []string{list}, nil},
+		"a link after all": {[]answer{now(""), conflict, none, ours, ours}, to("a1"), []string{list, link, read, read, read}, nil},
+		"somebody else was first": {
+			[]answer{now(""), conflict, senderLinked("a2"), senderLinked("a2"), senderLinked("a2"), senderLinked("a2")}, to("a1"),
+			[]string{list, link, read, read, read, read}, says("Conflict", "a2"),
+		},
+		"no link after all": {[]answer{now("a1"), conflict, ours, none}, to(""), []string{list, unlink1, read, read}, nil},
+		"a conflict that is one": {
+			[]answer{now("a1"), conflict, ours, ours, ours, ours}, to(""), []string{list, unlink1, read, read, read, read}, says("a1"),
+		},
+		"the answer is lost":   {[]answer{now(""), brokenOff, ours, ours}, to("a1"), []string{list, link, read, read}, nil},
+		"a link is lost":       {[]answer{now(""), brokenOff, none, none, none, none}, to("a1"), []string{list, link, read, read, read, read}, unknownOutcome},
+		"an unlinking is lost": {[]answer{now("a1"), brokenOff, ours, ours, ours, ours}, to(""), []string{list, unlink1, read, read, read, read}, unknownOutcome},
 		"the other link is put back": {
-			[]answer{senderLinked("a0"), done, forbidden, senderLinked("a0")}, to("a1"), []string{read, unlink0, link, link}, says("Cannot link application", "put back"),
+			[]answer{now("a0"), done, forbidden, senderLinked("a0")}, to("a1"), []string{list, unlink0, link, link}, says("Cannot link application", "put back"),
 		},
 		"the other link is lost": {
-			[]answer{senderLinked("a0"), done, forbidden, forbidden}, to("a1"), []string{read, unlink0, link, link}, says("nobody gets"),
+			[]answer{now("a0"), done, forbidden, forbidden}, to("a1"), []string{list, unlink0, link, link}, says("nobody gets"),
 		},
 		"cut in between": {
-			[]answer{senderLinked("a0"), done, brokenOff, senderLinked("")}, to("a1"), []string{read, unlink0, link, read}, unknownOutcome,
+			[]answer{now("a0"), done, brokenOff, none, none, none, none}, to("a1"), []string{list, unlink0, link, read, read, read, read}, unknownOutcome,
+		},
+		"a link is shown late": {
+			[]answer{now(""), ours, none, none, ours}, to("a1"), []string{list, link, read, read, read}, nil,
+		},
+		"linked again at once": {
+			[]answer{now("a1"), done, ours, ours}, func(ctx context.Context, c *vonage.Client) error {
+				return errors.Join(to("")(ctx, c), to("a1")(ctx, c)) // the list would still show the link that was ended
+			}, []string{list, unlink1, link, read}, nil,
 		},
 		"refused by the caller": {
-			[]answer{senderLinked("a0")}, func(ctx context.Context, c *vonage.Client) error {
-				_, err := c.Senders.Relink(ctx, whatsapp(), func(now vonage.Sender) (string, error) { return "", fmt.Errorf("held by %s", now.ApplicationID) })
+			[]answer{now("a0")}, func(ctx context.Context, c *vonage.Client) error {
+				_, _, err := c.Senders.Relink(ctx, whatsapp(), func(now vonage.Sender) (string, error) {
+					return "", fmt.Errorf("held by %s", now.ApplicationID)
+				})
 				return err
-			}, []string{read}, says("held by a0"),
+			}, []string{list}, says("held by a0"),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -187,13 +214,16 @@ func TestAbsentMessengerAccount(t *testing.T) {
 	}{
 		"not in the list": {"messenger", sendersOf(), true}, "in the list": {"messenger", sendersOf(`{"provider":"messenger","external_id":"page"}`), false},
 		"an entry without a name": {"messenger", sendersOf(`{"provider":"messenger"}`), false}, "no list": {"messenger", bare, false},
-		"whatsapp": {"whatsapp", answer{}, false},
+		"whatsapp": {"whatsapp", answer{}, false}, "rcs": {"rcs", answer{}, true}, // which can only be listed
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			answers := []answer{sendersOf(), bare, test.list}
-			if test.channel == "whatsapp" {
+			switch test.channel {
+			case "whatsapp":
 				answers = answers[:2]
+			case "rcs":
+				answers = []answer{sendersOf(), sendersOf()}
 			}
 			_, err := requestsOf(t, func(ctx context.Context, c *vonage.Client) error {
 				_, err := c.Senders.Get(ctx, vonage.SenderKey{Channel: test.channel, ExternalID: "page"})
