@@ -106,6 +106,8 @@ func newAccount(t *testing.T, linked ...string) account {
 	seed(env.Emulator.SeedVerifyTemplate("8f35a1a7-eb2f-4552-8fdf-fffdaee41bc9", map[string]any{"name": "signup", "is_default": false}))
 	seed(env.Emulator.SeedVerifyTemplate(marketingID, map[string]any{"name": "marketing", "is_default": true}))
 
+	seed(env.Emulator.SeedSender("whatsapp/447700900001", map[string]any{"name": "Shop", "applications": []any{}}))
+
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)
 	seed(env.Emulator.SeedConversation(conversationID, json.RawMessage(call)))
@@ -125,6 +127,10 @@ func newAdoptedAccount(t *testing.T) account {
 	}
 
 	subaccount.SeedAPISecret("another", "Another12") // an account keeps its last secret
+
+	if err := account.Emulator.SeedSender("whatsapp/447700900001", map[string]any{"applications": []any{applicationID}}); err != nil {
+		t.Fatal(err)
+	}
 
 	for domain, doc := range map[string]map[string]any{
 		"acme-pbx":   {"application_id": applicationID, "acl": []any{"203.0.113.7"}},
@@ -179,6 +185,10 @@ func (a account) holdings() map[string]any {
 
 	for id, document := range a.Emulator.Numbers() {
 		held["number "+id] = document
+	}
+
+	for id, document := range a.Emulator.Senders() {
+		held["sender "+id] = document
 	}
 
 	for name, document := range a.Emulator.SIPDomains() {

@@ -161,7 +161,7 @@ func create(t *testing.T, typeName string, config values) pinned {
 		stored.Secrets = map[string]map[string]string{key: owner.APISecrets()}
 	}
 	stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
-	stored.Account.SIPDomains = raw(t, e.Emulator.SIPDomains())
+	stored.Account.SIPDomains, stored.Account.Senders = raw(t, e.Emulator.SIPDomains()), raw(t, e.Emulator.Senders())
 	stored.Account.VerifyTemplates = raw(t, e.Emulator.VerifyTemplates())
 	for _, subaccount := range e.Emulator.Subaccounts() {
 		key, secret := subaccount.Credentials()

@@ -42,7 +42,7 @@ func Fill(account *emulator.Emulator) error {
 	for i, id := range []string{ApplicationA, ApplicationB} {
 		err := account.SeedApplication(id, Values{
 			"name": nameOfOthers + " " + id[:1], "keys": Values{"public_key": acctest.PublicKey([]int{keyOfA, keyOfB}[i])},
-			"capabilities": Values{"meetings": Values{"webhooks": Values{}}, "voice": Values{"webhooks": Values{
+			"capabilities": Values{"meetings": Values{"webhooks": Values{}}, "messages": Values{}, "voice": Values{"webhooks": Values{
 				"answer_url": Values{"address": "https://example.com/" + id, "http_method": "GET"},
 			}}},
 		})
@@ -91,6 +91,9 @@ func Fill(account *emulator.Emulator) error {
 	if err := fillVerify(account); err != nil {
 		return err
 	}
+	if err := fillSenders(account); err != nil {
+		return err
+	}
 	return account.SeedConversation(conversationID, conversation)
 }
 
@@ -106,7 +109,7 @@ type Contents map[string]Values
 func ContentsOf(account *emulator.Emulator) Contents {
 	contents := Contents{}
 	for kind, documents := range map[string]map[string]map[string]any{
-		"application": account.Applications(), "number": account.Numbers(), "offer": account.Inventory(),
+		"application": account.Applications(), "number": account.Numbers(), "offer": account.Inventory(), "sender": account.Senders(),
 	} {
 		for id, document := range documents {
 			contents[kind+" "+id] = document

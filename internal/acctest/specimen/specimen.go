@@ -59,7 +59,7 @@ type Specimen struct {
 func All() []Specimen {
 	return []Specimen{
 		accountSettings(), apiSecret(), application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation(), sipDomain(), sipUser(),
-		verifyTemplate(), verifyFragment(),
+		verifyTemplate(), verifyFragment(), senderLink(),
 	}
 }
 

@@ -1,0 +1,4 @@
+import {
+  to = vonage_messages_account_link.shop
+  id = "whatsapp/447700900001"
+}
