@@ -72,14 +72,6 @@ func (a account) defaults() []string {
 	return names
 }
 
-func (a account) create(typeName string, config values) acctest.Object {
-	a.t.Helper()
-	object, diags := a.Protocol(a.t).Change(typeName, acctest.Object{}, config)
-	diags.MustBeEmpty(a.t)
-	a.Calls()
-	return object
-}
-
 func english(template any) values {
 	return values{"template_id": template, "channel": "sms", "locale": "en-US", "text": text}
 }

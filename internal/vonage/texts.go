@@ -35,7 +35,9 @@ func ValuesOf(texts map[string]string) map[string]json.RawMessage {
 	}
 	values := make(map[string]json.RawMessage, len(texts))
 	for name, text := range texts {
-		values[name], _ = json.Marshal(text) // a string can always be encoded
+		if value, err := json.Marshal(text); err == nil { // as for every string
+			values[name] = value
+		}
 	}
 	return values
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -132,9 +133,7 @@ func (s *UsersService) list(ctx context.Context, filter url.Values) iter.Seq2[Us
 		}
 		r := s.request(http.MethodGet)
 		r.query = url.Values{"page_size": {strconv.Itoa(pageSize)}}
-		for name, values := range filter {
-			r.query[name] = values
-		}
+		maps.Copy(r.query, filter)
 		if cursor != "" {
 			r.query.Set("cursor", cursor)
 		}

@@ -326,29 +326,38 @@ func (s *VerifyTemplatesService) settle(
 	case wanted != nil && *wanted, !now.IsDefault:
 		return now, nil
 	}
+	now, givenBack, err := s.giveBack(ctx, now, before)
+	if err == nil && now.IsDefault && (wanted != nil || givenBack) {
+		return s.change(ctx, now, VerifyTemplateChange{IsDefault: new(false)})
+	}
+	return now, err
+}
+
+// giveBack makes the template that was the default before the default again, in place of a new one. It reports whether there
+// was one, and still is, and returns the new one as it is then.
+func (s *VerifyTemplatesService) giveBack(
+	ctx context.Context, made VerifyTemplate, before []listed[VerifyTemplate],
+) (now VerifyTemplate, given bool, err error) {
 	former := ""
 	for _, entry := range before {
 		if entry.object.IsDefault {
 			former = entry.id
 		}
 	}
-	if former != "" {
-		_, err := s.change(ctx, VerifyTemplate{ID: former}, VerifyTemplateChange{IsDefault: new(true)})
-		switch {
-		case IsNotFound(err):
-			former = "" // it was deleted since
-		case err != nil:
-			return now, fmt.Errorf("it has become the default in place of template %s, and making that the default again failed: %w", former, err)
-		default:
-			if now, err = s.readBack(ctx, now); err != nil {
-				return now, fmt.Errorf("reading whether it is still the default: %w", err)
-			}
-		}
+	if former == "" {
+		return made, false, nil
 	}
-	if now.IsDefault && (wanted != nil || former != "") {
-		return s.change(ctx, now, VerifyTemplateChange{IsDefault: new(false)})
+	_, err = s.change(ctx, VerifyTemplate{ID: former}, VerifyTemplateChange{IsDefault: new(true)})
+	switch {
+	case IsNotFound(err): // it was deleted since
+		return made, false, nil
+	case err != nil:
+		return made, false, fmt.Errorf("it has become the default in place of template %s, and making that the default again failed: %w", former, err)
 	}
-	return now, nil
+	if now, err = s.readBack(ctx, made); err != nil {
+		return now, true, fmt.Errorf("reading whether it is still the default: %w", err)
+	}
+	return now, true, nil
 }
 
 // readBack reads a template that exists. One that reads do not show yet is as its last answer said.
