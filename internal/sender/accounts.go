@@ -116,6 +116,11 @@ var _ list.ListResourceWithConfigure = (*linkListResource)(nil)
 // linkListResource is the list resource vonage_messages_account_link.
 type linkListResource struct{ senders *vonage.SendersService }
 
+// linkListModel is the configuration of the list.
+type linkListModel struct {
+	Channel types.String `tfsdk:"channel"`
+}
+
 // NewLinkListResource returns the list resource vonage_messages_account_link.
 func NewLinkListResource() list.ListResource { return &linkListResource{} }
 
@@ -141,9 +146,7 @@ func (l *linkListResource) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (l *linkListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var config struct {
-		Channel types.String `tfsdk:"channel"`
-	}
+	var config linkListModel
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return

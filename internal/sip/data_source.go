@@ -34,7 +34,7 @@ func computedAttributes(ctx context.Context) map[string]schema.Attribute {
 		}
 	}
 	hosts := map[string]schema.Attribute{}
-	for region, what := range map[string]string{"us": "United States.", "eu": "Europe.", "ap": "Asia and Pacific."} {
+	for region, what := range map[string]string{"us": "United States. Not part of the API.", "eu": "Europe. Not part of the API.", "ap": "Asia and Pacific. Not part of the API."} {
 		hosts[region] = schema.StringAttribute{MarkdownDescription: what, Computed: true}
 	}
 	computed["hosts"] = schema.SingleNestedAttribute{
@@ -82,14 +82,14 @@ func (d *domainDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 		Validators:          []validator.String{schematype.Reference(domainNameValidator())},
 	}
 	attributes["users"] = schema.ListNestedAttribute{
-		MarkdownDescription: "The domain's users, ordered by key. Their secrets cannot be read.",
+		MarkdownDescription: "The domain's users, ordered by key. Their secrets cannot be read. API: the list of users.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"key": schema.StringAttribute{MarkdownDescription: "The name that the user signs in with. API: `key`.", Computed: true},
 		}},
 	}
 	attributes["endpoints"] = schema.ListNestedAttribute{
-		MarkdownDescription: "What has registered with the domain, ordered by URI.",
+		MarkdownDescription: "What has registered with the domain, ordered by URI. API: the list of endpoints.",
 		Computed:            true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"uri": schema.StringAttribute{MarkdownDescription: "The SIP URI. API: `uri`.", Computed: true},
@@ -162,7 +162,7 @@ func (d *domainsDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 		MarkdownDescription: "Reads all SIP domains of the account in one request, without their users.",
 		Attributes: map[string]schema.Attribute{
 			"domains": schema.ListNestedAttribute{
-				MarkdownDescription: "The domains, ordered by name.",
+				MarkdownDescription: "The domains, ordered by name. API: the list of domains.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes(ctx)},
 			},

@@ -124,9 +124,9 @@ func domainSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 				PlanModifiers:       []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 				Attributes: map[string]schema.Attribute{
-					"us": schema.StringAttribute{MarkdownDescription: "United States.", Computed: true},
-					"eu": schema.StringAttribute{MarkdownDescription: "Europe.", Computed: true},
-					"ap": schema.StringAttribute{MarkdownDescription: "Asia and Pacific.", Computed: true},
+					"us": schema.StringAttribute{MarkdownDescription: "United States. Not part of the API.", Computed: true},
+					"eu": schema.StringAttribute{MarkdownDescription: "Europe. Not part of the API.", Computed: true},
+					"ap": schema.StringAttribute{MarkdownDescription: "Asia and Pacific. Not part of the API.", Computed: true},
 				},
 			},
 			"timeouts": framework.TimeoutsAttribute(ctx, defaultTimeout),

@@ -56,6 +56,11 @@ func (l *domainListResource) List(ctx context.Context, req list.ListRequest, str
 // userListResource is the list resource vonage_sip_user.
 type userListResource struct{ sip *vonage.SIPService }
 
+// userListModel is the configuration of the list.
+type userListModel struct {
+	Domain types.String `tfsdk:"domain"`
+}
+
 // NewUserListResource returns the list resource vonage_sip_user.
 func NewUserListResource() list.ListResource { return &userListResource{} }
 
@@ -69,7 +74,7 @@ func (l *userListResource) ListResourceConfigSchema(_ context.Context, _ list.Li
 			"Their secrets cannot be read: add `secret_wo` and `secret_wo_version` to the configuration that Terraform generates from the list.",
 		Attributes: map[string]schema.Attribute{
 			"domain": schema.StringAttribute{
-				MarkdownDescription: "The name of the domain whose users are listed. By default those of all domains are.",
+				MarkdownDescription: "The name of the domain whose users are listed. By default those of all domains are. API: the path.",
 				Optional:            true,
 				Validators:          []validator.String{domainNameValidator()},
 			},
@@ -84,9 +89,7 @@ func (l *userListResource) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (l *userListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var config struct {
-		Domain types.String `tfsdk:"domain"`
-	}
+	var config userListModel
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
