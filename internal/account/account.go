@@ -8,8 +8,7 @@ package account
 
 import (
 	"context"
-	"errors"
-	"strings"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -29,14 +28,17 @@ const operationTimeout = 5 * time.Minute
 // settingsPage is where API keys, secrets and settings are in the dashboard.
 const settingsPage = "https://dashboard.vonage.com/settings"
 
-// apiKeyForm returns a validator for API keys. It finds what no key has inside; the form of keys is not documented.
+// apiKeyForm returns a validator for the API keys of accounts. A secret in such a place, by mistake, must not be sent:
+// Vonage's own words would repeat it.
 func apiKeyForm() validator.String {
-	return schematype.Check("API key", "an API key, such as abcd1234", func(text string) error {
-		if text == "" || strings.ContainsFunc(text, vonage.IsInvisible) || strings.ContainsAny(text, `/"'`) {
-			return errors.New("it is no API key, such as abcd1234")
-		}
-		return nil
-	})
+	return schematype.Check("API key", "an API key: at most 8 lower-case letters and digits", checkAPIKey)
+}
+
+func checkAPIKey(text string) error {
+	if !vonage.IsAPIKey(text) {
+		return fmt.Errorf("%s is not an API key, which has at most 8 lower-case letters and digits", vonage.Quote(text))
+	}
+	return nil
 }
 
 // accountOf returns the API key that an argument names, or the one that the provider signs in with if it is null.

@@ -179,7 +179,7 @@ func (r *secretResource) ImportState(ctx context.Context, req resource.ImportSta
 			key, id = "", req.ID
 		}
 		given = secretIdentity{textOrNull(key), textOrNull(id)}
-		if both && key == "" || id == "" || strings.ContainsAny(id, "/ ") {
+		if both && checkAPIKey(key) != nil || schematype.CheckUUID(id) != nil {
 			resp.Diagnostics.AddError("Invalid import id", vonage.Quote(req.ID)+" is neither an API key and the id of an API secret, as in "+
 				"\"abcd1234/ad6dc56f-07b5-46e1-a527-85530e625800\", nor the id alone.")
 		}

@@ -104,7 +104,7 @@ func (r *subaccountResource) importKey(ctx context.Context, asked string, diags 
 		}
 		return subaccount.APIKey
 	}
-	if asked == "" || strings.ContainsFunc(asked, func(c rune) bool { return c == '/' || vonage.IsInvisible(c) }) {
+	if checkAPIKey(asked) != nil {
 		diags.AddError("Invalid import id", vonage.QuoteAPIKey(asked)+" is neither the API key of a subaccount nor its name in the form \"name=…\".")
 	}
 	return asked
@@ -126,7 +126,7 @@ func (d *subaccountDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 	attributes["api_key"] = schema.StringAttribute{
 		MarkdownDescription: "The API key of the subaccount to read. Set either this or `name`. API: `api_key`.",
 		Optional:            true, Computed: true,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("api_key"), path.MatchRoot("name"))},
+		Validators: []validator.String{apiKeyForm(), stringvalidator.ExactlyOneOf(path.MatchRoot("api_key"), path.MatchRoot("name"))},
 	}
 	attributes["name"] = schema.StringAttribute{
 		MarkdownDescription: "Name of the subaccount to read. Exactly one subaccount must have it. Set either this or `api_key`. API: `name`.",

@@ -23,16 +23,13 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// partyForm is that of every API key that Vonage shows (abcd1234 in the Account API 1.0.4).
-var partyForm = regexp.MustCompile(`^[0-9a-z]{1,8}$`)
-
 // partyAttributes are the two accounts of a transfer.
 func partyAttributes(what string) map[string]schema.Attribute {
 	key := func(description string) schema.Attribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description,
 			Required:            true,
-			Validators:          []validator.String{schematype.Matches(partyForm, "must be an API key: at most 8 lower-case letters and digits")},
+			Validators:          []validator.String{apiKeyForm()},
 		}
 	}
 	return map[string]schema.Attribute{

@@ -38,10 +38,13 @@ func Quote(value string) string {
 // apiKeyForm matches API keys as Vonage makes them (abcd1234 in the Account API 1.0.4).
 var apiKeyForm = regexp.MustCompile(`^[0-9a-z]{1,8}$`)
 
+// IsAPIKey reports whether text has the form of an API key.
+func IsAPIKey(text string) bool { return apiKeyForm.MatchString(text) }
+
 // QuoteAPIKey is Quote for an API key, which is no secret although it looks like one. Anything that does not have the form
 // of a key is treated like any other value.
 func QuoteAPIKey(key string) string {
-	if apiKeyForm.MatchString(key) {
+	if IsAPIKey(key) {
 		return strconv.Quote(key)
 	}
 	return Quote(key)
