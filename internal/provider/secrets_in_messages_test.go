@@ -134,6 +134,7 @@ var sound = map[string]values{
 	"data source vonage_conversation":      {"id": aConversation},
 	"data source vonage_number":            {"msisdn": "447700900002"},
 	"data source vonage_available_numbers": {"country": "GB"},
+	"data source vonage_pricing":           {"country": "GB", "type": "sms"},
 	"action vonage_balance_transfer":       {"from": "abcd1234", "to": "0000beef", "amount": "1"},
 	"action vonage_credit_transfer":        {"from": "abcd1234", "to": "0000beef", "amount": "1"},
 	"action vonage_number_transfer":        {"from": "abcd1234", "to": "0000beef", "country": "GB", "msisdn": "447700900002"},
