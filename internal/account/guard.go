@@ -105,6 +105,6 @@ func mayDelete(ctx context.Context, client *vonage.Client, apiKey, id string, kn
 	return false
 }
 
-const keepingSecret = "To keep the secret without Terraform, remove it from the state (terraform state rm), or use a removed block with lifecycle { destroy = false }."
+const keepingSecret = "To keep the secret without Terraform, remove it from the state (terraform state rm), or use a removed block with lifecycle { destroy = false }." //nolint:gosec // advice
 
 func secretNoun(id string) string { return "API secret " + id }

@@ -22,7 +22,7 @@ import (
 )
 
 // whoseSecrets describes the argument that the list and the data source have.
-const whoseSecrets = "API key of the account whose secrets they are: by default the one that the provider signs in with. A primary account can name one of its subaccounts. Not part of the API but for its place in the path."
+const whoseSecrets = "API key of the account whose secrets they are: by default the one that the provider signs in with. A primary account can name one of its subaccounts. Not part of the API but for its place in the path." //nolint:gosec // a description
 
 var _ datasource.DataSourceWithConfigure = (*secretsDataSource)(nil)
 

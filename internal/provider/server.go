@@ -90,8 +90,8 @@ func (s *server) begin(ctx context.Context) context.Context {
 }
 
 // during makes a call, from its beginning to its end.
-func during[Request, Response any]( //nolint:contextcheck // of a call that is over nothing is left
-	ctx context.Context, s *server, call func(context.Context, Request) (Response, error), req Request,
+func during[Request, Response any](
+	ctx context.Context, s *server, call func(context.Context, Request) (Response, error), req Request, //nolint:contextcheck // of a call that is over nothing is left
 ) (Response, error) {
 	ctx = s.begin(ctx)
 	if s.forgets {

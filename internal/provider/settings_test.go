@@ -71,11 +71,13 @@ func TestOrigins(t *testing.T) {
 			"", "VONAGE_API_URL cannot be used: plain http://",
 		},
 		"unknown allowed hosts": {
-			values{"allow_http_hosts": acctest.Unknown}, map[string]string{"VONAGE_API_URL": "http://emulator"},
+			values{"allow_http_hosts": acctest.Unknown},
+			map[string]string{"VONAGE_API_URL": "http://emulator"},
 			"", "In the provider block, allow_http_hosts is known only after apply",
 		},
 		"an unknown allowed host": {
-			values{"allow_http_hosts": []any{"emulator", acctest.Unknown}}, nil,
+			values{"allow_http_hosts": []any{"emulator", acctest.Unknown}},
+			nil,
 			"", "In the provider block, allow_http_hosts is known only after apply",
 		},
 		"emulator": {nil, map[string]string{"VONAGE_EMULATOR_URL": "http://127.0.0.1:4010/"}, "http://127.0.0.1:4010", ""},
@@ -85,11 +87,13 @@ func TestOrigins(t *testing.T) {
 			"https://api.example.com", "",
 		},
 		"emulator and configuration": {
-			values{"api_url": "https://api.example.com"}, map[string]string{"VONAGE_EMULATOR_URL": "http://127.0.0.1:4010"},
+			values{"api_url": "https://api.example.com"},
+			map[string]string{"VONAGE_EMULATOR_URL": "http://127.0.0.1:4010"},
 			"https://api.example.com", "",
 		},
 		"emulator elsewhere": {
-			nil, map[string]string{"VONAGE_EMULATOR_URL": "http://emulator:4010"},
+			nil,
+			map[string]string{"VONAGE_EMULATOR_URL": "http://emulator:4010"},
 			"", "In the environment, VONAGE_EMULATOR_URL cannot be used: plain http://",
 		},
 		"path": {nil, map[string]string{"VONAGE_API_URL": "https://example.com/v2"}, "", "must not have a path"},

@@ -86,9 +86,7 @@ func PositiveDuration() validator.String {
 
 // HTTPURL returns a validator for absolute http:// or https:// URLs with a host: the URLs that Vonage calls.
 func HTTPURL() validator.String {
-	return check{"URL", "an absolute http:// or https:// URL", func(text string) error {
-		return CheckHTTPURL(text)
-	}}
+	return check{"URL", "an absolute http:// or https:// URL", CheckHTTPURL}
 }
 
 // CheckHTTPURL applies the check of HTTPURL to text that is not an attribute value.

@@ -300,7 +300,7 @@ func (r *domainResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	_, err := r.sip.Domain(ctx, domain.Name)
 	switch {
 	case err == nil:
-		addExists(&resp.Diagnostics, "create", domainNoun(domain.Name), domain.Name, inDestroy)
+		addExists(&resp.Diagnostics, domainNoun(domain.Name), domain.Name, inDestroy)
 	case vonage.IsNotFound(err), vonage.IsMalformed(err), framework.CredentialsUnknown(err):
 	default:
 		framework.AddError(&resp.Diagnostics, "plan", domainNoun(domain.Name), err, nil)
@@ -451,7 +451,7 @@ func explainGone(err error) error {
 // addCreateError reports that an object was not created.
 func addCreateError(diags *diag.Diagnostics, noun, id string, err error) {
 	if isTaken(err) {
-		addExists(diags, "create", noun, id, "")
+		addExists(diags, noun, id, "")
 		return
 	}
 	framework.AddError(diags, "create", noun, explainRefusal(err), attributePath)

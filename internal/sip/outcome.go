@@ -49,8 +49,8 @@ func isTaken(err error) bool { return errors.Is(err, vonage.ErrExists) }
 const inDestroy = " If you are destroying everything, terraform destroy -refresh=false leaves this out."
 
 // addExists reports that an object to be created exists already. It is never overwritten.
-func addExists(diags *diag.Diagnostics, verb, noun, id, more string) {
-	diags.AddError(framework.Unable(verb, noun), fmt.Sprintf("The account has it already, and nothing was changed. To manage it with this resource, import it, for "+
+func addExists(diags *diag.Diagnostics, noun, id, more string) {
+	diags.AddError(framework.Unable("create", noun), fmt.Sprintf("The account has it already, and nothing was changed. To manage it with this resource, import it, for "+
 		"example with an import block that has id = %q. If the resource was renamed, add a moved block. Otherwise choose another name.%s", id, more))
 }
 

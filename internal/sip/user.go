@@ -179,17 +179,23 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if plannedMarker.Get(ctx, req.Private, &resp.Diagnostics) {
 		return
 	}
+	r.mustBeNew(ctx, plan, &resp.Diagnostics)
+}
+
+// mustBeNew rejects a user that the domain has already.
+func (r *userResource) mustBeNew(ctx context.Context, plan userModel, diags *diag.Diagnostics) {
+	domain, key := plan.names()
 	for user, err := range r.sip.Users(ctx, domain) {
-		_, odd := errors.AsType[*vonage.MalformedEntryError](err)
+		_, malformed := errors.AsType[*vonage.MalformedEntryError](err)
 		switch {
-		case odd:
+		case malformed:
 		case vonage.IsNotFound(err), framework.CredentialsUnknown(err): // the same apply may create the domain
 			return
 		case err != nil:
-			framework.AddError(&resp.Diagnostics, "plan", plan.noun(), err, nil)
+			framework.AddError(diags, "plan", plan.noun(), err, nil)
 			return
 		case user.Key == key:
-			addExists(&resp.Diagnostics, "create", plan.noun(), domain+"/"+key, inDestroy)
+			addExists(diags, plan.noun(), domain+"/"+key, inDestroy)
 			return
 		}
 	}
@@ -237,7 +243,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	settled, err := r.sip.CreateUser(ctx, domain, key, word)
 	switch {
 	case isTaken(err):
-		addExists(&resp.Diagnostics, "create", plan.noun(), domain+"/"+key, "")
+		addExists(&resp.Diagnostics, plan.noun(), domain+"/"+key, "")
 		return
 	case vonage.IsNotFound(err):
 		err = framework.Advise(err, "Check the name of the domain. If the same configuration creates it, refer to the resource, as in "+

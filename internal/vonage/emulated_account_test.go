@@ -65,6 +65,7 @@ func must[T any](got T, err error) func(*testing.T) T {
 func TestSecretsTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		key := e.APIKey()
 		made := must(e.client.Secrets.Create(t.Context(), key, "Second0Secret"))(t)
 		_, err := e.client.Secrets.Create(t.Context(), key, "Third0Secret")
@@ -87,6 +88,7 @@ func TestSecretsTogether(t *testing.T) {
 func TestSubaccountsTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		want := vonage.NewSubaccount{Name: "Team", Secret: "Chosen0Secret", UsePrimaryBalance: true}
 		made := must(e.client.Subaccounts.Create(t.Context(), want))(t)
 		if made.Secret != want.Secret || made.Name != want.Name || !made.UsePrimaryBalance {
@@ -113,6 +115,7 @@ func TestSubaccountsTogether(t *testing.T) {
 func TestTransfersTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		own := false
 		credit := "-100"
 		if err := e.Change(emulator.Record{CreditLimit: &credit}); err != nil {
@@ -156,6 +159,7 @@ func TestTransfersTogether(t *testing.T) {
 func TestSettingsAndPricesTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		url := "https://example.com/inbound"
 		changed := must(e.client.Account.ChangeSettings(t.Context(), vonage.SettingsChange{MOCallbackURL: &url}))(t)
 		if changed.MOCallbackURL != url || *e.Record().MoCallbackURL != url || *changed.MaxCallsPerSecond != 30 {
@@ -175,6 +179,7 @@ func TestSettingsAndPricesTogether(t *testing.T) {
 func TestSIPTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		sip := e.client.SIP
 		want := vonage.SIPDomain{
 			Name: "our-domain", DomainType: vonage.SIPDomainApp, ApplicationID: emulatedID(1), ACL: []string{"192.0.2.1"},
@@ -221,6 +226,7 @@ func TestSIPTogether(t *testing.T) {
 func TestSendersTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		for i := range 2 {
 			takesMessages := map[string]any{"capabilities": map[string]any{"messages": map[string]any{}}}
 			if err := e.SeedApplication(emulatedID(i), takesMessages); err != nil {
@@ -254,6 +260,7 @@ func TestSendersTogether(t *testing.T) {
 func TestVerifyTogether(t *testing.T) {
 	t.Parallel()
 	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
 		templates := e.client.VerifyTemplates
 		yes := true
 		first := must(templates.Create(t.Context(), "first", &yes))(t)

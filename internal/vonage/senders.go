@@ -361,7 +361,7 @@ func (s *SendersService) confirm(ctx context.Context, r request, doing string, k
 	var err error
 	_, _ = untilSeen(ctx, func(ctx context.Context) (bool, error) {
 		now, err = s.get(ctx, key)
-		return err != nil || done(now), nil
+		return err != nil || done(now), nil //nolint:nilerr // the switch below has it
 	})
 	switch {
 	case err == nil && done(now):

@@ -114,8 +114,10 @@ func TestLinksOfSendersInTrouble(t *testing.T) {
 		"unlinked already": {[]answer{now("")}, to(""), []string{list}, nil},
 		"a link after all": {[]answer{now(""), conflict, none, ours, ours}, to("a1"), []string{list, link, read, read, read}, nil},
 		"somebody else was first": {
-			[]answer{now(""), conflict, senderLinked("a2"), senderLinked("a2"), senderLinked("a2"), senderLinked("a2")}, to("a1"),
-			[]string{list, link, read, read, read, read}, says("Conflict", "a2"),
+			[]answer{now(""), conflict, senderLinked("a2"), senderLinked("a2"), senderLinked("a2"), senderLinked("a2")},
+			to("a1"),
+			[]string{list, link, read, read, read, read},
+			says("Conflict", "a2"),
 		},
 		"no link after all": {[]answer{now("a1"), conflict, ours, none}, to(""), []string{list, unlink1, read, read}, nil},
 		"a conflict that is one": {

@@ -194,15 +194,19 @@ func TestSIPWritesInTrouble(t *testing.T) {
 		},
 		"a proxy's 404 is no answer": {[]answer{{status: http.StatusNotFound, body: "not found"}}, create, []string{getDomain}, unprocessed},
 		"a new domain is not shown at once": {
-			[]answer{noDomain(), made, noDomain(), noDomain(), ok(acmeBody)}, create,
-			[]string{getDomain, postDomain, getDomain, getDomain, getDomain}, nil,
+			[]answer{noDomain(), made, noDomain(), noDomain(), ok(acmeBody)},
+			create,
+			[]string{getDomain, postDomain, getDomain, getDomain, getDomain},
+			nil,
 		},
 		"the answer to a creation is lost": {
 			[]answer{noDomain(), brokenOff, noDomain(), ok(acmeBody)}, create, []string{getDomain, postDomain, getDomain, getDomain}, nil,
 		},
 		"a creation is lost": {
-			[]answer{noDomain(), brokenOff, noDomain(), noDomain(), noDomain(), noDomain()}, create,
-			[]string{getDomain, postDomain, getDomain, getDomain, getDomain, getDomain}, unknownOutcome,
+			[]answer{noDomain(), brokenOff, noDomain(), noDomain(), noDomain(), noDomain()},
+			create,
+			[]string{getDomain, postDomain, getDomain, getDomain, getDomain, getDomain},
+			unknownOutcome,
 		},
 		"a creation is lost and the name taken": {
 			[]answer{noDomain(), brokenOff, otherACL}, create, []string{getDomain, postDomain, getDomain}, unknownOutcome,
@@ -214,12 +218,16 @@ func TestSIPWritesInTrouble(t *testing.T) {
 		"a domain that is gone is not deleted": {[]answer{noDomain(), noDomain()}, remove, []string{getUsers, "DELETE " + domainPath}, nil},
 		"the answer to a deletion is lost":     {[]answer{ok(`[]`), brokenOff, noDomain()}, remove, []string{getUsers, "DELETE " + domainPath, getDomain}, nil},
 		"a domain is shown after its deletion": {
-			[]answer{ok(`[]`), ok(``), ok(acmeBody), noDomain(), made, ok(acmeBody)}, again,
-			[]string{getUsers, "DELETE " + domainPath, getDomain, getDomain, postDomain, getDomain}, nil,
+			[]answer{ok(`[]`), ok(``), ok(acmeBody), noDomain(), made, ok(acmeBody)},
+			again,
+			[]string{getUsers, "DELETE " + domainPath, getDomain, getDomain, postDomain, getDomain},
+			nil,
 		},
 		"users go with cascade": {
-			[]answer{ok(``)}, func(ctx context.Context, c *vonage.Client) error { return c.SIP.DeleteDomain(ctx, "acme-pbx", true) },
-			[]string{"DELETE " + domainPath}, nil,
+			[]answer{ok(``)},
+			func(ctx context.Context, c *vonage.Client) error { return c.SIP.DeleteDomain(ctx, "acme-pbx", true) },
+			[]string{"DELETE " + domainPath},
+			nil,
 		},
 		"a user exists":             {[]answer{ok(deskBody)}, createUser, []string{getUser}, exists},
 		"a user is made in between": {[]answer{noDomain(), unprocessable, ok(deskBody)}, createUser, []string{getUser, postUser, getUser}, exists},
@@ -228,27 +236,34 @@ func TestSIPWritesInTrouble(t *testing.T) {
 		},
 		"the answer about a user is lost": {[]answer{noDomain(), brokenOff, ok(deskBody)}, createUser, []string{getUser, postUser, getUser}, nil},
 		"a user is lost": {
-			[]answer{noDomain(), brokenOff, noDomain(), noDomain(), noDomain(), noDomain()}, createUser,
-			[]string{getUser, postUser, getUser, getUser, getUser, getUser}, unknownOutcome,
+			[]answer{noDomain(), brokenOff, noDomain(), noDomain(), noDomain(), noDomain()},
+			createUser,
+			[]string{getUser, postUser, getUser, getUser, getUser, getUser},
+			unknownOutcome,
 		},
 		"a new secret makes no user": {
-			[]answer{noDomain()}, func(ctx context.Context, c *vonage.Client) error {
+			[]answer{noDomain()},
+			func(ctx context.Context, c *vonage.Client) error {
 				return c.SIP.SetUserSecret(ctx, "acme-pbx", "desk-1", deskSecret)
 			},
-			[]string{getUser}, vonage.IsNotFound,
+			[]string{getUser},
+			vonage.IsNotFound,
 		},
 		"whether a secret is in force cannot be read": {
-			[]answer{ok(deskBody), brokenOff}, func(ctx context.Context, c *vonage.Client) error {
+			[]answer{ok(deskBody), brokenOff},
+			func(ctx context.Context, c *vonage.Client) error {
 				return c.SIP.SetUserSecret(ctx, "acme-pbx", "desk-1", deskSecret)
 			},
-			[]string{getUser, "PUT " + userPath}, unknownOutcome,
+			[]string{getUser, "PUT " + userPath},
+			unknownOutcome,
 		},
 		"users that were deleted are waited for": {
 			[]answer{{status: http.StatusNoContent}, ok(`[` + deskBody + `]`), ok(`[]`), ok(``)},
 			func(ctx context.Context, c *vonage.Client) error {
 				return errors.Join(c.SIP.DeleteUser(ctx, "acme-pbx", "desk-1"), remove(ctx, c))
 			},
-			[]string{"DELETE " + userPath, getUsers, getUsers, "DELETE " + domainPath}, nil,
+			[]string{"DELETE " + userPath, getUsers, getUsers, "DELETE " + domainPath},
+			nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

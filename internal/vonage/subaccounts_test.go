@@ -176,8 +176,10 @@ func TestLostSubaccount(t *testing.T) {
 		"beside an odd one": {lost, []answer{listOf(`{"api_key":7,"name":[]}`, sub("new", "staging", late)), opens}, "new", "", 4},
 		"never made":        {lost, []answer{listOf(old), listOf(old), listOf(old), listOf(old)}, "", "does not show it", 6},
 		"only somebody else's": {
-			lost, []answer{listOf(sub("else", "staging", late)), locked, listOf(sub("else", "staging", late)), locked,
-				listOf(sub("else", "staging", late)), locked, listOf(sub("else", "staging", late)), locked}, "", `"else"`, 10,
+			lost, []answer{
+				listOf(sub("else", "staging", late)), locked, listOf(sub("else", "staging", late)), locked,
+				listOf(sub("else", "staging", late)), locked, listOf(sub("else", "staging", late)), locked,
+			}, "", `"else"`, 10,
 		},
 		"list lost":           {lost, []answer{lost}, "", "502", 3},
 		"sign-in lost":        {lost, []answer{listOf(sub("new", "staging", late)), lost}, "", `signing in to subaccount "new"`, 4},

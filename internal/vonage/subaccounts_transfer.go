@@ -75,8 +75,10 @@ func (s *SubaccountsService) TransferMoney(ctx context.Context, money Money, ask
 			return found, nil
 		}
 		// The search's error is not wrapped: it is not the cause.
-		err = &UnknownOutcomeError{Operation: "the " + string(money) + " transfer with the reference " + Quote(asked.Reference),
-			Err: fmt.Errorf("%w; looking for it: %s", err, findErr.Error())}
+		err = &UnknownOutcomeError{
+			Operation: "the " + string(money) + " transfer with the reference " + Quote(asked.Reference),
+			Err:       fmt.Errorf("%w; looking for it: %s", err, findErr.Error()),
+		}
 		return MoneyTransfer{}, err
 	}
 	return done, err

@@ -135,29 +135,38 @@ func TestWhatNobodyManagesSurvives(t *testing.T) {
 	}{
 		"everything unmanaged": {
 			`"display_name":"A","properties":{"custom_data":{"a":5,"b":{"c":null}},"ttl":9},"channels":{"pstn":[{"number":1,"new":2}],"new":[{}]}`,
-			vonage.User{Name: "n"}, vonage.User{Name: "m"},
+			vonage.User{Name: "n"},
+			vonage.User{Name: "m"},
 			`{"name":"m","display_name":"A","properties":{"custom_data":{"a":5,"b":{"c":null}},"ttl":9},"channels":{"pstn":[{"number":1,"new":2}],"new":[{}]}}`,
 		},
 		"custom data of the same meaning keeps its form": {
-			`"properties":{"custom_data":{"a":5}}`, vonage.User{Name: "n"}, vonage.User{Name: "n", Properties: vonage.UserProperties{CustomData: text("5")}},
+			`"properties":{"custom_data":{"a":5}}`,
+			vonage.User{Name: "n"},
+			vonage.User{Name: "n", Properties: vonage.UserProperties{CustomData: text("5")}},
 			`{"name":"n","properties":{"custom_data":{"a":5}}}`,
 		},
 		"custom data no longer managed": {
-			data, vonage.User{Name: "n", Properties: vonage.UserProperties{CustomData: text("1")}}, vonage.User{Name: "n"},
+			data,
+			vonage.User{Name: "n", Properties: vonage.UserProperties{CustomData: text("1")}},
+			vonage.User{Name: "n"},
 			`{"name":"n","properties":{"custom_data":{}}}`,
 		},
 		"a TTL no longer managed": {
-			`"properties":{"ttl":9}`, vonage.User{Name: "n", Properties: vonage.UserProperties{TTL: new(int64(9))}}, vonage.User{Name: "n"},
+			`"properties":{"ttl":9}`,
+			vonage.User{Name: "n", Properties: vonage.UserProperties{TTL: new(int64(9))}},
+			vonage.User{Name: "n"},
 			`{"name":"n","properties":{"ttl":9}}`,
 		},
 		"one channel of many": {
-			data + `,"channels":{"pstn":[{"number":1}],"sms":[{"number":"2"}]}`, vonage.User{Name: "n"},
+			data + `,"channels":{"pstn":[{"number":1}],"sms":[{"number":"2"}]}`,
+			vonage.User{Name: "n"},
 			vonage.User{Name: "n", Channels: vonage.UserChannels{PSTN: []vonage.NumberChannel{{"1"}}, SMS: []vonage.NumberChannel{{"3"}}}},
 			`{"name":"n",` + data + `,"channels":{"pstn":[{"number":1}],"sms":[{"number":"3"}]}}`,
 		},
 		"a channel, a name and an image no longer managed": {
 			`"display_name":"A","image_url":"https://x","channels":{"pstn":[{"number":1}],"vbc":[{"extension":"1"}]}`,
-			vonage.User{Name: "n", DisplayName: new("A"), ImageURL: new("https://x"), Channels: vonage.UserChannels{PSTN: []vonage.NumberChannel{{"1"}}}}, vonage.User{Name: "n"},
+			vonage.User{Name: "n", DisplayName: new("A"), ImageURL: new("https://x"), Channels: vonage.UserChannels{PSTN: []vonage.NumberChannel{{"1"}}}},
+			vonage.User{Name: "n"},
 			`{"name":"n","display_name":null,"image_url":null,"channels":{"pstn":[],"vbc":[{"extension":"1"}]}}`,
 		},
 	} {

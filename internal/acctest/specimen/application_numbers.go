@@ -63,7 +63,7 @@ func applicationNumbers() Specimen {
 // compareApplicationNumbers compares the links of these numbers to application A, and removes them.
 func compareApplicationNumbers(ids ...string) func(Values, Contents) []string {
 	return func(state Values, account Contents) []string {
-		var problems []string
+		problems := make([]string, 0, len(ids))
 		for _, id := range ids {
 			number := account["number "+id]
 			problems = append(problems, differsFromEntry(state, id, number)...)
@@ -105,7 +105,7 @@ func oneOfManyApplicationNumbers(i int) Member {
 			return nil
 		},
 		Compare: func(state Values, find func(id string) Values) []string {
-			var problems []string
+			problems := make([]string, 0, len(ids))
 			for _, id := range ids {
 				problems = append(problems, differsFromEntry(state, id, find("number "+id))...)
 			}

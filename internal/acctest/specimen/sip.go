@@ -116,10 +116,10 @@ func compareOneDomain(state, document Values) []string {
 }
 
 func texts(list any) []string {
-	var all []string
 	values, _ := list.([]any)
-	for _, value := range values {
-		all = append(all, fmt.Sprint(value))
+	all := make([]string, len(values))
+	for i, value := range values {
+		all[i] = fmt.Sprint(value)
 	}
 	return all
 }

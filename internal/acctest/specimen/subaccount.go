@@ -46,10 +46,12 @@ func subaccount() Specimen {
 	byName.Name, byName.Operations, byName.ImportID = "subaccount by name", []string{"import"}, func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
 		TypeName: "vonage_subaccount", Noun: "subaccount",
-		Config:         subaccountConfig,
-		SecretsInState: map[string]string{"secret": "Vonage shows it once, and it is what a provider block of the subaccount signs in with"},
-		Cases:          []Case{generated, written, suspended, byName},
-		Crowd:          oneOfManySubaccounts,
+		Config: subaccountConfig,
+		SecretsInState: map[string]string{ //nolint:gosec // a reason
+			"secret": "Vonage shows it once, and it is what a provider block of the subaccount signs in with",
+		},
+		Cases: []Case{generated, written, suspended, byName},
+		Crowd: oneOfManySubaccounts,
 		Settling: Settling{
 			Draw: func(t *rapid.T) Values {
 				return acctest.With(Values{"name": rapid.SampledFrom([]string{"a", "b ü", strings.Repeat("x", 80)}).Draw(t, "name")},

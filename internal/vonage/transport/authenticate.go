@@ -35,7 +35,7 @@ func (a *Authenticate) authorize(req *http.Request) error {
 		req.SetBasicAuth(call.Key, call.Secret)
 		return nil
 	}
-	switch call.Family {
+	switch call.Family { //nolint:exhaustive // families is their number
 	case Conversations:
 		if a.Bearer == nil {
 			return errors.New("no application credentials are configured")
