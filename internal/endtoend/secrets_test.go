@@ -36,6 +36,7 @@ func documented() map[string]string {
 	places := map[string]string{
 		"variables/video_secret/value":         "Terraform saves the variables that are not ephemeral with a plan",
 		"capabilities/video/webhooks/*/secret": "it is sent to Vonage, which signs with it",
+		"secret":                               "it is sent to Vonage, where the account or the SIP user signs in with it",
 	}
 	for _, resource := range specimen.Resources() {
 		generated := resource.TypeName + ".generated"

@@ -131,7 +131,7 @@ func (d *domainDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	for user, err := range d.sip.Users(ctx, name) {
-		shown, more := framework.Listed(&resp.Diagnostics, "list", "SIP users", err)
+		shown, more := framework.Listed(&resp.Diagnostics, "read", domainNoun(name), err)
 		if !more {
 			return
 		}

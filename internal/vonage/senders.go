@@ -286,8 +286,12 @@ func (s *SendersService) relink(ctx context.Context, key SenderKey, change func(
 		return sender, true, nil
 	}
 	if err := s.link(ctx, key, wanted); err != nil {
-		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown || before == "" {
+		_, unknown := errors.AsType[*UnknownOutcomeError](err)
+		switch {
+		case unknown, before == "":
 			return Sender{}, false, err
+		case ctx.Err() != nil: // whoever interrupts a run waits for no more requests
+			return Sender{}, false, fmt.Errorf("%w; the link to application %s is ended, so nobody gets the sender's messages until the next apply", err, before)
 		}
 		return Sender{}, false, s.putBack(ctx, key, before, err)
 	}

@@ -67,7 +67,8 @@ func applicationCases() []Case {
 func compareApplication(state Values, account Contents) []string {
 	var problems []string
 	for name, document := range account {
-		if called, ok := document["name"].(string); !ok || strings.HasPrefix(called, nameOfOthers) {
+		called, _ := document["name"].(string)
+		if !strings.HasPrefix(name, "application ") || strings.HasPrefix(called, nameOfOthers) {
 			continue
 		}
 		delete(account, name)

@@ -7,11 +7,17 @@ resource "vonage_messages_account_link" "shop" {
 resource "vonage_application" "shop" {
   name     = "Shop"
   messages = {}
+
+  public_key_wo         = ephemeral.vonage_private_key.fresh.public_key_pem
+  public_key_wo_version = 1
 }
 
 resource "vonage_application" "other_shop" {
   name     = "Other shop"
   messages = {}
+
+  public_key_wo         = ephemeral.vonage_private_key.fresh.public_key_pem
+  public_key_wo_version = 1
 }
 
 data "vonage_messages_accounts" "all" {

@@ -98,6 +98,8 @@ type Case struct {
 	Unfindable bool
 	// InOneAccount means that the object names its account: it is neither found nor gone under another one.
 	InOneAccount bool
+	// Stays means that the object cannot move to another account.
+	Stays bool
 	// AfterDoubt does what the error of a creation asks people to do whose outcome is unknown; may be nil.
 	AfterDoubt func(account *emulator.Emulator) error
 	// Compare removes what belongs to the object from the contents and returns the differences from the state, which is

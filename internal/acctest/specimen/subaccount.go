@@ -26,7 +26,7 @@ const (
 	sharingSubaccount   = "12345678"
 	subaccountSecret    = "SubaccountSecret0"
 	// transferredNumber is in the account or in that subaccount, and not among the contents.
-	transferredNumber = "GB/447700900006"
+	transferredNumber = "GB/447700900016"
 )
 
 func subaccount() Specimen {
@@ -34,7 +34,7 @@ func subaccount() Specimen {
 	generated := Case{
 		Name:  "subaccount",
 		First: first, Second: Values{"name": "production", "suspended": true, "use_primary_account_balance": false},
-		ImportID: idOf, Compare: compareSubaccount,
+		ImportID: idOf, Compare: compareSubaccount, Stays: true,
 	}
 	written := generated
 	written.Name, written.Operations = "subaccount with a write-only secret", []string{"create", "update"}

@@ -31,4 +31,7 @@ provider "vonage" {
 resource "vonage_application" "in_subaccount" {
   provider = vonage.subaccount
   name     = "in a subaccount"
+
+  public_key_wo         = ephemeral.vonage_private_key.fresh.public_key_pem
+  public_key_wo_version = 1
 }
