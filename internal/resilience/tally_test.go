@@ -56,9 +56,9 @@ func tabulated() map[string][]string {
 		"one byte a second, no answer in time":                     {"a byte a second", "too late", "later than timeouts"},
 		"an interrupt while the request was under way":             {"interrupt", "interrupt and connection lost", "interrupt and no answer"},
 		crowd: {inACrowd},
-		"a configuration with values missing, unknown or empty":                      {malformedShapes},
-		"a state as this or an earlier version wrote it":                             {pinnedStates},
-		"a create with `public_key_wo`, cut off so that nobody can know what it did": {unknowable},
+		"a configuration with values missing, unknown or empty":                                                             {malformedShapes},
+		"a state as this or an earlier version wrote it":                                                                    {pinnedStates},
+		"a create of an application with `public_key_wo`, or of an API secret, cut off so that nobody can know what it did": {unknowable},
 	}
 }
 
