@@ -58,7 +58,7 @@ func TestListResources(t *testing.T) {
 		t.Run(filepath.ToSlash(file), func(t *testing.T) {
 			t.Parallel()
 
-			account := newAccount(t, linkedNumber)
+			account := newAdoptedAccount(t)
 			protocol := account.Protocol(t)
 
 			for _, block := range blocks(t, file, "list") {
