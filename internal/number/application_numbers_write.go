@@ -223,7 +223,7 @@ func (c *change) run(ctx context.Context, tasks []task) (undone map[string]bool)
 			mu.Lock()
 			stop := ctx.Err()
 			if stop == nil && inARow >= tooMany {
-				stop = fmt.Errorf("%d in a row had failed", inARow)
+				stop = fmt.Errorf("%d in a row had failed", tooMany) // more may have been under way
 			}
 			if stop != nil {
 				c.skipped, c.why, undone[one.entry] = c.skipped+1, stop, true
