@@ -197,10 +197,23 @@ func addErrorWith(diags *diag.Diagnostics, verb string, key vonage.SenderKey, er
 	case vonage.IsForbidden(err):
 		framework.AddError(diags, verb, noun(key), framework.Advise(err, "Vonage answers like this if the application does not exist or has no messages capability: "+
 			"check application_id, and messages in the vonage_application. If every call is refused, the account may not have this API, which is a preview: ask "+
-			"Vonage support to enable External Accounts."), nil)
+			"Vonage support to enable External Accounts."), attributePath)
 	default:
-		framework.AddError(diags, verb, noun(key), err, nil)
+		framework.AddError(diags, verb, noun(key), err, attributePath)
 	}
+}
+
+// attributePath maps the API's name of a parameter to the attribute.
+func attributePath(apiName string) (path.Path, bool) {
+	switch apiName {
+	case "provider":
+		return path.Root("channel"), true
+	case "external_id":
+		return path.Root("external_id"), true
+	case "application":
+		return path.Root("application_id"), true
+	}
+	return path.Empty(), false
 }
 
 // warnOfNewOwner warns that the link remains after its resource is destroyed: see the links of numbers.

@@ -171,6 +171,24 @@ func TestRefusedChangePutsTheLinkBack(t *testing.T) {
 	a.mustBeLinked(ours)
 }
 
+// TestRefusedParametersAreOnTheirAttributes: what Vonage calls a parameter leads to the attribute.
+func TestRefusedParametersAreOnTheirAttributes(t *testing.T) {
+	t.Parallel()
+	for parameter, attribute := range map[string]string{"provider": "channel", "external_id": "external_id", "application": "application_id", "other": ""} {
+		t.Run(parameter, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			a.has(shop, "")
+			a.Fail(t, emulator.Fault{Kind: emulator.Status, Method: "POST", Times: -1, Status: 400, Body: `{
+				"type":"https://www.nexmo.com/messages/Errors#InvalidParams","title":"Invalid params","invalid_params":[{"name":"` + parameter + `","reason":"must be present"}]
+			}`})
+			_, diags := a.Protocol(t).Change(linkType, acctest.Object{}, config(nil))
+			diags.MustFail(t, attribute, parameter+": must be present")
+			a.mustBeLinked("")
+		})
+	}
+}
+
 // TestCutBetweenUnlinkAndLink: the next plan makes the link that is missing.
 func TestCutBetweenUnlinkAndLink(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ package vonage
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,7 +41,7 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.summary())
 	for _, p := range e.InvalidParameters {
-		b.WriteString("; " + p.Name + ": " + p.Reason)
+		b.WriteString("; " + strings.Join(slices.DeleteFunc([]string{p.Name, p.Reason}, func(part string) bool { return part == "" }), ": "))
 	}
 	var refs []string
 	if e.Code != "" {

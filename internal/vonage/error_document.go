@@ -47,31 +47,39 @@ type invalidParameter struct {
 	Message     string `json:"message"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
+// UnmarshalJSON implements json.Unmarshaler. It reads what it can: an entry of an unknown form does not hide the others.
 func (p *invalidParameters) UnmarshalJSON(data []byte) error {
-	var listed []invalidParameter
-	var reasons map[string]string
-	switch {
-	case json.Unmarshal(data, &reasons) != nil:
-		if err := json.Unmarshal(data, &listed); err != nil {
-			return err
+	var entries []json.RawMessage
+	if json.Unmarshal(data, &entries) == nil {
+		for _, entry := range entries {
+			p.add(entry)
 		}
-	case reasons["parameter"] != "":
-		listed = []invalidParameter{{Parameter: reasons["parameter"], Message: reasons["message"]}}
+		return nil
 	}
-	for _, one := range listed {
-		*p = append(*p, InvalidParameter{
-			Name:   cmp.Or(one.Name, one.Field, one.Parameter),
-			Reason: cmp.Or(one.Reason, one.Description, one.Message),
-		})
+	var reasons map[string]any
+	if err := json.Unmarshal(data, &reasons); err != nil {
+		return err
 	}
-	if len(listed) > 0 {
+	if _, single := reasons["parameter"]; single {
+		p.add(data)
 		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(reasons)) {
-		*p = append(*p, InvalidParameter{Name: name, Reason: reasons[name]})
+		if reason, ok := reasons[name].(string); ok {
+			*p = append(*p, InvalidParameter{Name: name, Reason: reason})
+		}
 	}
 	return nil
+}
+
+// add adds an entry, if it says anything.
+func (p *invalidParameters) add(entry []byte) {
+	var one invalidParameter
+	_ = json.Unmarshal(entry, &one) // what has the wrong type stays empty
+	known := InvalidParameter{Name: cmp.Or(one.Name, one.Field, one.Parameter), Reason: cmp.Or(one.Reason, one.Description, one.Message)}
+	if known != (InvalidParameter{}) {
+		*p = append(*p, known)
+	}
 }
 
 // decodeError returns the refusal in an answer, or nil if there is none. The HTTP status alone is not enough: the

@@ -114,6 +114,68 @@ func TestErrorsOfEveryFamily(t *testing.T) {
 	}
 }
 
+// TestValidationDetailsInEverySpelling: whatever the members are called, an error has the API's own words about each parameter. One that is malformed does not hide
+// the others.
+func TestValidationDetailsInEverySpelling(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		members string // of the problem
+		want    []vonage.InvalidParameter
+		text    string
+	}{
+		"name and reason (Account API 1.0.4, Subaccounts API 1.0.8, Verify API 2.0)": {
+			`"invalid_parameters":[{"name":"secret","reason":"Does not meet complexity requirements"},{"name":"name","reason":"is too long"}]`,
+			[]vonage.InvalidParameter{{Name: "secret", Reason: "Does not meet complexity requirements"}, {Name: "name", Reason: "is too long"}},
+			"; secret: Does not meet complexity requirements; name: is too long",
+		},
+		"code, field and description (10DLC API 1.0.3)": {
+			`"invalid_parameters":[{"code":112,"field":"acl","description":"too many entries"}]`,
+			[]vonage.InvalidParameter{{Name: "acl", Reason: "too many entries"}}, "; acl: too many entries",
+		},
+		"invalid_params (External Accounts API 0.1.6)": {
+			`"invalid_params":[{"name":"external_id","reason":"must be present"}]`,
+			[]vonage.InvalidParameter{{Name: "external_id", Reason: "must be present"}}, "; external_id: must be present",
+		},
+		"parameter and message (Pricing API 0.0.3)": {
+			`"invalid_parameters":{"parameter":"country","message":"Is required."}`,
+			[]vonage.InvalidParameter{{Name: "country", Reason: "Is required."}}, "; country: Is required.",
+		},
+		"a list of parameter and message": {
+			`"invalid_parameters":[{"parameter":"country","message":"Is required."}]`,
+			[]vonage.InvalidParameter{{Name: "country", Reason: "Is required."}}, "; country: Is required.",
+		},
+		"reasons by name (Account API 1.0.4)": {
+			`"invalid_parameters":{"trx":"Is required.","amount":"Is negative."}`,
+			[]vonage.InvalidParameter{{Name: "amount", Reason: "Is negative."}, {Name: "trx", Reason: "Is required."}},
+			"; amount: Is negative.; trx: Is required.",
+		},
+		"malformed entries among others": {
+			`"invalid_parameters":[null,7,{},{"name":["a"],"reason":"is odd"},{"name":"acl","reason":{}},{"name":"tls","reason":"is unknown"}]`,
+			[]vonage.InvalidParameter{{Reason: "is odd"}, {Name: "acl"}, {Name: "tls", Reason: "is unknown"}}, "; is odd; acl; tls: is unknown",
+		},
+		"malformed reasons by name": {
+			`"invalid_parameters":{"amount":7,"trx":"Is required."}`, []vonage.InvalidParameter{{Name: "trx", Reason: "Is required."}}, "; trx: Is required.",
+		},
+		"neither a list nor an object": {`"invalid_parameters":"trx"`, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, client := newScript(t, answer{status: 422, body: `{"title":"Invalid request",` + test.members + `}`})
+			_, err := client.Secrets.Get(t.Context(), "abcd1234", "S")
+			apiError, ok := errors.AsType[*vonage.Error](err)
+			if !ok {
+				t.Fatalf("got %v", err)
+			}
+			if diff := cmp.Diff(test.want, apiError.InvalidParameters); diff != "" {
+				t.Error(diff)
+			}
+			if got, want := apiError.Error(), "Invalid request"+test.text; got != want {
+				t.Errorf("reads %q, not %q", got, want)
+			}
+		})
+	}
+}
+
 // TestErrorCodeInsideAnotherDocument: an "error-code" member in another document is not a refusal of the Numbers API.
 func TestErrorCodeInsideAnotherDocument(t *testing.T) {
 	t.Parallel()
