@@ -130,6 +130,9 @@ func (w *workspace) profile(ctx context.Context, dir, vonage string) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(profiles, 0o755); err != nil {
+		return err
+	}
 	plugins := filepath.Join(w.dir, "profiled")
 	if _, err := terraformcli.Build(ctx, "./internal/cmd/bench/profiled", plugins); err != nil {
 		return err

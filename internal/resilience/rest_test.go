@@ -1,0 +1,115 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resilience_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
+)
+
+// withTheRest returns the longest of a resource's configurations with a value for every attribute that none of them sets,
+// as far as one can be guessed. So whoever adds a plain attribute does not have to touch the specimen. ok is false if
+// there is nothing to add.
+func withTheRest(t *testing.T, typeName string, configs map[string]values) (config values, ok bool) {
+	t.Helper()
+	p := acctest.New(t, acctest.InMemory()).Protocol(t)
+	config = slices.MaxFunc(slices.Collect(maps.Values(configs)), func(a, b values) int { return cmp.Compare(len(fmt.Sprint(a)), len(fmt.Sprint(b))) })
+	var all []any
+	for _, one := range configs {
+		all = append(all, one)
+	}
+	whole := fillIn(settable(p.Schema().ResourceSchemas[typeName].Block.Attributes), config, all, func(candidate values) bool {
+		return !p.ValidateResource(typeName, candidate).HasError()
+	})
+	return whole, len(fmt.Sprint(whole)) > len(fmt.Sprint(config))
+}
+
+// fillIn completes an object with what none of all has. accepts says whether an object is valid where it stands.
+func fillIn(attributes []*tfprotov6.SchemaAttribute, object values, all []any, accepts func(values) bool) values {
+	for _, attribute := range attributes {
+		var held []any
+		for _, one := range all {
+			if value := one.(values)[attribute.Name]; value != nil {
+				held = append(held, value)
+			}
+		}
+		put := func(value any) values { return acctest.With(object, values{attribute.Name: value}) }
+		member, inside := object[attribute.Name].(values)
+		switch {
+		case attribute.WriteOnly:
+		case len(held) == 0:
+			if value, ok := guess(attribute, func(value any) bool { return accepts(put(value)) }); ok {
+				object = put(value)
+			}
+		case inside && attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
+			object = put(fillIn(attribute.NestedType.Attributes, member, held, func(value values) bool { return accepts(put(value)) }))
+		}
+	}
+	return object
+}
+
+// guess returns a value of an attribute that is accepted where it stands.
+func guess(attribute *tfprotov6.SchemaAttribute, accepts func(any) bool) (any, bool) {
+	if attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle {
+		unset := values{} // unknown members make no object invalid
+		for _, member := range attribute.NestedType.Attributes {
+			unset[member.Name] = acctest.Unknown
+		}
+		object := values{}
+		for _, member := range attribute.NestedType.Attributes {
+			value, ok := guess(member, func(value any) bool { return accepts(acctest.With(acctest.With(unset, object), values{member.Name: value})) })
+			if !ok && member.Required {
+				return nil, false
+			}
+			object[member.Name] = value
+		}
+		return object, accepts(object)
+	}
+	candidates := []any{plausible(attribute)}
+	if attribute.NestedType == nil && attribute.Type.Is(tftypes.String) {
+		candidates = []any{"https://example.com/x", "POST", "10m", "en-us", specimen.ApplicationB, "x"}
+	}
+	for _, candidate := range candidates {
+		if accepts(candidate) {
+			return candidate, true
+		}
+	}
+	return nil, false
+}
+
+// TestWhatNoSpecimenSetsIsGuessed takes attributes from a specimen, and finds values for them.
+func TestWhatNoSpecimenSetsIsGuessed(t *testing.T) {
+	t.Parallel()
+	everything := values{}
+	for _, resource := range specimen.Resources() {
+		if resource.TypeName == "vonage_application" {
+			everything = resource.Pinned["application with everything"]
+		}
+	}
+	voice := maps.Clone(everything["voice"].(values))
+	for _, name := range []string{"signed_callbacks", "conversations_ttl", "event_url"} {
+		delete(voice, name)
+	}
+	less := acctest.With(everything, values{"voice": voice, "rtc": nil, "messages": nil, "improve_ai": nil})
+	config, ok := withTheRest(t, "vonage_application", map[string]values{"less": less})
+	if !ok {
+		t.Fatal("nothing was added")
+	}
+	attributes := settable(acctest.New(t, acctest.InMemory()).Protocol(t).Schema().ResourceSchemas["vonage_application"].Block.Attributes)
+	config = acctest.With(config, values{"public_key": nil, "public_key_wo_version": nil}) // need a key that exists
+	for _, name := range missing("vonage_application", attributes, []any{config}) {
+		if name != "vonage_application.public_key" && name != "vonage_application.public_key_wo_version" {
+			t.Errorf("%s has no value", name)
+		}
+	}
+}
