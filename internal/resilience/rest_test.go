@@ -67,7 +67,9 @@ func guess(attribute *tfprotov6.SchemaAttribute, accepts func(any) bool) (any, b
 		}
 		object := values{}
 		for _, member := range attribute.NestedType.Attributes {
-			value, ok := guess(member, func(value any) bool { return accepts(acctest.With(acctest.With(unset, object), values{member.Name: value})) })
+			value, ok := guess(member, func(value any) bool {
+				return accepts(acctest.With(acctest.With(unset, object), values{member.Name: value}))
+			})
 			if !ok && member.Required {
 				return nil, false
 			}
