@@ -73,8 +73,14 @@ func TestUserRefusals(t *testing.T) {
 		"me":                {a.send("POST", "/v1/users", `{"name":"me"}`, admin), 400, "user:error:invalid-user-name"},
 		"like an id":        {a.send("POST", "/v1/users", `{"name":"USR-1"}`, admin), 400, "user:error:invalid-user-name"},
 		"unknown property":  {a.send("POST", "/v1/users", `{"nick":"x"}`, admin), 400, "http:error:validation-fail"},
-		"properties later":  {a.send("PATCH", "/v1/users/"+bob, `{"properties":{}}`, admin), 400, "http:error:validation-fail"},
 		"ttl":               {a.send("POST", "/v1/users", `{"properties":{"ttl":-1}}`, admin), 400, "http:error:validation-fail"},
+		"number of SMS":     {a.send("POST", "/v1/users", `{"channels":{"sms":[{"number":447700900111}]}}`, admin), 400, "http:error:validation-fail"},
+		"short number":      {a.send("PATCH", "/v1/users/"+bob, `{"channels":{"pstn":[{"number":1}]}}`, admin), 400, "http:error:validation-fail"},
+		"no number":         {a.send("POST", "/v1/users", `{"channels":{"mms":[{}]}}`, admin), 400, "http:error:validation-fail"},
+		"websocket address": {a.send("POST", "/v1/users", `{"channels":{"websocket":[{"uri":"https://w"}]}}`, admin), 400, "http:error:validation-fail"},
+		"extension":         {a.send("POST", "/v1/users", `{"channels":{"vbc":[{"extension":403}]}}`, admin), 400, "http:error:validation-fail"},
+		"custom data":       {a.send("PATCH", "/v1/users/"+bob, `{"properties":{"custom_data":"x"}}`, admin), 400, "http:error:validation-fail"},
+		"unknown channel":   {a.send("PATCH", "/v1/users/"+bob, `{"channels":{"fax":[]}}`, admin), 400, "http:error:validation-fail"},
 		"SIP address":       {a.send("POST", "/v1/users", `{"channels":{"sip":[{"uri":"alice"}]}}`, admin), 400, "http:error:validation-fail"},
 		"no JSON":           {a.send("POST", "/v1/users", `{`, admin), 400, "http:error:validation-fail"},
 		"by a user":         {a.send("POST", "/v1/users", `{}`, subject), 401, "system:error:permission"},
@@ -136,13 +142,49 @@ func TestUserVariants(t *testing.T) {
 	if _, user := changed(emulator.Variant{UserUpdateDropsProperties: true}, `{"display_name":"A"}`); !cmp.Equal(user["properties"], any(document{})) {
 		t.Errorf("kept %v", user["properties"])
 	}
-	if status, user := changed(emulator.Variant{UserPropertiesChange: true, UserUpdateDropsProperties: true},
-		`{"properties":{"custom_data":{"team":"b"}}}`); status != 200 || text(user, "properties", "custom_data", "team") != "b" {
-		t.Errorf("HTTP status %d, %v", status, user["properties"])
+	for refused, want := range map[bool]struct {
+		status int
+		team   string
+	}{false: {200, "b"}, true: {400, "a"}} {
+		status, user := changed(emulator.Variant{UserPropertiesRefused: refused, UserUpdateDropsProperties: true}, `{"properties":{"custom_data":{"team":"b"}}}`)
+		if status != want.status || text(user, "properties", "custom_data", "team") != want.team {
+			t.Errorf("HTTP status %d, %v", status, user["properties"])
+		}
 	}
 	if _, user := changed(emulator.Variant{UserPasswordsHidden: true}, `{}`); strings.Contains(fmt.Sprint(user["channels"]), "password") {
 		t.Errorf("shown %v", user["channels"])
 	}
+}
+
+// Reads show users as they were before a write, for a while. Names are unique at once.
+func TestUsersSettle(t *testing.T) {
+	t.Parallel()
+	now := newClock()
+	a := newAccount(t, emulator.Options{Now: now.Now, Variant: emulator.Variant{Settling: time.Second}})
+	a.seedKeys()
+	admin := bearer(sign(t, testKey(), claims(now.Now(), nil)))
+	user := "/v1/users/" + text(a.send("POST", "/v1/users", `{"name":"alice"}`, admin).want(t, 201).json, "id")
+	count := func() int {
+		listed, _ := at(a.get("/v1/users", admin).want(t, 200).json, "_embedded", "users").([]any)
+		return len(listed)
+	}
+	a.get(user, admin).want(t, 404)
+	a.send("POST", "/v1/users", `{"name":"alice"}`, admin).want(t, 409)
+	if count() != 0 {
+		t.Error("listed at once")
+	}
+	now.advance(time.Second)
+	a.get(user, admin).want(t, 200)
+	a.send("PATCH", user, `{"name":"bob"}`, admin).want(t, 200)
+	if got := a.get(user, admin).json["name"]; got != "alice" || count() != 1 {
+		t.Errorf("read at once: %v", got)
+	}
+	now.advance(time.Second)
+	a.do("DELETE", user, nil, admin).want(t, 204)
+	a.get(user, admin).want(t, 200)
+	a.do("DELETE", user, nil, admin).want(t, 404)
+	now.advance(time.Second)
+	a.get(user, admin).want(t, 404)
 }
 
 func TestUserControl(t *testing.T) {

@@ -5,6 +5,7 @@ package vonage_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -34,7 +35,9 @@ func undecided() map[string]emulator.Variant {
 		"no upserts":                         {SIPPutMissingStatus: 404, SIPUserPostReplaces: true, SIPDeleteOrphans: true},
 		"every template the default":         {TemplateDefault: "every", OnlyDefaultStays: true},
 		"no template the default":            {TemplateDefault: "none", UpperLocale: "refused", UnknownVariablesRefused: true},
-		"hidden secret":                      {SubaccountSecretHidden: true},
+		"hidden secret":                      {SubaccountSecretHidden: true, UserPasswordsHidden: true},
+		"properties that an update drops":    {UserUpdateDropsProperties: true},
+		"properties that stay":               {UserPropertiesRefused: true},
 	}
 }
 
@@ -304,6 +307,46 @@ func TestVerifyTogether(t *testing.T) {
 		}
 		if n := len(e.VerifyTemplates()); n != 0 {
 			t.Errorf("%d templates are left", n)
+		}
+	})
+}
+
+func TestUsersTogether(t *testing.T) {
+	t.Parallel()
+	underEvery(t, func(t *testing.T, e emulated) {
+		t.Helper()
+		application := map[string]any{"keys": map[string]any{"public_key": publicPEM(t, testKey())}}
+		if err := e.SeedApplication(emulatedID(0), application); err != nil {
+			t.Fatal(err)
+		}
+		users := e.client.Users
+		want := alice()
+		want.Channels.SIP[0].Password = "not-a-secret"
+		made := must(users.Create(t.Context(), want))(t)
+		settle()
+		if _, err := users.Create(t.Context(), want); err == nil || !strings.Contains(err.Error(), made.ID) {
+			t.Errorf("created twice: %v", err)
+		}
+		after := want
+		after.Name, after.DisplayName, after.Channels.SMS = "alice@example.com", nil, []vonage.NumberChannel{{Number: "447700900005"}}
+		must(users.Update(t.Context(), made.ID, want, after))(t)
+		settle()
+		stored, _ := e.User(made.ID)
+		channels, _ := stored["channels"].(map[string]any)
+		properties, _ := stored["properties"].(map[string]any)
+		if stored["name"] != after.Name || stored["display_name"] != nil || fmt.Sprint(channels["sms"], channels["pstn"]) != "[map[number:447700900005]] [map[number:447700900001]]" ||
+			!strings.Contains(fmt.Sprint(channels["sip"]), "password:not-a-secret") || fmt.Sprintf("%v %v", properties["custom_data"], properties["ttl"]) != "map[level:3 team:blue] 60" {
+			t.Errorf("stored %v", stored)
+		}
+		if found := must(users.FindByName(t.Context(), after.Name))(t); found.ID != made.ID {
+			t.Errorf("found %+v", found)
+		}
+		if err := users.Delete(t.Context(), made.ID); err != nil {
+			t.Fatal(err)
+		}
+		must(users.Create(t.Context(), vonage.User{Name: after.Name}))(t)
+		if n := len(e.Users()); n != 1 {
+			t.Errorf("%d users are left", n)
 		}
 	})
 }

@@ -43,6 +43,7 @@ func newEmulated(t *testing.T, limits vonage.RequestsPerSecond, variant ...emula
 			key, secret := e.Credentials()
 			return vonage.Account{APIKey: key, APISecret: secret}, nil
 		},
+		Token: vonage.NewSigner(emulatedID(0), testKey()),
 		Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
 			if req.Body == nil {
 				req.Body = http.NoBody

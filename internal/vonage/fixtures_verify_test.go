@@ -54,7 +54,7 @@ func TestCapturedUsers(t *testing.T) {
 		t.Errorf("%v\n%s", err, diff)
 	}
 	want.Name, want.DisplayName, want.Properties.CustomData = "new name!", new("My New Renamed User Name"), nil
-	want.Channels.PSTN = []vonage.NumberChannel{{Number: "123456"}} // a JSON integer
+	want.Channels.PSTN = []vonage.PSTNChannel{{Number: "123456"}} // a JSON integer
 	got, err = replay(t, "user_updated").Users.Get(t.Context(), id)
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v\n%s", err, diff)

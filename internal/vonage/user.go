@@ -5,7 +5,12 @@ package vonage
 
 import (
 	"encoding/json"
+	"errors"
+	"net/http"
 	"reflect"
+	"regexp"
+	"slices"
+	"strings"
 )
 
 // User is a user of an application: somebody, or something, that calls and messages can reach. A field that is nil was left
@@ -27,7 +32,7 @@ type UserProperties struct {
 
 // UserChannels are where a user can be reached. An empty list means none, nil that the list was left out.
 type UserChannels struct {
-	PSTN      []NumberChannel    `json:"pstn,omitzero"`
+	PSTN      []PSTNChannel      `json:"pstn,omitzero"`
 	SIP       []SIPChannel       `json:"sip,omitzero"`
 	VBC       []VBCChannel       `json:"vbc,omitzero"`
 	Websocket []WebsocketChannel `json:"websocket,omitzero"`
@@ -38,10 +43,26 @@ type UserChannels struct {
 	Messenger []MessengerChannel `json:"messenger,omitzero"`
 }
 
-// NumberChannel is a phone number, which answers have as text or as a JSON integer
-// (https://github.com/Vonage/vonage-python-sdk users/tests/data/updated_user.json).
+// NumberChannel is a phone number, in E.164 digits. Answers may have it as a JSON integer.
 type NumberChannel struct {
 	Number string `json:"number"`
+}
+
+// PSTNChannel is a phone number, in E.164 digits. The specification has it as a JSON integer, which some answers have, too
+// (https://github.com/Vonage/vonage-python-sdk users/tests/data/updated_user.json).
+type PSTNChannel struct {
+	Number string `json:"number"`
+}
+
+var integer = regexp.MustCompile(`^[1-9][0-9]*$`)
+
+// MarshalJSON implements json.Marshaler. An answer may have a number that is no integer: it stays as it is.
+func (c PSTNChannel) MarshalJSON() ([]byte, error) {
+	var number any = c.Number
+	if integer.MatchString(c.Number) {
+		number = json.Number(c.Number)
+	}
+	return json.Marshal(map[string]any{"number": number})
 }
 
 // SIPChannel is a SIP address. Whether answers have the password is undocumented.
@@ -142,12 +163,20 @@ func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
 	}
 	body["properties"] = laidOver(body["properties"], now["properties"], dropped["properties"], managed["properties"], map[string]any{})
 	body["channels"] = laidOver(body["channels"], now["channels"], dropped["channels"], managed["channels"], []any{})
+	if len(object(managed["channels"]))+len(object(dropped["channels"])) == 0 && d.hidesPasswords() {
+		delete(body, "channels") // repeating them could remove the passwords
+	}
 	for _, key := range []string{"properties", "channels"} {
 		if len(object(body[key])) == 0 {
 			delete(body, key)
 		}
 	}
 	return body, nil
+}
+
+// hidesPasswords reports whether the answer may have left out the password of a SIP channel.
+func (d userDocument) hidesPasswords() bool {
+	return slices.ContainsFunc(d.user.Channels.SIP, func(channel SIPChannel) bool { return channel.Password == "" })
 }
 
 // laidOver returns the members of an object as they are, with the managed ones in their place. A managed member that means what
@@ -185,6 +214,92 @@ func keepForms(want, now map[string]json.RawMessage) map[string]json.RawMessage 
 		}
 	}
 	return kept
+}
+
+// FixedPropertiesError reports that the API does not change the properties of a user: custom data and TTL.
+type FixedPropertiesError struct{ err error }
+
+// Error returns the API's refusal.
+func (e *FixedPropertiesError) Error() string { return e.err.Error() }
+
+// Unwrap returns the API's refusal.
+func (e *FixedPropertiesError) Unwrap() error { return e.err }
+
+// isPropertiesRefused reports whether a PATCH was refused because it had properties.
+func isPropertiesRefused(err error) bool {
+	apiError, ok := errors.AsType[*Error](err)
+	if !ok || apiError.Status != http.StatusBadRequest && apiError.Status != http.StatusUnprocessableEntity {
+		return false
+	}
+	for _, parameter := range apiError.InvalidParameters {
+		if strings.Trim(parameter.Name, "$.\"") == "properties" || strings.HasPrefix(parameter.Reason, `"properties"`) {
+			return true
+		}
+	}
+	return strings.Contains(apiError.Detail, `"properties"`)
+}
+
+func sameProperties(body, raw map[string]any) bool {
+	sent := object(body["properties"])
+	return contains(raw["properties"], sent) && len(object(sent["custom_data"])) == len(object(object(raw["properties"])["custom_data"]))
+}
+
+// keeps reports whether a user has, after an update, the custom data that the update was to set or to leave alone.
+func (d userDocument) keeps(now userDocument, before, want User) bool {
+	kept := want.Properties.CustomData
+	if kept == nil && before.Properties.CustomData == nil {
+		kept = d.user.Properties.CustomData
+	}
+	has := TextsOf(now.user.Properties.CustomData)
+	for name, text := range TextsOf(kept) {
+		if has[name] != text {
+			return false
+		}
+	}
+	return true
+}
+
+// has reports whether a user has everything that was sent, as far as an answer shows it.
+func (u User) has(sent User) bool {
+	now, wanted, err := u.beside(sent)
+	return err == nil && contains(now, wanted)
+}
+
+// same reports whether a user has everything that was sent, as far as an answer shows it, and nothing else.
+func (u User) same(sent User) bool {
+	now, wanted, err := u.beside(sent)
+	return err == nil && reflect.DeepEqual(withoutEmpty(now), withoutEmpty(wanted))
+}
+
+// beside returns a user of an answer and one that was sent as documents, the latter without the passwords that the answer leaves
+// out.
+func (u User) beside(sent User) (now, wanted map[string]any, err error) {
+	sent.Channels.SIP = slices.Clone(sent.Channels.SIP)
+	for i := range min(len(sent.Channels.SIP), len(u.Channels.SIP)) {
+		if u.Channels.SIP[i].Password == "" {
+			sent.Channels.SIP[i].Password = ""
+		}
+	}
+	if now, err = toDocument(u); err != nil {
+		return nil, nil, err
+	}
+	wanted, err = toDocument(sent)
+	return now, wanted, err
+}
+
+// withoutEmpty removes empty objects and lists from a document: an API may add and leave them out at will.
+func withoutEmpty(members map[string]any) map[string]any {
+	for name, value := range members {
+		inner, isObject := value.(map[string]any)
+		list, isList := value.([]any)
+		if isObject {
+			withoutEmpty(inner)
+		}
+		if isObject && len(inner) == 0 || isList && len(list) == 0 {
+			delete(members, name)
+		}
+	}
+	return members
 }
 
 func object(value any) map[string]any {

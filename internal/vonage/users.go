@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
@@ -25,7 +24,10 @@ type UsersService struct {
 	wire   *wire
 	origin string
 	locks  keyedLock[string] // by id: an update reads, overlays and writes
+	names  keyedLock[string] // by name: a creation looks, writes and may have to look for what it has written
 	index  *coalesce.Index[string, User]
+
+	deleted recentNames // ids of what this client has deleted
 }
 
 // userLookUps is the maximum number of users read concurrently. The list has neither their channels nor their properties.
@@ -67,6 +69,18 @@ func (s *UsersService) Get(ctx context.Context, id string) (User, error) {
 	return user, nil
 }
 
+// Await is Get for a user that was created moments ago: it waits some seconds until the API shows it.
+//
+// GET /v1/users/ID.
+func (s *UsersService) Await(ctx context.Context, id string) (User, error) {
+	found, err := awaited(ctx, func(ctx context.Context) (userDocument, error) { return s.get(ctx, id) })
+	if err != nil {
+		return User{}, fmt.Errorf("reading user %s: %w", Quote(id), err)
+	}
+	s.index.Put(id, found.user)
+	return found.user, nil
+}
+
 func (s *UsersService) get(ctx context.Context, id string) (userDocument, error) {
 	body, err := s.wire.do(ctx, s.request(http.MethodGet, id))
 	if err != nil {
@@ -84,6 +98,18 @@ func (s *UsersService) get(ctx context.Context, id string) (userDocument, error)
 //
 // GET /v1/users.
 func (s *UsersService) List(ctx context.Context) iter.Seq2[User, error] { return s.list(ctx, nil) }
+
+// FindSame reads the user of a name that has everything that want has, and nothing else, as far as answers show it.
+// IsNotFound holds for the error if there is none.
+//
+// GET /v1/users?name=NAME and GET /v1/users/ID.
+func (s *UsersService) FindSame(ctx context.Context, want User) (User, error) {
+	found, err := s.FindByName(ctx, want.Name)
+	if err == nil && !found.same(want) {
+		return User{}, fmt.Errorf("looking for user %s: %w: %s has its name, but is another one", Quote(want.Name), ErrNotFound, found.ID)
+	}
+	return found, err
+}
 
 // FindByName reads the user of a name. IsNotFound holds for the error if there is none.
 //
@@ -174,7 +200,7 @@ func (e *UserExistsError) Error() string {
 // Create makes a user. If there is one of the name, the error is a *UserExistsError, and nothing is sent.
 //
 // A POST without a clear answer is not repeated: the new user is the one of the name, of which there was none before, if it is as
-// it was to be. If there is none, the error is an *UnknownOutcomeError.
+// it was to be, and has nothing else. If there is none, the error is an *UnknownOutcomeError.
 //
 // GET /v1/users?name=NAME and POST /v1/users.
 func (s *UsersService) Create(ctx context.Context, want User) (User, error) {
@@ -193,7 +219,12 @@ func (s *UsersService) create(ctx context.Context, want User) (User, error) {
 	if want.Name == "" {
 		return User{}, errors.New("a new user needs a name") // an unnamed one could not be found again
 	}
-	switch id, err := s.idOf(ctx, want.Name); {
+	unlock, err := s.names.lock(ctx, want.Name)
+	if err != nil {
+		return User{}, err
+	}
+	defer unlock()
+	switch id, err := s.holder(ctx, want.Name); {
 	case err != nil:
 		return User{}, err
 	case id != "":
@@ -215,6 +246,19 @@ func (s *UsersService) create(ctx context.Context, want User) (User, error) {
 	return created, err
 }
 
+// holder is idOf, but waits some seconds for a user to go that this client has deleted, which the API may still show.
+func (s *UsersService) holder(ctx context.Context, name string) (string, error) {
+	id, err := s.idOf(ctx, name)
+	if err != nil || !s.deleted.has(id) {
+		return id, err
+	}
+	_, err = untilSeen(ctx, func(ctx context.Context) (bool, error) {
+		id, err = s.idOf(ctx, name)
+		return !s.deleted.has(id), err
+	})
+	return id, err
+}
+
 // adopt looks for the user of a POST without a clear answer: see Create.
 func (s *UsersService) adopt(ctx context.Context, want User, cause error) (User, error) {
 	ctx, cancel := s.wire.detached(ctx)
@@ -232,7 +276,7 @@ func (s *UsersService) adopt(ctx context.Context, want User, cause error) (User,
 	case err != nil:
 	case !seen:
 		err = errors.New("the application has no user of this name")
-	case !found.is(want):
+	case !found.user.same(want):
 		err = fmt.Errorf("user %s has this name, but is not as it was to be", found.user.ID)
 	default:
 		return found.user, nil
@@ -240,26 +284,6 @@ func (s *UsersService) adopt(ctx context.Context, want User, cause error) (User,
 	return User{}, &UnknownOutcomeError{
 		Operation: "creating user " + Quote(want.Name), Err: fmt.Errorf("%w; looking for it: %w", cause, err),
 	}
-}
-
-// is reports whether a user has everything that was sent, as far as an answer shows it.
-func (d userDocument) is(sent User) bool {
-	now, err := toDocument(d.user)
-	if err != nil {
-		return false
-	}
-	wanted, err := toDocument(sent.withoutPasswords())
-	return err == nil && contains(now, wanted)
-}
-
-// withoutPasswords returns the user without the passwords of its SIP channels, which answers may leave out.
-func (u User) withoutPasswords() User {
-	sip := u.Channels.SIP
-	u.Channels.SIP = nil
-	if len(sip) == 0 {
-		u.Channels.SIP = sip
-	}
-	return u
 }
 
 // Update changes a user: everything in want is set, and what was set by before and is not in want any more is unset. Nothing else
@@ -294,8 +318,11 @@ func (s *UsersService) update(ctx context.Context, id string, before, want User)
 		return err
 	}
 	r, err := s.patch(ctx, id, body)
-	if refusesProperties(err) && sameProperties(body, current.raw) {
-		// The specification (Conversation API 5.5.1) knows no properties in a PATCH. There is nothing to change in them.
+	if isPropertiesRefused(err) {
+		// The specification (Conversation API 5.5.1) knows no properties in a PATCH.
+		if !sameProperties(body, current.raw) {
+			return &FixedPropertiesError{err}
+		}
 		delete(body, "properties")
 		r, err = s.patch(ctx, id, body)
 	}
@@ -304,15 +331,21 @@ func (s *UsersService) update(ctx context.Context, id string, before, want User)
 	}
 	after, cancel := s.wire.detached(ctx)
 	defer cancel()
-	now, readErr := s.get(after, id)
+	var now userDocument
+	seen, readErr := untilSeen(after, func(ctx context.Context) (bool, error) {
+		var readErr error
+		now, readErr = s.get(ctx, id)
+		if err == nil {
+			return readErr == nil && current.keeps(now, before, want), readErr
+		}
+		return readErr == nil && now.user.has(want), readErr
+	})
 	switch {
-	case err == nil && readErr == nil:
-		return current.lost(now, before, want)
 	case IsNotFound(readErr):
 		return readErr
-	case err == nil: // it was confirmed
-		return nil
-	case readErr == nil && now.is(want):
+	case err == nil && readErr == nil && !seen:
+		return errors.New("Vonage has not kept its custom data as it was sent") //nolint:staticcheck // a name
+	case err == nil, seen:
 		return nil
 	case readErr == nil:
 		readErr = errors.New("it is not as it was to be")
@@ -333,40 +366,6 @@ func (s *UsersService) patch(ctx context.Context, id string, body map[string]any
 		}
 	}
 	return r, err
-}
-
-// refusesProperties reports whether a PATCH was refused because it had properties.
-func refusesProperties(err error) bool {
-	apiError, ok := errors.AsType[*Error](err)
-	if !ok || apiError.Status != http.StatusBadRequest && apiError.Status != http.StatusUnprocessableEntity {
-		return false
-	}
-	for _, parameter := range apiError.InvalidParameters {
-		if strings.Contains(parameter.Name+parameter.Reason, "properties") {
-			return true
-		}
-	}
-	return strings.Contains(apiError.Detail, "properties")
-}
-
-func sameProperties(body, raw map[string]any) bool {
-	sent := object(body["properties"])
-	return contains(raw["properties"], sent) && len(object(sent["custom_data"])) == len(object(object(raw["properties"])["custom_data"]))
-}
-
-// lost returns an error if an update has dropped custom data that it should have kept or set.
-func (d userDocument) lost(now userDocument, before, want User) error {
-	kept := want.Properties.CustomData
-	if kept == nil && before.Properties.CustomData == nil {
-		kept = d.user.Properties.CustomData
-	}
-	has := TextsOf(now.user.Properties.CustomData)
-	for name, text := range TextsOf(kept) {
-		if has[name] != text {
-			return errors.New("Vonage has not kept its custom data as it was sent") //nolint:staticcheck // a name
-		}
-	}
-	return nil
 }
 
 // Delete deletes a user irreversibly. Deleting one that does not exist succeeds.
@@ -391,6 +390,7 @@ func (s *UsersService) Delete(ctx context.Context, id string) error {
 		s.index.Forget(id)
 		return fmt.Errorf("deleting user %s: %w", id, err)
 	}
+	s.deleted.add(id)
 	s.index.Remove(id)
 	return nil
 }

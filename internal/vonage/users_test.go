@@ -38,7 +38,7 @@ func alice() vonage.User {
 			CustomData: map[string]json.RawMessage{"team": json.RawMessage(`"blue"`), "level": json.RawMessage(`3`)}, TTL: new(int64(60)),
 		},
 		Channels: vonage.UserChannels{
-			PSTN: number("447700900001"), SMS: number("447700900002"), MMS: []vonage.NumberChannel{}, WhatsApp: number("447700900003"),
+			PSTN: []vonage.PSTNChannel{{Number: "447700900001"}}, SMS: number("447700900002"), MMS: []vonage.NumberChannel{}, WhatsApp: number("447700900003"),
 			Viber: number("447700900004"), SIP: []vonage.SIPChannel{{URI: "sip:a@example.com", Username: "u"}}, VBC: []vonage.VBCChannel{{Extension: "403"}},
 			Websocket: []vonage.WebsocketChannel{{URI: "wss://example.com/a", ContentType: "audio/l16;rate=8000", Headers: map[string]json.RawMessage{"x": json.RawMessage(`"y"`)}}},
 			Messenger: []vonage.MessengerChannel{{ID: "m"}},
@@ -71,6 +71,20 @@ func wireUsers() map[string]wired {
 			func(ctx context.Context, c *vonage.Client) (any, error) { return c.Users.Get(ctx, "USR-1") },
 			alice(),
 			calls{send("GET", usersPath+"/USR-1", "", "")},
+		},
+		"Users.Await": {
+			[]answer{ok(aliceJSON)},
+			func(ctx context.Context, c *vonage.Client) (any, error) { return c.Users.Await(ctx, "USR-1") },
+			alice(),
+			calls{send("GET", usersPath+"/USR-1", "", "")},
+		},
+		"Users.FindSame": {
+			[]answer{userList(listed), ok(listed)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return c.Users.FindSame(ctx, vonage.User{Name: "a b&c"})
+			},
+			brief,
+			calls{byName, send("GET", usersPath+"/USR-1", "", "")},
 		},
 		"Users.FindByName": {
 			[]answer{userList(`{"id":"USR-2","name":"a b"}`, listed), ok(listed)},
@@ -114,7 +128,7 @@ func TestUserBodyHasEveryProperty(t *testing.T) {
 	}
 	sameJSON(t, s.requests()[1].Body, `{"name":"alice","display_name":"Alice","image_url":"https://example.com/a.png",
 	  "properties":{"custom_data":{"team":"blue","level":3},"ttl":60},
-	  "channels":{"pstn":[{"number":"447700900001"}],"sms":[{"number":"447700900002"}],"mms":[],
+	  "channels":{"pstn":[{"number":447700900001}],"sms":[{"number":"447700900002"}],"mms":[],
 	    "sip":[{"uri":"sip:a@example.com","username":"u","password":"not-a-secret"}],"vbc":[{"extension":"403"}],
 	    "websocket":[{"uri":"wss://example.com/a","content-type":"audio/l16;rate=8000","headers":{"x":"y"}}],
 	    "whatsapp":[{"number":"447700900003"}],"viber":[{"number":"447700900004"}],"messenger":[{"id":"m"}]}}`)
@@ -160,12 +174,12 @@ func TestWhatNobodyManagesSurvives(t *testing.T) {
 		"one channel of many": {
 			data + `,"channels":{"pstn":[{"number":1}],"sms":[{"number":"2"}]}`,
 			vonage.User{Name: "n"},
-			vonage.User{Name: "n", Channels: vonage.UserChannels{PSTN: []vonage.NumberChannel{{"1"}}, SMS: []vonage.NumberChannel{{"3"}}}},
+			vonage.User{Name: "n", Channels: vonage.UserChannels{PSTN: []vonage.PSTNChannel{{"1"}}, SMS: []vonage.NumberChannel{{"3"}}}},
 			`{"name":"n",` + data + `,"channels":{"pstn":[{"number":1}],"sms":[{"number":"3"}]}}`,
 		},
 		"a channel, a name and an image no longer managed": {
 			`"display_name":"A","image_url":"https://x","channels":{"pstn":[{"number":1}],"vbc":[{"extension":"1"}]}`,
-			vonage.User{Name: "n", DisplayName: new("A"), ImageURL: new("https://x"), Channels: vonage.UserChannels{PSTN: []vonage.NumberChannel{{"1"}}}},
+			vonage.User{Name: "n", DisplayName: new("A"), ImageURL: new("https://x"), Channels: vonage.UserChannels{PSTN: []vonage.PSTNChannel{{"1"}}}},
 			vonage.User{Name: "n"},
 			`{"name":"n","display_name":null,"image_url":null,"channels":{"pstn":[],"vbc":[{"extension":"1"}]}}`,
 		},
@@ -209,9 +223,121 @@ func TestAPatchWithoutProperties(t *testing.T) {
 	if _, err := client.Users.Update(t.Context(), "USR-1", managed, vonage.User{Name: "n"}); err == nil {
 		t.Error("custom data that were removed stay without an error")
 	}
-	_, client = newScript(t, now, changed, changed)
-	if _, err := client.Users.Update(t.Context(), "USR-1", vonage.User{Name: "n"}, vonage.User{Name: "m"}); err == nil || !strings.Contains(err.Error(), "custom data") {
-		t.Errorf("lost custom data gave %v", err)
+	_, client = newScript(t, now, refused)
+	_, err := client.Users.Update(t.Context(), "USR-1", managed, other)
+	if _, fixed := errors.AsType[*vonage.FixedPropertiesError](err); !fixed {
+		t.Errorf("changed custom data gave %v", err)
+	}
+}
+
+// TestReadsAfterAnUpdate: a read may show the user as it was before an update, for a while. Custom data that stay away are lost.
+func TestReadsAfterAnUpdate(t *testing.T) {
+	t.Parallel()
+	now := ok(`{"id":"USR-1","name":"n","properties":{"custom_data":{"a":"1"}}}`)
+	data := func(value string) vonage.UserProperties {
+		return vonage.UserProperties{CustomData: map[string]json.RawMessage{"a": json.RawMessage(value)}}
+	}
+	before, want := vonage.User{Name: "n", Properties: data(`"1"`)}, vonage.User{Name: "n", Properties: data(`"2"`)}
+	changed, without := ok(`{"id":"USR-1","name":"n","properties":{"custom_data":{"a":"2"}}}`), ok(`{"id":"USR-1","name":"n"}`)
+	for name, test := range map[string]struct {
+		answers []answer
+		before  vonage.User
+		want    vonage.User
+		problem string
+	}{
+		"shown late":             {[]answer{now, changed, now, now, changed}, before, want, ""},
+		"kept late":              {[]answer{now, changed, without, now}, vonage.User{Name: "n"}, vonage.User{Name: "m"}, ""},
+		"lost":                   {[]answer{now, changed, without, without, without, without}, vonage.User{Name: "n"}, vonage.User{Name: "m"}, "custom data"},
+		"unconfirmed, and shown": {[]answer{now, lost, now, changed}, before, want, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s, client := newMemoryScript(t, 0, test.answers...)
+				_, err := client.Users.Update(t.Context(), "USR-1", test.before, test.want)
+				if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
+					t.Errorf("Update gave %v", err)
+				}
+				s.requests()
+			})
+		})
+	}
+}
+
+// TestHiddenPasswordsSurvive: an update of something else does not repeat channels whose passwords the answer has left out.
+func TestHiddenPasswordsSurvive(t *testing.T) {
+	t.Parallel()
+	now := ok(`{"id":"USR-1","name":"n","channels":{"sip":[{"uri":"sip:a@b","username":"u"}],"sms":[{"number":"44770"}]}}`)
+	for name, test := range map[string]struct {
+		channels vonage.UserChannels
+		sent     string
+	}{
+		"nothing managed": {vonage.UserChannels{}, `{"name":"m"}`},
+		"something managed": {
+			vonage.UserChannels{SMS: []vonage.NumberChannel{{"44771"}}}, `{"name":"m","channels":{"sip":[{"uri":"sip:a@b","username":"u"}],"sms":[{"number":"44771"}]}}`,
+		},
+		"the password": {
+			vonage.UserChannels{SIP: []vonage.SIPChannel{{URI: "sip:a@b", Username: "u", Password: "p"}}},
+			`{"name":"m","channels":{"sip":[{"uri":"sip:a@b","username":"u","password":"p"}],"sms":[{"number":"44770"}]}}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, client := newScript(t, now, now, now)
+			want := vonage.User{Name: "m", Channels: test.channels}
+			if _, err := client.Users.Update(t.Context(), "USR-1", want, want); err != nil {
+				t.Fatal(err)
+			}
+			sameJSON(t, s.requests()[1].Body, test.sent)
+		})
+	}
+}
+
+// TestANewUserIsAwaited: a user that was made moments ago may not be shown yet, and one that was deleted may still be.
+func TestANewUserIsAwaited(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		mine := ok(`{"id":"USR-1","name":"n"}`)
+		s, client := newMemoryScript(t, 0, gone, gone, mine)
+		if _, err := client.Users.Await(t.Context(), "USR-1"); err != nil {
+			t.Error(err)
+		}
+		if _, err := client.Users.Get(t.Context(), "USR-1"); err != nil { // from the cache
+			t.Error(err)
+		}
+		s.requests()
+		_, client = newMemoryScript(t, 0, gone, gone, gone, gone)
+		if _, err := client.Users.Await(t.Context(), "USR-1"); !vonage.IsNotFound(err) {
+			t.Errorf("the error is %v", err)
+		}
+		listed := userList(`{"id":"USR-1","name":"n"}`)
+		s, client = newMemoryScript(t, 0, answer{status: http.StatusNoContent}, listed, listed, userList(), answer{status: http.StatusCreated, body: `{"id":"USR-2","name":"n"}`})
+		if err := client.Users.Delete(t.Context(), "USR-1"); err != nil {
+			t.Error(err)
+		}
+		if made, err := client.Users.Create(t.Context(), vonage.User{Name: "n"}); err != nil || made.ID != "USR-2" {
+			t.Errorf("created %+v, %v", made, err)
+		}
+		s.requests()
+	})
+}
+
+// TestUsersThatAreTheSame: a user is taken for one that was to be made only if it has nothing else.
+func TestUsersThatAreTheSame(t *testing.T) {
+	t.Parallel()
+	want := vonage.User{Name: "n", Channels: vonage.UserChannels{SIP: []vonage.SIPChannel{{URI: "sip:a@b", Password: "p"}}}}
+	for body, same := range map[string]bool{
+		`{"id":"USR-1","name":"n","channels":{"sip":[{"uri":"sip:a@b"}]}}`:                                                         true,
+		`{"id":"USR-1","name":"n","properties":{"custom_data":{}},"channels":{"sms":[],"sip":[{"uri":"sip:a@b","password":"p"}]}}`: true,
+		`{"id":"USR-1","name":"n","channels":{"sip":[{"uri":"sip:a@b","password":"q"}]}}`:                                          false,
+		`{"id":"USR-1","name":"n","display_name":"N","channels":{"sip":[{"uri":"sip:a@b"}]}}`:                                      false,
+		`{"id":"USR-1","name":"n","channels":{"sip":[{"uri":"sip:a@b"}],"sms":[{"number":"1"}]}}`:                                  false,
+		`{"id":"USR-1","name":"n"}`: false,
+	} {
+		_, client := newScript(t, userList(`{"id":"USR-1","name":"n"}`), ok(body))
+		if _, err := client.Users.FindSame(t.Context(), want); (err == nil) != same || err != nil && !vonage.IsNotFound(err) {
+			t.Errorf("%s: %v", body, err)
+		}
 	}
 }
 
@@ -219,7 +345,7 @@ func TestAPatchWithoutProperties(t *testing.T) {
 // was to be, is taken for the new one.
 func TestLostUser(t *testing.T) {
 	t.Parallel()
-	want := vonage.User{Name: "n", DisplayName: new("N"), Channels: vonage.UserChannels{SIP: []vonage.SIPChannel{{URI: "sip:a@b", Password: "p"}}, PSTN: []vonage.NumberChannel{{"1"}}}}
+	want := vonage.User{Name: "n", DisplayName: new("N"), Channels: vonage.UserChannels{SIP: []vonage.SIPChannel{{URI: "sip:a@b", Password: "p"}}, PSTN: []vonage.PSTNChannel{{"1"}}}}
 	listed := userList(`{"id":"USR-1","name":"n"}`)
 	mine := ok(`{"id":"USR-1","name":"n","display_name":"N","channels":{"sip":[{"uri":"sip:a@b"}],"pstn":[{"number":1}]}}`)
 	theirs := ok(`{"id":"USR-1","name":"n","display_name":"Other"}`)
@@ -262,7 +388,7 @@ func TestLostUserUpdate(t *testing.T) {
 		problem string
 	}{
 		"done":              {[]answer{now, lost, renamed}, ""},
-		"not done":          {[]answer{now, lost, now}, "not as it was to be"},
+		"not done":          {[]answer{now, lost, now, now, now, now}, "not as it was to be"},
 		"not read":          {[]answer{now, lost, lost}, "reading it back"},
 		"confirmed, unread": {[]answer{now, renamed, lost}, ""},
 		"refused":           {[]answer{now, {status: 409, body: `{"title":"Conflict.","code":"user:error:duplicate-name"}`}}, "duplicate-name"},
@@ -270,12 +396,14 @@ func TestLostUserUpdate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, client := newScript(t, test.answers...)
-			_, err := client.Users.Update(t.Context(), "USR-1", vonage.User{Name: "n"}, vonage.User{Name: "m"})
-			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
-				t.Errorf("Update gave %v", err)
-			}
-			s.requests()
+			synctest.Test(t, func(t *testing.T) {
+				s, client := newMemoryScript(t, 0, test.answers...)
+				_, err := client.Users.Update(t.Context(), "USR-1", vonage.User{Name: "n"}, vonage.User{Name: "m"})
+				if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
+					t.Errorf("Update gave %v", err)
+				}
+				s.requests()
+			})
 		})
 	}
 }

@@ -5,27 +5,25 @@ package users
 
 import (
 	"errors"
-	"slices"
+	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
-// Seed stores a user as given, without checks. A property "application_id" names its application, and is removed from the
-// document; only the id is set.
+// Seed stores a user as given, without checks. A property "application_id" names its application, which no answer shows; only
+// the id is set.
 func (a *API) Seed(id string, doc any) error {
 	user, err := document.From(doc)
 	if err != nil {
 		return err
 	}
-	application := document.Text(user, "application_id")
-	if application == "" {
+	if document.Text(user, "application_id") == "" {
 		return errors.New("a user needs the application_id of its application")
 	}
-	delete(user, "application_id")
 	user["id"] = id
 	a.Lock()
 	defer a.Unlock()
-	a.store.put(application, user)
+	a.put(id, user, time.Time{})
 	return nil
 }
 
@@ -39,11 +37,9 @@ func (a *API) Get(id string) (map[string]any, bool) {
 func (a *API) All() map[string]map[string]any {
 	a.Lock()
 	defer a.Unlock()
-	all := make(map[string]map[string]any, len(a.store.ordered))
-	for _, u := range a.store.ordered {
-		copied := document.Copy(u.document)
-		copied["application_id"] = u.applicationID
-		all[document.Text(u.document, "id")] = copied
+	all := map[string]map[string]any{}
+	for _, user := range a.stored() {
+		all[document.Text(user, "id")] = document.Copy(user)
 	}
 	return all
 }
@@ -52,9 +48,9 @@ func (a *API) All() map[string]map[string]any {
 func (a *API) Remove(id string) bool {
 	a.Lock()
 	defer a.Unlock()
-	place := a.store.place(id)
-	if place >= 0 {
-		a.store.ordered = slices.Delete(a.store.ordered, place, place+1)
+	_, known := a.users.Current(id)
+	if known {
+		a.put(id, nil, time.Time{})
 	}
-	return place >= 0
+	return known
 }

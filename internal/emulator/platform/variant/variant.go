@@ -161,8 +161,8 @@ type Variant struct {
 	// PricesAsSpecified gives lists of prices the shape of the Pricing API 0.0.3: the count as text, countries without code.
 	PricesAsSpecified bool `json:"prices_as_specified,omitempty"`
 
-	// Settling is how long reads of SIP domains, of their users, of Verify templates and of senders show the state before a
-	// write.
+	// Settling is how long reads of SIP domains, of their users, of Verify templates, of senders and of users show the state
+	// before a write.
 	Settling time.Duration `json:"settling,omitempty"`
 
 	// SIPDuplicateStatus is the HTTP status for creating a SIP domain whose name is in use: 400 (default) or 422.
@@ -199,9 +199,9 @@ type Variant struct {
 	// RelinkAccepted accepts linking a sender to the application that it is linked to, instead of a conflict.
 	RelinkAccepted bool `json:"relink_accepted,omitempty"`
 
-	// UserPropertiesChange accepts the properties of a user in an update. UserUpdateDropsProperties empties those that an
-	// update does not have.
-	UserPropertiesChange      bool `json:"user_properties_change,omitempty"`
+	// UserPropertiesRefused refuses the properties of a user in an update, where the specification has none.
+	// UserUpdateDropsProperties empties those that an update does not have.
+	UserPropertiesRefused     bool `json:"user_properties_refused,omitempty"`
 	UserUpdateDropsProperties bool `json:"user_update_drops_properties,omitempty"`
 	// UserPasswordsHidden returns the SIP channels of users without their passwords.
 	UserPasswordsHidden bool `json:"user_passwords_hidden,omitempty"`
