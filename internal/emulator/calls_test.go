@@ -290,7 +290,7 @@ func TestRegionURLOfTheLastRequest(t *testing.T) {
 	application, _ := a.Application(applicationID)
 	seed(t, e.SeedApplication(applicationID, application))
 	seed(t, e.SeedNumber("GB/"+number, document{"app_id": applicationID}))
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "https://emulator.example:4010/emulator/requests", nil)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "https://emulator.example:4010/v2/applications", nil)
 	e.ServeHTTP(httptest.NewRecorder(), r)
 	if _, err := e.PlaceCall(t.Context(), emulator.InboundCall{From: caller, To: number}); err != nil {
 		t.Fatal(err)

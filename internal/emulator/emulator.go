@@ -10,6 +10,8 @@
 package emulator
 
 import (
+	"net/http"
+
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/account"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/applications"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
@@ -31,6 +33,17 @@ import (
 type Emulator struct {
 	*platform.Server
 	*Account
+
+	control http.Handler
+}
+
+// ServeHTTP serves the paths of Vonage, and the control API under /emulator/.
+func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if control.Concerns(r) {
+		e.control.ServeHTTP(w, r)
+		return
+	}
+	e.Server.ServeHTTP(w, r)
 }
 
 // New returns an emulator with one account, which is empty.
@@ -42,7 +55,7 @@ func New(options Options) *Emulator {
 	}
 	e := &Emulator{Server: all.server, Account: all.build(first)}
 	_ = all.open(e.Account) // there is no other account yet
-	control.Routes(all.server, content{e.Account})
+	e.control = control.New(all.server, content{e.Account}, first.Options)
 	return e
 }
 

@@ -221,6 +221,7 @@ func (d *demo) control(ctx context.Context, method, path string, body, answer an
 	if err != nil {
 		return err
 	}
+	request.Header.Set("Content-Type", "application/json")
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 
 // settings are the options from the command line.
 type settings struct {
+	version bool
 	listen  string
 	options emulator.Options
 	seed    emulator.Seed
@@ -36,18 +38,23 @@ The first line on stdout is JSON: {"url","api_key","api_secret","signature_secre
     rest_url   = "http://127.0.0.1:4010"
   }
 
-While it runs, the control API simulates callers, faults and the dashboard. It needs no credentials:
+While it runs, the control API simulates callers, faults and the dashboard. On this machine it needs no credentials:
 
-  curl -X PUT  $url/emulator/numbers/GB/447700900001 -d '{"type":"mobile-lvn","features":["SMS","VOICE"]}'
-  curl -X POST $url/emulator/calls -d '{"from":"447700900111","to":"447700900001","answered":true}'
-  curl -X POST $url/emulator/faults -d '{"method":"POST","path":"/number/buy","kind":"close-after"}'
+  json='Content-Type: application/json'
+  curl -X PUT  $url/emulator/numbers/GB/447700900001 -H "$json" -d '{"type":"mobile-lvn","features":["SMS","VOICE"]}'
+  curl -X POST $url/emulator/calls -H "$json" -d '{"from":"447700900111","to":"447700900001","answered":true}'
+  curl -X POST $url/emulator/faults -H "$json" -d '{"method":"POST","path":"/number/buy","kind":"close-after"}'
   curl $url/emulator/requests
+  curl $url/emulator/health
 
 Flags:
 `
 
+// tokenVariable keeps the control token out of the list of processes.
+const tokenVariable = "VONAGE_EMULATOR_CONTROL_TOKEN"
+
 // parse parses the command line; for -help it prints the usage to stderr and returns flag.ErrHelp.
-func parse(arguments []string, stderr io.Writer) (settings, error) {
+func parse(arguments []string, getenv func(string) string, stderr io.Writer) (settings, error) {
 	var (
 		parsed         settings
 		seed, variants string
@@ -58,7 +65,14 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 		_, _ = fmt.Fprint(stderr, introduction)
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&parsed.listen, "listen", "127.0.0.1:4010", "serve on this `address`; port 0 picks a free one")
+	flags.BoolVar(&parsed.version, "version", false, "print the version and exit")
+	flags.StringVar(&parsed.listen, "listen", "127.0.0.1:4010",
+		"serve on this `address`; port 0 picks a free one. One that other machines reach needs a control token")
+	flags.Func("allow-host", "answer the control API and the page under this `name` too, beside localhost, 127.0.0.1 and [::1];\n"+
+		"repeatable, or several with commas between them", parsed.allow)
+	flags.StringVar(&parsed.options.ControlToken, "control-token", "",
+		"ask for this `token` in the control API and the page: Authorization: Bearer TOKEN, or /?token=TOKEN in a browser\n"+
+			"(default the value of "+tokenVariable+", which other users of the machine do not see)")
 	flags.StringVar(&parsed.options.APIKey, "api-key", "", "the account's API key (default abcd1234)")
 	flags.StringVar(&parsed.options.APISecret, "api-secret", "", "the account's API secret (default Emulator0Secret)")
 	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
@@ -88,7 +102,21 @@ func parse(arguments []string, stderr io.Writer) (settings, error) {
 	if flags.NArg() > 0 {
 		return parsed, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
+	parsed.options.ControlToken = cmp.Or(parsed.options.ControlToken, getenv(tokenVariable))
 	return parsed, parsed.complete(seed, variants)
+}
+
+// allow adds hosts to those of the control API.
+func (s *settings) allow(given string) error {
+	for host := range strings.SplitSeq(given, ",") {
+		host = strings.TrimSpace(host)
+		_, err := netip.ParseAddr(host)
+		if host == "" || err != nil && strings.ContainsAny(host, ":/[]* ") {
+			return errors.New("use a host's name or address, without scheme and port")
+		}
+		s.options.AllowHosts = append(s.options.AllowHosts, host)
+	}
+	return nil
 }
 
 // open adds an account to those of a kind.

@@ -25,19 +25,23 @@ func write(t *testing.T, text string) string {
 	return path
 }
 
+// empty is an environment without variables.
+func empty(string) string { return "" }
+
 func TestFlags(t *testing.T) {
 	t.Parallel()
 	file := write(t, `{"account":{"api_key":"seeded","api_secret":"Seeded0Secret","signature_secret":"sig"},"inventory":[{"country":"GB"}]}`)
 	got, err := parse([]string{
 		"-listen", ":1", "-api-key", "flagged", "-rate-limits", "documented", "-latency", "5ms", "-probe-webhooks", "-seed", file,
-		"-variant", `{"method_failed_status":200}`,
-	}, io.Discard)
+		"-variant", `{"method_failed_status":200}`, "-allow-host", "emulator, 192.0.2.7", "-allow-host", "::1", "-control-token", "flagged",
+	}, empty, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := emulator.Options{
 		APIKey: "flagged", APISecret: "Seeded0Secret", SignatureSecret: "sig", RateLimits: "documented",
-		Latency: 5 * time.Millisecond, ProbeWebhooks: true, Variant: emulator.Variant{MethodFailedStatus: 200},
+		Latency: 5 * time.Millisecond, ProbeWebhooks: true,
+		AllowHosts: []string{"emulator", "192.0.2.7", "::1"}, ControlToken: "flagged", Variant: emulator.Variant{MethodFailedStatus: 200},
 	}
 	if diff := cmp.Diff(want, got.options); diff != "" {
 		t.Errorf("options (-want +got):\n%s", diff)
@@ -59,15 +63,33 @@ func TestFlagsAreChecked(t *testing.T) {
 		"parse error":            {"-latency", "soon"},
 		"flag provided but not ": {"-apikey", "x"},
 		"use KEY:SECRET":         {"-account", "keyonly"},
+		"without scheme":         {"-allow-host", "http://emulator"},
+		"without scheme and":     {"-allow-host", "emulator:4010"},
+		"scheme and port":        {"-allow-host", "emulator,"},
 	} {
-		if _, err := parse(arguments, io.Discard); err == nil || !strings.Contains(err.Error(), complaint) {
+		if _, err := parse(arguments, empty, io.Discard); err == nil || !strings.Contains(err.Error(), complaint) {
 			t.Errorf("%q: %v, want %q", arguments, err, complaint)
 		}
 	}
-	if err := run(t.Context(), []string{"-listen", "127.0.0.1:0", "-seed", write(t, `{"numbers":{"x":{}}}`)}, io.Discard,
+	if err := run(t.Context(), []string{"-listen", "127.0.0.1:0", "-seed", write(t, `{"numbers":{"x":{}}}`)}, empty, io.Discard,
 		io.Discard); err == nil ||
 		!strings.Contains(err.Error(), "COUNTRY/MSISDN") {
 		t.Errorf("broken seed: %v", err)
+	}
+}
+
+// The token can come from the environment, where other users of the machine do not see it.
+func TestControlTokenOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	environment := func(name string) string { return map[string]string{"VONAGE_EMULATOR_CONTROL_TOKEN": "secret"}[name] }
+	for want, arguments := range map[string][]string{"secret": nil, "flagged": {"-control-token", "flagged"}} {
+		if got, err := parse(arguments, environment, io.Discard); err != nil || got.options.ControlToken != want {
+			t.Errorf("%q: %q, %v", arguments, got.options.ControlToken, err)
+		}
+	}
+	var said strings.Builder
+	if _, err := parse([]string{"-help"}, environment, &said); err == nil || strings.Contains(said.String(), `"secret"`) {
+		t.Errorf("the help shows the token: %s", said.String())
 	}
 }
 
@@ -78,7 +100,7 @@ func TestFurtherAccounts(t *testing.T) {
 		"subaccounts":[{"account":{"api_key":"below123","api_secret":"Below0Secret"}}]}]}`)
 	got, err := parse([]string{
 		"-seed", file, "-account", "other123:Other0Secret", "-account", "third123:a:b", "-subaccount", "under123:Under0Secret",
-	}, io.Discard)
+	}, empty, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

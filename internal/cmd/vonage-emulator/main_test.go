@@ -23,7 +23,7 @@ func TestRun(t *testing.T) {
 	read, write := io.Pipe()
 	ended := make(chan error)
 	go func() {
-		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-api-key", "key", "-api-secret", "secret", "-signature-secret", "sig"}, write,
+		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-api-key", "key", "-api-secret", "secret", "-signature-secret", "sig"}, empty, write,
 			io.Discard)
 	}()
 	line, err := bufio.NewReader(read).ReadString('\n')
@@ -77,12 +77,12 @@ func TestAddressOfEverywhere(t *testing.T) {
 func TestRunRefusesItsArguments(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder
-	if err := run(t.Context(), []string{"-help"}, io.Discard, &said); !errors.Is(err, flag.ErrHelp) ||
+	if err := run(t.Context(), []string{"-help"}, empty, io.Discard, &said); !errors.Is(err, flag.ErrHelp) ||
 		!strings.Contains(said.String(), "-listen") {
 		t.Errorf("help: %v, %q", err, said.String())
 	}
 	for _, arguments := range [][]string{{"-nonsense"}, {"extra"}, {"-listen", "nowhere:-1"}} {
-		if err := run(t.Context(), arguments, io.Discard, io.Discard); err == nil {
+		if err := run(t.Context(), arguments, empty, io.Discard, io.Discard); err == nil {
 			t.Errorf("%q was taken", arguments)
 		}
 	}

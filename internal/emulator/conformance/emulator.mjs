@@ -51,7 +51,11 @@ class Emulator {
   }
 
   async control(method, path, body) {
-    const answer = await fetch(`${this.url}/emulator/${path}`, { method, body: body && JSON.stringify(body) });
+    const answer = await fetch(`${this.url}/emulator/${path}`, {
+      method,
+      headers: body && { 'Content-Type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text && JSON.parse(text);

@@ -4,7 +4,7 @@
 // Package control is the part of the control API that belongs to no single API: faults, requests and seeds.
 //
 // The control API acts for everyone but the client: the account owner in the dashboard, callers, the failing network.
-// It requires no credentials. README.md is its reference.
+// It requires no credentials on the machine that runs the emulator: see guard. README.md is its reference.
 package control
 
 import (
@@ -16,10 +16,17 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/variant"
 )
 
-// Routes serves the part of the control API that belongs to no single account: accounts, faults and requests. Everything
+// New serves the part of the control API that belongs to no single account: accounts, faults and requests. Everything
 // else is about first, or about another account under /emulator/accounts/KEY/.
-func Routes(server *platform.Server, first Content) {
-	mux := server.Control
+func New(server *platform.Server, first Content, options platform.Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+healthPath, func(w http.ResponseWriter, _ *http.Request) {
+		if server.Closed() {
+			platform.ControlAnswer(w, http.StatusServiceUnavailable, map[string]any{"status": "closed"})
+			return
+		}
+		platform.ControlAnswer(w, http.StatusOK, map[string]any{"status": "ready"})
+	})
 	mux.HandleFunc("/emulator/", func(w http.ResponseWriter, r *http.Request) {
 		serveAccount(server, first.APIKey(), w, r)
 	})
@@ -45,7 +52,8 @@ func Routes(server *platform.Server, first Content) {
 		server.ResetRequests()
 		w.WriteHeader(http.StatusNoContent)
 	})
-	faultRoutes(server)
+	faultRoutes(mux, server)
+	return newGuard(options, mux)
 }
 
 // serveAccount serves the control API of one account.
@@ -66,8 +74,7 @@ func AccountRoutes(mux *http.ServeMux, content Content) {
 	seedRoutes(mux, content)
 }
 
-func faultRoutes(server *platform.Server) {
-	mux := server.Control
+func faultRoutes(mux *http.ServeMux, server *platform.Server) {
 	mux.HandleFunc("POST /emulator/faults", func(w http.ResponseWriter, r *http.Request) {
 		var fault wireFault
 		if !platform.ControlBody(w, r, &fault) {

@@ -34,6 +34,11 @@ type Options struct {
 	// ProbeWebhooks makes the emulator send a GET to certain URLs before saving them, and refuse those that do not
 	// answer 200: a number's moHttpUrl and the account's callback URLs.
 	ProbeWebhooks bool
+	// AllowHosts are the hosts, beside those of loopback addresses, under which the control API and the page answer; without
+	// ports.
+	AllowHosts []string
+	// ControlToken, if it is set, is what the control API and the page ask for.
+	ControlToken string
 	// Latency is added to every answer.
 	Latency time.Duration
 	// Now is the emulator's clock; nil means time.Now.

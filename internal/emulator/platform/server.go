@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
@@ -65,12 +64,9 @@ func NewPaths() *Paths {
 	return paths
 }
 
-// Server serves the APIs of all accounts and the control API, records the requests and injects faults.
+// Server serves the APIs of all accounts, records the requests and injects faults.
 type Server struct {
 	fault.List
-
-	// Control has the paths of the control API that belong to no account, under /emulator/.
-	Control *http.ServeMux
 
 	first    *Account // answers requests whose credentials name no account
 	paths    map[*Account]*Paths
@@ -79,7 +75,7 @@ type Server struct {
 
 // NewServer returns a server without accounts: first has to be opened before it serves.
 func NewServer(first *Account) *Server {
-	return &Server{first: first, Control: http.NewServeMux(), paths: map[*Account]*Paths{}, requests: journal.NewRequests()}
+	return &Server{first: first, paths: map[*Account]*Paths{}, requests: journal.NewRequests()}
 }
 
 // Open makes an account reachable. It must be complete, and its key must be new. opening is called while the lock is held,
@@ -152,13 +148,12 @@ func (s *Server) pathsOf(account *Account) *Paths {
 // maxRequestBody is far larger than any operation needs, in bytes.
 const maxRequestBody = 1 << 20
 
-// ServeHTTP serves the Vonage API, and the control API under /emulator/.
+// Closed reports whether the emulator has been closed, or is about to be.
+func (s *Server) Closed() bool { return s.first.Background.Context.Err() != nil }
+
+// ServeHTTP serves the Vonage API.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.first.seenURL.Store(Origin(r))
-	if strings.HasPrefix(r.URL.Path, "/emulator/") {
-		s.Control.ServeHTTP(w, r)
-		return
-	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
 	if err != nil {
 		// As a gateway refuses an oversized request. A client that has disconnected does not see it.
