@@ -25,8 +25,11 @@ func readEach[T any](entries []json.RawMessage, read func(entry []byte) (object 
 	objects := make([]listed[T], len(entries))
 	for i, entry := range entries {
 		object, id, err := read(entry)
-		if err == nil && id == "" {
+		switch {
+		case err == nil && id == "":
 			err = malformed("it has no id")
+		case err != nil:
+			err = asMalformed(err)
 		}
 		objects[i] = listed[T]{object, id, err}
 	}

@@ -140,6 +140,14 @@ func malformed(format string, args ...any) error {
 	return &unreadableError{err: fmt.Errorf(format, args...), malformed: true}
 }
 
+// asMalformed returns the error of a document that is an object of a list: the others are known to be Vonage's.
+func asMalformed(err error) error {
+	if unknown, ok := errors.AsType[*unreadableError](err); ok {
+		return &unreadableError{err: unknown.err, malformed: true}
+	}
+	return err
+}
+
 // decode decodes one JSON document. Numbers keep their text where the target type is open. A document of other types than
 // documented is read as far as it means the same (see fit); if a part of it does not, into has the other parts.
 func decode(body []byte, into any) error {
@@ -158,10 +166,15 @@ func decode(body []byte, into any) error {
 		return err
 	}
 	err = decodeAs(fitted, into)
-	if misfit, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && misfit.Field != "" {
+	misfit, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case !ok:
+		return err
+	case misfit.Field == "":
+		return unreadable("it cannot be a JSON %s", misfit.Value)
+	default:
 		return malformed("its %s cannot be a JSON %s", documentPath(misfit.Field), misfit.Value)
 	}
-	return err
 }
 
 // documentPath removes the names of embedded Go structs, which no document has, from the path of a field. The keys of

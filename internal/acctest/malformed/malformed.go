@@ -22,6 +22,9 @@ var values = []any{
 	map[string]any{"odd": nil},
 }
 
+// Values returns what replaces a value of a document.
+func Values() []any { return slices.Clone(values) }
+
 // Documents yields document unchanged, and then every variation of it in which one value, at any depth, is removed or
 // replaced by one of values. It panics if document is not JSON.
 func Documents(document string) iter.Seq[string] {

@@ -34,9 +34,10 @@ func apiSecret() Specimen {
 	}
 	return Specimen{
 		TypeName: "vonage_api_secret", ReadBy: "vonage_api_secrets", Noun: "API secret",
-		Config: apiSecretConfig,
-		Cases:  []Case{plain},
-		Crowd:  oneOfManySecrets,
+		Config:    apiSecretConfig,
+		Cases:     []Case{plain},
+		Crowd:     oneOfManySecrets,
+		Malformed: Malformed{Path: "/accounts/", Member: "id", Attribute: "secret_id"},
 		Settling: Settling{
 			Draw: func(t *rapid.T) Values {
 				return Values{

@@ -21,12 +21,13 @@ var applicationConfig string
 func application() Specimen {
 	return Specimen{
 		TypeName: "vonage_application", Noun: "application",
-		Config:   applicationConfig,
-		Cases:    applicationCases(),
-		Crowd:    oneOfManyApplications,
-		Settling: Settling{Draw: drawApplication, Others: changeApplication, Compare: compareSettled, ImportID: idOf},
-		Pinned:   pinnedApplications(),
-		Grow:     growApplications,
+		Config:    applicationConfig,
+		Cases:     applicationCases(),
+		Crowd:     oneOfManyApplications,
+		Malformed: Malformed{Path: "/v2/applications", Member: "id", Attribute: "id"},
+		Settling:  Settling{Draw: drawApplication, Others: changeApplication, Compare: compareSettled, ImportID: idOf},
+		Pinned:    pinnedApplications(),
+		Grow:      growApplications,
 		SecretsInState: map[string]string{
 			"private_key":             "the provider made it, and it is nowhere else to be had; public_key_wo with a key of one's own keeps it out",
 			"video/webhooks/*/secret": "Vonage returns it, and has to be sent it again with every change",

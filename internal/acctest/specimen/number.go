@@ -39,9 +39,10 @@ func number() Specimen {
 	pinned := Values{"country": "GB", "msisdn": "447700900003"}
 	return Specimen{
 		TypeName: "vonage_number", Noun: "number",
-		Config: numberConfig,
-		Cases:  []Case{plain, adopted, byDigits},
-		Crowd:  oneOfManyNumbers,
+		Config:    numberConfig,
+		Cases:     []Case{plain, adopted, byDigits},
+		Crowd:     oneOfManyNumbers,
+		Malformed: Malformed{Path: "/account/numbers", Member: "msisdn", Attribute: "msisdn", Tells: []string{"country"}},
 		Settling: Settling{
 			Prepare: func(_ *rapid.T, account *emulator.Emulator) error {
 				return account.SeedInventory(Values{"country": "GB", "msisdn": strings.TrimPrefix(settlingNumber, "GB/"), "cost": "1.25", "initialPrice": "0.50"})
@@ -105,7 +106,7 @@ func oneOfManyNumbers(i int) Member {
 	if rents {
 		config = Values{"country": "GB", "msisdn": fmt.Sprintf("4477009002%02d", i), "deletion_policy": "DELETE"}
 	}
-	member := Member{First: config, Second: acctest.With(config, Values{"sms_webhook_url": "https://example.com/sms"})}
+	member := Member{First: config, Second: acctest.With(config, Values{"sms_webhook_url": "https://example.com/sms"}), Seed: oneOfManyLinks(i).Seed}
 	if rents {
 		member.Seed = func(account *emulator.Emulator) error {
 			return account.SeedInventory(Values{"cost": "1", "initialPrice": "1", "country": config["country"], "msisdn": config["msisdn"]})

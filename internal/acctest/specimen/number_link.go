@@ -30,9 +30,10 @@ func numberLink() Specimen {
 	pinned := Values{"msisdn": "447700900001", "application_id": ApplicationA}
 	return Specimen{
 		TypeName: "vonage_number_link", ReadBy: "vonage_number", Noun: "number",
-		Config: numberLinkConfig,
-		Cases:  []Case{plain, byDigits},
-		Crowd:  oneOfManyLinks,
+		Config:    numberLinkConfig,
+		Cases:     []Case{plain, byDigits},
+		Crowd:     oneOfManyLinks,
+		Malformed: Malformed{Path: "/account/numbers", Member: "msisdn", Attribute: "msisdn", Tells: []string{"country", "app_id"}},
 		Settling: Settling{
 			Prepare: prepareLink,
 			Draw: func(t *rapid.T) Values {

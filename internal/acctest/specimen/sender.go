@@ -38,7 +38,8 @@ func senderLink() Specimen {
 			Name: "sender link", First: first, Second: acctest.With(first, Values{"application_id": ApplicationB}),
 			ImportID: idOf, Compare: compareSender,
 		}},
-		Crowd: oneOfManySenders,
+		Crowd:     oneOfManySenders,
+		Malformed: Malformed{Path: "/beta/chatapp-accounts", Member: "external_id", Attribute: "external_id", Tells: []string{"applications"}},
 		Settling: Settling{
 			Draw: func(t *rapid.T) Values {
 				return acctest.With(first, Values{"application_id": rapid.SampledFrom([]string{ApplicationA, ApplicationB}).Draw(t, "application")})

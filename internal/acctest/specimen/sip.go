@@ -58,9 +58,10 @@ func sipDomain() Specimen {
 	byName.ImportID = func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
 		TypeName: "vonage_sip_domain", Noun: "SIP domain",
-		Config: sipConfig,
-		Cases:  []Case{plain, byName},
-		Crowd:  oneOfManyDomains,
+		Config:    sipConfig,
+		Cases:     []Case{plain, byName},
+		Crowd:     oneOfManyDomains,
+		Malformed: Malformed{Path: "/v1/psip", Member: "name", Attribute: "name"},
 		Settling: Settling{
 			Draw: drawDomain,
 			Others: func(account *emulator.Emulator, _ Values) error {
@@ -172,8 +173,9 @@ func sipUser() Specimen {
 	}
 	return Specimen{
 		TypeName: "vonage_sip_user", ReadBy: "vonage_sip_domain", Noun: "SIP user",
-		Cases: []Case{plain},
-		Crowd: oneOfManyUsers,
+		Cases:     []Case{plain},
+		Crowd:     oneOfManyUsers,
+		Malformed: Malformed{Path: "/v1/psip", Member: "key", Attribute: "key"},
 		Settling: Settling{
 			Draw: func(t *rapid.T) Values {
 				version := rapid.IntRange(1, 3).Draw(t, "version")

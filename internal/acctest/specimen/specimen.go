@@ -34,6 +34,8 @@ type Specimen struct {
 	Crowd func(i int) Member
 	// CrowdLimit is how many of them an account can have; 0 means any number.
 	CrowdLimit int
+	// Malformed is what the test of malformed objects needs; the zero value if there is no crowd that has documents of its own.
+	Malformed Malformed
 	// Settling is what the test of drawn changes needs.
 	Settling Settling
 	// Unimportable are required arguments that an import cannot find out; those that end in _wo are in no state.
@@ -117,6 +119,16 @@ type Member struct {
 	// Compare returns the differences between the account and the state, which is nil if there is none. find returns a
 	// document by kind and id, and marks it as the object's.
 	Compare func(state Values, find func(id string) Values) []string
+}
+
+// Malformed tells whose object a document of the API is about.
+type Malformed struct {
+	// Path is how the paths of the API begin that answer with the documents.
+	Path string
+	// Member of a document has the value that Attribute has in the state.
+	Member, Attribute string
+	// Tells are other members without which there is no object, such as the link of a number.
+	Tells []string
 }
 
 // Settling describes drawn changes of one object at a time.

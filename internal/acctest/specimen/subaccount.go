@@ -50,8 +50,9 @@ func subaccount() Specimen {
 		SecretsInState: map[string]string{ //nolint:gosec // a reason
 			"secret": "Vonage shows it once, and it is what a provider block of the subaccount signs in with",
 		},
-		Cases: []Case{generated, written, suspended, byName},
-		Crowd: oneOfManySubaccounts,
+		Cases:     []Case{generated, written, suspended, byName},
+		Crowd:     oneOfManySubaccounts,
+		Malformed: Malformed{Path: "/accounts/", Member: "api_key", Attribute: "api_key"},
 		Settling: Settling{
 			Draw: func(t *rapid.T) Values {
 				return acctest.With(Values{"name": rapid.SampledFrom([]string{"a", "b ü", strings.Repeat("x", 80)}).Draw(t, "name")},

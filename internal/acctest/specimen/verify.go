@@ -73,6 +73,7 @@ func verifyTemplate() Specimen {
 			}
 		},
 		CrowdLimit: mostTemplates,
+		Malformed:  Malformed{Path: "/v2/verify/templates", Member: "template_id", Attribute: "id"},
 		Settling: Settling{
 			Draw: func(t *rapid.T) Values {
 				return acctest.With(Values{"name": rapid.SampledFrom([]string{"a", "B_2", strings.Repeat("x", 64)}).Draw(t, "name")},
@@ -139,7 +140,8 @@ func verifyFragment() Specimen {
 	}
 	return Specimen{
 		TypeName: "vonage_verify_template_fragment", ReadBy: "vonage_verify_template", Noun: "fragment",
-		Cases: []Case{plain},
+		Cases:     []Case{plain},
+		Malformed: Malformed{Path: "/v2/verify/templates", Member: "template_fragment_id", Attribute: "fragment_id"},
 		Crowd: func(i int) Member {
 			one := acctest.With(first, Values{"locale": fmt.Sprintf("en-%03d", i)})
 			return Member{
