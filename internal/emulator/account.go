@@ -9,6 +9,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/variant"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
@@ -35,6 +36,8 @@ type (
 	InboundCall = voice.InboundCall
 	// Call is the current state of a call.
 	Call = voice.Call
+	// Leg is a leg of a call.
+	Leg = feed.Leg
 	// CallError reports why a call could not be placed.
 	CallError = voice.Error
 	// Fault makes matching requests fail.
@@ -234,6 +237,9 @@ func (a *Account) HangUp(uuid string) bool { return a.voice.HangUp(uuid) }
 // Answer answers a ringing leg, and the caller if that still rings. It returns false if there is no such leg in
 // progress.
 func (a *Account) Answer(uuid string) bool { return a.voice.Answer(uuid) }
+
+// Legs returns what is known of the legs in progress, in the order in which they began.
+func (a *Account) Legs() []Leg { return a.voice.Legs() }
 
 // Calls returns the legs in progress, in the order in which they began.
 func (a *Account) Calls() []Call { return a.voice.Calls() }

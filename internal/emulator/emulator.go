@@ -55,7 +55,7 @@ func New(options Options) *Emulator {
 	}
 	e := &Emulator{Server: all.server, Account: all.build(first)}
 	_ = all.open(e.Account) // there is no other account yet
-	e.control = control.New(all.server, content{e.Account}, first.Options)
+	e.control = control.New(all.server, first, content{e.Account})
 	return e
 }
 
@@ -105,6 +105,6 @@ func (w *accounts) build(of *platform.Account) *Account {
 	} {
 		api.Routes(a.paths)
 	}
-	control.AccountRoutes(a.paths.Control, content{a})
+	control.AccountRoutes(w.server, a.paths.Control, of, content{a})
 	return a
 }

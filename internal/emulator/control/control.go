@@ -13,12 +13,13 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/variant"
 )
 
 // New serves the part of the control API that belongs to no single account: accounts, faults and requests. Everything
 // else is about first, or about another account under /emulator/accounts/KEY/.
-func New(server *platform.Server, first Content, options platform.Options) http.Handler {
+func New(server *platform.Server, account *platform.Account, first Content) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+healthPath, func(w http.ResponseWriter, _ *http.Request) {
 		if server.Closed() {
@@ -53,7 +54,18 @@ func New(server *platform.Server, first Content, options platform.Options) http.
 		w.WriteHeader(http.StatusNoContent)
 	})
 	faultRoutes(mux, server)
-	return newGuard(options, mux)
+	pageRoutes(mux)
+	return newGuard(account.Options, telling(account, mux))
+}
+
+// telling tells whoever watches of every write.
+func telling(account *platform.Account, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r)
+		if r.Method != http.MethodGet {
+			account.Feed.Publish("", feed.Changed{})
+		}
+	})
 }
 
 // serveAccount serves the control API of one account.
@@ -66,12 +78,14 @@ func serveAccount(server *platform.Server, key string, w http.ResponseWriter, r 
 	paths.Control.ServeHTTP(w, r)
 }
 
-// AccountRoutes serves the seeds of the control API of one account.
-func AccountRoutes(mux *http.ServeMux, content Content) {
+// AccountRoutes serves the seeds of the control API of one account, and what happens in it.
+func AccountRoutes(server *platform.Server, mux *http.ServeMux, account *platform.Account, content Content) {
 	mux.HandleFunc("/emulator/", func(w http.ResponseWriter, r *http.Request) {
 		platform.ControlError(w, http.StatusNotFound, "the control API has no "+r.Method+" "+r.URL.Path)
 	})
 	seedRoutes(mux, content)
+	mux.HandleFunc("GET /emulator/state", serveState(server, account, content))
+	mux.HandleFunc("GET /emulator/events", newStream(account).ServeHTTP)
 }
 
 func faultRoutes(mux *http.ServeMux, server *platform.Server) {
@@ -86,18 +100,20 @@ func faultRoutes(mux *http.ServeMux, server *platform.Server) {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-	mux.HandleFunc("GET /emulator/faults", platform.ControlList(func() []wireFault {
-		faults := server.PendingFaults()
-		pending := make([]wireFault, len(faults))
-		for i, fault := range faults {
-			pending[i] = wireFault{Fault: fault, Delay: variant.Duration(fault.Delay)}
-		}
-		return pending
-	}))
+	mux.HandleFunc("GET /emulator/faults", platform.ControlList(func() []wireFault { return pendingFaults(server) }))
 	mux.HandleFunc("DELETE /emulator/faults", func(w http.ResponseWriter, _ *http.Request) {
 		server.ClearFaults()
 		w.WriteHeader(http.StatusNoContent)
 	})
+}
+
+func pendingFaults(server *platform.Server) []wireFault {
+	faults := server.PendingFaults()
+	pending := make([]wireFault, len(faults))
+	for i, fault := range faults {
+		pending[i] = wireFault{Fault: fault, Delay: variant.Duration(fault.Delay)}
+	}
+	return pending
 }
 
 // wireFault is a Fault in JSON.

@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 )
 
 // Account describes an account without its content.
@@ -47,9 +48,14 @@ type Seed struct {
 	Accounts    []Seed `json:"accounts,omitempty"`
 }
 
-// Content is what a seed fills: an account.
+// Content is what a seed fills, and people look at: an account.
 type Content interface {
 	APIKey() string
+	Record() platform.Record
+	Applications() map[string]map[string]any
+	Numbers() map[string]map[string]any
+	Inventory() map[string]map[string]any
+	Legs() []feed.Leg
 	Change(record platform.Record) error
 	SeedApplication(id string, doc any) error
 	SeedNumber(id string, doc any) error

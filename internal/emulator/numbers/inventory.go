@@ -171,6 +171,7 @@ func (a *API) controlInventory(mux *http.ServeMux) {
 		},
 		Remove: a.RemoveInventory,
 	}.Serve(mux, "inventory/{id...}")
+	mux.HandleFunc("POST /emulator/inventory/{country}/{msisdn}/rent", a.controlRent)
 	mux.HandleFunc("GET /emulator/inventory", platform.ControlList(a.Inventory))
 }
 

@@ -4,6 +4,8 @@
 package numbers
 
 import (
+	"errors"
+	"net/http"
 	"slices"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
@@ -31,24 +33,62 @@ func (a *API) buyNumber(r *platform.Request) platform.Response {
 	a.Lock()
 	defer a.Unlock()
 	key, owner, related := a.rentalOf(r)
-	offered, there := a.inventory.get(key)
-	if !related || !there || owner.has(key) {
+	if !related {
 		return a.methodFailed()
 	}
+	switch err := owner.rent(key); {
+	case errors.Is(err, errNotOffered):
+		return a.methodFailed()
+	case errors.Is(err, errAddressRequired), errors.Is(err, errNoMoney):
+		return a.Refused(err.Error())
+	case err != nil:
+		return platform.InternalError()
+	}
+	return platform.RestSuccess()
+}
+
+// Why a number cannot be rented, in Vonage's words if it has any.
+var (
+	errNotOffered      = errors.New("nobody offers this number")
+	errAddressRequired = errors.New(addressRequired)
+	errNoMoney         = errors.New("Insufficient balance") //nolint:revive,staticcheck // Vonage's words
+)
+
+// rent rents a number of the inventory. The caller must hold the lock.
+func (a *API) rent(key numberKey) error {
+	offered, there := a.inventory.get(key)
+	if !there || a.has(key) {
+		return errNotOffered
+	}
 	if document.Flag(offered, "address_required") {
-		return a.Refused(addressRequired)
+		return errAddressRequired
 	}
 	price, err := priceOf(offered)
 	if err != nil {
-		return platform.InternalError()
+		return err
 	}
-	if !owner.wallet.Charge(price) {
-		return a.Refused("Insufficient balance")
+	if !a.wallet.Charge(price) {
+		return errNoMoney
 	}
 	a.inventory.forget(key)
 	a.inventory.sold[key] = offered
-	owner.changeNumber(key, rented(offered))
-	return platform.RestSuccess()
+	a.changeNumber(key, rented(offered))
+	return nil
+}
+
+// controlRent rents a number as the account's owner does in the dashboard.
+func (a *API) controlRent(w http.ResponseWriter, r *http.Request) {
+	a.Lock()
+	err := a.rent(numberKey{r.PathValue("country"), r.PathValue("msisdn")})
+	a.Unlock()
+	switch {
+	case errors.Is(err, errNotOffered):
+		platform.ControlError(w, http.StatusNotFound, err.Error())
+	case err != nil:
+		platform.ControlError(w, http.StatusConflict, err.Error())
+	default:
+		w.WriteHeader(http.StatusNoContent)
+	}
 }
 
 // rented returns a number as its owner sees it: without prices.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/variant"
@@ -87,6 +88,8 @@ type shared struct {
 	sync.Mutex
 
 	Background *background
+	// Feed passes on what happens to whoever watches.
+	Feed *feed.Feed
 
 	accounts []*Account   // in order of creation
 	setURL   atomic.Value // string: the origin set by SetURL
@@ -107,7 +110,7 @@ func NewAccount(options Options) *Account {
 	if options.HTTPClient == nil {
 		options.HTTPClient = webhookClient()
 	}
-	common := &shared{Background: newBackground()}
+	common := &shared{Background: newBackground(), Feed: feed.New()}
 	if options.URL != "" {
 		common.SetURL(options.URL)
 	}

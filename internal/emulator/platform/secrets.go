@@ -68,6 +68,20 @@ func (a *Account) SecretsByID() map[string]string {
 	return secrets
 }
 
+// Confidential returns the secrets of all accounts that share this one's emulator, and what the emulator itself asks for.
+func (a *Account) Confidential() []string {
+	a.Lock()
+	defer a.Unlock()
+	values := []string{a.ControlToken}
+	for _, account := range a.accounts {
+		values = append(values, account.SignatureSecret)
+		for _, s := range slices.Concat(account.Secrets, account.revoked) {
+			values = append(values, s.Value)
+		}
+	}
+	return values
+}
+
 // opens reports whether the secret is one of the account's. The caller must hold the lock.
 func (a *Account) opens(shown string) bool {
 	now := a.Now()

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 )
 
@@ -169,6 +170,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.first.Received != nil {
 		s.first.Received(*entry)
 	}
+	seen := s.first.Feed.Publish(key, feed.Request{
+		Method: r.Method, Path: r.URL.Path, Query: entry.Query, Header: entry.Header, Body: feed.Show(entry.Body), Time: entry.Time,
+	})
+	began := time.Now()
 	injected, faulty := s.Next(key, r.Method, r.URL.Path)
 	var answer *fault.Answer
 	if !faulty || injected.Processes() {
@@ -185,6 +190,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if answer != nil {
 		s.requests.Finish(entry, answer.Status)
 	}
+	s.first.Feed.Publish(key, answeredAs(seen, answer, injected, time.Since(began)))
 	if processed != nil {
 		processed.Finish()
 	}
@@ -193,6 +199,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer.Send(w)
+}
+
+// answeredAs tells of the answer to a request; it is nil if a fault closes the connection instead.
+func answeredAs(request uint64, answer *fault.Answer, injected fault.Fault, took time.Duration) feed.Answer {
+	seen := feed.Answer{To: request, Fault: string(injected.Kind), Milliseconds: took.Milliseconds()}
+	if answer == nil {
+		seen.Error = "the connection was closed"
+	} else {
+		seen.Status, seen.Body = answer.Status, feed.Show(answer.Body.String())
+	}
+	return seen
 }
 
 // Requests returns the API requests so far, in order of arrival, with the statuses of their answers. A status is

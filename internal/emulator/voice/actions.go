@@ -11,12 +11,14 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 )
 
 var errNoConversation = errors.New("there is no conversation to transfer to")
 
 // perform executes one action. A returned NCCO replaces the rest of the current one; an error ends the call.
 func (a *API) perform(c *call, action document.Object) ([]document.Object, error) {
+	a.Feed.Publish(a.APIKey, feed.Action{Call: c.caller().uuid, Action: action, Time: a.Now()})
 	switch document.Text(action, "action") {
 	case "connect":
 		return a.connect(c, action)
@@ -97,13 +99,18 @@ func (a *API) input(c *call, action document.Object) ([]document.Object, error) 
 	if kinds == nil {
 		kinds = []any{action["type"]} // older documents have a string instead of the list
 	}
+	seen := feed.Input{Call: caller.uuid, Time: a.Now()}
 	if slices.Contains(kinds, any("dtmf")) {
 		digits, pressed := next(&c.script.digits)
+		seen.Digits = &digits
 		body["dtmf"] = document.Object{"digits": digits, "timed_out": !pressed}
 	}
 	if slices.Contains(kinds, any("speech")) {
-		body["speech"] = speech(next(&c.script.says))
+		said, spoke := next(&c.script.says)
+		seen.Says = &said
+		body["speech"] = speech(said, spoke)
 	}
+	a.Feed.Publish(a.APIKey, seen)
 	hook := caller.events.ForAction(action)
 	if document.Text(action, "mode") == "asynchronous" {
 		a.sendTo(c, hook, body)

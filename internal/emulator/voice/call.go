@@ -67,6 +67,11 @@ func (c *call) over() bool { return c.context.Err() != nil }
 
 func (c *call) caller() *leg { return c.legs[0] }
 
+// origin is what the call's webhooks are called for.
+func (c *call) origin() webhook.Origin {
+	return webhook.Origin{Application: c.application, Call: c.caller().uuid}
+}
+
 // callStore finds legs by uuid. Beyond limit it drops the oldest leg, if that has ended.
 type callStore struct {
 	limit   int

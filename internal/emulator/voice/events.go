@@ -6,8 +6,10 @@ package voice
 import (
 	"maps"
 	"strconv"
+	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
 )
 
@@ -20,6 +22,7 @@ const (
 // event reports a status to the leg's event webhook. Events of a call keep their order; the caller does not wait for
 // delivery.
 func (a *API) event(l *leg, status string, more document.Object) {
+	a.Feed.Publish(a.APIKey, l.seen(status, document.Text(more, "disconnected_by"), a.Now()))
 	a.send(l, l.statusEvent(status, document.Timestamp(a.Now()), more))
 }
 
@@ -30,6 +33,14 @@ func (l *leg) statusEvent(status, now string, more document.Object) document.Obj
 	}
 	maps.Copy(body, more)
 	return body
+}
+
+// seen is a status of the leg for whoever watches.
+func (l *leg) seen(status, disconnectedBy string, at time.Time) feed.Leg {
+	return feed.Leg{
+		Call: l.call.caller().uuid, UUID: l.uuid, Application: document.Text(l.call.application, "id"), Conversation: l.conversationID(),
+		Direction: l.direction, From: address(l.from), To: address(l.to), Status: status, DisconnectedBy: disconnectedBy, Time: at,
+	}
 }
 
 func (l *leg) conversationID() string { return l.call.conversation.ID() }
@@ -43,8 +54,9 @@ func (a *API) sendTo(c *call, hook webhook.Hook, body document.Object) {
 	if hook.Address == "" {
 		return
 	}
+	from := c.origin()
 	c.queue.Push(func() {
-		_, _ = a.webhooks.Deliver(a.Background.Context, hook, c.application, body) // the webhook log records the outcome
+		_, _ = a.webhooks.Deliver(a.Background.Context, hook, from, body) // the webhook log records the outcome
 	})
 }
 
@@ -61,6 +73,7 @@ func completion(l *leg, by string) document.Object {
 
 // errorEvent reports why an NCCO was abandoned.
 func (a *API) errorEvent(l *leg, reason string) {
+	a.Feed.Publish(a.APIKey, feed.Problem{Call: l.call.caller().uuid, Reason: reason, Time: a.Now()})
 	a.send(l, document.Object{
 		"reason": reason, "uuid": l.uuid, "conversation_uuid": l.conversationID(), "timestamp": document.Timestamp(a.Now()),
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
 )
 
@@ -145,6 +146,19 @@ func (a *API) Calls() []Call {
 	for _, l := range a.calls.ordered {
 		if !l.over() {
 			up = append(up, l.now())
+		}
+	}
+	return up
+}
+
+// Legs returns the legs in progress as they are, in the order in which they began.
+func (a *API) Legs() []feed.Leg {
+	a.Lock()
+	defer a.Unlock()
+	up := []feed.Leg{}
+	for _, l := range a.calls.ordered {
+		if !l.over() {
+			up = append(up, l.seen(l.status, "", l.started))
 		}
 	}
 	return up

@@ -105,7 +105,7 @@ func isList(answered []byte) bool {
 
 // deliverOrFallBack tries a webhook twice, then the fallback URL twice. The fallback request states what went wrong.
 func (a *API) deliverOrFallBack(c *call, hook webhook.Hook, kind string, parameters document.Object) ([]byte, error) {
-	answered, err := a.webhooks.Deliver(c.context, hook, c.application, parameters)
+	answered, err := a.webhooks.Deliver(c.context, hook, c.origin(), parameters)
 	fallback := webhookOf(c.application, "fallback_answer_url", webhook.AnswerSocketTimeout)
 	if err == nil || fallback.Address == "" || c.over() {
 		return answered, err
@@ -113,5 +113,5 @@ func (a *API) deliverOrFallBack(c *call, hook webhook.Hook, kind string, paramet
 	told := document.Copy(parameters)
 	told["reason"] = err.Error()
 	told["original_request"] = document.Object{"url": hook.Address, "type": kind}
-	return a.webhooks.Deliver(c.context, fallback, c.application, told)
+	return a.webhooks.Deliver(c.context, fallback, c.origin(), told)
 }

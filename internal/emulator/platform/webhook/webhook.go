@@ -24,6 +24,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 )
 
@@ -74,15 +75,26 @@ type Hook struct {
 	Timeout         time.Duration // of one attempt, including connecting
 }
 
+// Origin is what a webhook is called for.
+type Origin struct {
+	Application document.Object
+	Call        string // the uuid of the first leg
+}
+
 // Attempt is one attempt to call a webhook, for diagnosis.
 type Attempt struct {
+	// Call is the call that it was about: the uuid of the first leg.
+	Call   string `json:"call,omitempty"`
 	Method string `json:"method"`
 	URL    string `json:"url"`
 	Body   string `json:"body,omitempty"`
 	// Status is the HTTP status of the answer; 0 if there was none, for the reason in Error.
-	Status int       `json:"status"`
-	Error  string    `json:"error,omitempty"`
-	Time   time.Time `json:"time"`
+	Status int    `json:"status"`
+	Error  string `json:"error,omitempty"`
+	// Answer is the body of the answer, Milliseconds how long that took.
+	Answer       feed.Body `json:"answer,omitempty"`
+	Milliseconds int64     `json:"milliseconds"`
+	Time         time.Time `json:"time"`
 }
 
 // maxWebhooks is the maximum number of recorded attempts.
@@ -118,50 +130,61 @@ const maxWebhookAnswer = 1 << 20
 
 // Deliver calls a webhook, and once more after a connection error, a timeout or a transient status. The error is the
 // reason sent to the fallback URL.
-func (s *Sender) Deliver(ctx context.Context, hook Hook, sender document.Object, parameters document.Object) ([]byte, error) {
-	answered, again, err := s.attempt(ctx, hook, sender, parameters)
+func (s *Sender) Deliver(ctx context.Context, hook Hook, from Origin, parameters document.Object) ([]byte, error) {
+	answered, again, err := s.attempt(ctx, hook, from, parameters)
 	if err != nil && again {
-		answered, _, err = s.attempt(ctx, hook, sender, parameters)
+		answered, _, err = s.attempt(ctx, hook, from, parameters)
 	}
 	return answered, err
 }
 
 // attempt calls a webhook once and reports, if that fails, whether a second attempt is worthwhile.
-func (s *Sender) attempt(ctx context.Context, hook Hook, sender, parameters document.Object) (answered []byte, again bool, err error) {
+func (s *Sender) attempt(ctx context.Context, hook Hook, from Origin, parameters document.Object) (answered []byte, again bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, hook.Timeout)
 	defer cancel()
 	r, body, err := hook.request(ctx, parameters)
 	if err != nil {
 		return nil, false, err
 	}
-	if err := s.sign(r, body, sender); err != nil {
+	if err := s.sign(r, body, from.Application); err != nil {
 		return nil, false, err
 	}
+	told := s.tell(r, string(body), from.Call)
 	status := 0
-	defer func() {
-		attempt := Attempt{Method: r.Method, URL: r.URL.String(), Body: string(body), Status: status, Time: s.account.Now()}
-		if err != nil {
-			attempt.Error = err.Error()
-		}
-		s.record(attempt)
-	}()
+	defer func() { told(status, answered, err) }()
 	got, err := s.account.HTTPClient.Do(r)
 	if err != nil {
 		return nil, ctx.Err() == nil || errors.Is(ctx.Err(), context.DeadlineExceeded), withoutURL(err)
 	}
 	defer func() { _ = got.Body.Close() }()
 	status = got.StatusCode
+	answered, err = io.ReadAll(io.LimitReader(got.Body, maxWebhookAnswer))
 	switch {
 	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
-		return nil, true, fmt.Errorf("HTTP status %d", status)
+		return answered, true, fmt.Errorf("HTTP status %d", status)
 	case status < 200 || status > 299:
-		return nil, false, fmt.Errorf("HTTP status %d", status)
+		return answered, false, fmt.Errorf("HTTP status %d", status)
 	}
-	answered, err = io.ReadAll(io.LimitReader(got.Body, maxWebhookAnswer))
-	if err != nil {
-		return nil, true, err
+	return answered, err != nil, err
+}
+
+// tell records an attempt that begins; the returned function records its end.
+func (s *Sender) tell(r *http.Request, body, call string) func(status int, answered []byte, err error) {
+	attempt := Attempt{Call: call, Method: r.Method, URL: r.URL.String(), Body: body, Time: s.account.Now()}
+	began := time.Now()
+	number := s.account.Feed.Publish(s.account.APIKey, feed.Webhook{
+		Call: call, Method: r.Method, URL: attempt.URL, Body: feed.Show(body), Time: attempt.Time,
+	})
+	return func(status int, answered []byte, err error) {
+		attempt.Status, attempt.Answer, attempt.Milliseconds = status, feed.Show(string(answered)), time.Since(began).Milliseconds()
+		if err != nil {
+			attempt.Error = err.Error()
+		}
+		s.record(attempt)
+		s.account.Feed.Publish(s.account.APIKey, feed.Answer{
+			To: number, Status: status, Body: attempt.Answer, Error: attempt.Error, Milliseconds: attempt.Milliseconds,
+		})
 	}
-	return answered, false, nil
 }
 
 // request sends the parameters in the query of a GET, or in the JSON body of a POST.

@@ -1,0 +1,137 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package redact removes secrets from what people look at.
+package redact
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
+)
+
+// Hidden replaces a secret.
+const Hidden = "(hidden)"
+
+// JSON encodes a value without secrets. They are told by the names that they have, wherever they stand: in headers, queries,
+// forms, URLs, and bodies that are JSON within a text; by their form, as private keys and tokens are; and by their value, if they
+// are among the known ones.
+func JSON(value any, known ...string) ([]byte, error) {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := document.Parse(encoded)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(redactor{known}.value("", parsed))
+}
+
+type redactor struct{ known []string }
+
+func (r redactor) value(name string, value any) any {
+	switch value := value.(type) {
+	case document.Object:
+		shown := make(document.Object, len(value))
+		for member, inner := range value {
+			shown[member] = r.value(member, inner)
+		}
+		return shown
+	case []any:
+		shown := make([]any, len(value))
+		for i, inner := range value {
+			shown[i] = r.value(name, inner)
+		}
+		return shown
+	case string:
+		if isSecret(name) {
+			return conceal(value)
+		}
+		return r.text(value)
+	case json.Number:
+		if isSecret(name) {
+			return Hidden
+		}
+	}
+	return value
+}
+
+// isSecret reports whether something of that name is a secret: api_secret, client-secret, Authorization, accessToken.
+func isSecret(name string) bool {
+	plain := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_. ", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+	for _, word := range []string{"secret", "password", "passwd", "passphrase", "token", "authorization", "privatekey", "cookie", "credential", "signature"} {
+		if strings.Contains(plain, word) {
+			return true
+		}
+	}
+	return plain == "sig" || plain == "jwt" || plain == "xapikey"
+}
+
+// conceal leaves of a secret nothing but the scheme of an Authorization header.
+func conceal(value string) string {
+	scheme, rest, more := strings.Cut(value, " ")
+	switch strings.ToLower(scheme) {
+	case "basic", "bearer":
+		if more && rest != "" {
+			return scheme + " " + Hidden
+		}
+	case "":
+		return value
+	}
+	return Hidden
+}
+
+var (
+	privateKey = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
+	token      = regexp.MustCompile(`\beyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?`)
+	header     = regexp.MustCompile(`(?i)\b(basic|bearer)\s+[\w+/=.~-]{8,}`)
+	userinfo   = regexp.MustCompile(`(://[^/?#\s:@]*:)[^/?#\s@]+@`)
+	parameter  = regexp.MustCompile(`((?:^|[?&;#])([^=?&;#\s"]+)=)([^&;#\s"]+)`)
+	property   = regexp.MustCompile(`("([^"\\]+)"\s*:\s*)("(?:[^"\\]|\\.)*"?|[-\w.+]+)`)
+)
+
+// text removes secrets from a text that is not a secret as a whole.
+func (r redactor) text(text string) string {
+	if trimmed := strings.TrimSpace(text); strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
+		if parsed, err := document.Parse([]byte(trimmed)); err == nil {
+			if shown, err := json.Marshal(r.value("", parsed)); err == nil {
+				return string(shown)
+			}
+		}
+	}
+	for _, secret := range r.known {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, Hidden)
+		}
+	}
+	text = privateKey.ReplaceAllString(text, Hidden)
+	text = token.ReplaceAllString(text, Hidden)
+	text = header.ReplaceAllString(text, "$1 "+Hidden)
+	text = userinfo.ReplaceAllString(text, "$1"+Hidden+"@")
+	text = named(parameter, text, Hidden)
+	return named(property, text, `"`+Hidden+`"`)
+}
+
+// named replaces the values that have the name of a secret: the first group of the pattern is what stands before the value, the second the name.
+func named(pattern *regexp.Regexp, text string, by string) string {
+	return pattern.ReplaceAllStringFunc(text, func(found string) string {
+		groups := pattern.FindStringSubmatch(found)
+		name, err := url.QueryUnescape(groups[2])
+		if err != nil {
+			name = groups[2]
+		}
+		if !isSecret(name) {
+			return found
+		}
+		return groups[1] + by
+	})
+}
