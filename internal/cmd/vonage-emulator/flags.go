@@ -19,6 +19,7 @@ import (
 // settings are the options from the command line.
 type settings struct {
 	version bool
+	healthy string
 	listen  string
 	options emulator.Options
 	seed    emulator.Seed
@@ -66,6 +67,8 @@ func parse(arguments []string, getenv func(string) string, stderr io.Writer) (se
 		flags.PrintDefaults()
 	}
 	flags.BoolVar(&parsed.version, "version", false, "print the version and exit")
+	flags.StringVar(&parsed.healthy, "healthy", "",
+		"exit with 0 if the emulator at this `URL` is ready, with 1 otherwise: the health check of a container, which has no shell")
 	flags.StringVar(&parsed.listen, "listen", "127.0.0.1:4010",
 		"serve on this `address`; port 0 picks a free one. One that other machines reach needs a control token")
 	flags.Func("allow-host", "answer the control API and the page under this `name` too, beside localhost, 127.0.0.1 and [::1];\n"+

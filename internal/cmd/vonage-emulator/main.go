@@ -48,6 +48,9 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, st
 		_, err := fmt.Fprintln(stdout, "vonage-emulator", release())
 		return err
 	}
+	if wanted.healthy != "" {
+		return healthy(ctx, wanted.healthy)
+	}
 	listener, err := listen(ctx, wanted)
 	if err != nil {
 		return err

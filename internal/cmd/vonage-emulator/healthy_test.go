@@ -1,0 +1,46 @@
+// Copyright (c) The terraform-provider-vonage authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// A container asks its own program whether it is healthy, since it has no shell: the exit status is the answer.
+func TestHealthy(t *testing.T) {
+	t.Parallel()
+	p := start(t, []string{"VONAGE_EMULATOR_CONTROL_TOKEN=Secret0Token"})
+	ask := func() ([]byte, error) {
+		asking := exec.CommandContext(t.Context(), os.Args[0], "-healthy", p.url)
+		asking.Env = append(os.Environ(), "VONAGE_EMULATOR_PROCESS=1")
+		return asking.CombinedOutput()
+	}
+	if said, err := ask(); err != nil || len(said) > 0 {
+		t.Errorf("ready: %v, %q", err, said)
+	}
+	if err := p.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.Wait()
+	if said, err := ask(); err == nil || !strings.Contains(string(said), "-healthy") {
+		t.Errorf("gone: %v, %q", err, said)
+	}
+}
+
+func TestHealthyTakesNothingElseForAnEmulator(t *testing.T) {
+	t.Parallel()
+	other := httptest.NewServer(http.NotFoundHandler())
+	defer other.Close()
+	for url, complaint := range map[string]string{other.URL: "404", "127.0.0.1:4010": "-healthy", "http://[": "-healthy"} {
+		if err := run(t.Context(), []string{"-healthy", url}, empty, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), complaint) {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
