@@ -21,6 +21,7 @@ type settings struct {
 	version bool
 	healthy string
 	listen  string
+	tls     secured
 	options emulator.Options
 	seed    emulator.Seed
 	further emulator.Seed // the accounts that flags name
@@ -76,6 +77,11 @@ func parse(arguments []string, getenv func(string) string, stderr io.Writer) (se
 	flags.StringVar(&parsed.options.ControlToken, "control-token", "",
 		"ask for this `token` in the control API and the page: Authorization: Bearer TOKEN, or /?token=TOKEN in a browser\n"+
 			"(default the value of "+tokenVariable+", which other users of the machine do not see)")
+	flags.StringVar(&parsed.tls.authority, "tls-self-signed", "",
+		"serve https:// with a certificate for localhost, 127.0.0.1, ::1 and every -allow-host, and write the certificate of the\n"+
+			"authority that clients have to trust to this `file`, as PEM")
+	flags.StringVar(&parsed.tls.certificate, "tls-cert", "", "serve https:// with the certificate in this `file` (PEM); needs -tls-key")
+	flags.StringVar(&parsed.tls.key, "tls-key", "", "the `file` with the private key of -tls-cert (PEM)")
 	flags.StringVar(&parsed.options.APIKey, "api-key", "", "the account's API key (default abcd1234)")
 	flags.StringVar(&parsed.options.APISecret, "api-secret", "", "the account's API secret (default Emulator0Secret)")
 	flags.StringVar(&parsed.options.SignatureSecret, "signature-secret", "",
@@ -136,6 +142,9 @@ func (s *settings) open(given string, kind *[]emulator.Seed) error {
 func (s *settings) complete(seedFile, variants string) error {
 	if s.options.RateLimits != "off" && s.options.RateLimits != "documented" {
 		return fmt.Errorf("-rate-limits is %q: use off or documented", s.options.RateLimits)
+	}
+	if (s.tls.certificate == "") != (s.tls.key == "") || s.tls.certificate != "" && s.tls.authority != "" {
+		return errors.New("give -tls-cert and -tls-key, or -tls-self-signed, or none of them")
 	}
 	if variants != "" {
 		chosen, err := emulator.ParseVariant([]byte(variants))

@@ -55,7 +55,7 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, st
 	if err != nil {
 		return err
 	}
-	url := "http://" + reachable(listener.Addr().String())
+	url := wanted.tls.scheme() + "://" + reachable(listener.Addr().String())
 	account := emulator.New(wanted.options)
 	account.SetURL(url)
 	defer account.Close()
@@ -101,7 +101,11 @@ func listen(ctx context.Context, wanted settings) (net.Listener, error) {
 	}
 	address, ok := listener.Addr().(*net.TCPAddr)
 	if local := ok && address.IP.IsLoopback(); local || wanted.options.ControlToken != "" {
-		return listener, nil
+		secure, err := wanted.tls.secure(listener, wanted.options.AllowHosts)
+		if err != nil {
+			return nil, errors.Join(err, listener.Close())
+		}
+		return secure, nil
 	}
 	return nil, errors.Join(fmt.Errorf("-listen %s would give the control API, which needs no credentials, to the whole network: "+
 		"listen on a loopback address such as 127.0.0.1:4010, or set a token that it asks for, in the environment variable %s or with -control-token",
