@@ -355,13 +355,13 @@ func TestCallsThatNobodyTakes(t *testing.T) {
 	seed(t, a.SeedNumber("GB/1", document{}))
 	seed(t, a.SeedNumber("GB/2", document{"app_id": "gone"}))
 	seed(t, a.SeedNumber("GB/3", document{"app_id": "mute"}))
-	seed(t, a.SeedNumber("GB/4", document{"app_id": "mute", "voiceCallbackType": "sip", "voiceCallbackValue": "sip:a@b"}))
+	seed(t, a.SeedNumber("GB/4", document{"app_id": "mute", "voiceCallbackType": "vxml", "voiceCallbackValue": "https://example.com/vxml"}))
 	for to, reason := range map[string]string{
 		"0": "the account has no number 0",
 		"1": "GB/1 is not linked to an application",
 		"2": "GB/2 is not linked to an application",
 		"3": "application mute, to which GB/3 is linked, has no voice answer_url",
-		"4": "GB/4 forwards voice to sip, which takes precedence over its application",
+		"4": "GB/4 forwards voice to vxml, which the emulator does not know",
 	} {
 		got := a.send("POST", "/emulator/calls", `{"from":"`+caller+`","to":"`+to+`"}`).want(t, http.StatusConflict).json
 		if got["error"] != reason {

@@ -91,13 +91,13 @@ func (w *accounts) build(of *platform.Account) *Account {
 	of.KeyOf = a.applications.KeyOf
 	a.numbers = numbers.New(of, a.applications, a.money, w.inventory, func(other *platform.Account) *numbers.API { return w.built[other].numbers })
 	a.users = users.New(of)
-	a.voice = voice.New(of, a.applications, a.numbers, store, a.webhooks)
+	a.sip = sip.New(of, w.sipNames)
+	a.voice = voice.New(of, a.applications, a.numbers, a.sip, store, a.webhooks)
 	a.conversations = conversations.New(of, store, a.users, a.voice.End)
 	a.subaccounts = subaccounts.New(of,
 		func(made *platform.Account) error { return w.open(w.build(made)) },
 		func(other *platform.Account) subaccounts.Numbers { return w.built[other].numbers })
 	a.prices = pricing.New(of, w.prices)
-	a.sip = sip.New(of, w.sipNames)
 	a.verify = verify.New(of)
 	a.senders = senders.New(of, a.applications)
 	for _, api := range []interface{ Routes(paths *platform.Paths) }{

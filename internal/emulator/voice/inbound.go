@@ -4,9 +4,11 @@
 package voice
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -14,10 +16,15 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
 )
 
-// InboundCall is a call to a number of the account.
+// InboundCall is a call to a number of the account, or to a SIP address in one of its domains.
 type InboundCall struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+	// Source is the IP address that a call to a SIP address comes from; User and Secret are what its sender signs in with, if
+	// it does.
+	Source string `json:"source,omitempty"`
+	User   string `json:"user,omitempty"`
+	Secret string `json:"secret,omitempty"`
 	// Answered is whether the parties that the call is connected to answer. Otherwise they ring until Answer or
 	// HangUp.
 	Answered bool `json:"answered"`
@@ -27,8 +34,10 @@ type InboundCall struct {
 	Says   []string `json:"says,omitempty"`
 }
 
-// Call is the current state of a call; Status is that of its first leg.
+// Call is the current state of a leg of a call, or of its first leg. From and To are numbers, or addresses of other kinds.
 type Call struct {
+	From             string `json:"from"`
+	To               string `json:"to"`
 	UUID             string `json:"uuid"`
 	ConversationUUID string `json:"conversation_uuid"`
 	Status           string `json:"status"`
@@ -40,8 +49,9 @@ type Error struct{ Reason string }
 // Error returns the reason.
 func (e *Error) Error() string { return e.Reason }
 
-// Place calls a number of the account. It returns once the answer webhook has answered and its NCCO has run until
-// it ends or waits for someone to act. The error is a *CallError if no application takes the call.
+// Place calls a number of the account, or a SIP address in one of its domains. It returns once the answer webhook has answered
+// and its NCCO has run until it ends or waits for someone to act, or once the party rings that the number forwards to. The error
+// is a *CallError if nobody takes the call.
 func (a *API) Place(ctx context.Context, inbound InboundCall) (Call, error) {
 	c, err := a.receive(inbound)
 	if err != nil {
@@ -59,24 +69,27 @@ func (a *API) Place(ctx context.Context, inbound InboundCall) (Call, error) {
 }
 
 func (l *leg) now() Call {
-	return Call{UUID: l.uuid, ConversationUUID: l.conversationID(), Status: l.status}
+	return Call{From: address(l.from), To: address(l.to), UUID: l.uuid, ConversationUUID: l.conversationID(), Status: l.status}
 }
 
 // receive starts the call.
 func (a *API) receive(inbound InboundCall) (*call, error) {
 	a.Lock()
 	defer a.Unlock()
-	application, err := a.answering(inbound.To)
+	taken, err := a.taking(inbound)
 	if err != nil {
 		return nil, err
 	}
-	c := a.newCall(application, script{answered: inbound.Answered, digits: inbound.Digits, says: inbound.Says})
-	c.conversation = a.newCallConversation(application)
-	caller := a.addLeg(c, "inbound", phone(inbound.From), phone(inbound.To), webhookOf(application, "event_url", webhook.EventSocketTimeout))
+	c := a.newCall(taken.application, script{answered: inbound.Answered, digits: inbound.Digits, says: inbound.Says})
+	c.conversation = a.newCallConversation(taken.application)
+	caller := a.addLeg(c, "inbound", party(inbound.From), party(inbound.To), webhookOf(taken.application, "event_url", webhook.EventSocketTimeout))
 	a.enter(caller, "JOINED", "", caller.channel(nil))
 	started := a.Background.Start(func() {
 		a.run(c, func() ([]document.Object, error) {
-			return a.askForNCCO(c, webhookOf(application, "answer_url", webhook.AnswerSocketTimeout))
+			if taken.application == nil {
+				return nil, a.forward(c, taken.endpoints)
+			}
+			return a.askForNCCO(c, webhookOf(taken.application, "answer_url", webhook.AnswerSocketTimeout))
 		})
 	})
 	if !started {
@@ -85,29 +98,105 @@ func (a *API) receive(inbound InboundCall) (*call, error) {
 	return c, nil
 }
 
-// answering returns the application that takes calls to a number.
-func (a *API) answering(msisdn string) (document.Object, error) {
+// taker is what takes a call: an application, or the endpoints that are called one after the other, until one answers.
+type taker struct {
+	application document.Object
+	endpoints   []document.Object
+}
+
+// taking returns what takes a call.
+func (a *API) taking(inbound InboundCall) (taker, error) {
+	if !isSIP(inbound.To) {
+		return a.answering(inbound.To)
+	}
+	id, user, err := a.domains.Admit(inbound.To, inbound.Source, inbound.User, inbound.Secret)
+	switch {
+	case err != nil:
+		return taker{}, &Error{err.Error()}
+	case id == "": // a trunk takes calls to the telephone network
+		return taker{endpoints: []document.Object{phone(strings.TrimPrefix(user, "+"))}}, nil
+	default:
+		return a.answeringAs(id, "the SIP domain of "+inbound.To)
+	}
+}
+
+func isSIP(address string) bool {
+	return strings.HasPrefix(address, "sip:") || strings.HasPrefix(address, "sips:")
+}
+
+// party returns the endpoint with a number or a SIP address.
+func party(address string) document.Object {
+	if isSIP(address) {
+		return document.Object{"type": "sip", "uri": address}
+	}
+	return phone(address)
+}
+
+// answering returns what takes calls to a number.
+func (a *API) answering(msisdn string) (taker, error) {
 	owned := a.numbers.Called(msisdn)
 	if len(owned) == 0 {
-		return nil, &Error{"the account has no number " + msisdn}
+		return taker{}, &Error{"the account has no number " + msisdn}
 	}
 	number := owned[0]
 	key := document.Text(number, "country") + "/" + msisdn
-	if kind := document.Text(number, "voiceCallbackType"); kind != "" && kind != "app" {
-		return nil, &Error{fmt.Sprintf("%s forwards voice to %s, which takes precedence over its application", key, kind)}
+	value := document.Text(number, "voiceCallbackValue")
+	switch kind := document.Text(number, "voiceCallbackType"); kind { // takes precedence over the application
+	case "sip":
+		return taker{endpoints: a.destinations(value)}, nil
+	case "tel":
+		return taker{endpoints: []document.Object{phone(value)}}, nil
+	case "", "app":
+	default:
+		return taker{}, &Error{fmt.Sprintf("%s forwards voice to %s, which the emulator does not know", key, kind)}
 	}
-	id := document.Text(number, "app_id")
-	if id == "" {
-		id = document.Text(number, "voiceCallbackValue")
-	}
+	return a.answeringAs(cmp.Or(document.Text(number, "app_id"), value), key)
+}
+
+// answeringAs returns the application with an id as what takes calls to something.
+func (a *API) answeringAs(id, called string) (taker, error) {
 	application, known := a.applications.Find(id)
-	if !known {
-		return nil, &Error{key + " is not linked to an application"}
+	switch {
+	case !known:
+		return taker{}, &Error{called + " is not linked to an application"}
+	case document.Text(application, "capabilities", "voice", "webhooks", "answer_url", "address") == "":
+		return taker{}, &Error{fmt.Sprintf("application %s, to which %s is linked, has no voice answer_url", id, called)}
 	}
-	if document.Text(application, "capabilities", "voice", "webhooks", "answer_url", "address") == "" {
-		return nil, &Error{fmt.Sprintf("application %s, to which %s is linked, has no voice answer_url", id, key)}
+	return taker{application: application}, nil
+}
+
+// destinations returns the endpoints of a number that forwards to SIP: a list of addresses with parameters
+// (https://developer.vonage.com/en/voice/sip/overview). The devices of a user of the account's own domains stand for the user.
+func (a *API) destinations(list string) []document.Object {
+	var endpoints []document.Object
+	for entry := range strings.SplitSeq(list, ",") {
+		address := strings.TrimSpace(entry)
+		if !isSIP(address) {
+			address = "sip:" + address
+		}
+		devices := a.domains.Devices(address)
+		if len(devices) == 0 {
+			devices = []string{address}
+		}
+		for _, device := range devices {
+			endpoints = append(endpoints, party(device))
+		}
 	}
-	return application, nil
+	return endpoints
+}
+
+// forward calls endpoints one after the other, until one has answered or the caller hangs up.
+func (a *API) forward(c *call, endpoints []document.Object) error {
+	for _, endpoint := range endpoints {
+		called := a.dial(c, document.Object{"from": address(c.caller().from), "endpoint": []any{endpoint}})
+		if called == nil {
+			return nil
+		}
+		if _, err := a.rest(c, called.gone); err != nil || c.over() || called.status == "completed" {
+			return err
+		}
+	}
+	return nil
 }
 
 func phone(number string) document.Object { return document.Object{"type": "phone", "number": number} }

@@ -23,7 +23,9 @@ func (a *API) newCallConversation(application document.Object) *conversation.Con
 		"properties": document.Object{"ttl": document.Number(hours * int(time.Hour/time.Second))},
 	})
 	made.Transient = true
-	a.conversations.Put(made)
+	if application != nil { // nobody can ask for that of a forwarded call
+		a.conversations.Put(made)
+	}
 	return made
 }
 

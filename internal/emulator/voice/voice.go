@@ -27,6 +27,15 @@ type Numbers interface {
 	Called(msisdn string) []document.Object
 }
 
+// Domains lets calls into the account's SIP domains. The caller holds the account's lock.
+type Domains interface {
+	// Admit returns the application that takes a call to a SIP address, "" if a trunk has none, and whom the address names. The
+	// call comes from an IP address, with the key and the secret of a user if its sender signs in.
+	Admit(address, source, key, secret string) (application, user string, err error)
+	// Devices returns the addresses of the devices that have registered as the user of an address.
+	Devices(address string) []string
+}
+
 // Limits in requests per second:
 // https://api.support.vonage.com/hc/en-us/articles/207100288-How-many-calls-can-I-create-per-second.
 const (
@@ -34,12 +43,13 @@ const (
 	callsPerSecond    = 15
 )
 
-// API is the Voice API of an account's applications, and the calls to its numbers.
+// API is the Voice API of an account's applications, and the calls to its numbers and SIP domains.
 type API struct {
 	*platform.Account
 
 	applications  Applications
 	numbers       Numbers
+	domains       Domains
 	conversations *conversation.Store
 	webhooks      *webhook.Sender
 	calls         *callStore
@@ -47,10 +57,10 @@ type API struct {
 
 // New returns the API of an account without calls. The conversations of calls are put into the store.
 func New(
-	account *platform.Account, applications Applications, numbers Numbers, conversations *conversation.Store, webhooks *webhook.Sender,
+	account *platform.Account, applications Applications, numbers Numbers, domains Domains, conversations *conversation.Store, webhooks *webhook.Sender,
 ) *API {
 	return &API{
-		Account: account, applications: applications, numbers: numbers, conversations: conversations, webhooks: webhooks,
+		Account: account, applications: applications, numbers: numbers, domains: domains, conversations: conversations, webhooks: webhooks,
 		calls: newCallStore(maxLegs),
 	}
 }
