@@ -51,13 +51,30 @@ func must(text string, err error) string {
 	return text
 }
 
-// keyPool hands out the keys of the pool, and generates more when they are used up: applications of one account must not
-// share a key.
+// keyPool hands out the keys of the pool, and then those of more, which all pools share: applications of one account must
+// not have the same key, but those of different accounts may.
 type keyPool struct{ used atomic.Int64 }
 
 func (p *keyPool) next() (*rsa.PrivateKey, error) {
-	if i := p.used.Add(1) - 1; i < PoolSize {
-		return Key(int(i)), nil
+	i := int(p.used.Add(1)) - 1
+	if i < PoolSize {
+		return Key(i), nil
 	}
-	return rsa.GenerateKey(rand.Reader, 2048)
+	more.Lock()
+	defer more.Unlock()
+	for len(more.keys) <= i-PoolSize {
+		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			return nil, err
+		}
+		more.keys = append(more.keys, key)
+	}
+	return more.keys[i-PoolSize], nil
+}
+
+// more are the keys after those of the pool, as far as they were needed.
+var more struct {
+	sync.Mutex
+
+	keys []*rsa.PrivateKey
 }

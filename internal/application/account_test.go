@@ -80,13 +80,17 @@ func (a *account) importID(id string) acctest.Object {
 // mustSettle requires an empty plan, for the object as it is and for the refreshed one. It returns the latter.
 func (a *account) mustSettle(object acctest.Object, config acctest.Values) acctest.Object {
 	a.t.Helper()
-	for _, when := range []string{"at once", "after a refresh"} {
-		if plan := a.plan(object, config); plan.Changes() {
-			a.t.Errorf("a second plan %s is not empty (-state +plan):\n%s", when, cmp.Diff(object.State, plan.State))
-		}
-		object = a.refresh(object)
-	}
+	a.mustPlanNothing("at once", object, config)
+	object = a.refresh(object)
+	a.mustPlanNothing("after a refresh", object, config)
 	return object
+}
+
+func (a *account) mustPlanNothing(when string, object acctest.Object, config acctest.Values) {
+	a.t.Helper()
+	if plan := a.plan(object, config); plan.Changes() {
+		a.t.Errorf("a second plan %s is not empty (-state +plan):\n%s", when, cmp.Diff(object.State, plan.State))
+	}
 }
 
 // document returns the application as stored by the API.

@@ -17,18 +17,18 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// capabilityValues are each capability without settings and with some.
-func capabilityValues() map[string][2]acctest.Values {
+// capabilityValues are each capability without settings and, if it has any, with some.
+func capabilityValues() map[string][]acctest.Values {
 	type values = acctest.Values
 	hook := values{"address": "https://example.com/hook"}
-	return map[string][2]values{
+	return map[string][]values{
 		"voice":        {{}, {"answer_url": hook, "signed_callbacks": true}},
 		"messages":     {{}, {"inbound_url": hook, "version": "v0.1"}},
 		"rtc":          {{}, {"event_url": hook}},
 		"verify":       {{}, {"status_url": hook}},
 		"video":        {{}, {"webhooks": values{"render_status": hook}, "storage": values{"cloud_storage": true}}},
 		"network_apis": {{}, {"network_application_id": "x"}},
-		"vbc":          {{}, {}},
+		"vbc":          {{}},
 	}
 }
 
@@ -42,10 +42,13 @@ func TestAnswersThatLeaveOutCapabilities(t *testing.T) {
 				"bare": `{}`, "with empty capabilities": `{"capabilities":{}}`, "with null": `{"capabilities":null,"keys":null,"privacy":null}`,
 			} {
 				for _, silent := range []bool{false, true} {
+					if silent && len(settings) > 0 {
+						continue // only capabilities without settings are left out of what is read
+					}
 					t.Run(fmt.Sprintf("%s %d, answered %s, reads silent %t", capability, i, answer, silent), func(t *testing.T) {
 						t.Parallel()
 						hidden := ""
-						if silent && len(settings) == 0 {
+						if silent {
 							hidden = capability
 						}
 						a := newAccount(t, acctest.InMemory(), answering(members, hidden))

@@ -4,7 +4,6 @@
 package application_test
 
 import (
-	"maps"
 	"testing"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
@@ -41,20 +40,19 @@ func TestAnApplyKeepsToItsPlanWhateverWasUnknown(t *testing.T) {
 				"rtc":                   {nil, acctest.Values{"event_url": webhook, "signed_callbacks": false}},
 				"video":                 {nil, acctest.Values{}, acctest.Values{"webhooks": acctest.Values{"archive_status": webhook}}},
 			} {
+				unknown := acctest.With(config, acctest.Values{attribute: acctest.Unknown})
+				if attribute == "public_key_wo_version" {
+					unknown["public_key_wo"] = ownKey
+				}
+				if a.ValidateResource("vonage_application", unknown).HasError() {
+					continue // such as two ways of setting the key
+				}
+				plan, diags := a.Plan("vonage_application", prior, unknown)
+				if diags.HasError() {
+					t.Fatalf("%s, %s, %s: %s", name, kind, attribute, diags)
+				}
 				for _, outcome := range outcomes {
-					config := maps.Clone(config)
-					config[attribute] = acctest.Unknown
-					if attribute == "public_key_wo_version" {
-						config["public_key_wo"] = ownKey
-					}
-					if a.ValidateResource("vonage_application", config).HasError() {
-						continue // such as two ways of setting the key
-					}
-					plan, diags := a.Plan("vonage_application", prior, config)
-					if diags.HasError() {
-						t.Fatalf("%s, %s, %s: %s", name, kind, attribute, diags)
-					}
-					config[attribute] = outcome
+					config := acctest.With(unknown, acctest.Values{attribute: outcome})
 					if a.ValidateResource("vonage_application", config).HasError() {
 						continue
 					}

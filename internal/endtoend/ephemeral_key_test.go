@@ -36,7 +36,7 @@ func TestEphemeralKeyIsInTheSecretStoreOnly(t *testing.T) {
 	store := filepath.Join(t.TempDir(), "secret")
 	guide, err := os.ReadFile("../../examples/guides/secrets-ephemeral-key/main.tf")
 	w.must(err)
-	known, left := secrets{}, leavings{t: t, used: map[string]bool{}}
+	known, left := secrets{}, newLeavings(t)
 	apply := func(version int) string {
 		t.Helper()
 		configuration := strings.Replace(string(guide), "public_key_wo_version = 1", fmt.Sprintf("public_key_wo_version = %d", version), 1)

@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
@@ -77,17 +78,15 @@ type shape struct {
 	before int // the maximal number of bytes from the start of a match to the mark
 }
 
-func shapes() []shape {
-	return []shape{
-		{"a PEM private key", []string{"PRIVATE"}, regexp.MustCompile(`BEGIN[A-Z0-9 +%]*PRIVATE`), 40},
-		// The first bytes of an RSA key in PKCS #8 and PKCS #1 (RFC 5208, RFC 8017).
-		{"a private key in base64", []string{"IBADANBgkqhkiG9w0BAQEFAASC", "IBAAKCAQEA"}, nil, 0},
-		{"a private key in DER", []string{"\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x04"}, nil, 0},
-		{"a token", []string{"eyJ"}, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`), 0},
-		{"an Authorization header", []string{"asic", "earer"}, regexp.MustCompile(`\b([Bb]asic|[Bb]earer)[ +][A-Za-z0-9+/=._~-]{20,}`), 2},
-		{"a secret in a query", []string{"ecret="}, regexp.MustCompile(`api_?[sS]ecret=[^(&\s]`), 5},
-		{"a Go struct with a secret", []string{"APISecret:", "PrivateKey:"}, regexp.MustCompile(`^(APISecret|PrivateKey):[^ }]`), 0},
-	}
+var shapes = []shape{
+	{"a PEM private key", []string{"PRIVATE"}, regexp.MustCompile(`BEGIN[A-Z0-9 +%]*PRIVATE`), 40},
+	// The first bytes of an RSA key in PKCS #8 and PKCS #1 (RFC 5208, RFC 8017).
+	{"a private key in base64", []string{"IBADANBgkqhkiG9w0BAQEFAASC", "IBAAKCAQEA"}, nil, 0},
+	{"a private key in DER", []string{"\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x04"}, nil, 0},
+	{"a token", []string{"eyJ"}, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}`), 0},
+	{"an Authorization header", []string{"asic", "earer"}, regexp.MustCompile(`\b([Bb]asic|[Bb]earer)[ +][A-Za-z0-9+/=._~-]{20,}`), 2},
+	{"a secret in a query", []string{"ecret="}, regexp.MustCompile(`api_?[sS]ecret=[^(&\s]`), 5},
+	{"a Go struct with a secret", []string{"APISecret:", "PrivateKey:"}, regexp.MustCompile(`^(APISecret|PrivateKey):[^ }]`), 0},
 }
 
 // longest limits a match to this number of bytes after its mark.
@@ -113,8 +112,9 @@ func (s shape) in(text []byte) bool {
 // state.
 func (s secrets) found(text []byte) []string {
 	names := map[string]bool{}
+	parts := s.byStart()
 	for range 3 {
-		s.look(text, names)
+		parts.look(text, names)
 		text = decodedRuns(text)
 	}
 	return slices.Sorted(maps.Keys(names))
@@ -125,27 +125,75 @@ func (s secrets) found(text []byte) []string {
 func decodedRuns(text []byte) []byte {
 	var said []byte
 	seen := map[string]bool{}
-	for _, run := range bytes.FieldsFunc(text, func(r rune) bool { return !strings.ContainsRune(base64Letters, r) }) {
+	for from := 0; from < len(text); from++ {
+		to := from
+		for to < len(text) && base64Letters[text[to]] != 0 {
+			to++
+		}
+		run := text[from:to]
+		from = to
 		if len(run) < 16 || seen[string(run)] {
 			continue
 		}
 		seen[string(run)] = true
-		standard := strings.NewReplacer("-", "+", "_", "/").Replace(string(run))
-		content, _ := base64.RawStdEncoding.DecodeString(standard)
+		standard := make([]byte, len(run))
+		for i, letter := range run {
+			standard[i] = base64Letters[letter]
+		}
+		content, _ := base64.RawStdEncoding.DecodeString(string(standard))
 		said = append(append(said, content...), 0)
 	}
 	return said
 }
 
-const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
+// base64Letters are the letters of both alphabets of base64, each as it is in the standard one.
+var base64Letters = func() (letters [256]byte) {
+	for _, letter := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") {
+		letters[letter] = letter
+	}
+	letters['-'], letters['_'] = '+', '/'
+	return letters
+}()
 
-func (s secrets) look(text []byte, names map[string]bool) {
+// partsByStart are the parts of secrets by their first bytes. There are hundreds of parts and many megabytes of log: the
+// text is gone through once, instead of once for each part.
+type partsByStart struct {
+	parts map[[startLength]byte][]namedPart
+	two   [1 << 16]bool // the first two bytes of each
+}
+
+type namedPart struct {
+	name    string
+	content []byte
+}
+
+// startLength is shorter than every part.
+const startLength = 8
+
+func (s secrets) byStart() *partsByStart {
+	by := &partsByStart{parts: map[[startLength]byte][]namedPart{}}
 	for name, parts := range s {
-		if slices.ContainsFunc(parts, func(part []byte) bool { return bytes.Contains(text, part) }) {
-			names[name] = true
+		for _, part := range parts {
+			start := [startLength]byte(part)
+			by.parts[start] = append(by.parts[start], namedPart{name: name, content: part})
+			by.two[binary.BigEndian.Uint16(part)] = true
 		}
 	}
-	for _, shape := range shapes() {
+	return by
+}
+
+func (p *partsByStart) look(text []byte, names map[string]bool) {
+	for i := range max(len(text)-startLength+1, 0) {
+		if !p.two[binary.BigEndian.Uint16(text[i:])] {
+			continue
+		}
+		for _, part := range p.parts[[startLength]byte(text[i:])] {
+			if bytes.HasPrefix(text[i:], part.content) {
+				names[part.name] = true
+			}
+		}
+	}
+	for _, shape := range shapes {
 		if shape.in(text) {
 			names[shape.name] = true
 		}

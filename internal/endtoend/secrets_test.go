@@ -84,7 +84,7 @@ type scene struct {
 
 func newScene(t *testing.T) *scene {
 	t.Helper()
-	s := &scene{known: secrets{}, left: leavings{t: t, used: map[string]bool{}}, log: filepath.Join(t.TempDir(), "trace.log")}
+	s := &scene{known: secrets{}, left: newLeavings(t), log: filepath.Join(t.TempDir(), "trace.log")}
 	password := func(name, distinctive string) string {
 		s.known.addText(name, distinctive)
 		return `with "every" <sign> & ` + distinctive

@@ -27,6 +27,9 @@ const lastStep = 8
 func TestTutorial(t *testing.T) {
 	t.Parallel()
 
+	if testing.Short() {
+		t.Skip("left out with -short: it builds the provider and runs a CLI")
+	}
 	if _, err := terraformcli.Find(); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal(err)
