@@ -67,6 +67,10 @@ func (w workspace) inState() map[string]string {
 				held["number "+id] = "sms to " + textOf(is["sms_webhook_url"])
 			case "vonage_number_link":
 				held["link "+id] = fmt.Sprint(is["application_id"])
+			case "vonage_application_numbers":
+				for _, number := range is["numbers"].([]any) {
+					held[fmt.Sprint("link ", number)] = fmt.Sprint(is["application_id"])
+				}
 			}
 		}
 	}

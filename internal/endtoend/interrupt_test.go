@@ -155,6 +155,39 @@ func (i interruption) mustTell(w workspace, printed string) {
 	}
 }
 
+// Of numbers that are being linked as one object, the state has those that were sent; the next apply sends the others.
+func TestInterruptBetweenTheLinksOfAnObject(t *testing.T) {
+	t.Parallel()
+	w := newAccountWorkspace(t)
+	before, after := application("bystander", "as it was"), application("bystander", "changed")
+	together := fmt.Sprintf("resource \"vonage_application_numbers\" \"this\" {\n  application_id = %q\n  numbers = [%q, %q]\n}\n",
+		applicationA, ownNumber, otherNumber)
+	w.write("main.tf", unlimited+before)
+	w.run("apply", "-auto-approve", "-no-color")
+	w.write("main.tf", strings.Replace(unlimited, "numbers_write = 0", "numbers_write = 0.001", 1)+after+together)
+	w.Emulator.ResetRequests()
+	update := "POST /number/update"
+	write, beginning := w.gate.stop(update), w.gate.stop("GET /v2/applications/*")
+	apply := w.start("apply", "-auto-approve", "-no-color", "-refresh=false")
+	apply.await("the first link", write.arrived)
+	apply.await("the bystander", beginning.arrived)
+	apply.interrupt()
+	apply.await("the provider heard of the interrupt", beginning.abandoned)
+	close(write.open)
+	printed := apply.exited()
+	if !strings.Contains(printed, "Unable to link the numbers of application "+applicationA) || strings.Count(printed, "POST") != 1 {
+		t.Errorf("the output does not tell what was not linked:\n%s", printed)
+	}
+	w.mustHaveSent(update)
+	w.mustAgree()
+
+	w.write("main.tf", unlimited+after+together)
+	w.run("apply", "-auto-approve", "-no-color")
+	w.mustHaveSent(update, update, "PUT /v2/applications/*")
+	w.mustAgree()
+	w.run("plan", "-detailed-exitcode", "-no-color")
+}
+
 // An operation that waits for a rate limit stops waiting when interrupted. With this limit it would wait for a quarter
 // of an hour.
 func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
