@@ -5,6 +5,7 @@ package emulator
 
 import (
 	"context"
+	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
@@ -97,6 +98,15 @@ func (a *Account) Change(record Record) error { return a.account.Change(record) 
 
 // SignatureSecret returns the secret that signs webhooks.
 func (a *Account) SignatureSecret() string { return a.account.SignatureSecret }
+
+// Now returns what the emulator's clock shows.
+func (a *Account) Now() time.Time { return a.account.Now() }
+
+// Advance moves the emulator's clock: what it waits for in that time has passed, tokens expire, limits begin anew.
+func (a *Account) Advance(d time.Duration) { a.account.Clock.Advance(d) }
+
+// SetTime makes the emulator's clock show a time, from which it goes on.
+func (a *Account) SetTime(now time.Time) { a.account.Clock.Set(now) }
 
 // SetURL sets the emulator's own origin, which webhooks carry as region_url. Until then, the origin of the last
 // request is used.

@@ -34,7 +34,8 @@ type Emulator struct {
 	*platform.Server
 	*Account
 
-	control http.Handler
+	control   http.Handler
+	snapshots *snapshots
 }
 
 // ServeHTTP serves the paths of Vonage, and the control API under /emulator/.
@@ -55,7 +56,8 @@ func New(options Options) *Emulator {
 	}
 	e := &Emulator{Server: all.server, Account: all.build(first)}
 	_ = all.open(e.Account) // there is no other account yet
-	e.control = control.New(all.server, first, content{e.Account})
+	e.snapshots = newSnapshots(all)
+	e.control = control.New(all.server, first, content{e.Account}, e.snapshots)
 	return e
 }
 
@@ -70,6 +72,7 @@ type Account struct {
 	numbers       *numbers.API
 	users         *users.API
 	conversations *conversations.API
+	store         *conversation.Store
 	voice         *voice.API
 	money         *account.API
 	subaccounts   *subaccounts.API
@@ -82,7 +85,7 @@ type Account struct {
 // build puts the APIs of an account together.
 func (w *accounts) build(of *platform.Account) *Account {
 	a := &Account{account: of, paths: platform.NewPaths(), webhooks: webhook.NewSender(of), all: w}
-	store := conversation.NewStore()
+	a.store = conversation.NewStore()
 	a.money = account.New(of)
 	a.applications = applications.New(of, func(id string) {
 		a.numbers.Unlink(id)
@@ -92,8 +95,8 @@ func (w *accounts) build(of *platform.Account) *Account {
 	a.numbers = numbers.New(of, a.applications, a.money, w.inventory, func(other *platform.Account) *numbers.API { return w.built[other].numbers })
 	a.users = users.New(of)
 	a.sip = sip.New(of, w.sipNames)
-	a.voice = voice.New(of, a.applications, a.numbers, a.sip, store, a.webhooks)
-	a.conversations = conversations.New(of, store, a.users, a.voice.End)
+	a.voice = voice.New(of, a.applications, a.numbers, a.sip, a.store, a.webhooks)
+	a.conversations = conversations.New(of, a.store, a.users, a.voice.End)
 	a.subaccounts = subaccounts.New(of,
 		func(made *platform.Account) error { return w.open(w.build(made)) },
 		func(other *platform.Account) subaccounts.Numbers { return w.built[other].numbers })

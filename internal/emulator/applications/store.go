@@ -5,6 +5,7 @@ package applications
 
 import (
 	"crypto/rsa"
+	"maps"
 	"slices"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -34,6 +35,12 @@ func (s *store) remove(id string) bool {
 	delete(s.documents, id)
 	s.order = slices.DeleteFunc(s.order, func(other string) bool { return other == id })
 	return true
+}
+
+// Save saves the applications: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	documents, order := maps.Clone(a.store.documents), slices.Clone(a.store.order)
+	return func() { a.store.documents, a.store.order = maps.Clone(documents), slices.Clone(order) }
 }
 
 // Seed stores an application as given, without defaults and checks; only its id is set to id.

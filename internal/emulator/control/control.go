@@ -19,7 +19,7 @@ import (
 
 // New serves the part of the control API that belongs to no single account: accounts, faults and requests. Everything
 // else is about first, or about another account under /emulator/accounts/KEY/.
-func New(server *platform.Server, account *platform.Account, first Content) http.Handler {
+func New(server *platform.Server, account *platform.Account, first Content, states States) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+healthPath, func(w http.ResponseWriter, _ *http.Request) {
 		if server.Closed() {
@@ -42,7 +42,9 @@ func New(server *platform.Server, account *platform.Account, first Content) http
 		if !platform.ControlBody(w, r, &seed) {
 			return
 		}
-		if err := seed.open(first.OpenAccount); err != nil {
+		var err error
+		server.Together(func() { err = seed.open(first.OpenAccount) })
+		if err != nil {
 			platform.ControlError(w, http.StatusBadRequest, err.Error())
 			return
 		}
@@ -54,6 +56,8 @@ func New(server *platform.Server, account *platform.Account, first Content) http
 		w.WriteHeader(http.StatusNoContent)
 	})
 	faultRoutes(mux, server)
+	stateRoutes(mux, states)
+	clockRoutes(mux, account.Clock)
 	pageRoutes(mux)
 	return newGuard(account.Options, telling(account, mux))
 }
@@ -83,7 +87,7 @@ func AccountRoutes(server *platform.Server, mux *http.ServeMux, account *platfor
 	mux.HandleFunc("/emulator/", func(w http.ResponseWriter, r *http.Request) {
 		platform.ControlError(w, http.StatusNotFound, "the control API has no "+r.Method+" "+r.URL.Path)
 	})
-	seedRoutes(mux, content)
+	seedRoutes(server, mux, content)
 	mux.HandleFunc("GET /emulator/state", serveState(server, account, content))
 	mux.HandleFunc("GET /emulator/events", newStream(account).ServeHTTP)
 }

@@ -137,13 +137,14 @@ func (seed Seed) fill(into Content) error {
 	return nil
 }
 
-func seedRoutes(mux *http.ServeMux, content Content) {
+func seedRoutes(server *platform.Server, mux *http.ServeMux, content Content) {
 	mux.HandleFunc("POST /emulator/seed", func(w http.ResponseWriter, r *http.Request) {
 		var seed Seed
 		if !platform.ControlBody(w, r, &seed) {
 			return
 		}
-		err := seed.Load(content)
+		var err error
+		server.Together(func() { err = seed.Load(content) })
 		if seed.Account.APIKey != "" || seed.Account.APISecret != "" || seed.Account.SignatureSecret != "" {
 			err = errors.Join(err, errors.New("account: the credentials of a running emulator cannot be changed"))
 		}

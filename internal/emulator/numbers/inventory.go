@@ -30,6 +30,12 @@ func NewInventory() *Inventory {
 	return &Inventory{store: *newStore(), sold: map[numberKey]document.Object{}}
 }
 
+// Save saves the inventory: see platform.Server.Save.
+func (i *Inventory) Save() (restore func()) {
+	saved, sold, searches := i.copy(), maps.Clone(i.sold), i.searches
+	return func() { i.store, i.sold, i.searches = *saved.copy(), maps.Clone(sold), searches }
+}
+
 // addressRequired is the refusal in regulated countries, as the Numbers API 1.1.0 documents it.
 const addressRequired = "Numbers from this country can be requested from the Dashboard " +
 	"(https://dashboard.nexmo.com/buy-numbers) as they require a valid local address to be provided before being purchased."

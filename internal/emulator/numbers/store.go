@@ -140,6 +140,21 @@ func (s *store) linkedTo(applicationID string) []*ownedNumber {
 	return linked
 }
 
+// Save saves the account's numbers: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	saved := a.owned.copy()
+	return func() { a.owned = saved.copy() }
+}
+
+func (s *store) copy() *store {
+	copied := &store{byKey: make(map[numberKey]*ownedNumber, len(s.byKey)), sorted: make([]*ownedNumber, len(s.byKey))}
+	for i, owned := range s.inOrder() {
+		same := *owned
+		copied.byKey[owned.key], copied.sorted[i] = &same, &same
+	}
+	return copied
+}
+
 // Seed stores a number as given under an id such as "GB/447700900001"; only its country and msisdn are set to
 // match. The id may be just the digits if the document has the country. moSmppSysType and voiceStatusCallback are
 // kept, although the API never returns them.

@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/background"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/clock"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/money"
@@ -77,7 +79,8 @@ type Account struct {
 	// Secrets are the account's API secrets, which Basic authentication accepts.
 	Secrets []Secret
 	revoked []Secret // those that may still be accepted
-	writes  writes
+	writes  *writes
+	buckets []*bucket
 
 	// KeyOf returns the public key that verifies an application's tokens, nil if there is none. It takes the lock.
 	KeyOf func(applicationID string) *rsa.PublicKey
@@ -87,7 +90,11 @@ type Account struct {
 type shared struct {
 	sync.Mutex
 
-	Background *background
+	// processing is held by every request while it is processed, and by whoever wants none to be.
+	processing sync.RWMutex
+
+	Background *background.Background
+	Clock      *clock.Clock
 	// Feed passes on what happens to whoever watches.
 	Feed *feed.Feed
 
@@ -110,7 +117,8 @@ func NewAccount(options Options) *Account {
 	if options.HTTPClient == nil {
 		options.HTTPClient = webhookClient()
 	}
-	common := &shared{Background: newBackground(), Feed: feed.New()}
+	common := &shared{Background: background.New(), Clock: clock.New(options.Now), Feed: feed.New()}
+	options.Now = common.Clock.Now
 	if options.URL != "" {
 		common.SetURL(options.URL)
 	}
@@ -132,7 +140,7 @@ func newAccount(common *shared, options Options) *Account {
 	now := options.Now()
 	return &Account{
 		shared: common, Options: options, Name: "Account " + options.APIKey, Created: now, Purse: money.Purse{Balance: startBalance},
-		Secrets: []Secret{{ID: uuid.NewString(), Value: options.APISecret, Created: now}},
+		Secrets: []Secret{{ID: uuid.NewString(), Value: options.APISecret, Created: now}}, writes: &writes{},
 	}
 }
 

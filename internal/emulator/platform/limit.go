@@ -4,8 +4,20 @@
 package platform
 
 import (
+	"sync/atomic"
+
 	"golang.org/x/time/rate"
 )
+
+// bucket is one limit of requests per second.
+type bucket struct {
+	atomic.Pointer[rate.Limiter]
+
+	perSecond int
+}
+
+// fill begins anew, as if there had been no request.
+func (b *bucket) fill() { b.Store(rate.NewLimiter(rate.Limit(b.perSecond), b.perSecond)) }
 
 // Limit returns a wrapper with which operations share a limit of requests per second, if Options.RateLimits is
 // "documented". It refuses excess requests before they are processed.
@@ -13,10 +25,12 @@ func (a *Account) Limit(perSecond int, refuse func(perSecond int) Response) func
 	if a.RateLimits != "documented" {
 		return func(operation Endpoint) Endpoint { return operation }
 	}
-	bucket := rate.NewLimiter(rate.Limit(perSecond), perSecond)
+	limit := &bucket{perSecond: perSecond}
+	limit.fill()
+	a.buckets = append(a.buckets, limit)
 	return func(operation Endpoint) Endpoint {
 		return func(r *Request) Response {
-			if !bucket.AllowN(a.Now(), 1) {
+			if !limit.Load().AllowN(a.Now(), 1) {
 				return refuse(perSecond)
 			}
 			return operation(r)

@@ -161,44 +161,61 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
+	p := s.process(r, body)
+	answer := p.answer
+	p.hold(r, s.first.Latency)
+	if p.faulty {
+		p.hold(r, p.fault.Pause())
+		answer = p.fault.Alter(answer)
+	}
+	if answer != nil {
+		s.requests.Finish(p.entry, answer.Status)
+	}
+	s.first.Feed.Publish(p.entry.Account, answeredAs(p.seen, answer, p.fault, time.Since(p.began)))
+	if p.answer != nil {
+		p.answer.Finish()
+	}
+	if p.faulty {
+		p.fault.Deliver(w, r, p.over, answer)
+		return
+	}
+	answer.Send(w)
+}
+
+// processed is a request whose answer has to go out.
+type processed struct {
+	entry  *journal.Request
+	seen   uint64 // its number in the feed
+	began  time.Time
+	fault  fault.Fault
+	faulty bool
+	answer *fault.Answer   // nil if the fault is that it was not carried out
+	over   <-chan struct{} // closed when nobody may wait for the answer any longer
+}
+
+// process carries a request out, unless it is to fail before that. Nothing is restored meanwhile.
+func (s *Server) process(r *http.Request, body []byte) processed {
+	s.first.processing.RLock()
+	defer s.first.processing.RUnlock()
 	account, paths := s.caller(&Request{Request: r, Body: body})
 	key := ""
 	if account != nil {
 		key = account.APIKey
 	}
-	entry := s.requests.Add(key, r, body, s.first.Now())
+	p := processed{began: time.Now(), over: s.first.Background.Work().Done(), entry: s.requests.Add(key, r, body, s.first.Now())}
 	if s.first.Received != nil {
-		s.first.Received(*entry)
+		s.first.Received(*p.entry)
 	}
-	seen := s.first.Feed.Publish(key, feed.Request{
-		Method: r.Method, Path: r.URL.Path, Query: entry.Query, Header: entry.Header, Body: feed.Show(entry.Body), Time: entry.Time,
+	p.seen = s.first.Feed.Publish(key, feed.Request{
+		Method: r.Method, Path: r.URL.Path, Query: p.entry.Query, Header: p.entry.Header, Body: feed.Show(p.entry.Body), Time: p.entry.Time,
 	})
-	began := time.Now()
-	injected, faulty := s.Next(key, r.Method, r.URL.Path)
-	var answer *fault.Answer
-	if !faulty || injected.Processes() {
-		answer = fault.NewAnswer()
+	p.fault, p.faulty = s.Next(key, r.Method, r.URL.Path)
+	if !p.faulty || p.fault.Processes() {
+		p.answer = fault.NewAnswer()
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		paths.serve(answer, r)
+		paths.serve(p.answer, r)
 	}
-	processed := answer
-	s.hold(r, s.first.Latency)
-	if faulty {
-		s.hold(r, injected.Pause())
-		answer = injected.Alter(answer)
-	}
-	if answer != nil {
-		s.requests.Finish(entry, answer.Status)
-	}
-	s.first.Feed.Publish(key, answeredAs(seen, answer, injected, time.Since(began)))
-	if processed != nil {
-		processed.Finish()
-	}
-	if faulty {
-		injected.Deliver(w, r, s.first.Background.Context.Done(), answer)
-		return
-	}
-	answer.Send(w)
+	return p
 }
 
 // answeredAs tells of the answer to a request; it is nil if a fault closes the connection instead.
@@ -235,8 +252,8 @@ func (p *Paths) serve(answer *fault.Answer, r *http.Request) {
 	p.api.ServeHTTP(answer, r)
 }
 
-// hold delays an answer until delay has passed, the client disconnects or the emulator closes.
-func (s *Server) hold(r *http.Request, delay time.Duration) {
+// hold delays an answer until delay has passed, the client disconnects, or the emulator closes or is restored.
+func (p processed) hold(r *http.Request, delay time.Duration) {
 	if delay <= 0 {
 		return
 	}
@@ -245,7 +262,7 @@ func (s *Server) hold(r *http.Request, delay time.Duration) {
 	select {
 	case <-timer.C:
 	case <-r.Context().Done():
-	case <-s.first.Background.Context.Done():
+	case <-p.over:
 	}
 }
 

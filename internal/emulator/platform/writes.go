@@ -26,32 +26,35 @@ func (a *Account) Writes(written func(*Request) *Account, operation Endpoint) En
 		if account == nil {
 			return operation(r)
 		}
-		if !account.beginWrite() {
+		begun := account.beginWrite()
+		if begun == nil {
 			return ProblemJSON(Problem(cmp.Or(a.Variant.OutdatedStatus, http.StatusForbidden), "/account/subaccounts#validation", "Outdated account",
 				"Attempted to update a more recent version of the account"))
 		}
 		answered := operation(r)
 		done := answered.Status < http.StatusBadRequest
-		answered.sent = func() { account.endWrite(done) }
+		answered.sent = func() { account.endWrite(begun, done) }
 		return answered
 	}
 }
 
-func (a *Account) beginWrite() bool {
+// beginWrite returns nil if the record cannot be written now.
+func (a *Account) beginWrite() *writes {
 	a.Lock()
 	defer a.Unlock()
 	if a.writes.underWay || a.Now().Before(a.writes.settled) {
-		return false
+		return nil
 	}
 	a.writes.underWay = true
-	return true
+	return a.writes
 }
 
-func (a *Account) endWrite(done bool) {
+// endWrite ends what beginWrite has begun. If the account has been restored since, that concerns it no longer.
+func (a *Account) endWrite(begun *writes, done bool) {
 	a.Lock()
 	defer a.Unlock()
-	a.writes.underWay = false
+	begun.underWay = false
 	if done {
-		a.writes.settled = a.Now().Add(a.Variant.AccountSettles)
+		begun.settled = a.Now().Add(a.Variant.AccountSettles)
 	}
 }

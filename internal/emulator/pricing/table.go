@@ -25,6 +25,20 @@ type Table struct {
 	prices map[string]map[string]document.Object
 }
 
+// Save saves the prices: see platform.Server.Save.
+func (t *Table) Save() (restore func()) {
+	saved := clone(t.prices)
+	return func() { t.prices = clone(saved) }
+}
+
+func clone(prices map[string]map[string]document.Object) map[string]map[string]document.Object {
+	cloned := maps.Clone(prices)
+	for kind, countries := range cloned {
+		cloned[kind] = maps.Clone(countries)
+	}
+	return cloned
+}
+
 // NewTable returns invented prices of a few countries, one of which has no price, like the Vatican City in the answer that
 // https://github.com/Vonage/vonage-python-sdk captured.
 func NewTable() *Table {

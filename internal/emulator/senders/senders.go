@@ -44,6 +44,12 @@ func New(account *platform.Account, applications Applications) *API {
 	return &API{Account: account, applications: applications}
 }
 
+// Save saves the senders: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	saved := a.senders.Copy()
+	return func() { a.senders = *saved.Copy() }
+}
+
 // Routes serves the API's paths, and the senders of the control API. Only those of Messenger are made and changed here;
 // others get into the account in other ways.
 func (a *API) Routes(paths *platform.Paths) {

@@ -7,6 +7,7 @@ package sip
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/netip"
 	"regexp"
@@ -22,6 +23,15 @@ import (
 // Names are the names of the domains of all accounts, and whose they are: a name becomes part of a host's name.
 type Names map[string]*platform.Account
 
+// Save saves the names: see platform.Server.Save.
+func (n Names) Save() (restore func()) {
+	saved := maps.Clone(n)
+	return func() {
+		clear(n)
+		maps.Copy(n, saved)
+	}
+}
+
 // API is the Programmable SIP API of an account.
 type API struct {
 	*platform.Account
@@ -34,6 +44,12 @@ type API struct {
 // New returns the API of an account without domains.
 func New(account *platform.Account, names Names) *API {
 	return &API{Account: account, names: names, users: map[string]*settling.Store{}}
+}
+
+// Save saves the domains and their users: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	domains, users := a.domains.Copy(), settling.CopyAll(a.users)
+	return func() { a.domains, a.users = *domains.Copy(), settling.CopyAll(users) }
 }
 
 // Routes serves the API's paths, and the domains of the control API.

@@ -41,6 +41,12 @@ func New(account *platform.Account, open func(*platform.Account) error, numbersO
 	return &API{Account: account, open: open, numbersOf: numbersOf}
 }
 
+// Save saves the transfers: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	saved := slices.Clone(a.transfers)
+	return func() { a.transfers = slices.Clone(saved) }
+}
+
 // Routes serves the API's paths.
 func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{

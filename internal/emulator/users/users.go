@@ -52,6 +52,12 @@ func (a *API) put(id string, user document.Object, until time.Time) {
 	a.users.Put(id, user, until)
 }
 
+// Save saves the users: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	users, places := a.users.Copy(), maps.Clone(a.places)
+	return func() { a.users, a.places = *users.Copy(), maps.Clone(places) }
+}
+
 // settled returns when reads see a write that is made now.
 func (a *API) settled() time.Time {
 	if a.Variant.Settling == 0 {

@@ -36,6 +36,12 @@ func New(account *platform.Account) *API {
 	return &API{Account: account, fragments: map[string]*settling.Store{}}
 }
 
+// Save saves the templates and their fragments: see platform.Server.Save.
+func (a *API) Save() (restore func()) {
+	templates, fragments := a.templates.Copy(), settling.CopyAll(a.fragments)
+	return func() { a.templates, a.fragments = *templates.Copy(), settling.CopyAll(fragments) }
+}
+
 // Routes serves the API's paths, and the templates of the control API.
 func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Verify templates", Guard: a.guard, WrongVerb: platform.WrongVerb, Admit: platform.AdmitJSON}

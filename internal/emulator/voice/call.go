@@ -5,6 +5,7 @@ package voice
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/background"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/conversation"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
@@ -40,7 +42,7 @@ type call struct {
 	script       script
 	context      context.Context //nolint:containedctx // the lifetime of the call itself: cancelled when the first leg ends
 	cancel       context.CancelFunc
-	queue        *platform.Queue
+	queue        *background.Queue
 	settled      chan struct{} // closed once the call has finished, or waits for someone to act
 	settleOnce   sync.Once
 	failed       bool             // no NCCO was received, or it could not be executed
@@ -95,16 +97,27 @@ func (s *callStore) add(l *leg) {
 // over reports whether the leg has ended, in whichever way.
 func (l *leg) over() bool { return !l.ended.IsZero() }
 
+// Save saves the calls that have ended: see platform.Server.Save. One in progress cannot be saved.
+func (a *API) Save() (restore func()) {
+	byID, ordered := maps.Clone(a.calls.byID), slices.Clone(a.calls.ordered)
+	return func() { a.calls.byID, a.calls.ordered = maps.Clone(byID), slices.Clone(ordered) }
+}
+
+// InProgress reports whether a call is in progress. The caller must hold the lock.
+func (a *API) InProgress() bool {
+	return slices.ContainsFunc(a.calls.ordered, func(l *leg) bool { return !l.over() })
+}
+
 // newCall returns a call of an application, without legs.
 func (a *API) newCall(application document.Object, plan script) *call {
 	c := &call{
 		application: application,
 		script:      plan,
-		queue:       &platform.Queue{Background: a.Background},
+		queue:       &background.Queue{Background: a.Background},
 		settled:     make(chan struct{}),
 		replaced:    make(chan replacement, 1),
 	}
-	c.context, c.cancel = context.WithCancel(a.Background.Context)
+	c.context, c.cancel = context.WithCancel(a.Background.Work())
 	return c
 }
 

@@ -56,7 +56,7 @@ func (a *API) sendTo(c *call, hook webhook.Hook, body document.Object) {
 	}
 	from := c.origin()
 	c.queue.Push(func() {
-		_, _ = a.webhooks.Deliver(a.Background.Context, hook, from, body) // the webhook log records the outcome
+		_, _ = a.webhooks.Deliver(a.Background.Work(), hook, from, body) // the webhook log records the outcome
 	})
 }
 

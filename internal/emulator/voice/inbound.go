@@ -93,7 +93,7 @@ func (a *API) receive(inbound InboundCall) (*call, error) {
 		})
 	})
 	if !started {
-		return nil, &Error{"the emulator is closing"}
+		return nil, &Error{"the emulator is closing, or goes back to an earlier state"}
 	}
 	return c, nil
 }

@@ -96,6 +96,22 @@ func NewStore() *Store {
 	return &Store{ByID: map[string]*Conversation{}}
 }
 
+// Save saves the conversations: see platform.Server.Save.
+func (s *Store) Save() (restore func()) {
+	saved := s.copy()
+	return func() { *s = saved.copy() }
+}
+
+func (s *Store) copy() Store {
+	copied := Store{ByID: make(map[string]*Conversation, len(s.ByID)), Ordered: make([]*Conversation, len(s.Ordered)), made: s.made}
+	for i, c := range s.Ordered {
+		same := *c
+		same.Events, same.Closers = slices.Clone(c.Events), maps.Clone(c.Closers)
+		copied.ByID[c.uuid], copied.Ordered[i] = &same, &same
+	}
+	return copied
+}
+
 // Put adds a conversation, or replaces the one with its id.
 func (s *Store) Put(c *Conversation) {
 	s.Remove(c.uuid)

@@ -124,6 +124,19 @@ func (l *List) PendingFaults() []Fault {
 	return left
 }
 
+// Save returns a function that puts the faults back as they are now.
+func (l *List) Save() (restore func()) {
+	saved := l.PendingFaults()
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.pending = nil
+		for _, fault := range saved {
+			l.pending = append(l.pending, &fault)
+		}
+	}
+}
+
 // List holds the faults to inject; the zero value is empty.
 type List struct {
 	mu      sync.Mutex

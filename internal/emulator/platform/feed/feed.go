@@ -58,6 +58,18 @@ func (f *Feed) Publish(account string, data Data) uint64 {
 	return f.last
 }
 
+// Forget drops all events, and makes whoever watches begin again.
+func (f *Feed) Forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.last++ // so that nobody has seen the last one
+	f.journal.Entries = nil
+	if f.news != nil {
+		close(f.news)
+		f.news = nil
+	}
+}
+
 // Start returns the number before the first event that is kept.
 func (f *Feed) Start() uint64 {
 	f.mu.Lock()

@@ -100,6 +100,18 @@ func (l *Requests) All() []Request {
 	return copied
 }
 
+// Save returns a function that puts the log back as it is now.
+func (l *Requests) Save() (restore func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entries, size := slices.Clone(l.journal.Entries), l.bytes
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.journal.Entries, l.bytes = slices.Clone(entries), size
+	}
+}
+
 // Reset clears the log.
 func (l *Requests) Reset() {
 	l.mu.Lock()

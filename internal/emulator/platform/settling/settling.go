@@ -21,6 +21,25 @@ type entry struct {
 	until           time.Time
 }
 
+// Copy returns a store with the same documents, which changes by itself.
+func (s *Store) Copy() *Store {
+	copied := &Store{entries: make([]*entry, len(s.entries))}
+	for i, e := range s.entries {
+		same := *e
+		copied.entries[i] = &same
+	}
+	return copied
+}
+
+// CopyAll copies stores by key.
+func CopyAll(stores map[string]*Store) map[string]*Store {
+	copied := make(map[string]*Store, len(stores))
+	for key, store := range stores {
+		copied[key] = store.Copy()
+	}
+	return copied
+}
+
 func (s *Store) find(key string) (*entry, bool) {
 	place := slices.IndexFunc(s.entries, func(e *entry) bool { return e.key == key })
 	if place < 0 {

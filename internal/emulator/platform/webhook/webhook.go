@@ -16,6 +16,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -110,6 +111,16 @@ type Sender struct {
 // NewSender returns a sender for the webhooks of an account's applications.
 func NewSender(account *platform.Account) *Sender {
 	return &Sender{account: account, journal: journal.Journal[Attempt]{Limit: maxWebhooks}}
+}
+
+// Save returns a function that puts the record of attempts back as it is now.
+func (s *Sender) Save() (restore func()) {
+	saved := s.Attempts()
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.journal.Entries = slices.Clone(saved)
+	}
 }
 
 // Attempts returns the latest attempts to call webhooks, in the order in which they ended.
