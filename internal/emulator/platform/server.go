@@ -18,6 +18,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/token"
 )
 
 // Request is one API request on its way to an endpoint; its body has been read.
@@ -25,7 +26,7 @@ type Request struct {
 	*http.Request
 
 	Body  []byte
-	Token token // the caller, where a token is required
+	Token token.Token // the caller, where a token is required
 }
 
 func newRequest(r *http.Request) (*Request, error) {
