@@ -145,5 +145,8 @@ func (d *pricingDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		})
 		return
 	}
+	for _, malformed := range prices.Malformed {
+		framework.Listed(&resp.Diagnostics, "read", "networks", malformed)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.with(prices))...)
 }

@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/coalesce"
@@ -42,7 +44,7 @@ type AccountSettings struct {
 	MOCallbackURL string `json:"mo-callback-url"`
 	DRCallbackURL string `json:"dr-callback-url"`
 	// The limits are set by Vonage: messages per second in each direction, and API requests per second. nil means that the
-	// answer does not have them.
+	// answer does not have them, or that one of them cannot be read.
 	MaxOutboundRequest *int64 `json:"max-outbound-request"`
 	MaxInboundRequest  *int64 `json:"max-inbound-request"`
 	MaxCallsPerSecond  *int64 `json:"max-calls-per-second"`
@@ -170,12 +172,31 @@ func (s *AccountService) post(
 	if err != nil {
 		return AccountSettings{}, err
 	}
-	var settings AccountSettings
-	if err := decode(body, &settings); err != nil {
+	return decodeSettings(body)
+}
+
+func decodeSettings(body []byte) (AccountSettings, error) {
+	var members map[string]any
+	if err := decode(body, &members); err != nil {
 		return AccountSettings{}, err
 	}
-	if settings == (AccountSettings{}) {
+	known := knownKeys(reflect.TypeFor[AccountSettings]())
+	maps.DeleteFunc(members, func(name string, _ any) bool { return known[name] == nil })
+	if len(members) == 0 {
 		return AccountSettings{}, unreadable("it has no settings")
+	}
+	var settings AccountSettings
+	err := decode(body, &settings)
+	if IsMalformed(err) { // the limits are only shown, and hinder nothing else
+		var callbacks struct {
+			MO string `json:"mo-callback-url"`
+			DR string `json:"dr-callback-url"`
+		}
+		err = decode(body, &callbacks)
+		settings = AccountSettings{MOCallbackURL: callbacks.MO, DRCallbackURL: callbacks.DR}
+	}
+	if err != nil {
+		return AccountSettings{}, err
 	}
 	return settings, nil
 }

@@ -5,6 +5,7 @@ package vonage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -31,7 +32,9 @@ type CountryPrices struct {
 	Currency      string          `json:"currency"`
 	DefaultPrice  string          `json:"defaultPrice"`
 	DialingPrefix string          `json:"dialingPrefix"`
-	Networks      []NetworkPrices `json:"networks"`
+	Networks      []NetworkPrices `json:"-"`
+	// Malformed is, for each network that cannot be read completely, a *MalformedEntryError.
+	Malformed []error `json:"-"`
 }
 
 // NetworkPrices are the prices of a network. Landlines have no MCC and MNC.
@@ -51,7 +54,11 @@ func (s *PricingService) Get(ctx context.Context, kind, country string) (Country
 		method: http.MethodGet, origin: s.origin, path: pathOf("account", "get-pricing", "outbound", kind),
 		query: url.Values{"country": {country}}, call: &transport.Call{Family: transport.Pricing},
 	})
-	var prices CountryPrices
+	var prices struct {
+		CountryPrices
+
+		Networks []json.RawMessage `json:"networks"`
+	}
 	if err == nil {
 		err = decode(body, &prices)
 	}
@@ -59,8 +66,13 @@ func (s *PricingService) Get(ctx context.Context, kind, country string) (Country
 		return CountryPrices{}, fmt.Errorf("reading the prices (%s) to %s: %w", kind, country, err)
 	}
 	prices.DefaultPrice = Decimal(prices.DefaultPrice)
-	for i := range prices.Networks {
-		prices.Networks[i].Price = Decimal(prices.Networks[i].Price)
+	for _, entry := range prices.Networks {
+		var network NetworkPrices
+		if err := decode(entry, &network); err != nil {
+			prices.Malformed = append(prices.Malformed, &MalformedEntryError{ID: network.Code, err: asMalformed(err)})
+		}
+		network.Price = Decimal(network.Price)
+		prices.CountryPrices.Networks = append(prices.CountryPrices.Networks, network)
 	}
-	return prices, nil
+	return prices.CountryPrices, nil
 }
