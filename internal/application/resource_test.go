@@ -4,7 +4,8 @@
 package application_test
 
 import (
-	"maps"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -86,7 +87,7 @@ func shapes() map[string]shape {
 				within(capabilities, "network_apis")["redirect_uri"] = "https://example.com/drifted"
 			},
 		},
-		"everything empty": {
+		"everything_empty": {
 			created: "voice = {}\n messages = {}\n rtc = {}\n verify = {}\n video = {}\n network_apis = {}\n vbc = {}",
 			updated: "voice = {}\n messages = {}\n rtc = {}\n verify = {}\n video = { webhooks = {}, storage = {} }\n network_apis = {}\n vbc = {}\n" +
 				"improve_ai = true",
@@ -95,62 +96,80 @@ func shapes() map[string]shape {
 	}
 }
 
-// Every capability is created, imported, changed in place, restored after a change outside Terraform, and removed. After
-// each step plugin-testing plans twice, with and without a refresh, and fails if a plan is not empty.
+// Every capability is created, imported, changed in place, restored after a change outside Terraform, and removed: each in
+// an application of its own, all in one configuration. After each step plugin-testing plans twice, with and without a
+// refresh, and fails if a plan is not empty.
 func TestLifeCycleOfCapabilities(t *testing.T) {
 	t.Parallel()
-	for name, shape := range shapes() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			env := acctest.New(t)
-			env.Test(t, resource.TestCase{Steps: lifeCycle(t, env, shape)})
-			if left := env.Emulator.Applications(); len(left) != 0 {
-				t.Errorf("left behind: %v", left)
-			}
-		})
+	env := acctest.New(t)
+	env.Test(t, resource.TestCase{Steps: lifeCycle(t, env, shapes())})
+	if left := env.Emulator.Applications(); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 
-func lifeCycle(t *testing.T, env *acctest.Env, shape shape) []resource.TestStep {
+func lifeCycle(t *testing.T, env *acctest.Env, shapes map[string]shape) []resource.TestStep {
 	t.Helper()
-	config := func(body string) string {
-		return env.ProviderConfig() + `resource "vonage_application" "this" {
-			name = "life cycle"
-			` + body + "\n}\n"
+	one := func(name, body string) string {
+		return fmt.Sprintf("resource \"vonage_application\" %q {\n name = %[1]q\n %s\n}\n", name, body)
 	}
-	inPlace := resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)},
+	config := func(body func(shape) string) string {
+		all := env.ProviderConfig()
+		for name, shape := range shapes {
+			all += one(name, body(shape))
+		}
+		return all
 	}
-	var settled document
-	return []resource.TestStep{
-		{Config: config(shape.created)},
-		{Config: config(shape.created), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
-		{Config: config(shape.updated), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
-			settled = onlyApplication(t, env.Emulator)
+	created := func(s shape) string { return s.created }
+	updated := func(s shape) string { return s.updated }
+	removed := func(shape) string { return "" }
+	var inPlace resource.ConfigPlanChecks
+	for name := range shapes {
+		inPlace.PreApply = append(inPlace.PreApply, plancheck.ExpectResourceAction("vonage_application."+name, plancheck.ResourceActionUpdate))
+	}
+	imports := func(body func(shape) string, verify bool) (steps []resource.TestStep) {
+		for name, shape := range shapes {
+			step := resource.TestStep{Config: env.ProviderConfig() + one(name, body(shape)), ResourceName: "vonage_application." + name, ImportState: true}
+			if verify {
+				step.ImportStateVerify, step.ImportStateVerifyIgnore = true, []string{"private_key"}
+			} else {
+				step.ImportStateKind = resource.ImportBlockWithID
+			}
+			steps = append(steps, step)
+		}
+		return steps
+	}
+	var settled map[string]document
+	return slices.Concat(
+		[]resource.TestStep{{Config: config(created)}},
+		imports(created, false),
+		[]resource.TestStep{{Config: config(updated), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
+			settled = env.Emulator.Applications()
 			return nil
-		}},
-		{
-			Config: config(shape.updated), ResourceName: address,
-			ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"private_key"},
-		},
-		{Config: config(shape.updated), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
-		{
-			PreConfig: func() { change(t, env.Emulator, shape.drift) },
-			Config:    config(shape.updated), ConfigPlanChecks: inPlace,
-			Check: func(*terraform.State) error {
-				if diff := cmp.Diff(settled, onlyApplication(t, env.Emulator)); diff != "" {
-					t.Errorf("after the drift was put right (-before +after):\n%s", diff)
+		}}},
+		imports(updated, true),
+		imports(updated, false),
+		[]resource.TestStep{
+			{
+				PreConfig: func() { changeAll(t, env.Emulator, shapes) },
+				Config:    config(updated), ConfigPlanChecks: inPlace,
+				Check: func(*terraform.State) error {
+					if diff := cmp.Diff(settled, env.Emulator.Applications()); diff != "" {
+						t.Errorf("after the drift was put right (-before +after):\n%s", diff)
+					}
+					return nil
+				},
+			},
+			{Config: config(removed), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
+				for _, application := range env.Emulator.Applications() {
+					if left := within(application, "capabilities"); len(left) != 0 {
+						t.Errorf("capabilities of %s left: %v", application["name"], left)
+					}
 				}
 				return nil
-			},
+			}},
 		},
-		{Config: config(""), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
-			if left := within(onlyApplication(t, env.Emulator), "capabilities"); len(left) != 0 {
-				t.Errorf("capabilities left: %v", left)
-			}
-			return nil
-		}},
-	}
+	)
 }
 
 // Values known only after apply are applied consistently with the plan, whatever they are.
@@ -189,6 +208,18 @@ func TestUnknownValuesThroughTheCLI(t *testing.T) {
 	}})
 }
 
+// changeAll changes every application as a user does in the dashboard.
+func changeAll(t *testing.T, account *emulator.Emulator, shapes map[string]shape) {
+	t.Helper()
+	for id, doc := range account.Applications() {
+		name, _ := doc["name"].(string)
+		shapes[name].drift(within(doc, "capabilities"))
+		if err := account.SeedApplication(id, doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // onlyApplication returns the only application of an account.
 func onlyApplication(t *testing.T, account *emulator.Emulator) document {
 	t.Helper()
@@ -199,15 +230,4 @@ func onlyApplication(t *testing.T, account *emulator.Emulator) document {
 	}
 	t.Fatalf("want one application, got %v", account.Applications())
 	return nil
-}
-
-// change changes the only application as a user does in the dashboard.
-func change(t *testing.T, account *emulator.Emulator, how func(capabilities document)) {
-	t.Helper()
-	doc := maps.Clone(onlyApplication(t, account))
-	id, _ := doc["id"].(string)
-	how(within(doc, "capabilities"))
-	if err := account.SeedApplication(id, doc); err != nil {
-		t.Fatal(err)
-	}
 }
