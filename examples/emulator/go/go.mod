@@ -1,0 +1,3 @@
+module example.com/hotline
+
+go 1.24
