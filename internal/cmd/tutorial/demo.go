@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -13,6 +14,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
@@ -34,8 +36,9 @@ const (
 
 // demo is one run of the tutorial. Its servers run in this process and end with it.
 type demo struct {
-	dir string
-	out io.Writer
+	dir  string
+	out  io.Writer
+	hold io.Reader // says when to go on after the call has been looked at; nil to go on at once
 
 	step      int
 	emulator  *emulator.Emulator
@@ -51,10 +54,11 @@ func (d *demo) run(ctx context.Context) error {
 		return err
 	}
 
-	steps := []struct {
+	type step struct {
 		title string
 		run   func(context.Context) error
-	}{
+	}
+	steps := []step{
 		{"Build the provider", func(ctx context.Context) error { return d.build(ctx, cli) }},
 		{"Start Vonage (the emulator) with an account that rents " + rentedNumber, d.startVonage},
 		{"Start a webhook server that connects callers to " + callee, d.startWebhooks},
@@ -63,6 +67,9 @@ func (d *demo) run(ctx context.Context) error {
 		{"Read the conversation of the call in progress", d.readConversation},
 		{"Destroy everything", d.destroy},
 		{"Hang up", d.hangUp},
+	}
+	if d.hold != nil {
+		steps = slices.Insert(steps, len(steps)-2, step{"Look at the call in a browser", d.wait})
 	}
 	for _, step := range steps {
 		if err := ctx.Err(); err != nil {
@@ -126,6 +133,7 @@ func (d *demo) startVonage(context.Context) error {
 		"VONAGE_API_KEY": apiKey, "VONAGE_API_SECRET": apiSecret,
 	})
 	d.sayf("api.nexmo.com and rest.nexmo.com are played by %s", d.vonage.URL)
+	d.sayf("open %s/ in a browser to watch", d.vonage.URL)
 	return nil
 }
 
@@ -192,6 +200,22 @@ func (d *demo) readConversation(ctx context.Context) error {
 	d.sayf("data.vonage_conversation.call[0] is")
 	d.sayf("%s", pretty.String())
 	return nil
+}
+
+// wait keeps everything up until somebody presses Enter.
+func (d *demo) wait(ctx context.Context) error {
+	d.sayf("%s/ shows the call, its webhooks and the requests of the provider; press Enter to go on", d.vonage.URL)
+	pressed := make(chan struct{})
+	go func() { // ends with the process, if nobody presses Enter
+		defer close(pressed)
+		_, _ = bufio.NewReader(d.hold).ReadString('\n') // the end of the input means the same
+	}()
+	select {
+	case <-pressed:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (d *demo) destroy(ctx context.Context) error {

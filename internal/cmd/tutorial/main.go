@@ -17,13 +17,18 @@ import (
 
 func main() {
 	dir := flag.String("dir", "", "work directory; it is removed at the end (default: a new temporary one)")
+	hold := flag.Bool("hold", false, "wait for Enter while the call is in progress, so that there is time to look at the emulator's page")
 	flag.Parse()
 
 	// One signal ends the demo cleanly; a second one must not interrupt the cleanup.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 
-	if err := run(ctx, *dir); err != nil {
+	demo := &demo{dir: *dir, out: os.Stdout}
+	if *hold {
+		demo.hold = os.Stdin
+	}
+	if err := run(ctx, demo); err != nil {
 		if errors.Is(err, context.Canceled) {
 			err = errors.New("interrupted; everything that was started or written is gone again")
 		}
@@ -33,16 +38,14 @@ func main() {
 	}
 }
 
-// run performs the tutorial in dir and removes dir in any case.
-func run(ctx context.Context, dir string) (err error) {
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "vonage-tutorial-"); err != nil {
+// run performs the tutorial in its directory and removes that in any case.
+func run(ctx context.Context, demo *demo) (err error) {
+	if demo.dir == "" {
+		if demo.dir, err = os.MkdirTemp("", "vonage-tutorial-"); err != nil {
 			return err
 		}
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-
-	demo := &demo{dir: dir, out: os.Stdout}
+	defer func() { err = errors.Join(err, os.RemoveAll(demo.dir)) }()
 	defer demo.close()
 
 	return demo.run(ctx)

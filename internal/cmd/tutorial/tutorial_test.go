@@ -10,9 +10,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -55,10 +57,54 @@ func TestTutorial(t *testing.T) {
 			`"state": "JOINED"`,
 			`"number": "` + callee + `"`,
 			"started",
+			"/ in a browser to watch",
 		} {
 			if !strings.Contains(output, want) {
 				t.Errorf("the output lacks %q:\n%s", want, output)
 			}
+		}
+	})
+
+	t.Run("held", func(t *testing.T) {
+		t.Parallel()
+		held, release := io.Pipe()
+		page := regexp.MustCompile(`(http://\S+)/ shows the call`)
+		seen := 0
+		output, err := perform(t, program, func(line string, _ *os.Process) {
+			address := page.FindStringSubmatch(line)
+			if address == nil {
+				return
+			}
+			seen++
+			if shown := browse(t, address[1]+"/"); !strings.Contains(shown, "<h1>Vonage emulator</h1>") {
+				t.Errorf("the page is %s", shown)
+			}
+			if calls := browse(t, address[1]+"/emulator/calls"); strings.Count(calls, `"answered"`) != 2 {
+				t.Errorf("calls in progress: %s", calls)
+			}
+			if _, err := io.WriteString(release, "\n"); err != nil {
+				t.Error(err)
+			}
+			_ = release.Close()
+		}, func(cmd *exec.Cmd) { cmd.Args, cmd.Stdin = append(cmd.Args, "-hold"), held })
+		if err != nil || seen != 1 || !strings.Contains(output, fmt.Sprintf("[%d/%[1]d] Hang up", lastStep+1)) {
+			t.Errorf("%v, held %d times\n%s", err, seen, output)
+		}
+	})
+
+	t.Run("interrupt while held", func(t *testing.T) {
+		t.Parallel()
+		held, release := io.Pipe()
+		output, err := perform(t, program, func(line string, process *os.Process) {
+			if strings.Contains(line, "press Enter") {
+				if err := process.Signal(syscall.SIGINT); err != nil {
+					t.Error(err)
+				}
+				_ = release.Close() // what copies it into the program ends, too
+			}
+		}, func(cmd *exec.Cmd) { cmd.Args, cmd.Stdin = append(cmd.Args, "-hold"), held })
+		if err == nil || !strings.Contains(output, "interrupted") {
+			t.Errorf("the interrupt was not noticed: %v\n%s", err, output)
 		}
 	})
 
@@ -82,11 +128,14 @@ func TestTutorial(t *testing.T) {
 
 // perform runs the program with an empty temporary directory, passes every printed line to watch, and requires that
 // nothing is left behind: no file in that directory, and no process using it.
-func perform(t *testing.T, program string, watch func(line string, process *os.Process)) (string, error) {
+func perform(t *testing.T, program string, watch func(line string, process *os.Process), changes ...func(*exec.Cmd)) (string, error) {
 	t.Helper()
 	dir := t.TempDir()
 	cmd := exec.Command(program)
 	cmd.Env = append(os.Environ(), "TMPDIR="+dir)
+	for _, change := range changes {
+		change(cmd)
+	}
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +166,27 @@ func perform(t *testing.T, program string, watch func(line string, process *os.P
 		t.Errorf("left behind: process %s", process)
 	}
 	return output.String(), err
+}
+
+// browse returns what a browser gets.
+func browse(t *testing.T, address string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "text/html")
+	answered, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	defer func() { _ = answered.Body.Close() }()
+	text, err := io.ReadAll(answered.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	return string(text)
 }
 
 // processesIn lists the processes that have dir on their command line. It returns none on systems without /proc.

@@ -25,7 +25,7 @@ if (launched) after(() => launched.close());
 // openPage opens the emulator's page in a window of its own. faults() are what went wrong in it: errors on the console, and
 // requests to any other host.
 export async function openPage(emulator, options = {}) {
-  const context = await launched.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  const context = await launched.newContext({ viewport: { width: 1360, height: 820 }, locale: 'en-GB', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(30000);
   const faults = [];
@@ -37,8 +37,10 @@ export async function openPage(emulator, options = {}) {
   return { page, faults };
 }
 
-// screenshot writes a picture for the documentation, if somebody wants one.
-export async function screenshot(page, name, options = {}) {
+// screenshot writes a picture of a page, or of a part of it, into the folder VONAGE_SCREENSHOTS, if there is one: those in
+// ../images are made that way, on a machine with the fonts Inter and JetBrains Mono (on Debian: fonts-inter,
+// fonts-jetbrains-mono).
+export async function screenshot(shown, name) {
   const folder = process.env.VONAGE_SCREENSHOTS;
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), ...options });
+  if (folder) await shown.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -75,7 +75,10 @@ test('a call is placed through the form, and its story appears step by step', { 
   await step(page, 'answers').waitFor();
   assert.deepEqual(await page.locator('.lane strong').allTextContents(), ['Caller', 'Vonage', 'Your server', 'Leg 2']);
   await emulator.eventually(() => page.locator('.step .badge.waiting').count(), (left) => left === 0);
-  await screenshot(page, 'call');
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await screenshot(page, `call-${colorScheme}`);
+  }
 
   // What was sent and answered stands behind each step.
   await step(page, 'NCCO: talk, connect').locator('summary').click();
@@ -102,7 +105,7 @@ test('a webhook that fails shows the reason, and no secret', { skip }, async () 
   await log.first().getByText(`to = ${unanswered}`).waitFor();
   assert.match(await page.locator('#news').textContent(), /failed|cannot go on|Call from/);
   await emulator.eventually(() => page.locator('.badge.waiting').count(), (left) => left === 0);
-  await screenshot(page, 'failure');
+  await screenshot(page.locator('.call').first(), 'failure');
 
   // The page and what it is sent have no secret, also not those within URLs.
   await ask(emulator, 'POST', '/v2/applications', { name: 'Third' });
@@ -138,7 +141,6 @@ test('a fault is injected, and seen where it strikes', { skip }, async () => {
   await entry.getByText('fault: status').waitFor();
   await entry.getByText('503').waitFor();
   await page.locator('#fault-list', { hasText: '1 more' }).waitFor();
-  await screenshot(page, 'fault');
   await page.getByRole('button', { name: 'Remove all faults' }).click();
   await page.getByText('every request is answered as it should be').waitFor();
   assert.equal((await ask(emulator, 'GET', `/v2/applications/${hotline}`)).status, 200);
@@ -240,7 +242,7 @@ const faint = (page) => page.evaluate(() => {
 for (const colorScheme of ['light', 'dark']) {
   test(`a phone shows all of it, ${colorScheme}`, { skip }, async () => {
     const { emulator } = await startHotline();
-    const { page, faults } = await openPage(emulator, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme });
+    const { page, faults } = await openPage(emulator, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme });
     for (const to of [unanswered, number]) {
       await emulator.post('calls', { from: caller, to, digits: ['1'], answered: true }).catch(() => {});
     }
@@ -258,9 +260,6 @@ for (const colorScheme of ['light', 'dark']) {
     assert.equal(paper, colorScheme === 'dark' ? 'rgb(19, 18, 27)' : 'rgb(245, 245, 248)');
     await page.locator('#calls-title').evaluate((heading) => heading.scrollIntoView());
     await screenshot(page, `phone-${colorScheme}`);
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.evaluate(() => window.scrollTo(0, 0));
-    await screenshot(page, `desk-${colorScheme}`);
     assert.deepEqual(faults, []);
   });
 }
