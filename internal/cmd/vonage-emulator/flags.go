@@ -40,6 +40,8 @@ The first line on stdout is JSON: {"url","api_key","api_secret","signature_secre
     rest_url   = "http://127.0.0.1:4010"
   }
 
+Open $url in a browser to see the account, the calls, the webhooks and the requests, and to place calls.
+
 While it runs, the control API simulates callers, faults and the dashboard. On this machine it needs no credentials:
 
   json='Content-Type: application/json'

@@ -39,7 +39,7 @@ export async function openPage(emulator, options = {}) {
 
 // screenshot writes a picture of a page, or of a part of it, into the folder VONAGE_SCREENSHOTS, if there is one: those in
 // ../images are made that way, on a machine with the fonts Inter and JetBrains Mono (on Debian: fonts-inter,
-// fonts-jetbrains-mono).
+// fonts-jetbrains-mono), and then made small with pngquant.
 export async function screenshot(shown, name) {
   const folder = process.env.VONAGE_SCREENSHOTS;
   if (folder) await shown.screenshot({ path: join(folder, `${name}.png`) });
