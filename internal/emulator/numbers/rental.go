@@ -50,8 +50,8 @@ func (a *API) buyNumber(r *platform.Request) platform.Response {
 // Why a number cannot be rented, in Vonage's words if it has any.
 var (
 	errNotOffered      = errors.New("nobody offers this number")
-	errAddressRequired = errors.New(addressRequired)
-	errNoMoney         = errors.New("Insufficient balance") //nolint:revive,staticcheck // Vonage's words
+	errAddressRequired = errors.New(addressRequired)        //nolint:staticcheck // Vonage's words
+	errNoMoney         = errors.New("Insufficient balance") //nolint:staticcheck // Vonage's words
 )
 
 // rent rents a number of the inventory. The caller must hold the lock.
