@@ -75,3 +75,39 @@ func TestClockMovesEverything(t *testing.T) {
 	a.SetTime(now.Now().Add(time.Hour))
 	a.get("/v1/conversations", token).want(t, 401)
 }
+
+// A called party that does not answer in time is called no longer, and a call ends at its longest length.
+func TestClockEndsCalls(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, ncco(`[{"action":"connect","timeout":10,"limit":60,"endpoint":[{"type":"phone","number":"`+callee+`"}]}]`), nil)
+	ended := func(direction, status string) {
+		t.Helper()
+		for event := range server.events {
+			got := text(event.body, "status")
+			if text(event.body, "direction") != direction || got == "started" || got == "ringing" || got == "answered" {
+				continue
+			}
+			if got != status {
+				t.Errorf("the %s leg is %s, want %s", direction, got, status)
+			}
+			return
+		}
+	}
+	place(t, a, emulator.InboundCall{})
+	a.Advance(9 * time.Second)
+	if calls := a.Calls(); len(calls) != 2 || calls[1].Status != "ringing" {
+		t.Errorf("after 9 s: %v", calls)
+	}
+	a.Advance(time.Second)
+	ended("outbound", "timeout")
+	ended("inbound", "unanswered")
+
+	place(t, a, emulator.InboundCall{Answered: true})
+	a.Advance(59 * time.Second)
+	if calls := a.Calls(); len(calls) != 2 || calls[1].Status != "answered" {
+		t.Errorf("after 59 s: %v", calls)
+	}
+	a.Advance(time.Second)
+	ended("outbound", "completed")
+	ended("inbound", "completed")
+}

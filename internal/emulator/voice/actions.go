@@ -245,6 +245,7 @@ func (a *API) dial(c *call, action document.Object) *leg {
 	called := a.addLeg(c, "outbound", from, endpoint, caller.events.ForAction(action))
 	a.enter(called, "INVITED", caller.memberID,
 		called.calledChannel(action, "machineDetection", "advancedMachineDetection", "timeout", "limit"))
+	a.ring(called)
 	if c.script.answered {
 		a.answer(called)
 		a.answer(caller)

@@ -31,6 +31,10 @@ type leg struct {
 
 	status                   string
 	started, answered, ended time.Time
+
+	ringing, longest time.Duration // how long it may ring, and last once it is answered; zero for any time
+	timedOut         bool          // it has rung for too long
+	stopTimer        func()        // of the one or the other; nil if there is none
 }
 
 // call is what one NCCO controls: the first leg, and the legs that it connects.
@@ -146,6 +150,7 @@ func (a *API) answer(l *leg) {
 	}
 	l.answered, l.status = a.Now(), "answered"
 	l.call.conversation.Join(l.memberID, l.answered)
+	a.limit(l, l.longest, func() {})
 	a.event(l, "answered", document.Object{"start_time": document.Timestamp(l.answered)})
 }
 
@@ -153,6 +158,9 @@ func (a *API) answer(l *leg) {
 func (a *API) end(l *leg, by string) {
 	if l.over() {
 		return
+	}
+	if l.stopTimer != nil {
+		l.stopTimer()
 	}
 	now := a.Now()
 	wasAnswered := !l.answered.IsZero()
@@ -179,6 +187,29 @@ func (a *API) end(l *leg, by string) {
 	}
 }
 
+// limit ends a leg after a time, unless it is answered or ends before. Zero is no limit. The caller must hold the lock.
+func (a *API) limit(l *leg, after time.Duration, reached func()) {
+	if l.stopTimer != nil {
+		l.stopTimer()
+		l.stopTimer = nil
+	}
+	if after == 0 {
+		return
+	}
+	answered := l.answered
+	l.stopTimer = a.Clock.AfterFunc(after, func() {
+		a.Lock()
+		defer a.Unlock()
+		if !l.over() && l.answered.Equal(answered) {
+			reached()
+			a.end(l, "platform")
+		}
+	})
+}
+
+// ring lets a called leg ring, for as long as it may.
+func (a *API) ring(l *leg) { a.limit(l, l.ringing, func() { l.timedOut = true }) }
+
 // outcome returns the final status of a leg.
 func (l *leg) outcome() string {
 	switch {
@@ -186,6 +217,8 @@ func (l *leg) outcome() string {
 		return "completed"
 	case l.call.failed:
 		return "failed"
+	case l.timedOut:
+		return "timeout"
 	default:
 		return "unanswered"
 	}

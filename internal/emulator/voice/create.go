@@ -66,6 +66,7 @@ func (a *API) createCall(r *platform.Request) platform.Response {
 	called := a.addLeg(c, "outbound", from, document.ObjectAt(document.List(sent, "to")[0]), events)
 	a.enter(called, "INVITED", "",
 		called.calledChannel(sent, "machine_detection", "advanced_machine_detection", "ringing_timer", "length_timer"))
+	a.ring(called)
 	started := called.asCall(a.Now())
 	if !a.Background.Start(func() { a.run(c, a.firstNCCO(c, sent)) }) {
 		return platform.InternalError()

@@ -66,13 +66,15 @@ func (l *leg) channel(more document.Object) document.Object {
 }
 
 // calledChannel returns the description of a called leg, with the settings of the action or request that asked for
-// it. Times are in seconds in asked and in milliseconds in the result.
+// it, and notes how long the leg may ring and last. Times are in seconds in asked and in milliseconds in the result.
 func (l *leg) calledChannel(asked document.Object, detection, advanced, ringing, longest string) document.Object {
+	ring, most := document.Integer(asked, 60, ringing), document.Integer(asked, 7200, longest)
+	l.ringing, l.longest = time.Duration(ring)*time.Second, time.Duration(most)*time.Second
 	return l.channel(document.Object{
 		"cpa":          document.Text(asked, detection) != "" || document.ObjectAt(asked, advanced) != nil,
 		"preanswer":    false,
-		"ring_timeout": document.Number(1000 * document.Integer(asked, 60, ringing)),
+		"ring_timeout": document.Number(1000 * ring),
 		"cpa_time":     document.Number(5000),
-		"max_length":   document.Number(1000 * document.Integer(asked, 7200, longest)),
+		"max_length":   document.Number(1000 * most),
 	})
 }
