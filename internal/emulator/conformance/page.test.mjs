@@ -168,6 +168,25 @@ test('numbers are rented, added and removed', { skip }, async () => {
   await page.waitForURL(/account=other123/);
   await page.locator('#connection.good').waitFor();
   await page.getByText('None. Rent one below, or add one.').waitFor();
+  await page.getByText('Inject a fault').click();
+  await page.getByRole('button', { name: 'Inject', exact: true }).click();
+  await page.locator('#fault-list', { hasText: '1 more' }).waitFor();
+  assert.equal((await emulator.get('faults')).length, 1);
+  assert.deepEqual(faults, []);
+});
+
+test('a reset leads back to the start', { skip }, async () => {
+  const { emulator } = await startHotline();
+  const { page, faults } = await openPage(emulator);
+  await emulator.post('calls', { from: caller, to: number, digits: ['1'], answered: true });
+  await emulator.post('faults', { kind: 'html' });
+  await step(page, `calls ${agent}`).waitFor();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByText('All is as it was at the start.').waitFor();
+  await page.getByText('No calls yet').waitFor();
+  await page.getByText('None. Rent one below, or add one.').waitFor();
+  await page.getByText('every request is answered as it should be').waitFor();
+  assert.deepEqual(await emulator.get('calls'), []);
   assert.deepEqual(faults, []);
 });
 

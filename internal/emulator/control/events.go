@@ -34,6 +34,7 @@ func (s *stream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no")
 	out := writer{to: w, control: http.NewResponseController(w), patience: s.patience}
+	out.pending.WriteString("retry: 500\n\n") // milliseconds, after which a browser comes back
 	number, resumed := s.resume(r)
 	if !resumed {
 		number = s.account.Feed.Start()

@@ -5,7 +5,10 @@
 export const chosen = new URLSearchParams(location.search).get('account');
 const base = chosen ? `/emulator/accounts/${encodeURIComponent(chosen)}` : '/emulator';
 
-export const address = (path) => `${base}/${path}`;
+// Faults, and the state to go back to, are those of all accounts.
+const shared = ['faults', 'reset'];
+
+export const address = (path) => `${shared.includes(path) ? '/emulator' : base}/${path}`;
 
 // control asks the control API; an error has its reason as message.
 export async function control(method, path, body) {

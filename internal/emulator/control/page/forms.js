@@ -18,6 +18,7 @@ const forms = {
     if (values.get('delay')) fault.delay = values.get('delay');
     return control('POST', 'faults', fault);
   },
+  reset: () => control('POST', 'reset'),
   number(values) {
     const number = { type: values.get('type'), features: values.getAll('features') };
     if (values.get('where') === 'numbers' && values.get('application')) number.app_id = values.get('application');
