@@ -51,14 +51,14 @@ func TestControlAnswersLoopbackHostsOnly(t *testing.T) {
 				t.Errorf("%s of %q: HTTP status %d, want %d", path, host, got.StatusCode, want)
 			}
 		}
-		if got := asked(t, e, "GET", "http://localhost/", browser, func(r *http.Request) { r.Host = host }); (got.StatusCode == 403) != (want == 403) {
+		if got := asked(t, e, "GET", "http://localhost/", browser, func(r *http.Request) { r.Host = host }); (got.StatusCode == http.StatusForbidden) != (want == http.StatusForbidden) {
 			t.Errorf("/ of %q: HTTP status %d", host, got.StatusCode)
 		}
-		if got := asked(t, e, "PUT", "http://localhost/emulator/applications/A", func(r *http.Request) { r.Host = host }); (got.StatusCode == 403) != (want == 403) {
+		if got := asked(t, e, "PUT", "http://localhost/emulator/applications/A", func(r *http.Request) { r.Host = host }); (got.StatusCode == http.StatusForbidden) != (want == http.StatusForbidden) {
 			t.Errorf("PUT of %q: HTTP status %d", host, got.StatusCode)
 		}
 		// Vonage's own paths have their own sign-in.
-		if got := asked(t, e, "GET", "http://localhost/v2/applications", func(r *http.Request) { r.Host = host }); got.StatusCode != 401 {
+		if got := asked(t, e, "GET", "http://localhost/v2/applications", func(r *http.Request) { r.Host = host }); got.StatusCode != http.StatusUnauthorized {
 			t.Errorf("the Application API of %q: HTTP status %d", host, got.StatusCode)
 		}
 	}
@@ -87,7 +87,7 @@ func TestControlTakesNoWritesOfOtherSites(t *testing.T) {
 		"a malformed type":      header("Content-Type", "application/json; ="),
 	} {
 		got := a.send("PUT", path, `{}`, change)
-		if got.status != 403 || text(got.json, "error") == "" {
+		if got.status != http.StatusForbidden || text(got.json, "error") == "" {
 			t.Errorf("%s: HTTP status %d: %s", name, got.status, got.text)
 		}
 	}
@@ -103,7 +103,7 @@ func TestControlTakesNoWritesOfOtherSites(t *testing.T) {
 		"the address bar":    header("Sec-Fetch-Site", "none"),
 		"a type with detail": header("Content-Type", "application/json; charset=utf-8"),
 	} {
-		if got := a.send("PUT", path, `{}`, change); got.status != 204 {
+		if got := a.send("PUT", path, `{}`, change); got.status != http.StatusNoContent {
 			t.Errorf("%s: HTTP status %d: %s", name, got.status, got.text)
 		}
 	}
@@ -129,22 +129,22 @@ func TestControlToken(t *testing.T) {
 			if path == "/" && name == "a query" {
 				continue // that is how a browser signs in
 			}
-			if got.StatusCode != 401 || got.Header.Get("WWW-Authenticate") != "Bearer" {
+			if got.StatusCode != http.StatusUnauthorized || got.Header.Get("WWW-Authenticate") != "Bearer" {
 				t.Errorf("%s with %s: HTTP status %d", path, name, got.StatusCode)
 			}
 		}
 	}
-	if got := asked(t, e, "GET", "http://localhost/emulator/requests", bearer(token)); got.StatusCode != 200 {
+	if got := asked(t, e, "GET", "http://localhost/emulator/requests", bearer(token)); got.StatusCode != http.StatusOK {
 		t.Errorf("with the token: HTTP status %d", got.StatusCode)
 	}
-	if got := asked(t, e, "GET", "http://attacker.example/emulator/requests", bearer(token)); got.StatusCode != 403 {
+	if got := asked(t, e, "GET", "http://attacker.example/emulator/requests", bearer(token)); got.StatusCode != http.StatusForbidden {
 		t.Errorf("with the token, under another name: HTTP status %d", got.StatusCode)
 	}
 	// Vonage's own paths have their own sign-in, and health tells nothing.
-	if got := asked(t, e, "GET", "http://localhost/v2/applications"); got.StatusCode != 401 || got.Header.Get("WWW-Authenticate") != "" {
+	if got := asked(t, e, "GET", "http://localhost/v2/applications"); got.StatusCode != http.StatusUnauthorized || got.Header.Get("WWW-Authenticate") != "" {
 		t.Errorf("the Application API: HTTP status %d, %v", got.StatusCode, got.Header)
 	}
-	if got := asked(t, e, "GET", "http://localhost/v2/applications", func(r *http.Request) { r.SetBasicAuth(e.Credentials()) }); got.StatusCode != 200 {
+	if got := asked(t, e, "GET", "http://localhost/v2/applications", func(r *http.Request) { r.SetBasicAuth(e.Credentials()) }); got.StatusCode != http.StatusOK {
 		t.Errorf("the Application API with credentials: HTTP status %d", got.StatusCode)
 	}
 }
@@ -157,7 +157,7 @@ func TestControlTokenOfABrowser(t *testing.T) {
 	t.Cleanup(e.Close)
 	for _, origin := range []string{"http://localhost:4010", "https://localhost:4010"} {
 		got := asked(t, e, "GET", origin+"/?token=the+token+%26+more", browser)
-		if got.StatusCode != 303 || got.Header.Get("Location") != "/" || strings.Contains(got.Header.Get("Set-Cookie"), "token ") {
+		if got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/" || strings.Contains(got.Header.Get("Set-Cookie"), "token ") {
 			t.Fatalf("HTTP status %d, %v", got.StatusCode, got.Header)
 		}
 		cookies := got.Cookies()
@@ -166,20 +166,20 @@ func TestControlTokenOfABrowser(t *testing.T) {
 			t.Fatalf("cookies %v", cookies)
 		}
 		shown := header("Cookie", cookies[0].Name+"="+cookies[0].Value)
-		if got := asked(t, e, "GET", origin+"/emulator/requests", shown); got.StatusCode != 200 {
+		if got := asked(t, e, "GET", origin+"/emulator/requests", shown); got.StatusCode != http.StatusOK {
 			t.Errorf("with the cookie: HTTP status %d", got.StatusCode)
 		}
-		if got := asked(t, e, "PUT", origin+"/emulator/applications/A", shown, header("Origin", origin)); got.StatusCode != 204 {
+		if got := asked(t, e, "PUT", origin+"/emulator/applications/A", shown, header("Origin", origin)); got.StatusCode != http.StatusNoContent {
 			t.Errorf("a write with the cookie: HTTP status %d", got.StatusCode)
 		}
-		if got := asked(t, e, "PUT", origin+"/emulator/applications/A", shown, header("Origin", "http://attacker.example")); got.StatusCode != 403 {
+		if got := asked(t, e, "PUT", origin+"/emulator/applications/A", shown, header("Origin", "http://attacker.example")); got.StatusCode != http.StatusForbidden {
 			t.Errorf("a write of another site with the cookie: HTTP status %d", got.StatusCode)
 		}
 	}
-	if got := asked(t, e, "GET", "http://localhost/?token=wrong", browser); got.StatusCode != 401 || len(got.Cookies()) != 0 {
+	if got := asked(t, e, "GET", "http://localhost/?token=wrong", browser); got.StatusCode != http.StatusUnauthorized || len(got.Cookies()) != 0 {
 		t.Errorf("a wrong token: HTTP status %d, %v", got.StatusCode, got.Cookies())
 	}
-	if got := asked(t, e, "GET", "http://attacker.example/?token=the+token+%26+more", browser); got.StatusCode != 403 || len(got.Cookies()) != 0 {
+	if got := asked(t, e, "GET", "http://attacker.example/?token=the+token+%26+more", browser); got.StatusCode != http.StatusForbidden || len(got.Cookies()) != 0 {
 		t.Errorf("under another name: HTTP status %d, %v", got.StatusCode, got.Cookies())
 	}
 }
@@ -193,7 +193,7 @@ func TestHealth(t *testing.T) {
 		e.ServeHTTP(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://10.1.2.3:4010/emulator/health", nil))
 		return recorder.Code, recorder.Body.String()
 	}
-	if status, said := health(); status != 200 || said != "{\"status\":\"ready\"}\n" {
+	if status, said := health(); status != http.StatusOK || said != "{\"status\":\"ready\"}\n" {
 		t.Errorf("HTTP status %d, %s", status, said)
 	}
 	e.Close()

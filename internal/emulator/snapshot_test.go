@@ -159,7 +159,7 @@ func TestSnapshots(t *testing.T) {
 	if got := a.send("POST", "/emulator/restore", `{"name":"no such"}`).want(t, 404); !strings.Contains(got.text, "no such") {
 		t.Error(got.text)
 	}
-	a.send("POST", "/emulator/restore", `{"nmae":"1"}`).want(t, 400)
+	a.send("POST", "/emulator/restore", `{"id":"1"}`).want(t, 400)
 }
 
 // A call in progress cannot be saved; going back ends it, its webhook that nobody answers, and delayed answers.

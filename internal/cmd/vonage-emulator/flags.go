@@ -55,7 +55,7 @@ Flags:
 `
 
 // tokenVariable keeps the control token out of the list of processes.
-const tokenVariable = "VONAGE_EMULATOR_CONTROL_TOKEN"
+const tokenVariable = "VONAGE_EMULATOR_CONTROL_TOKEN" //nolint:gosec // the name of the variable
 
 // parse parses the command line; for -help it prints the usage to stderr and returns flag.ErrHelp.
 func parse(arguments []string, getenv func(string) string, stderr io.Writer) (settings, error) {

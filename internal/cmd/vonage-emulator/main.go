@@ -74,7 +74,7 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, st
 		return fmt.Errorf("serving: %w", err)
 	case <-ctx.Done():
 	}
-	if err := shutDown(server); err != nil {
+	if err := shutDown(ctx, server); err != nil {
 		return err
 	}
 	account.Close()
@@ -116,8 +116,8 @@ func listen(ctx context.Context, wanted settings) (net.Listener, error) {
 const grace = 5 * time.Second
 
 // shutDown closes the port, waits for the requests that are being answered, and closes what remains.
-func shutDown(server *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
+func shutDown(ended context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ended), grace)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		return server.Close()

@@ -95,7 +95,7 @@ func TestSignalsEndIt(t *testing.T) {
 			p := start(t, nil, "-seed", write(t, `{
 				"applications": {"A": {"capabilities": {"voice": {"webhooks": {"answer_url": {"address": "`+webhooks.URL+`", "socket_timeout": 3600000}}}}}},
 				"numbers": {"GB/447700900001": {"app_id": "A"}}}`))
-			if answered, err := p.send(t, "POST", "/emulator/faults", `{"path":"/v2/applications","delay":"1h"}`); err != nil || answered.StatusCode != 204 {
+			if answered, err := p.send(t, "POST", "/emulator/faults", `{"path":"/v2/applications","delay":"1h"}`); err != nil || answered.StatusCode != http.StatusNoContent {
 				t.Fatal(answered, err)
 			}
 			ended := make(chan error, 2)

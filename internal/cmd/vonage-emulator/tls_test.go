@@ -67,7 +67,7 @@ func TestSelfSigned(t *testing.T) {
 	}
 	client := trusting(t, authority)
 	for _, name := range []string{"", "localhost", "127.0.0.1", "::1", "vonage-emulator", "192.0.2.7"} {
-		if status, err := p.status(t, client, name); err != nil || status != 200 {
+		if status, err := p.status(t, client, name); err != nil || status != http.StatusOK {
 			t.Errorf("%q: %d, %v", name, status, err)
 		}
 	}
@@ -84,12 +84,12 @@ func TestSelfSigned(t *testing.T) {
 		Method: "GET", URL: &url.URL{Scheme: "http", Host: strings.TrimPrefix(p.url, "https://"), Path: "/emulator/health"},
 	}); err == nil {
 		_ = answered.Body.Close()
-		if answered.StatusCode != 400 {
+		if answered.StatusCode != http.StatusBadRequest {
 			t.Errorf("plain HTTP: HTTP status %d", answered.StatusCode)
 		}
 	}
 	// A fault can still close the connection.
-	if answered, err := p.over(t, client, "POST", "/emulator/faults", `{"kind":"close-before"}`); err != nil || answered.StatusCode != 204 {
+	if answered, err := p.over(t, client, "POST", "/emulator/faults", `{"kind":"close-before"}`); err != nil || answered.StatusCode != http.StatusNoContent {
 		t.Fatal(answered, err)
 	}
 	if answered, err := p.over(t, client, "GET", "/v2/applications", ""); err == nil {
@@ -151,7 +151,7 @@ func TestCertificateOfTheUser(t *testing.T) {
 	certificateFile := write(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made.Certificate[0]})))
 	keyFile := write(t, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
 	p := start(t, nil, "-tls-cert", certificateFile, "-tls-key", keyFile)
-	if status, err := p.status(t, trusting(t, write(t, string(authority))), "localhost"); err != nil || status != 200 {
+	if status, err := p.status(t, trusting(t, write(t, string(authority))), "localhost"); err != nil || status != http.StatusOK {
 		t.Errorf("%d, %v", status, err)
 	}
 	for complaint, arguments := range map[string][]string{

@@ -15,7 +15,8 @@ import (
 // Save saves the accounts themselves, the faults, the log of requests and the clock.
 func (s *Server) Save() (restore func()) {
 	accounts, paths := slices.Clone(s.first.accounts), maps.Clone(s.paths)
-	parts := []func(){s.List.Save(), s.requests.Save(), s.first.Clock.Save()}
+	parts := make([]func(), 0, 3+len(accounts))
+	parts = append(parts, s.List.Save(), s.requests.Save(), s.first.Clock.Save())
 	for _, account := range accounts {
 		parts = append(parts, account.saveRecord())
 	}

@@ -53,7 +53,7 @@ func (e *Error) Error() string { return e.Reason }
 // and its NCCO has run until it ends or waits for someone to act, or once the party rings that the number forwards to. The error
 // is a *CallError if nobody takes the call.
 func (a *API) Place(ctx context.Context, inbound InboundCall) (Call, error) {
-	c, err := a.receive(inbound)
+	c, err := a.receive(inbound) //nolint:contextcheck // a call outlives the request that places it
 	if err != nil {
 		return Call{}, err
 	}
