@@ -59,10 +59,10 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	case err == nil:
 		resp.Diagnostics.Append(resp.State.Set(ctx, newModel(conversation, config))...)
 	case vonage.IsNotFound(err) && config.AllowMissing.ValueBool():
-		resp.Diagnostics.AddAttributeWarning(path.Root("id"), "Conversation does not exist", d.whyNotFound(query, err))
+		resp.Diagnostics.AddAttributeWarning(path.Root("id"), "Conversation does not exist", d.whyNotFound(ctx, query, err))
 		resp.Diagnostics.Append(resp.State.Set(ctx, missing(config))...)
 	default:
-		d.addError(&resp.Diagnostics, query, err)
+		d.addError(ctx, &resp.Diagnostics, query, err)
 	}
 }
 
@@ -242,13 +242,13 @@ func newProperties(p vonage.ConversationProperties) *properties {
 }
 
 // addError reports why the conversation could not be read. It explains two API errors that are unclear by themselves.
-func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.ConversationQuery, err error) {
+func (d *dataSource) addError(ctx context.Context, diags *diag.Diagnostics, query vonage.ConversationQuery, err error) {
 	switch {
 	case vonage.IsNotFound(err):
-		diags.AddAttributeError(path.Root("id"), framework.Unable("read", "conversation"), d.whyNotFound(query, err)+
+		diags.AddAttributeError(path.Root("id"), framework.Unable("read", "conversation"), d.whyNotFound(ctx, query, err)+
 			"\n\nWith allow_missing = true this is a warning, and exists is false.")
 	case vonage.IsUnauthorized(err):
-		diags.AddError(framework.Unable("read", "conversation"), d.whyUnauthorized(err))
+		diags.AddError(framework.Unable("read", "conversation"), d.whyUnauthorized(ctx, err))
 	default:
 		framework.AddError(diags, "read", "conversation", framework.InDataSource(err), nil)
 	}
@@ -256,19 +256,19 @@ func (d *dataSource) addError(diags *diag.Diagnostics, query vonage.Conversation
 
 // whyNotFound lists the three situations in which the API reports that a conversation does not exist: it hides the
 // conversations of other applications, and a region knows only its own.
-func (d *dataSource) whyNotFound(query vonage.ConversationQuery, err error) string {
+func (d *dataSource) whyNotFound(ctx context.Context, query vonage.ConversationQuery, err error) string {
 	region := "the one at the provider's api_url: set region_url to the region_url that the answer webhook of the call received"
 	if query.BaseURL != "" {
 		region = query.BaseURL + ": compare region_url with the one that the answer webhook of the call received"
 	}
 	return framework.Sentence(err.Error()) + "\n\nPossible causes:\n" +
 		"  - The call has ended, and its conversation with it. Only named conversations outlive their calls.\n" +
-		"  - The conversation belongs to another application; the provider's credentials are those of " + d.application() + ".\n" +
+		"  - The conversation belongs to another application; the provider's credentials are those of " + d.application(ctx) + ".\n" +
 		"  - The call is in another region than " + region + "."
 }
 
-func (d *dataSource) whyUnauthorized(err error) string {
-	return framework.Sentence(err.Error()) + "\n\nVonage does not accept the token that was sent for " + d.application() + ". Possible causes:\n" +
+func (d *dataSource) whyUnauthorized(ctx context.Context, err error) string {
+	return framework.Sentence(err.Error()) + "\n\nVonage does not accept the token that was sent for " + d.application(ctx) + ". Possible causes:\n" +
 		"  - The signature does not match, because the provider's private_key is not the application's key, or no longer. Compare the public key " +
 		"on the application's page (https://dashboard.vonage.com/applications).\n" +
 		"  - The provider's jwt has expired: a token is valid until its exp, for 15 minutes without one, and always for less than 24 hours.\n" +
@@ -276,9 +276,7 @@ func (d *dataSource) whyUnauthorized(err error) string {
 }
 
 // application describes the application whose credentials are used.
-func (d *dataSource) application() string {
-	if id := d.data.ApplicationID(); id != "" {
-		return "application " + id
-	}
-	return "an application that the jwt does not name"
+func (d *dataSource) application(ctx context.Context) string {
+	application, _ := d.data.Application(ctx) // a token was sent
+	return application.String()
 }

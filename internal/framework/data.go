@@ -39,8 +39,8 @@ type ProviderData struct {
 	HashIterations int
 	// SigningKey returns the application and the key that the provider signs tokens with, or a CredentialsError.
 	SigningKey func(context.Context) (SigningKey, error)
-	// ApplicationID returns the application whose tokens the provider sends, for messages; "" if it is not known.
-	ApplicationID func() string
+	// Application returns the application whose tokens the provider sends, or a CredentialsError.
+	Application func(context.Context) (Application, error)
 }
 
 // SigningKey is what signs tokens: an application's id and its private key.

@@ -83,15 +83,6 @@ func (c *credentials) signingKey(ctx context.Context) (framework.SigningKey, err
 	return framework.SigningKey{ApplicationID: found.id, PrivateKey: found.privateKey}, nil
 }
 
-// applicationID returns the application whose tokens are sent, or "" if it is not known.
-func (c *credentials) applicationID() string {
-	found, err := c.application()
-	if err != nil {
-		return ""
-	}
-	return found.id
-}
-
 func withToken(from source) (applicationCredentials, error) {
 	if from.privateKey.isSet() {
 		if from.jwt.unknown || from.privateKey.unknown { // one of them may turn out to be null

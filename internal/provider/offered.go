@@ -23,6 +23,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/sender"
 	"github.com/vonage/terraform-provider-vonage/internal/sip"
 	"github.com/vonage/terraform-provider-vonage/internal/token"
+	"github.com/vonage/terraform-provider-vonage/internal/user"
 	"github.com/vonage/terraform-provider-vonage/internal/verify"
 )
 
@@ -48,6 +49,7 @@ func (p *vonageProvider) Resources(context.Context) []func() resource.Resource {
 		verify.NewTemplateResource,
 		verify.NewFragmentResource,
 		sender.NewLinkResource,
+		user.NewResource,
 	}
 }
 
@@ -70,6 +72,8 @@ func (p *vonageProvider) DataSources(context.Context) []func() datasource.DataSo
 		verify.NewTemplateDataSource,
 		verify.NewTemplatesDataSource,
 		sender.NewAccountsDataSource,
+		user.NewDataSource,
+		user.NewPluralDataSource,
 	}
 }
 
@@ -88,6 +92,7 @@ func (p *vonageProvider) ListResources(context.Context) []func() list.ListResour
 		verify.NewTemplateListResource,
 		verify.NewFragmentListResource,
 		sender.NewLinkListResource,
+		user.NewListResource,
 	}
 }
 

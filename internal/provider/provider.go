@@ -92,7 +92,7 @@ func (p *vonageProvider) Configure(ctx context.Context, req provider.ConfigureRe
 
 		HashIterations: p.hashIterations,
 		SigningKey:     credentials.signingKey,
-		ApplicationID:  credentials.applicationID,
+		Application:    tokens.application,
 	}
 	resp.ResourceData = data
 	resp.DataSourceData = data

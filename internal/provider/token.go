@@ -5,8 +5,10 @@ package provider
 
 import (
 	"context"
+	"strings"
 	"sync"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
@@ -19,7 +21,7 @@ type tokenSource struct {
 
 	mu    sync.Mutex
 	found vonage.TokenSource
-	where string // found's credentials come from
+	of    framework.Application // whose tokens found returns
 }
 
 // Token implements vonage.TokenSource.
@@ -27,36 +29,42 @@ func (s *tokenSource) Token(ctx context.Context) (string, error) {
 	if s.settingsErr != nil {
 		return "", s.settingsErr
 	}
-	tokens, where, err := s.source(ctx)
+	tokens, application, err := s.source(ctx)
 	if err != nil {
 		return "", err
 	}
-	transport.NameCredentials(ctx, where)
+	transport.NameCredentials(ctx, application.Source)
 	token, err := tokens.Token(ctx)
 	if err != nil {
-		return "", credentialsErrorf("With %s: %s.", where, err)
+		return "", credentialsErrorf("With %s: %s.", application.Source, err)
 	}
 	return token, nil
 }
 
-func (s *tokenSource) source(ctx context.Context) (tokens vonage.TokenSource, where string, err error) {
+// application is framework.ProviderData.Application.
+func (s *tokenSource) application(ctx context.Context) (framework.Application, error) {
+	_, application, err := s.source(ctx)
+	return application, err
+}
+
+func (s *tokenSource) source(ctx context.Context) (tokens vonage.TokenSource, of framework.Application, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.found != nil {
-		return s.found, s.where, nil
+		return s.found, s.of, nil
 	}
 	application, err := s.credentials.application()
 	if err != nil {
-		return nil, "", err
+		return nil, framework.Application{}, err
 	}
 	logSource(ctx, application.source)
-	s.where = application.source
+	s.of = framework.Application{ID: strings.ToLower(application.id), Source: application.source}
 	if application.jwt != "" {
 		s.found = readyMade(application.jwt)
 	} else {
 		s.found = vonage.NewSigner(application.id, application.privateKey)
 	}
-	return s.found, s.where, nil
+	return s.found, s.of, nil
 }
 
 // readyMade is a token that the user supplies.

@@ -99,6 +99,31 @@ func (s *UsersService) get(ctx context.Context, id string) (userDocument, error)
 // GET /v1/users.
 func (s *UsersService) List(ctx context.Context) iter.Seq2[User, error] { return s.list(ctx, nil) }
 
+// ListWhole is List with users as Get reads them. It leaves out those that are gone by then.
+//
+// GET /v1/users and GET /v1/users/ID for each.
+func (s *UsersService) ListWhole(ctx context.Context) iter.Seq2[User, error] {
+	return func(yield func(User, error) bool) {
+		for user, err := range s.List(ctx) {
+			if err == nil {
+				var whole User
+				switch whole, err = s.Get(ctx, user.ID); {
+				case IsNotFound(err):
+					continue
+				case IsMalformed(err):
+					err = &MalformedEntryError{user.ID, err}
+				case err == nil:
+					user = whole
+				}
+			}
+			_, isMalformed := errors.AsType[*MalformedEntryError](err)
+			if !yield(user, err) || err != nil && !isMalformed {
+				return
+			}
+		}
+	}
+}
+
 // FindSame reads the user of a name that has everything that want has, and nothing else, as far as answers show it.
 // IsNotFound holds for the error if there is none.
 //

@@ -72,6 +72,12 @@ func wireUsers() map[string]wired {
 			alice(),
 			calls{send("GET", usersPath+"/USR-1", "", "")},
 		},
+		"Users.ListWhole": {
+			[]answer{userList(listed), ok(aliceJSON)},
+			func(ctx context.Context, c *vonage.Client) (any, error) { return collect(c.Users.ListWhole(ctx)) },
+			[]vonage.User{alice()},
+			calls{send("GET", usersPath, "page_size=100", ""), send("GET", usersPath+"/USR-1", "", "")},
+		},
 		"Users.Await": {
 			[]answer{ok(aliceJSON)},
 			func(ctx context.Context, c *vonage.Client) (any, error) { return c.Users.Await(ctx, "USR-1") },

@@ -94,6 +94,9 @@ func Fill(account *emulator.Emulator) error {
 	if err := fillSenders(account); err != nil {
 		return err
 	}
+	if err := fillUsers(account); err != nil {
+		return err
+	}
 	return account.SeedConversation(conversationID, conversation)
 }
 
@@ -109,7 +112,7 @@ type Contents map[string]Values
 func ContentsOf(account *emulator.Emulator) Contents {
 	contents := Contents{}
 	for kind, documents := range map[string]map[string]map[string]any{
-		"application": account.Applications(), "number": account.Numbers(), "offer": account.Inventory(), "sender": account.Senders(),
+		"application": account.Applications(), "number": account.Numbers(), "offer": account.Inventory(), "sender": account.Senders(), "user": account.Users(),
 	} {
 		for id, document := range documents {
 			contents[kind+" "+id] = document

@@ -61,7 +61,7 @@ type Specimen struct {
 func All() []Specimen {
 	return []Specimen{
 		accountSettings(), apiSecret(), application(), numberLink(), applicationNumbers(), number(), subaccount(), conversation(), sipDomain(), sipUser(),
-		verifyTemplate(), verifyFragment(), senderLink(),
+		verifyTemplate(), verifyFragment(), senderLink(), user(),
 	}
 }
 
@@ -102,6 +102,8 @@ type Case struct {
 	InOneAccount bool
 	// Stays means that the object cannot move to another account.
 	Stays bool
+	// OfApplication means that the object belongs to the application whose tokens the provider sends, instead of the account.
+	OfApplication bool
 	// AfterDoubt does what the error of a creation asks people to do whose outcome is unknown; may be nil.
 	AfterDoubt func(account *emulator.Emulator) error
 	// Compare removes what belongs to the object from the contents and returns the differences from the state, which is
