@@ -106,6 +106,10 @@ func newAccount(t *testing.T, linked ...string) account {
 	seed(env.Emulator.SeedVerifyTemplate("8f35a1a7-eb2f-4552-8fdf-fffdaee41bc9", map[string]any{"name": "signup", "is_default": false}))
 	seed(env.Emulator.SeedVerifyTemplate(marketingID, map[string]any{"name": "marketing", "is_default": true}))
 
+	seed(env.Emulator.SeedUser("USR-87e3e6b0-cd7b-45ef-a0a7-bcd5566a672b", map[string]any{
+		"application_id": applicationID, "name": "support-line", "channels": map[string]any{"sms": []any{map[string]any{"number": "447700900001"}}},
+	}))
+
 	seed(env.Emulator.SeedSender("whatsapp/447700900001", map[string]any{"name": "Shop", "applications": []any{}}))
 
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")

@@ -35,6 +35,8 @@ const (
 func documented() map[string]string {
 	places := map[string]string{
 		"variables/video_secret/value":         "Terraform saves the variables that are not ephemeral with a plan",
+		"variables/user_password/value":        "Terraform saves the variables that are not ephemeral with a plan",
+		"channels/sip/*/password":              "it is sent to Vonage, which signs in with it",
 		"capabilities/video/webhooks/*/secret": "it is sent to Vonage, which signs with it",
 		"secret":                               "it is sent to Vonage, where the account or the SIP user signs in with it",
 	}
@@ -102,7 +104,8 @@ func newScene(t *testing.T) *scene {
 	s.known.addText("the rotated API secret", newSecret)
 	signature := password("the signature secret", "SignatureSecret0123456789")
 	video := password("the video webhook's secret", "VideoSecret0123456789")
-	s.stored = append(s.stored, video)
+	userPassword := password("the password of a user's SIP channel", "UserPassword0123456789")
+	s.stored = append(s.stored, video, userPassword)
 	subaccount := "SubaccountSecret0123456"
 	s.known.addText("the subaccount's API secret", subaccount)
 	s.must(specimen.FillSubaccounts(s.Emulator))
@@ -122,6 +125,7 @@ func newScene(t *testing.T) *scene {
 		"TF_VAR_sip_secret": password("the secret of a SIP user", "SIPUserSecret0123456789"),
 		"TF_VAR_jwt":        ready, "TF_VAR_video_secret": video, "TF_VAR_signature_secret": signature,
 		"TF_VAR_new_secret":        newSecret,
+		"TF_VAR_user_password":     userPassword,
 		"TF_VAR_webhook":           fmt.Sprintf("{authorization = %q, body = \"{}\"}", "Bearer "+webhook),
 		"TF_VAR_subaccount_secret": subaccount,
 	}

@@ -93,7 +93,7 @@ func afterError(apiError *vonage.Error) string {
 		return "It does not exist, or it belongs to another account: check the id, and the provider's credentials."
 	case status == http.StatusUnauthorized:
 		return "Vonage does not accept the credentials. Applications, numbers and whatever else belongs to the account need its api_key and api_secret " +
-			"(https://dashboard.vonage.com/settings), conversations and calls the application_id and private_key, or jwt, of the " +
+			"(https://dashboard.vonage.com/settings), conversations, users and calls the application_id and private_key, or jwt, of the " +
 			"application (https://dashboard.vonage.com/applications)."
 	case status == http.StatusForbidden:
 		return "The credentials are valid, but the account or the application is not allowed to do this."

@@ -72,13 +72,13 @@ func TestListedAccountIsAdoptedUnchanged(t *testing.T) {
 	most := pages(slices.Max(slices.Collect(maps.Values(expected))))
 	for _, resource := range specimen.Resources() {
 		typeName, want := resource.TypeName, expected[resource.TypeName]
-		listed, diags := env.Protocol(t).List(typeName, nil, 1000, true)
+		listed, diags := env.Protocol(t, specimen.AsGrownApplication()).List(typeName, nil, 1000, true)
 		diags.MustBeEmpty(t)
 		if len(listed) != want {
 			t.Errorf("%d %s", len(listed), typeName)
 		}
 		mustHaveRead(t, env, "listing "+typeName, pages(read[typeName]))
-		p := env.Protocol(t)
+		p := env.Protocol(t, specimen.AsGrownApplication())
 		for _, one := range listed {
 			one.Diagnostics.MustBeEmpty(t)
 			config, diags := p.GenerateConfig(typeName, one.Resource)
@@ -116,15 +116,17 @@ func TestQueriedAccountIsAdoptedUnchanged(t *testing.T) {
 	if !terraform.Has(t, cli.Query) {
 		t.Skip("this CLI cannot query; TestListedAccountIsAdoptedUnchanged does the same in process")
 	}
-	env, expected, _ := newGrownAccount(t)
+	env, expected, read := newGrownAccount(t)
 	for _, resource := range specimen.Resources() {
 		if resource.InsteadOf != "" || resource.Unimportable != nil { // nobody adopts the same thing twice, or without completing it
 			delete(expected, resource.TypeName)
 		}
 	}
 	directory := t.TempDir()
+	grown := specimen.AsGrownApplication()
+	application := []string{fmt.Sprintf("  application_id = %q", grown["application_id"]), fmt.Sprintf("  private_key = <<EOT\n%sEOT", grown["private_key"])}
 	for name, text := range map[string]string{
-		"main.tf":             "terraform {\n  required_providers {\n    vonage = {\n      source = \"vonage/vonage\"\n    }\n  }\n}\n" + env.ProviderConfig(),
+		"main.tf":             "terraform {\n  required_providers {\n    vonage = {\n      source = \"vonage/vonage\"\n    }\n  }\n}\n" + env.ProviderConfig(application...),
 		"account.tfquery.hcl": wholeAccount(expected),
 	} {
 		if err := os.WriteFile(filepath.Join(directory, name), []byte(text), 0o600); err != nil {
@@ -141,8 +143,8 @@ func TestQueriedAccountIsAdoptedUnchanged(t *testing.T) {
 	}
 	run("query", "-generate-config-out=adopted.tf")
 	objects, reads := 0, 0
-	for _, count := range expected {
-		objects, reads = objects+count, reads+pages(count)
+	for typeName, count := range expected {
+		objects, reads = objects+count, reads+pages(read[typeName])
 	}
 	mustHaveRead(t, env, "query", reads)
 	want := fmt.Sprintf("%d to import, 0 to add, 0 to change, 0 to destroy", objects)

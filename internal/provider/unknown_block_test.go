@@ -49,9 +49,13 @@ func TestResourcesOfAnUnknownProviderBlock(t *testing.T) {
 			if err := specimen.Fill(env.Emulator); err != nil {
 				t.Fatal(err)
 			}
-			object, diags := env.Protocol(t).Change(one.TypeName, acctest.Object{}, one.Cases[0].First)
+			object, diags := env.Protocol(t, specimen.AsApplication()).Change(one.TypeName, acctest.Object{}, one.Cases[0].First)
 			if diags.HasError() {
 				t.Fatal(diags)
+			}
+			needed := "api_key"
+			if one.Cases[0].OfApplication {
+				needed = "application_id"
 			}
 			unknown := env.Protocol(t, notKnownYet)
 			_, read := unknown.Read(one.TypeName, object)
@@ -64,7 +68,7 @@ func TestResourcesOfAnUnknownProviderBlock(t *testing.T) {
 				if what == "import" && !diags.HasError() {
 					continue // the read that follows looks the object up
 				}
-				found := diags.MustFail(t, "", "api_key is known only after apply", "apply in two steps, first what api_key comes from (-target)")
+				found := diags.MustFail(t, "", needed+" is known only after apply", "apply in two steps, first what "+needed+" comes from (-target)")
 				if strings.Contains(found.Detail, "data source") {
 					t.Errorf("%s: %s", what, found.Detail)
 				}

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
@@ -27,13 +28,13 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 	everySubject(t, func(t *testing.T, w *world) {
 		t.Helper()
 		w.mustCreate()
-		elsewhere := signIn(t, "efgh5678", "Another0Secret")
+		elsewhere := w.elsewhere()
 		elsewhere.Emulator.ResetRequests()
 
 		before := w.object
 		refused := map[string]acctest.Diagnostics{}
-		_, refused["change"] = elsewhere.Protocol(t).Change(w.subject.typeName, before, w.subject.Second)
-		destroyed, diags := elsewhere.Protocol(t).Change(w.subject.typeName, before, nil)
+		_, refused["change"] = elsewhere.run(t).Change(w.subject.typeName, before, w.subject.Second)
+		destroyed, diags := elsewhere.run(t).Change(w.subject.typeName, before, nil)
 		if policy := before.State["deletion_policy"]; policy != "ABANDON" { // which drops the state without a call, as asked
 			refused["destroy"] = diags
 			if diff := cmp.Diff(before.State, destroyed.State); diff != "" {
@@ -43,14 +44,14 @@ func TestAnotherAccountLosesNothing(t *testing.T) {
 		for _, call := range elsewhere.Emulator.Requests() {
 			t.Errorf("%s %s was sent to the other account", call.Method, call.Path)
 		}
-		refreshed, diags := elsewhere.Protocol(t).Read(w.subject.typeName, before)
+		refreshed, diags := elsewhere.run(t).Read(w.subject.typeName, before)
 		refused["refresh"] = diags
 		if diff := cmp.Diff(before.State, refreshed.State); diff != "" {
 			t.Errorf("the refresh changed the state:\n%s", diff)
 		}
 		for doing, diags := range refused {
 			t.Log(doing)
-			diags.Errors().MustFail(t, "", "Unable to", `"`+w.APIKey+`"`, `"efgh5678" (api_key and api_secret in the provider block)`, "provider alias", "terraform state rm")
+			diags.Errors().MustFail(t, "", append(elsewhere.words, "Unable to", "provider alias", "terraform state rm")...)
 		}
 		w.mustConverge(w.subject.Second)
 		w.mustAgree()
@@ -69,8 +70,9 @@ func TestAnotherAccountLosesNoUnfinishedObject(t *testing.T) {
 		if w.subject.Unfindable {
 			return
 		}
-		refreshed, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, w.object)
-		diags.MustFail(t, "", w.APIKey, "efgh5678")
+		elsewhere := w.elsewhere()
+		refreshed, diags := elsewhere.run(t).Read(w.subject.typeName, w.object)
+		diags.MustFail(t, "", elsewhere.words...)
 		if diff := cmp.Diff(w.object.State, refreshed.State); diff != "" {
 			t.Errorf("the refresh changed the state:\n%s", diff)
 		}
@@ -100,8 +102,8 @@ func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
 			return
 		}
 		w.mustCreate()
-		earlier := withoutAccount(t, w.object)
-		gone, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, earlier)
+		earlier := w.withoutOwner()
+		gone, diags := w.elsewhere().run(t).Read(w.subject.typeName, earlier)
 		if diags.HasError() || gone.State != nil {
 			t.Errorf("without an account, the object is not gone: %s", diags)
 		}
@@ -114,8 +116,9 @@ func TestObjectsWithoutAnAccountTakeThePresentOne(t *testing.T) {
 		}
 		for name, object := range objects {
 			t.Log(name)
-			_, diags := signIn(t, "efgh5678", "Another0Secret").Protocol(t).Read(w.subject.typeName, object)
-			diags.MustFail(t, "", w.APIKey, "efgh5678")
+			elsewhere := w.elsewhere()
+			_, diags := elsewhere.run(t).Read(w.subject.typeName, object)
+			diags.MustFail(t, "", elsewhere.words...)
 		}
 	})
 }
@@ -129,7 +132,9 @@ func TestANewSecretIsNoOtherAccount(t *testing.T) {
 			return
 		}
 		w.mustCreate()
-		gone, diags := signIn(t, w.APIKey, "Rotated0Secret").Protocol(t).Read(w.subject.typeName, w.object)
+		rotated := signIn(t, w.APIKey, "Rotated0Secret")
+		seedApplication(t, rotated, specimen.ApplicationA, 1) // with another key
+		gone, diags := rotated.Protocol(t, values{"application_id": specimen.ApplicationA, "private_key": acctest.PrivateKey(1)}).Read(w.subject.typeName, w.object)
 		if diags.HasError() || gone.State != nil {
 			t.Errorf("the object is not gone: %s", diags)
 		}
@@ -191,20 +196,58 @@ func signIn(t *testing.T, apiKey, apiSecret string) *acctest.Env {
 		acctest.WithEmulator(func(o *emulator.Options) { o.APIKey, o.APISecret = apiKey, apiSecret }))
 }
 
-// withoutAccount removes the account from an object's private state.
-func withoutAccount(t *testing.T, object acctest.Object) acctest.Object {
+// place is another account, or for what belongs to an application another application, that has none of the objects.
+type place struct {
+	*acctest.Env
+
+	credentials values
+	words       []string // of the error that says whose the object is, and whose tokens or key are sent
+}
+
+func (w *world) elsewhere() place {
+	w.t.Helper()
+	env := signIn(w.t, "efgh5678", "Another0Secret")
+	if !w.subject.OfApplication {
+		return place{env, nil, []string{`"` + w.APIKey + `"`, `"efgh5678" (api_key and api_secret in the provider block)`}}
+	}
+	seedApplication(w.t, env, specimen.ApplicationB, 0)
+	return place{
+		env, values{"application_id": specimen.ApplicationB, "private_key": acctest.PrivateKey(0)},
+		[]string{"application " + specimen.ApplicationA, "application " + specimen.ApplicationB + " (application_id and private_key in the provider block)"},
+	}
+}
+
+func (p place) run(t *testing.T) *acctest.Protocol {
 	t.Helper()
+	return p.Protocol(t, p.credentials)
+}
+
+func seedApplication(t *testing.T, env *acctest.Env, id string, key int) {
+	t.Helper()
+	if err := env.Emulator.SeedApplication(id, values{"name": "n", "keys": values{"public_key": acctest.PublicKey(key)}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// withoutOwner removes the account, or the application, from the object's private state.
+func (w *world) withoutOwner() acctest.Object {
+	w.t.Helper()
+	owner := "account"
+	if w.subject.OfApplication {
+		owner = "application"
+	}
+	object := w.object
 	var private map[string]json.RawMessage
 	if err := json.Unmarshal(object.Private, &private); err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
-	if private["account"] == nil {
-		t.Fatalf("the object has no account: %s", object.Private)
+	if private[owner] == nil {
+		w.t.Fatalf("the object has no %s: %s", owner, object.Private)
 	}
-	delete(private, "account")
+	delete(private, owner)
 	text, err := json.Marshal(private)
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	object.Private = text
 	return object

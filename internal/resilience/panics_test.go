@@ -73,7 +73,7 @@ func TestNothingPanics(t *testing.T) {
 	}
 	try("provider", shapes(schema.Provider.Block.Attributes), func(w *world, config values) {
 		w.running.ValidateProvider(config)
-		fresh := w.Protocol(w.t)
+		fresh := w.Protocol(w.t, specimen.AsApplication())
 		if diags := fresh.Configure(config); !diags.HasError() { // Terraform stops after an error
 			fresh.ReadDataSource("vonage_applications", values{})
 		}

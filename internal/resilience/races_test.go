@@ -187,7 +187,7 @@ func (c *crowd) live() {
 // apply is one "terraform apply" of all objects. It returns how many failed; the next apply has to complete them. Amid
 // faults it may be interrupted.
 func (c *crowd) apply(wanted map[*world]values) int {
-	p := c.Protocol(c.t, c.limits)
+	p := c.Protocol(c.t, specimen.AsApplication(), c.limits)
 	var stopped atomic.Bool
 	if !c.faults.off.Load() && c.dice.IntN(3) == 0 {
 		timer := time.AfterFunc(time.Duration(c.dice.Int64N(int64(time.Minute))), func() {

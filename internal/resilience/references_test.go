@@ -25,6 +25,7 @@ func TestReferencesAreCheckedLate(t *testing.T) {
 		"resource: write-only key":   {"vonage_application", "public_key_wo", "Invalid public key", values{"name": "n", "public_key_wo": made, "public_key_wo_version": 1}},
 		"resource: fragment":         {"vonage_verify_template_fragment", "template_id", "Invalid template id", values{"template_id": made, "channel": "sms", "locale": "en-us", "text": "${code}"}},
 		"data: Verify template":      {"vonage_verify_template", "id", "Invalid UUID", values{"id": made}},
+		"data: user":                 {"vonage_user", "id", "Invalid user id", values{"id": made}},
 		"data: application":          {"vonage_application", "id", "Invalid UUID", values{"id": made}},
 		"data: number":               {"vonage_number", "country", "Invalid country", values{"msisdn": "447700900001", "country": made}},
 		"data: numbers":              {"vonage_numbers", "application_id", "Invalid application id", values{"application_id": made}},

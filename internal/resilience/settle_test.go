@@ -71,7 +71,7 @@ func (s *settling) check() {
 	config := s.Settling.Draw(s.rt)
 	s.change(config)
 	s.mustBeSettled("at once", s.object, config)
-	next := s.Protocol(s.t)
+	next := s.Protocol(s.t, specimen.AsApplication())
 	refreshed, diags := next.Read(s.TypeName, s.object)
 	s.must("refreshing", diags)
 	s.mustBeSettled("after a refresh", refreshed, config)
@@ -82,7 +82,7 @@ func (s *settling) check() {
 // change applies a configuration as a run of its own, and compares the account with the result.
 func (s *settling) change(config values) {
 	s.rt.Helper()
-	object, diags := s.Protocol(s.t).Change(s.TypeName, s.object, config)
+	object, diags := s.Protocol(s.t, specimen.AsApplication()).Change(s.TypeName, s.object, config)
 	if diags.HasError() {
 		s.rt.Fatalf("%v -> %v: %s", s.object.State, config, diags)
 	}
@@ -118,7 +118,7 @@ func (s *settling) mustImport(p *acctest.Protocol, config values) {
 
 func (s *settling) mustBeSettled(when string, object acctest.Object, config values) {
 	s.rt.Helper()
-	plan, diags := s.Protocol(s.t).Plan(s.TypeName, object, config)
+	plan, diags := s.Protocol(s.t, specimen.AsApplication()).Plan(s.TypeName, object, config)
 	s.must("planning "+when, diags)
 	if plan.Changes() {
 		s.rt.Fatalf("%s the plan of %v is not empty (-state +plan):\n%s", when, config, cmp.Diff(object.State, plan.State))

@@ -77,7 +77,7 @@ func TestPinnedStatesAreRead(t *testing.T) {
 				}
 				stored.seedSecrets(t, e.Emulator)
 				tried.add(pinnedStates, 1)
-				p := e.Protocol(t)
+				p := e.Protocol(t, specimen.AsApplication())
 				state, diags := p.Upgrade(stored.TypeName, stored.Version, stored.State)
 				diags.MustBeEmpty(t)
 				object := acctest.Object{State: state, Identity: stored.Identity, Private: stored.Private}
@@ -149,7 +149,7 @@ func create(t *testing.T, typeName string, config values) pinned {
 	t.Helper()
 	e := acctest.New(t, acctest.InMemory())
 	fill(t, e.Emulator)
-	p := e.Protocol(t)
+	p := e.Protocol(t, specimen.AsApplication())
 	object, diags := p.Change(typeName, acctest.Object{}, config)
 	if diags.HasError() {
 		t.Fatalf("%s: %s", typeName, diags)
@@ -166,7 +166,7 @@ func create(t *testing.T, typeName string, config values) pinned {
 	}
 	stored.Account.Applications, stored.Account.Numbers = raw(t, e.Emulator.Applications()), raw(t, e.Emulator.Numbers())
 	stored.Account.SIPDomains, stored.Account.Senders = raw(t, e.Emulator.SIPDomains()), raw(t, e.Emulator.Senders())
-	stored.Account.VerifyTemplates = raw(t, e.Emulator.VerifyTemplates())
+	stored.Account.VerifyTemplates, stored.Account.Users = raw(t, e.Emulator.VerifyTemplates()), raw(t, e.Emulator.Users())
 	for _, subaccount := range e.Emulator.Subaccounts() {
 		key, secret := subaccount.Credentials()
 		stored.Account.Subaccounts = append(stored.Account.Subaccounts, emulator.Seed{

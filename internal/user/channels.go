@@ -143,6 +143,17 @@ func newSIPChannel(s vonage.SIPChannel) sipChannel {
 	return sipChannel{newSIPAddress(s), textOrNull(s.Password)}
 }
 
+// withoutPasswords leaves out what an import does not take into the state: whether the API returns passwords is undocumented, and the
+// configuration that Terraform generates for an import has none.
+func withoutPasswords(c *channels[sipChannel]) *channels[sipChannel] {
+	if c == nil {
+		return nil
+	}
+	without := *c
+	without.SIP = each(c.SIP, func(s sipChannel) sipChannel { return sipChannel{sipAddress: s.sipAddress} })
+	return &without
+}
+
 // managed returns of the channels found those that prior manages. An entry leaves out what the one in prior leaves out, because
 // the API may fill it in; whether it returns passwords is undocumented, and one that it hides stays.
 func managed(found, prior *channels[sipChannel]) *channels[sipChannel] {
@@ -224,8 +235,8 @@ func channelsAttribute() schema.SingleNestedAttribute {
 					Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 				},
 				"password": schema.StringAttribute{
-					MarkdownDescription: "The password that Vonage signs in with. It is stored in the state. If the API does not return it, changes that others make to it are not " +
-						"noticed. None by default. API: `channels.sip[].password`.",
+					MarkdownDescription: "The password that Vonage signs in with. It is stored in the state, once the configuration has it: an import leaves it out. If the API does " +
+						"not return it, changes that others make to it are not noticed. If left out, a password is left alone; removing it from the configuration unsets it. API: `channels.sip[].password`.",
 					Optional: true, Sensitive: true,
 					Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 				},

@@ -46,6 +46,6 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		All:     all,
 		Selects: func(vonage.User) bool { return true },
 		Name:    func(user vonage.User) string { return user.Name },
-		Model:   func(user vonage.User) framework.Identifiable { return newModel(user) },
+		Model:   func(user vonage.User) framework.Identifiable { return importedModel(user) },
 	}.Results(ctx, req)
 }

@@ -116,7 +116,7 @@ func (m model) toRequest() vonage.User {
 	}
 }
 
-// newModel returns everything that a user has, as an import writes it.
+// newModel returns everything that a user has.
 func newModel(user vonage.User) model {
 	found := model{
 		ID: types.StringValue(user.ID), Name: types.StringValue(user.Name), DisplayName: types.StringPointerValue(user.DisplayName),
@@ -127,6 +127,13 @@ func newModel(user vonage.User) model {
 		found.CustomData = vonage.TextsOf(user.Properties.CustomData)
 	}
 	return found
+}
+
+// importedModel returns what an import writes of a user.
+func importedModel(user vonage.User) model {
+	imported := newModel(user)
+	imported.Channels = withoutPasswords(imported.Channels)
+	return imported
 }
 
 // newManagedModel returns of a user what prior manages.
@@ -289,7 +296,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		warnIfFound(&resp.Diagnostics, state, user.ID)
 		next := newManagedModel(user, state)
 		if importing {
-			next = newModel(user)
+			next = importedModel(user)
 			next.Timeouts = state.Timeouts
 		}
 		framework.RefreshState(ctx, resp, state, next)

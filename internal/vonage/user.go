@@ -139,6 +139,7 @@ func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
 		}
 	}
 	want.Properties.CustomData = keepForms(want.Properties.CustomData, d.user.Properties.CustomData)
+	want.Channels.SIP = keepPasswords(want.Channels.SIP, before.Channels.SIP, d.user.Channels.SIP)
 	managed, err := toDocument(want)
 	if err != nil {
 		return nil, err
@@ -300,6 +301,19 @@ func withoutEmpty(members map[string]any) map[string]any {
 		}
 	}
 	return members
+}
+
+// keepPasswords returns SIP channels with the passwords that they have now, where want manages none and before did not, either.
+func keepPasswords(want, before, now []SIPChannel) []SIPChannel {
+	kept := slices.Clone(want)
+	for i, channel := range kept {
+		same := func(other SIPChannel) bool { return other.URI == channel.URI && other.Username == channel.Username }
+		at, was := slices.IndexFunc(now, same), slices.IndexFunc(before, same)
+		if channel.Password == "" && at >= 0 && (was < 0 || before[was].Password == "") {
+			kept[i].Password = now[at].Password
+		}
+	}
+	return kept
 }
 
 func object(value any) map[string]any {

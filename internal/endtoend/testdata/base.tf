@@ -47,8 +47,13 @@ variable "new_secret" {
   ephemeral = true
 }
 
-# Not ephemeral, for the state has it as well.
+# Not ephemeral, for the state has them as well.
 variable "video_secret" {
+  type      = string
+  sensitive = true
+}
+
+variable "user_password" {
   type      = string
   sensitive = true
 }

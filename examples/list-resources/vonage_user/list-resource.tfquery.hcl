@@ -1,0 +1,3 @@
+list "vonage_user" "all" {
+  provider = vonage
+}
