@@ -49,14 +49,16 @@ func accountOf(ctx context.Context, data *framework.ProviderData, named types.St
 	return data.Client.APIKey(ctx)
 }
 
-// explainAccount adds advice to an error about an account that the credentials do not reach.
+// explainAccount adds advice to an error about an account that the credentials do not reach, for an object in it.
 func explainAccount(err error) error {
 	if !vonage.IsNoAccount(err) {
 		return err
 	}
-	return framework.Advise(err, "Check api_key: it can be the key that the provider signs in with, or that of one of its subaccounts. This says nothing about "+
-		"what is in the account, so the state stays as it is.")
+	return framework.Advise(err, checkAccount+" This says nothing about what is in the account, so the state stays as it is.")
 }
+
+const checkAccount = "Check api_key: it can be the key that the provider signs in with, or that of one of its subaccounts."
+
 
 var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 

@@ -100,6 +100,9 @@ func (r *secretResource) others(ctx context.Context, key, verb string, resp *res
 	return count, true
 }
 
+// leftOverSecret is advice for an account that is full because a run was killed, which left no state.
+const leftOverSecret = "If an earlier run was killed while it made a secret, the newest one may be left over: delete it at " + settingsPage + "." //nolint:gosec // advice
+
 // warnIfFull warns that an account has no room for a new secret, unless another one is deleted before. It is no error, because the
 // same apply may do that.
 func (r *secretResource) warnIfFull(ctx context.Context, config attributes, resp *resource.ModifyPlanResponse) {
@@ -115,7 +118,7 @@ func (r *secretResource) warnIfFull(ctx context.Context, config attributes, resp
 	}
 	if count, _ := r.others(ctx, key, "plan", resp); count >= vonage.MaxSecrets {
 		resp.Diagnostics.AddWarning("No room for another API secret", fmt.Sprintf("Account %s has %d API secrets, and Vonage allows %d. The apply fails unless it deletes one of them "+
-			"before. To replace one of the two, change its secret_wo_version instead.", key, count, vonage.MaxSecrets))
+			"before. To replace one of the two, change its secret_wo_version instead. %s", key, count, vonage.MaxSecrets, leftOverSecret))
 	}
 }
 

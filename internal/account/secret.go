@@ -88,12 +88,18 @@ func checkSecret(value string) error {
 	if length := utf8.RuneCountInString(value); length < shortestSecret || length > longestSecret {
 		return fmt.Errorf("it has %d characters, and an API secret has %d to %d", length, shortestSecret, longestSecret)
 	}
-	for what, is := range map[string]func(rune) bool{
-		"upper-case letter": unicode.IsUpper, "lower-case letter": unicode.IsLower, "digit": unicode.IsDigit,
+	for _, needed := range []struct{ what, from, to string }{
+		{"upper-case letter", "A", "Z"}, {"lower-case letter", "a", "z"}, {"digit", "0", "9"},
 	} {
-		if !strings.ContainsFunc(value, func(r rune) bool { return r < utf8.RuneSelf && is(r) }) {
-			return errors.New("it has no " + what + ", and an API secret needs an upper-case letter, a lower-case letter and a digit")
+		if !strings.ContainsFunc(value, func(r rune) bool { return needed.from <= string(r) && string(r) <= needed.to }) {
+			return fmt.Errorf("it has no %s (%s to %s), and an API secret needs an upper-case letter, a lower-case letter and a digit", needed.what, needed.from, needed.to)
 		}
+	}
+	switch {
+	case strings.ContainsFunc(value, unicode.IsControl): // RFC 7617, section 2
+		return errors.New("it contains a line break or another control character, and nobody can sign in with that; trimspace() takes off one at the end")
+	case vonage.Pasted(value) != value:
+		return errors.New("there is white space or a pair of quotation marks around it, which a provider block takes off, so the provider could not sign in with it")
 	}
 	return nil
 }
@@ -338,7 +344,7 @@ func explainSecret(err error) error {
 	case errors.Is(err, vonage.ErrNoRoom):
 		return framework.Advise(err, "The plan did not know of that, so it did not warn that there is no overlap. Nothing was changed. Plan again.")
 	case vonage.IsThirdSecret(err):
-		return framework.Advise(err, "An account has at most two API secrets. Rotate one of the two (secret_wo_version) instead of adding a third, or delete one first.")
+		return framework.Advise(err, "An account has at most two API secrets. Rotate one of the two (secret_wo_version) instead of adding a third, or delete one first. "+leftOverSecret)
 	case vonage.IsLastSecret(err):
 		return framework.Advise(err, "An account keeps at least one API secret, so this one stays, also in the state. Create another one first. "+keepingSecret)
 	}

@@ -130,7 +130,8 @@ func TestSecretValueIsChecked(t *testing.T) {
 	a := newAccount(t)
 	for name, value := range map[string]string{
 		"7 characters": "Abcde12", "26 characters": "Abcdefghijklmnopqrstuvwx12", "no upper-case letter": "abcdefg1",
-		"no lower-case letter": "ABCDEFG1", "no digit": "Abcdefgh",
+		"no lower-case letter": "ABCDEFG1", "no digit": "Abcdefgh", "no upper-case letter (A to Z)": "Äbcdefg1",
+		"control character": "Abcdef12\n", "trimspace()": "Abc\x00def12", "white space": " Abcdef12", "quotation marks": `"Abcdef12"`,
 	} {
 		said := a.run().ValidateResource(secretType, secret(value, 1)).MustFail(t, "secret_wo", strings.TrimPrefix(name, "2"))
 		if strings.Contains(fmt.Sprint(said), value) {
@@ -325,9 +326,9 @@ func TestThirdSecret(t *testing.T) {
 		a := newAccount(t, acctest.WithEmulator(func(o *emulator.Options) { o.Variant.OldSecretLimit = old }))
 		a.change(acctest.Object{}, secret("First1234", 1))
 		plan, diags := a.run().Plan(secretType, acctest.Object{}, secret("Third1234", 1))
-		diags.MustWarn(t, "", "No room", "has 2 API secrets")
+		diags.MustWarn(t, "", "No room", "has 2 API secrets", "an earlier run was killed", "dashboard")
 		object, diags := a.run().Apply(plan)
-		diags.MustFail(t, "", "at most two", "secret_wo_version")
+		diags.MustFail(t, "", "at most two", "secret_wo_version", "an earlier run was killed", "dashboard")
 		if object.State != nil {
 			t.Errorf("it is in the state: %v", object.State)
 		}
@@ -492,5 +493,7 @@ func TestSecretsAreListed(t *testing.T) {
 		t.Errorf("read %v", state)
 	}
 	_, diags = a.run().ReadDataSource("vonage_api_secrets", values{"api_key": "nobody"})
-	diags.MustFail(t, "", "does not exist", "Check api_key")
+	if said := diags.MustFail(t, "", "does not exist", "Check api_key"); strings.Contains(fmt.Sprint(said), "the state") {
+		t.Errorf("the message is about a state that a data source has not got: %v", said)
+	}
 }

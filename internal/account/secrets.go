@@ -84,7 +84,10 @@ func (d *secretsDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	}
 	model.Secrets = []secretEntry{}
 	for secret, err := range d.data.Client.Secrets.List(ctx, key) {
-		shown, more := framework.Listed(&resp.Diagnostics, "list", "API secrets", framework.InDataSource(explainAccount(err)))
+		if vonage.IsNoAccount(err) {
+			err = framework.Advise(err, checkAccount)
+		}
+		shown, more := framework.Listed(&resp.Diagnostics, "list", "API secrets", framework.InDataSource(err))
 		if !more {
 			return
 		}
