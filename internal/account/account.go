@@ -59,7 +59,6 @@ func explainAccount(err error) error {
 
 const checkAccount = "Check api_key: it can be the key that the provider signs in with, or that of one of its subaccounts."
 
-
 var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
 // NewDataSource returns the data source vonage_account.

@@ -5,6 +5,7 @@ package account
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -139,6 +140,10 @@ func (d *pricingDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	prices, err := d.pricing.Get(ctx, model.Type.ValueString(), model.Country.ValueCanonical())
+	if isNoPage(err) {
+		err = framework.Advise(err, "Check country: Vonage may have no prices of this type to it. If it is right, the answer may come from something else: check rest_url in the "+
+			"provider block, and any proxies in between.")
+	}
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "read", "prices", framework.InDataSource(err), func(apiName string) (path.Path, bool) {
 			return path.Root("country"), apiName == "country"
@@ -149,4 +154,11 @@ func (d *pricingDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		framework.Listed(&resp.Diagnostics, "read", "networks", malformed)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.with(prices))...)
+}
+
+// isNoPage reports whether Vonage, or something in its place, has no such page. How it answers about a country without prices is
+// undocumented.
+func isNoPage(err error) bool {
+	apiError, ok := errors.AsType[*vonage.Error](err)
+	return ok && apiError.Status == 404
 }

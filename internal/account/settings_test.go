@@ -106,6 +106,8 @@ func TestAccountAndPrices(t *testing.T) {
 	if read["api_key"] != "abcd1234" || read["balance"] == nil || read["max_calls_per_second"] == nil || read["mo_callback_url"] != "" {
 		t.Errorf("read %v", read)
 	}
+	_, diags = a.run().ReadDataSource("vonage_pricing", values{"country": "xq", "type": "sms"})
+	diags.MustFail(t, "", "to XQ", "404", "Check country")
 	read, diags = a.run().ReadDataSource("vonage_pricing", values{"country": "gb", "type": "sms"})
 	diags.MustBeEmpty(t)
 	if read["currency"] != "EUR" || read["dialing_prefix"] != "44" {

@@ -287,6 +287,7 @@ func (r *subaccountResource) Create(ctx context.Context, req resource.CreateRequ
 		}
 		return
 	}
+	warnOfNamesakes(&resp.Diagnostics, made, r.subaccounts.Namesakes(made.Name))
 	if change := plan.toChange(made); change != (vonage.SubaccountChange{}) { // a new one is not suspended
 		finished, err := r.subaccounts.Update(ctx, made.APIKey, change)
 		if err != nil {

@@ -335,6 +335,29 @@ func TestSubaccountDataSources(t *testing.T) {
 	}
 }
 
+// TestSubaccountOfKilledRun: who is killed after the creation leaves a subaccount that no state has. The next run makes another one, and
+// says so, without a further call. A suspended one is what a destroy has left.
+func TestSubaccountOfKilledRun(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t)
+	for key, suspended := range map[string]bool{"0000dead": false, "0000beef": true} {
+		if _, err := env.Emulator.OpenSubaccount(emulator.Opening{APIKey: key, APISecret: "Password1", Record: emulator.Record{Name: new("x"), Suspended: &suspended}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, diags := env.Protocol(t).Change("vonage_subaccount", acctest.Object{}, values{"name": "x"})
+	if said := diags.MustWarn(t, "", "same name", "0000dead", "killed", "import it"); strings.Contains(fmt.Sprint(said), "0000beef") {
+		t.Errorf("a suspended subaccount is no namesake: %v", said)
+	}
+	env.WantCalls(t, listSubaccounts, "POST /accounts/abcd1234/subaccounts")
+
+	p := env.Protocol(t)
+	for _, name := range []string{"y", "y"} {
+		_, diags := p.Change("vonage_subaccount", acctest.Object{}, values{"name": name})
+		diags.MustBeEmpty(t) // what this run has made is in its state
+	}
+}
+
 // TestRefreshOfManySubaccounts: 200 subaccounts are refreshed in one call.
 func TestRefreshOfManySubaccounts(t *testing.T) {
 	t.Parallel()

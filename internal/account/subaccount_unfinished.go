@@ -71,6 +71,16 @@ func leftOver(candidates []string) error {
 		"If one of them is the one that was being created, import it, and set a secret with vonage_api_secret. If not, apply again.")
 }
 
+// warnOfNamesakes warns of subaccounts that a run may have made that was killed: it has left no state, and names are not unique, so
+// nothing tells them from others with the same name.
+func warnOfNamesakes(diags *diag.Diagnostics, made vonage.Subaccount, others []vonage.Subaccount) {
+	for _, other := range others {
+		diags.AddWarning("Another subaccount has the same name", fmt.Sprintf("Subaccount %s, created %s, is called %s like the new one, %s. If none of your states has it, an earlier run "+
+			"was killed before it could record it. Vonage cannot delete it: import it to use or suspend it.", vonage.QuoteAPIKey(other.APIKey),
+			cmp.Or(other.CreatedAt, "at an unknown time"), vonage.Quote(made.Name), vonage.QuoteAPIKey(made.APIKey)))
+	}
+}
+
 // newSecret returns a secret of 25 characters, the most that Vonage allows, of which 22 are random letters and digits. It has an
 // upper-case letter, a lower-case one and a digit, as Vonage requires (Account API 1.0.4).
 func newSecret(random string) string {

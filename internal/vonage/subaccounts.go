@@ -65,6 +65,7 @@ type seenSubaccounts struct {
 	mu     sync.Mutex
 	keys   map[string]bool // nil before the first list
 	newest string          // the latest time of creation
+	latest []listed[Subaccount]
 }
 
 func (s *seenSubaccounts) add(list SubaccountList) {
@@ -73,6 +74,7 @@ func (s *seenSubaccounts) add(list SubaccountList) {
 	if s.keys == nil {
 		s.keys = map[string]bool{}
 	}
+	s.latest = list.entries
 	for _, entry := range list.entries {
 		s.keys[entry.id] = true
 		if s.newest == "" || createdBefore(s.newest, entry.object.CreatedAt) {
@@ -86,6 +88,19 @@ func (s *seenSubaccounts) all() (keys map[string]bool, newest string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.keys), s.newest
+}
+
+// named returns those of the latest list that have a name.
+func (s *seenSubaccounts) named(name string) []Subaccount {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var named []Subaccount
+	for _, entry := range s.latest {
+		if entry.object.Name == name {
+			named = append(named, entry.object)
+		}
+	}
+	return named
 }
 
 // request returns a request below the path of the primary account, whose key is primary.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
@@ -42,6 +43,14 @@ func (s *SubaccountsService) Create(ctx context.Context, want NewSubaccount) (Su
 	}
 	s.keep(created)
 	return created, nil
+}
+
+// Namesakes returns the subaccounts with a name that are not suspended and that no caller has, as the latest list shows them. It
+// makes no call; Create has read a list.
+func (s *SubaccountsService) Namesakes(name string) []Subaccount {
+	return slices.DeleteFunc(s.seen.named(name), func(subaccount Subaccount) bool {
+		return subaccount.APIKey == "" || subaccount.Suspended || s.claimed.has(subaccount.APIKey)
+	})
 }
 
 // before returns the keys of the subaccounts that lists have shown so far, and the newest time of their creation.
