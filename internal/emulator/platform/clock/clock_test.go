@@ -4,6 +4,7 @@
 package clock
 
 import (
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,12 +17,19 @@ func TestAfterFunc(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := New(time.Now)
+		var mu sync.Mutex
 		var ran []string
 		wait := func(name string, d time.Duration) (stop func()) {
-			return c.AfterFunc(d, func() { ran = append(ran, name) })
+			return c.AfterFunc(d, func() {
+				mu.Lock()
+				defer mu.Unlock()
+				ran = append(ran, name)
+			})
 		}
 		want := func(names ...string) {
 			t.Helper()
+			mu.Lock()
+			defer mu.Unlock()
 			if diff := cmp.Diff(names, ran); diff != "" {
 				t.Errorf("ran (-want +got):\n%s", diff)
 			}
@@ -38,8 +46,10 @@ func TestAfterFunc(t *testing.T) {
 		want("one hour", "two hours")
 		c.Advance(-time.Hour) // now it takes two hours until the third
 		<-time.After(time.Hour + 1)
+		synctest.Wait()
 		want("one hour", "two hours")
 		<-time.After(time.Hour)
+		synctest.Wait()
 		want("one hour", "two hours", "three hours")
 		wait("a minute", time.Minute)
 		c.Set(c.Now().Add(time.Minute))
