@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ type example struct {
 }
 
 // Every example can be applied, gives an empty plan without a warning after that, and leaves nothing behind when it is
-// destroyed.
+// destroyed. Those that are a whole configuration are applied from a saved plan, the others at once.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 
@@ -36,7 +37,12 @@ func TestExamples(t *testing.T) {
 			before := account.holdings()
 			workspace := newWorkspace(t, account, e)
 
-			planned := workspace.apply(t)
+			apply := workspace.apply
+			if e.complete() || needs[e.name].keyless {
+				apply = workspace.applySaved
+			}
+
+			planned := apply(t)
 			if !strings.Contains(planned, needs[e.name].plan) {
 				t.Errorf("the plan should say %q, but says\n%s", needs[e.name].plan, planned)
 			}
@@ -48,7 +54,11 @@ func TestExamples(t *testing.T) {
 			}
 
 			workspace.mustBePlannedEmpty(t)
-			workspace.destroy(t)
+
+			if e.creates(t) {
+				workspace.destroy(t)
+			}
+
 			account.mustHold(t, before, needs[e.name].adopts...)
 		})
 	}
@@ -64,7 +74,7 @@ type need struct {
 	keyless bool
 	// plan is text that the first plan's summary must contain.
 	plan string
-	// warns are the summaries of the provider's warnings in the first plan.
+	// warns are the summaries of the provider's warnings in the first plan and, unless that is saved, in its apply.
 	warns []string
 	// adopts names the objects that exist before and are imported: a destroy removes them.
 	adopts []string
@@ -94,7 +104,7 @@ var needs = map[string]need{
 	},
 	"resources/vonage_subaccount/resource_own_balance": {variables: map[string]string{"tenant_secret": "Tenant0Secret"}},
 	// The number that the page's imports use exists in the account before, too.
-	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}},
+	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}, warns: []string{"A number was adopted"}},
 	"tutorial": {
 		variables: map[string]string{"webhook_url": "https://example.com", "number": msisdns[1]},
 	},
@@ -154,6 +164,13 @@ func (e example) complete() bool {
 	kind, _, _ := strings.Cut(filepath.ToSlash(e.files[0]), "/")
 
 	return !slices.Contains(slices.Concat(pages, elsewhere), kind) && filepath.Ext(e.files[0]) == ".tf"
+}
+
+// creates reports whether there may be something to destroy: what is only read, computed or opened leaves nothing.
+func (e example) creates(t *testing.T) bool {
+	t.Helper()
+
+	return regexp.MustCompile(`(?m)^(resource|module) `).MatchString(e.read(t))
 }
 
 // directory returns the directory of the example's files.

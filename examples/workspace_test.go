@@ -99,16 +99,32 @@ func (w workspace) run(t *testing.T, arguments ...string) string {
 	return printed
 }
 
-// apply saves a plan and applies it, as a pipeline does, and returns the output of the plan.
+// apply plans and applies, and returns what the plan says.
 func (w workspace) apply(t *testing.T) string {
 	t.Helper()
 
+	printed := w.run(t, "apply", "-no-color", "-auto-approve")
+	mustHaveNoFailedCheck(t, printed)
+
+	return printed
+}
+
+// applySaved saves a plan and applies it, as a pipeline does, and returns the output of the plan.
+func (w workspace) applySaved(t *testing.T) string {
+	t.Helper()
+
 	planned := w.run(t, "plan", "-no-color", "-out=tfplan")
-	if applied := w.run(t, "apply", "-no-color", "tfplan"); strings.Contains(applied, "Check block assertion failed") {
-		t.Errorf("a check of the example fails:\n%s", applied)
-	}
+	mustHaveNoFailedCheck(t, w.run(t, "apply", "-no-color", "tfplan"))
 
 	return planned
+}
+
+func mustHaveNoFailedCheck(t *testing.T, applied string) {
+	t.Helper()
+
+	if strings.Contains(applied, "Check block assertion failed") {
+		t.Errorf("a check of the example fails:\n%s", applied)
+	}
 }
 
 // mustBeKeyless fails if a private key is in the saved plan or in the state.

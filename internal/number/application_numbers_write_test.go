@@ -277,8 +277,11 @@ func TestApplicationNumbersInterrupted(t *testing.T) {
 func TestApplicationNumbersAtTheLimit(t *testing.T) {
 	t.Parallel()
 	count := 5000
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		count = 500
+	case acctest.Race:
+		count = 1000
 	}
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, acctest.InMemory())

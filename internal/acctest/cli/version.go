@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/go-version"
@@ -40,20 +41,32 @@ func (c CLI) Has(t *testing.T, feature Feature) bool {
 	return since != "" && c.version(t).Core().GreaterThanOrEqual(version.Must(version.NewVersion(since)))
 }
 
+// versions are the versions of the CLIs that were asked for them, by path: that takes as long as a small plan.
+var versions sync.Map
+
 func (c CLI) version(t *testing.T) *version.Version {
 	t.Helper()
+
+	if known, ok := versions.Load(c.path); ok {
+		if known, ok := known.(*version.Version); ok {
+			return known
+		}
+	}
 
 	printed, err := c.Run(t.Context(), t.TempDir(), "version", "-json")
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	var versions struct {
+	var says struct {
 		Version string `json:"terraform_version"` // OpenTofu has it too
 	}
-	if err := json.Unmarshal([]byte(printed), &versions); err != nil {
+	if err := json.Unmarshal([]byte(printed), &says); err != nil {
 		t.Fatalf("%q: %v", printed, err)
 	}
 
-	return version.Must(version.NewVersion(versions.Version))
+	found := version.Must(version.NewVersion(says.Version))
+	versions.Store(c.path, found)
+
+	return found
 }
