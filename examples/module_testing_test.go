@@ -42,6 +42,29 @@ func TestModuleTesting(t *testing.T) {
 	}
 }
 
+// The block of the guide for an emulator with a name of its own does not disturb the tests elsewhere.
+func TestModuleTestingWithAllowedHost(t *testing.T) {
+	t.Parallel()
+
+	account, directory := moduleTesting(t)
+	_, after, _ := strings.Cut(contents(t, "../docs/guides/testing-modules.md"), "```hcl\n")
+	block, _, _ := strings.Cut(after, "```")
+
+	if !strings.Contains(block, `allow_http_hosts = ["vonage-emulator"]`) {
+		t.Fatalf("the guide has another block: %s", block)
+	}
+
+	path := filepath.Join(directory, "tests", "hotline.tftest.hcl")
+	if err := os.WriteFile(path, []byte(block+contents(t, path)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	printed, err := account.terraform.Run(t.Context(), directory, "test", "-no-color", "-filter=tests/hotline.tftest.hcl")
+	if err != nil || !strings.Contains(printed, "Success! 3 passed, 0 failed.") {
+		t.Errorf("terraform test: %v\n%s", err, printed)
+	}
+}
+
 // The tests fail if the number cannot be rented.
 func TestModuleTestingFails(t *testing.T) {
 	t.Parallel()
