@@ -81,7 +81,7 @@ func TestSelfSigned(t *testing.T) {
 		t.Errorf("without the authority: %v", err)
 	}
 	if answered, err := http.DefaultTransport.RoundTrip(&http.Request{
-		Method: "GET", URL: &url.URL{Scheme: "http", Host: strings.TrimPrefix(p.url, "https://"), Path: "/emulator/health"},
+		Method: http.MethodGet, URL: &url.URL{Scheme: "http", Host: strings.TrimPrefix(p.url, "https://"), Path: "/emulator/health"},
 	}); err == nil {
 		_ = answered.Body.Close()
 		if answered.StatusCode != http.StatusBadRequest {
