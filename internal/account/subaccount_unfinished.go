@@ -76,7 +76,7 @@ func leftOver(candidates []string) error {
 func warnOfNamesakes(diags *diag.Diagnostics, made vonage.Subaccount, others []vonage.Subaccount) {
 	for _, other := range others {
 		diags.AddWarning("Another subaccount has the same name", fmt.Sprintf("Subaccount %s, created %s, is called %s like the new one, %s. If none of your states has it, an earlier run "+
-			"was killed before it could record it. Vonage cannot delete it: import it to use or suspend it.", vonage.QuoteAPIKey(other.APIKey),
+			"may have been killed before it could record it. Vonage cannot delete it: import it to use or suspend it.", vonage.QuoteAPIKey(other.APIKey),
 			cmp.Or(other.CreatedAt, "at an unknown time"), vonage.Quote(made.Name), vonage.QuoteAPIKey(made.APIKey)))
 	}
 }
