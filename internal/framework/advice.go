@@ -95,6 +95,8 @@ func afterError(apiError *vonage.Error) string {
 		return "Vonage does not accept the credentials. Applications, numbers and whatever else belongs to the account need its api_key and api_secret " +
 			"(https://dashboard.vonage.com/settings), conversations, users and calls the application_id and private_key, or jwt, of the " +
 			"application (https://dashboard.vonage.com/applications)."
+	case status == http.StatusForbidden && apiError.Title == "" && apiError.Detail == "":
+		return "Vonage's own 403 says why, so this one may come from something else: check api_url and rest_url in the provider block, and any proxies in between."
 	case status == http.StatusForbidden:
 		return "The credentials are valid, but the account or the application is not allowed to do this."
 	case status == http.StatusNotFound:

@@ -45,6 +45,7 @@ func TestAddErrorSaysWhatHappenedAndWhatToDo(t *testing.T) {
 			hidden: "credentials",
 		},
 		"forbidden":   {err: &vonage.Error{Status: 403, Title: "Forbidden"}, says: []string{"not allowed to do this"}},
+		"proxy's 403": {err: &vonage.Error{Status: 403}, says: []string{"any proxies in between"}},
 		"throttled":   {err: &vonage.Error{Status: 429, Title: "Throttled"}, says: []string{"requests_per_second", "max_retries"}},
 		"down":        {err: &vonage.Error{Status: 503}, says: []string{"HTTP 503", "Apply again later"}},
 		"cancelled":   {err: fmt.Errorf("GET: %w", context.Canceled), says: []string{"cancelled the operation"}},

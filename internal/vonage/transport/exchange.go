@@ -83,6 +83,9 @@ func (e *Exchange) exchange(req *http.Request) (*http.Response, error) {
 	if int64(len(body)) > e.MaxBody {
 		return nil, &BodyTooLargeError{Limit: e.MaxBody}
 	}
+	if resp.StatusCode >= http.StatusBadRequest {
+		body = withoutSent(body, req)
+	}
 	resp.Body = &memoryBody{Reader: bytes.NewReader(body), content: body}
 	return resp, nil
 }

@@ -5,6 +5,7 @@ package transport
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -80,5 +81,26 @@ func TestObserveLeavesTheAnswerUnread(t *testing.T) {
 	var read strings.Builder
 	if _, err := resp.Body.(*memoryBody).WriteTo(&read); err != nil || read.String() != "body" {
 		t.Errorf("the caller reads %q, %v", read.String(), err)
+	}
+}
+
+// TestErrorsDoNotRepeatSecrets: the words of an error may repeat a secret that the request had, in its body or to sign in with.
+func TestErrorsDoNotRepeatSecrets(t *testing.T) {
+	t.Parallel()
+	for status, kept := range map[int]bool{200: true, 400: false, 403: false, 500: false} {
+		exchange := &Exchange{Timeout: time.Minute, MaxBody: 1000, Next: roundTrip(func(*http.Request) (*http.Response, error) {
+			answer := `{"detail": "'Chosen\"0Secret' by SignIn0Secret of a key is too weak"}`
+			return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(answer))}, nil
+		})}
+		req := newRequest(t, t.Context(), "POST", `{"name": "a key", "list": [{"secret": "Chosen\"0Secret", "token": "of"}]}`, &Call{})
+		req.SetBasicAuth("abcd1234", "SignIn0Secret")
+		resp, err := exchange.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(resp.Body)
+		if said := string(text); strings.Contains(said, "0Secret") != kept || !strings.Contains(said, "of a key is too weak") {
+			t.Errorf("%d: %s", status, said)
+		}
 	}
 }

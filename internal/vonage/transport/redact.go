@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -29,6 +30,51 @@ func Redact(body []byte) string {
 func HoldsSecret(text string) bool {
 	// The mark is looked for without its parentheses, which forms escape.
 	return strings.Contains(Redact([]byte(text)), strings.Trim(redacted, "()"))
+}
+
+// withoutSent returns the body of an error without the secrets that the request had: the words of an error may repeat what it refuses,
+// and they go to people. Nothing in the words themselves tells a password that somebody chose.
+func withoutSent(body []byte, req *http.Request) []byte {
+	secrets := secretsIn(requestBody(req))
+	if _, password, ok := req.BasicAuth(); ok {
+		secrets = append(secrets, password)
+	}
+	for _, secret := range secrets {
+		if len(secret) < shortestSent {
+			continue
+		}
+		escaped, _ := json.Marshal(secret) // which never fails for text
+		for _, form := range [][]byte{[]byte(secret), bytes.Trim(escaped, `"`)} {
+			body = bytes.ReplaceAll(body, form, []byte(redacted))
+		}
+	}
+	return body
+}
+
+// shortestSent is the length of the shortest secret that can be told from the words around it.
+const shortestSent = 6
+
+// secretsIn returns the values of secret keys in a body of JSON.
+func secretsIn(body []byte) (secrets []string) {
+	document, _ := decodeJSON(body)
+	var walk func(value any)
+	walk = func(value any) {
+		switch value := value.(type) {
+		case map[string]any:
+			for key, member := range value {
+				if text, ok := member.(string); ok && isSecret(key) {
+					secrets = append(secrets, text)
+				}
+				walk(member)
+			}
+		case []any:
+			for _, member := range value {
+				walk(member)
+			}
+		}
+	}
+	walk(document)
+	return secrets
 }
 
 func redactMembers(body []byte) string {
