@@ -69,6 +69,15 @@ func wireSubaccounts() map[string]wired {
 			[]vonage.Subaccount{stagedSubaccount()},
 			[]received{send("GET", primary, "", basic, "")},
 		},
+		"Subaccounts.Namesakes": {
+			[]answer{listOf(staged)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				_, err := c.Subaccounts.List(ctx)
+				return c.Subaccounts.Namesakes("staging"), err
+			},
+			[]vonage.Subaccount{stagedSubaccount()},
+			[]received{send("GET", primary, "", basic, "")},
+		},
 		"Subaccounts.Candidates": {
 			[]answer{listOf(staged)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
