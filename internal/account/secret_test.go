@@ -344,7 +344,7 @@ func TestEqualSecretIsRefusedAtItsAttribute(t *testing.T) {
 	}
 }
 
-// A lost answer to a create: the secret is adopted if its value signs in, and else the error says what may exist.
+// A lost response to a create: the secret is adopted if its value signs in, and else the error says what may exist.
 func TestLostAnswerToCreate(t *testing.T) {
 	t.Parallel()
 	t.Run("adopted", func(t *testing.T) {

@@ -64,7 +64,7 @@ func TestMoneyTransfers(t *testing.T) {
 	}
 }
 
-// TestMoneyIsNeverMovedTwice: after a lost answer, the list of transfers tells; if it is lost, too, the error has the reference.
+// TestMoneyIsNeverMovedTwice: after a lost response, the list of transfers tells; if it is lost, too, the error has the reference.
 func TestMoneyIsNeverMovedTwice(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

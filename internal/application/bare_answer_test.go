@@ -32,7 +32,7 @@ func capabilityValues() map[string][]acctest.Values {
 	}
 }
 
-// Whatever the answers to writes leave out, and whether or not the API ever returns a capability without settings, the
+// Whatever the responses to writes leave out, and whether or not the API ever returns a capability without settings, the
 // next plan is empty, and so is the one after a refresh.
 func TestAnswersThatLeaveOutCapabilities(t *testing.T) {
 	t.Parallel()

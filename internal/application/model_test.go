@@ -221,7 +221,7 @@ func TestNewModelReadsAnswers(t *testing.T) {
 }
 
 // After a write the secrets are those of the plan: one that Vonage generated was not planned, and the next refresh shows
-// it. The answer itself stays as it is, because others read it, too.
+// it. The response itself stays as it is, because others read it, too.
 func TestWrittenModelHasThePlannedSecrets(t *testing.T) {
 	t.Parallel()
 	planned := model{Video: &video{Webhooks: map[string]videoWebhook{

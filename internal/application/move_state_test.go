@@ -43,7 +43,7 @@ func TestMoveFromRESTAPI(t *testing.T) {
 		"after a key rotation": {"registry.terraform.io/mastercard/restapi", restObject(t, acctest.PrivateKey(0), acctest.PublicKey(0), acctest.PublicKey(1)), nil},
 		"without a key":        {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{"create_response": nil}), nil},
 		"with another body":    {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{"create_response": "<html>", "api_response": "[]"}), nil},
-		"with odd settings": {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{
+		"with malformed settings": {"registry.terraform.io/mastercard/restapi", acctest.With(ours, acctest.Values{
 			"create_response": `{"keys":{"public_key":` + quote(acctest.PublicKey(0)) + `,"private_key":` + quote(acctest.PrivateKey(0)) +
 				`},"capabilities":{"voice":{"leg_persistence_time":"7"}}}`,
 		}), acctest.PrivateKey(0)},

@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 )
 
-// zambia has the properties of a captured answer: https://github.com/Vonage/vonage-python-sdk,
+// zambia has the properties of a captured response: https://github.com/Vonage/vonage-python-sdk,
 // account/tests/data/get_country_pricing.json.
 func zambia() document {
 	return document{

@@ -21,7 +21,7 @@ const (
 	sipUser   = `{"key":"alice","secret":"Secret0Secret0"}`
 )
 
-// items decodes an answer that is a bare list.
+// items decodes a response that is a bare list.
 func (r reply) items(t *testing.T) []any {
 	t.Helper()
 	var list []any
@@ -235,7 +235,7 @@ func TestSIPControl(t *testing.T) {
 	if len(a.SIPDomains()) != 1 || len(a.get("/emulator/sip").want(t, 200).json) != 1 {
 		t.Errorf("domains %v", a.SIPDomains())
 	}
-	// What an answer has is accepted back, and nothing else that is unknown.
+	// What a response has is accepted back, and nothing else that is unknown.
 	odd := strings.TrimSuffix(sipBody, "}") + `,"odd":`
 	a.send("PUT", sipDomain, odd+`1}`).want(t, 201)
 	if got := a.get(sipDomain).want(t, 200).json; got["odd"] != 1. || got["tls"] != "optional" {

@@ -211,7 +211,7 @@ func TestSubaccountVariants(t *testing.T) {
 	}
 }
 
-// An undocumented parameter shows the secret that signs the subaccount's webhooks, in the answer to its creation only.
+// An undocumented parameter shows the secret that signs the subaccount's webhooks, in the response to its creation only.
 func TestSubaccountSignatureSecret(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})

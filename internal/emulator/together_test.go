@@ -84,7 +84,7 @@ func TestCloseLeavesNothingBehind(t *testing.T) {
 			if text, known := answers[r.URL.Query().Get("to")]; known {
 				return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(text))}, nil
 			}
-			<-r.Context().Done() // events, and answer webhooks for other numbers, hang
+			<-r.Context().Done() // events, and response webhooks for other numbers, hang
 			return nil, r.Context().Err()
 		})
 		e := emulator.New(emulator.Options{HTTPClient: &http.Client{Transport: network}})

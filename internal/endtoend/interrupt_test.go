@@ -241,12 +241,12 @@ func TestInterruptWhileWaitingForTheLimit(t *testing.T) {
 func newAccountWorkspace(t *testing.T, options ...acctest.Option) workspace {
 	t.Helper()
 	w := newWorkspace(t, options...)
-	furnish(t, w.Emulator)
+	fillAccount(t, w.Emulator)
 	return w
 }
 
-// furnish creates the objects that exist before Terraform.
-func furnish(t *testing.T, account *emulator.Emulator) {
+// fillAccount creates the objects that exist before Terraform.
+func fillAccount(t *testing.T, account *emulator.Emulator) {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()

@@ -36,7 +36,7 @@ func TestTimeoutsWhileWaitingForTheLimit(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				env := acctest.New(t, acctest.InMemory())
-				furnish(t, env.Emulator)
+				fillAccount(t, env.Emulator)
 				made, diags := env.Protocol(t).Change(test.typeName, acctest.Object{}, test.first)
 				diags.MustBeEmpty(t)
 				for what, change := range map[string]struct {

@@ -45,7 +45,7 @@ func emulated(t *testing.T, variant emulator.Variant) (account, *acctest.Env) {
 	}, env
 }
 
-// A live run works completely, learns different answers from APIs that behave differently, and leaves nothing behind.
+// A live run works completely, learns different responses from APIs that behave differently, and leaves nothing behind.
 func TestRunAgainstEmulators(t *testing.T) {
 	t.Parallel()
 

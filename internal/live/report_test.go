@@ -16,7 +16,7 @@ type report struct {
 
 func newReport() *report { return &report{answers: map[string]string{}} }
 
-// learn records the answer to a question.
+// learn records the response to a question.
 func (r *report) learn(question string, answer any) {
 	if _, known := r.answers[question]; !known {
 		r.questions = append(r.questions, question)

@@ -249,10 +249,10 @@ func TestApplicationNumbersBesideMalformedOnes(t *testing.T) {
 		before, after string
 		of            string // the malformed number
 	}{
-		"one of them, without a country": {`"country":"GB","features":["VOICE","SMS"],"msisdn":"` + nth(1) + `"`, `"msisdn":"` + nth(1) + `"`, nth(1)},
-		"one of them, with odd features": {`"features":["VOICE","SMS"],"msisdn":"` + nth(1) + `"`, `"features":"VOICE","msisdn":"` + nth(1) + `"`, nth(1)},
-		"another one":                    {`"features":["VOICE","SMS"],"msisdn":"` + nth(4) + `"`, `"features":"VOICE","msisdn":"` + nth(4) + `"`, ""},
-		"another one, without digits":    {`"msisdn":"` + nth(4) + `"`, `"other":"` + nth(4) + `"`, ""},
+		"one of them, without a country":       {`"country":"GB","features":["VOICE","SMS"],"msisdn":"` + nth(1) + `"`, `"msisdn":"` + nth(1) + `"`, nth(1)},
+		"one of them, with malformed features": {`"features":["VOICE","SMS"],"msisdn":"` + nth(1) + `"`, `"features":"VOICE","msisdn":"` + nth(1) + `"`, nth(1)},
+		"another one":                          {`"features":["VOICE","SMS"],"msisdn":"` + nth(4) + `"`, `"features":"VOICE","msisdn":"` + nth(4) + `"`, ""},
+		"another one, without digits":          {`"msisdn":"` + nth(4) + `"`, `"other":"` + nth(4) + `"`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

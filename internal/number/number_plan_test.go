@@ -11,22 +11,22 @@ import (
 
 func TestPlanRefusesANumberThatIsTooExpensive(t *testing.T) {
 	t.Parallel()
-	dear := values{"cost": "9.99", "initialPrice": "0"}
+	expensive := values{"cost": "9.99", "initialPrice": "0"}
 	for name, test := range map[string]struct {
 		offer, config, provider values
 		calls                   []string
 		attribute               string // of the error; "" if none is expected
 	}{
-		"too high a rent":     {dear, values{"max_monthly_cost": "2"}, nil, []string{search}, "max_monthly_cost"},
+		"too high a rent":     {expensive, values{"max_monthly_cost": "2"}, nil, []string{search}, "max_monthly_cost"},
 		"too high a price":    {values{"initialPrice": "3"}, values{"max_initial_cost": "2.99"}, nil, []string{search}, "max_initial_cost"},
 		"no price":            {values{"cost": ""}, values{"max_monthly_cost": "2"}, nil, []string{search}, "max_monthly_cost"},
-		"cheap enough":        {dear, values{"max_monthly_cost": "9.990", "max_initial_cost": "0"}, nil, []string{search}, ""},
-		"no limit":            {dear, nil, nil, nil, ""},
-		"unknown limit":       {dear, values{"max_monthly_cost": acctest.Unknown}, nil, nil, ""},
-		"one limit unknown":   {dear, values{"max_monthly_cost": acctest.Unknown, "max_initial_cost": "1"}, nil, []string{search}, ""},
-		"unknown number":      {dear, values{"msisdn": acctest.Unknown, "max_monthly_cost": "2"}, nil, nil, ""},
+		"cheap enough":        {expensive, values{"max_monthly_cost": "9.990", "max_initial_cost": "0"}, nil, []string{search}, ""},
+		"no limit":            {expensive, nil, nil, nil, ""},
+		"unknown limit":       {expensive, values{"max_monthly_cost": acctest.Unknown}, nil, nil, ""},
+		"one limit unknown":   {expensive, values{"max_monthly_cost": acctest.Unknown, "max_initial_cost": "1"}, nil, []string{search}, ""},
+		"unknown number":      {expensive, values{"msisdn": acctest.Unknown, "max_monthly_cost": "2"}, nil, nil, ""},
 		"not on offer":        {nil, values{"max_monthly_cost": "2"}, nil, []string{search}, ""},
-		"unknown credentials": {dear, values{"max_monthly_cost": "2"}, values{"api_secret": acctest.Unknown}, nil, ""},
+		"unknown credentials": {expensive, values{"max_monthly_cost": "2"}, values{"api_secret": acctest.Unknown}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

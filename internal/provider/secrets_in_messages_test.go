@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
+	"github.com/vonage/terraform-provider-vonage/internal/acctest/specimen"
 )
 
 // secret is a value that people put into the wrong argument, and what no message may contain of it.
@@ -125,7 +126,7 @@ func placesInType(typ tftypes.Type) []place {
 }
 
 // sound are the arguments that make the rest of a configuration valid, so that it also reaches the plan, the apply or
-// the read.
+// the read. A resource that is not here takes those of its specimen.
 var sound = map[string]values{
 	"resource vonage_application":          {"name": "x"},
 	"resource vonage_number":               {"country": "GB", "msisdn": "447700900001"},
@@ -144,6 +145,11 @@ var sound = map[string]values{
 // config returns a sound configuration with a text at a place.
 func (p place) config(of, text string) values {
 	config := maps.Clone(sound[of])
+	for _, resource := range specimen.Resources() {
+		if of == "resource "+resource.TypeName && config == nil {
+			config = maps.Clone(resource.Cases[0].First)
+		}
+	}
 	if config == nil {
 		config = values{}
 	}

@@ -110,7 +110,7 @@ func (a *malformedAccount) keepingKey(r *http.Request) *http.Request {
 	return same
 }
 
-// changed returns an answer with the malformed object in it changed, wherever it is.
+// changed returns a response with the malformed object in it changed, wherever it is.
 func (a *malformedAccount) changed(body []byte, change func(values)) []byte {
 	var document any
 	decoder := json.NewDecoder(bytes.NewReader(body))

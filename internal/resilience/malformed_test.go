@@ -142,7 +142,7 @@ func (c *oddChange) apply(document values) any {
 	}
 	last := c.at[len(c.at)-1]
 	switch _, has := within[last]; {
-	case !has: // this answer does not have it
+	case !has: // this response does not have it
 	case c.removed:
 		delete(within, last)
 	default:
@@ -216,7 +216,7 @@ func (w *oddWorld) setOdd(change *oddChange) {
 	w.change = change
 }
 
-// changed returns an answer with all objects but the documented ones changed.
+// changed returns a response with all objects but the documented ones changed.
 func (w *oddWorld) changed(body []byte) []byte {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -253,7 +253,7 @@ func (w *oddWorld) changed(body []byte) []byte {
 	return encoded
 }
 
-// ask returns what the answers say about the documented objects.
+// ask returns what the responses say about the documented objects.
 func (w *oddWorld) ask(run *acctest.Protocol) [][]any {
 	w.t.Helper()
 	var said [][]any
@@ -267,7 +267,7 @@ func (w *oddWorld) ask(run *acctest.Protocol) [][]any {
 	return said
 }
 
-// about returns the objects of an answer that have an id.
+// about returns the objects of a response that have an id.
 func about(answer any, id string) []any {
 	var all []any
 	switch answer := answer.(type) {
@@ -327,7 +327,7 @@ func (w *oddWorld) mustBeUnhindered(change *oddChange) {
 	w.destroy()
 }
 
-// destroy destroys all objects. The account keeps nothing of them, unless its answers say otherwise.
+// destroy destroys all objects. The account keeps nothing of them, unless its responses say otherwise.
 func (w *oddWorld) destroy() {
 	w.t.Helper()
 	run := w.run()

@@ -83,7 +83,7 @@ func TestAnotherAccountLosesNoUnfinishedObject(t *testing.T) {
 			case r.Method != http.MethodGet:
 				next.ServeHTTP(httptest.NewRecorder(), r)
 				written.Store(true)
-				panic(http.ErrAbortHandler) // no answer
+				panic(http.ErrAbortHandler) // no response
 			case written.Load():
 				w.WriteHeader(http.StatusForbidden)
 			default:

@@ -27,7 +27,7 @@ func questions() []question {
 	return all
 }
 
-// ask returns the answer, which is nil if there was an error.
+// ask returns the response, which is nil if there was an error.
 func (q question) ask(p *acctest.Protocol) (any, acctest.Diagnostics) {
 	switch q.Kind {
 	case "data":
@@ -56,7 +56,7 @@ func (q question) ask(p *acctest.Protocol) (any, acctest.Diagnostics) {
 }
 
 // TestQuestionsAreAnsweredWholeOrNotAtAll tries every kind of trouble on every request of every data source, list and
-// action. The answer must be the same as without trouble, or there must be no answer, and an error that says why.
+// action. The response must be the same as without trouble, or there must be no response, and an error that says why.
 func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	for _, question := range questions() {
@@ -78,7 +78,7 @@ func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-// rehearse asks without trouble and returns the answer and the number of requests.
+// rehearse asks without trouble and returns the response and the number of requests.
 func (q question) rehearse(t *testing.T) (right any, requests int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {

@@ -269,7 +269,7 @@ func TestAccessListsMean(t *testing.T) {
 	read, diags = a.Protocol(t).Read(domainType, object)
 	diags.MustBeEmpty(t)
 	if diff := cmp.Diff([]any{"192.0.2.1", "not an address"}, read.State["acl"]); diff != "" {
-		t.Errorf("an odd list (-want +got):\n%s", diff)
+		t.Errorf("a malformed list (-want +got):\n%s", diff)
 	}
 }
 

@@ -353,7 +353,7 @@ func allUsers(ctx context.Context, sip *vonage.SIPService, only string) iter.Seq
 				if !yield(vonage.SIPUser{}, err) {
 					return
 				}
-				if _, odd := errors.AsType[*vonage.MalformedEntryError](err); !odd {
+				if _, malformed := errors.AsType[*vonage.MalformedEntryError](err); !malformed {
 					return
 				}
 			}

@@ -438,7 +438,7 @@ func TestANewUserIsNotGone(t *testing.T) {
 	})
 }
 
-// TestLostCreation: a POST without an answer is not repeated. Its user is adopted if it is as it was to be, and no other is.
+// TestLostCreation: a POST without a response is not repeated. Its user is adopted if it is as it was to be, and no other is.
 func TestLostCreation(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -565,8 +565,8 @@ func TestForeign404(t *testing.T) {
 	}
 }
 
-// TestOddUsers: what Vonage returns is not checked. A user of any form is shown as it is, or fails for its own readers only.
-func TestOddUsers(t *testing.T) {
+// TestMalformedUsers: what Vonage returns is not checked. A user of any form is shown as it is, or fails for its own readers only.
+func TestMalformedUsers(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.has("USR-1", values{"name": "before"})

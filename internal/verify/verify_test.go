@@ -370,8 +370,8 @@ func TestConfigurationsAreChecked(t *testing.T) {
 	diags.MustFail(t, "template_id", "Invalid template id")
 }
 
-// TestOddFragmentsStay: what Vonage returns is not checked, and does not block reading and destroying.
-func TestOddFragmentsStay(t *testing.T) {
+// TestMalformedFragmentsStay: what Vonage returns is not checked, and does not block reading and destroying.
+func TestMalformedFragmentsStay(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.has(oldID, "ödd näme", true, values{oldText: values{"channel": "pigeon", "locale": "EN_us!", "text": "no variable"}})

@@ -110,7 +110,7 @@ func (s *AccountService) readInTurn(ctx context.Context, apiKey string) (Account
 }
 
 // ChangeSettings changes settings (POST /account/settings), and returns all that are in force then. Vonage calls a URL before it accepts it, and refuses
-// one that does not answer with 200. If the change may have been made without a confirming answer, the error is an
+// one that does not respond with 200. If the change may have been made without a confirming response, the error is an
 // *UnknownOutcomeError.
 func (s *AccountService) ChangeSettings(ctx context.Context, change SettingsChange) (AccountSettings, error) {
 	account, err := s.account(ctx)
@@ -138,7 +138,7 @@ func (s *AccountService) ChangeSettings(ctx context.Context, change SettingsChan
 	return settings, nil
 }
 
-// confirm reads the settings after a change without a clear answer.
+// confirm reads the settings after a change without a clear response.
 func (s *AccountService) confirm(ctx context.Context, change SettingsChange, cause error) (AccountSettings, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -158,7 +158,7 @@ func settingsCall() *transport.Call {
 	return &transport.Call{Family: transport.Account, Replayable: true}
 }
 
-// post sends the only request that the settings have. Without parameters it changes nothing and answers with the settings: this
+// post sends the only request that the settings have. Without parameters it changes nothing and responds with the settings: this
 // is how Vonage's own client reads them (https://github.com/Vonage/vonage-php-sdk-core, Account\Client::getConfig).
 func (s *AccountService) post(
 	ctx context.Context, do func(context.Context, request) ([]byte, error), call *transport.Call, form url.Values,
@@ -205,7 +205,7 @@ func decodeSettings(body []byte) (AccountSettings, error) {
 type AccountBalance struct {
 	// Value is in EUR, a decimal number.
 	Value string
-	// AutoReload is whether the account is topped up by itself; nil if the answer does not say.
+	// AutoReload is whether the account is topped up by itself; nil if the response does not say.
 	AutoReload *bool
 }
 

@@ -18,7 +18,7 @@ type Application struct {
 	Privacy      *Privacy     `json:"privacy,omitempty"`
 }
 
-// Keys is the application's key pair. The private key is set only in the answer to the request that generated the
+// Keys is the application's key pair. The private key is set only in the response to the request that generated the
 // pair.
 type Keys struct {
 	PublicKey  string `json:"public_key,omitempty"`

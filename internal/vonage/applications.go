@@ -153,7 +153,7 @@ func (s *ApplicationsService) page(ctx context.Context, number int) (application
 	return applications, page.total(number), err
 }
 
-// Create creates an application. want must carry a public key: if the request gets no clear answer, the new
+// Create creates an application. want must carry a public key: if the request gets no clear response, the new
 // application is identified by it. If it cannot be identified, the error is an *UnknownOutcomeError.
 //
 // POST /v2/applications.
@@ -194,7 +194,7 @@ func (s *ApplicationsService) create(ctx context.Context, want Application) (Wri
 	return written, nil
 }
 
-// write sends a whole application and decodes the answer. An answer with a public key other than the one sent is an error.
+// write sends a whole application and decodes the response. A response with a public key other than the one sent is an error.
 func (s *ApplicationsService) write(ctx context.Context, r request, sent Application) (Application, error) {
 	body, err := s.wire.do(ctx, r)
 	if err != nil {
@@ -214,7 +214,7 @@ func (s *ApplicationsService) write(ctx context.Context, r request, sent Applica
 // Update replaces the settings of an application by want. It reads the application first and preserves what this
 // client does not model, inside every object that remains. What the client models is replaced as a whole: a
 // capability missing from want is switched off. A public key or consent missing from want is left unchanged. If the
-// update may have been carried out without a confirming answer, the error is an *UnknownOutcomeError.
+// update may have been carried out without a confirming response, the error is an *UnknownOutcomeError.
 //
 // PUT /v2/applications/ID.
 func (s *ApplicationsService) Update(ctx context.Context, id string, want Application) (WrittenApplication, error) {

@@ -26,7 +26,7 @@ type Config struct {
 	NoURL           error
 	// UserAgent is sent with every request.
 	UserAgent string
-	// RequestTimeout is the timeout of one attempt, including reading the answer's body; DefaultRequestTimeout when
+	// RequestTimeout is the timeout of one attempt, including reading the response's body; DefaultRequestTimeout when
 	// 0.
 	RequestTimeout time.Duration
 	// MaxRetries is the maximum number of attempts after the first.

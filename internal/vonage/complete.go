@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// What an answer leaves out is completed here and nowhere else.
+// What a response leaves out is completed here and nowhere else.
 
-// WrittenApplication is an application after a write: the API's answer, with what the answer omits taken from what was
-// sent. Answers to updates omit privacy, verify and messages.version (Application API 2.4.1; fixtures of the Python SDK).
+// WrittenApplication is an application after a write: the API's response, with what the response omits taken from what was
+// sent. Responses to updates omit privacy, verify and messages.version (Application API 2.4.1; fixtures of the Python SDK).
 type WrittenApplication struct {
 	Application
 
 	// LeftOut are the API names, sorted, of the capabilities that were sent with nothing but defaults and are missing
-	// from the answer. A capability that the API omits is off, but it may also omit one that is on and has no settings.
+	// from the response. A capability that the API omits is off, but it may also omit one that is on and has no settings.
 	LeftOut []string
 }
 
@@ -59,7 +59,7 @@ func fill(target, source reflect.Value) {
 	}
 }
 
-// leftOut returns the names of the capabilities that were sent with nothing but defaults and are missing from the answer.
+// leftOut returns the names of the capabilities that were sent with nothing but defaults and are missing from the response.
 func leftOut(sent, answer Capabilities) []string {
 	if video := sent.Video; video != nil && len(video.Webhooks) == 0 && video.Storage.isDefault() {
 		sent.Video = &Video{}
@@ -87,7 +87,7 @@ func (s *VideoStorage) isDefault() bool {
 	return true
 }
 
-// PutBack adds the capabilities that a write left out (see WrittenApplication) and that are still missing from an answer
+// PutBack adds the capabilities that a write left out (see WrittenApplication) and that are still missing from a response
 // read later. It returns the result and the names of those added.
 func (c Capabilities) PutBack(leftOut []string) (Capabilities, []string) {
 	var still []string

@@ -24,7 +24,7 @@ const (
 	asForm = "application/x-www-form-urlencoded"
 )
 
-// wired is one operation of the client: the answers it gets, its expected result, and every request it must send.
+// wired is one operation of the client: the responses it gets, its expected result, and every request it must send.
 type wired struct {
 	answers []answer
 	call    func(context.Context, *vonage.Client) (any, error)
@@ -341,7 +341,7 @@ func wire(t *testing.T) map[string]wired {
 	return calls
 }
 
-// TestEveryCallOnTheWire: every operation sends exactly what its API expects, and decodes the answer.
+// TestEveryCallOnTheWire: every operation sends exactly what its API expects, and decodes the response.
 func TestEveryCallOnTheWire(t *testing.T) {
 	t.Parallel()
 	for name, test := range wire(t) {

@@ -105,7 +105,7 @@ func TestSubaccountsTogether(t *testing.T) {
 			t.Errorf("stored %v", record)
 		}
 		read := must(e.client.Subaccounts.Get(t.Context(), made.APIKey))(t)
-		if strings.Trim(read.Balance, "0") != "." || !read.Suspended { // zero, with as many decimals as the answer has
+		if strings.Trim(read.Balance, "0") != "." || !read.Suspended { // zero, with as many decimals as the response has
 			t.Errorf("read %+v", read)
 		}
 		secret := must(e.client.Secrets.Create(t.Context(), made.APIKey, "Second0Secret"))(t)

@@ -18,7 +18,7 @@ type Error struct {
 	// Status is the HTTP status. It can be 200: the Numbers API also reports failures with that status.
 	Status int
 	// Code is the API's own machine-readable code: "conversation:error:not-found", "420", or the fragment of the
-	// problem's type ("payload-validation"). The type's host differs between answers, so only its fragment counts.
+	// problem's type ("payload-validation"). The type's host differs between responses, so only its fragment counts.
 	Code string
 	// Title and Detail are the API's own words.
 	Title, Detail string
@@ -118,20 +118,20 @@ func IsUnauthorized(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusUnauthorized
 }
 
-// IsMalformed reports whether err is about a part of an answer that has a form which this client does not know, rather than about an
+// IsMalformed reports whether err is about a part of a response that has a form which this client does not know, rather than about an
 // answer that is not Vonage's.
 func IsMalformed(err error) bool {
 	unreadable, ok := errors.AsType[*unreadableError](err)
 	return ok && unreadable.malformed
 }
 
-// IsUnreadable reports whether err means that a successful answer does not have the documented form.
+// IsUnreadable reports whether err means that a successful response does not have the documented form.
 func IsUnreadable(err error) bool {
 	var unreadable *unreadableError
 	return errors.As(err, &unreadable)
 }
 
-// ErrNotFound is wrapped by look-ups for which the API answers with an empty list instead of a 404.
+// ErrNotFound is wrapped by look-ups for which the API responds with an empty list instead of a 404.
 var ErrNotFound = errors.New("not found")
 
 // UnknownOutcomeError reports that a write was sent and that it could not be determined whether it took effect.
@@ -140,7 +140,7 @@ type UnknownOutcomeError struct {
 	Operation string
 	// Repeatable is true if repeating the write is harmless; otherwise repeating it could apply it twice.
 	Repeatable bool
-	// Err is why there is no clear answer.
+	// Err is why there is no clear response.
 	Err error
 }
 

@@ -82,7 +82,7 @@ func (p *invalidParameters) add(entry []byte) {
 	}
 }
 
-// decodeError returns the refusal in an answer, or nil if there is none. The HTTP status alone is not enough: the
+// decodeError returns the refusal in a response, or nil if there is none. The HTTP status alone is not enough: the
 // Numbers API also reports failures as "error-code" inside HTTP 200.
 func decodeError(resp *http.Response, body []byte) *Error {
 	succeeded := resp.StatusCode/100 == 2
@@ -131,7 +131,7 @@ func decodeErrorDocument(body []byte) errorDocument {
 }
 
 // code returns the machine-readable name of the problem. Only the fragment of the problem's type is used, because the
-// host differs between answers.
+// host differs between responses.
 func (d errorDocument) code() string {
 	_, fragment, _ := strings.Cut(d.Type, "#")
 	return cmp.Or(d.Code, d.ErrorCode, fragment)

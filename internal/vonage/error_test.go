@@ -82,7 +82,7 @@ func TestErrorsOfEveryFamily(t *testing.T) {
 			vonage.Error{Status: 400, Title: "Bad thing", Detail: "why"},
 			"Bad thing: why",
 		},
-		"odd members": {
+		"malformed members": {
 			answer{status: 400, body: `{"title":7,"detail":"the rest is still read","invalid_parameters":{"a":1},"code":null}`},
 			vonage.Error{Status: 400, Detail: "the rest is still read"},
 			"the rest is still read",

@@ -19,7 +19,7 @@ import (
 )
 
 // testdata/captured contains answers of the real API as the tests of public SDKs show them, each with its source.
-// They are re-typed facts: the answer to a write may appear here as the answer to a read, which has the same shape
+// They are re-typed facts: the response to a write may appear here as the response to a read, which has the same shape
 // except for the private key. The requests that lead to them are our own.
 
 // capture is one file of testdata/captured.
@@ -32,14 +32,14 @@ type capture struct {
 	asked map[string]int
 }
 
-// exchange is a request, "METHOD path?query", and its answer.
+// exchange is a request, "METHOD path?query", and its response.
 type exchange struct {
 	Request string          `json:"request"`
 	Status  int             `json:"status"`
 	Answer  json.RawMessage `json:"answer"`
 }
 
-// replay returns a client of a server that answers as the file says. Every exchange must take place exactly once.
+// replay returns a client of a server that responds as the file says. Every exchange must take place exactly once.
 func replay(t *testing.T, name string) *vonage.Client {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "captured", name+".json"))

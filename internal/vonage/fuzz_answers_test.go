@@ -24,7 +24,7 @@ import (
 // reading calls every operation of one API on a server that gives the same answer to every request.
 type reading func(t *testing.T, client *vonage.Client, body string)
 
-// answers limits how often the server gives its answer, because the answer may link to a next page endlessly. Every
+// answers limits how often the server gives its response, because the response may link to a next page endlessly. Every
 // answers-th answer is an empty object.
 const answers = 12
 
@@ -51,7 +51,7 @@ func (r reading) from(t *testing.T, status int, body string) {
 	})
 }
 
-// fuzz checks that no answer makes an operation panic or return an incomplete object.
+// fuzz checks that no response makes an operation panic or return an incomplete object.
 func (r reading) fuzz(f *testing.F, documents ...string) {
 	f.Helper()
 	for _, document := range append(documents, `{}`, `[]`, `null`, ``, `"`, "\xff", failed, success) {
@@ -87,7 +87,7 @@ func half(t *testing.T, value any, id, want string, err error) {
 	}
 }
 
-// halfList fails the test if an entry has no id, comes with or after an error other than its own, or if an answer with a
+// halfList fails the test if an entry has no id, comes with or after an error other than its own, or if a response with a
 // positive count is taken for an empty list.
 func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, body string, counts ...string) {
 	t.Helper()
@@ -123,7 +123,7 @@ func halfList[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string, 
 	}
 }
 
-// members returns the members of an answer that are not null.
+// members returns the members of a response that are not null.
 func members(body string) map[string]json.RawMessage {
 	var members map[string]json.RawMessage
 	_ = json.Unmarshal([]byte(body), &members) // a body that is not an object has no members

@@ -19,7 +19,7 @@ import (
 // unread is an 8 KiB member that no type models, in every object that these tests read.
 var unread = `"unread":"` + strings.Repeat("x", 8<<10) + `"`
 
-// TestMemoryIsLinear: memory grows linearly with the objects read, and holds nothing else of the answers.
+// TestMemoryIsLinear: memory grows linearly with the objects read, and holds nothing else of the responses.
 //
 // The test is not parallel because it measures the heap, which all tests share.
 func TestMemoryIsLinear(t *testing.T) {

@@ -103,7 +103,7 @@ func (n Number) with(settings NumberSettings) Number {
 	return n
 }
 
-// validate refuses what the API would answer with HTTP 500: a callback type without a value
+// validate refuses what the API would respond with HTTP 500: a callback type without a value
 // (https://github.com/nyaruka/rapidpro/pull/2914).
 func (s NumberSettings) validate() error {
 	switch {

@@ -217,7 +217,7 @@ func (s *NumbersService) update(
 	return updated, nil
 }
 
-// write sends all settings of a number. It trusts a clear answer, and otherwise reads the number back.
+// write sends all settings of a number. It trusts a clear response, and otherwise reads the number back.
 func (s *NumbersService) write(ctx context.Context, current Number, want NumberSettings) (Number, error) {
 	if err := want.validate(); err != nil {
 		return Number{}, err
@@ -242,7 +242,7 @@ func (s *NumbersService) post(ctx context.Context, what string, form url.Values,
 	return call, acknowledged(body)
 }
 
-// acknowledged checks the body of the answer to a change, which repeats the HTTP status.
+// acknowledged checks the body of the response to a change, which repeats the HTTP status.
 func acknowledged(body []byte) error {
 	var answer errorDocument
 	if err := decode(body, &answer); err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // confirmUpdate determines the effect of an update that failed with cause: either it was refused with "method
-// failed", which can mean anything, or it got no clear answer (lost). If the effect cannot be determined, the error
+// failed", which can mean anything, or it got no clear response (lost). If the effect cannot be determined, the error
 // is an *UnknownOutcomeError.
 func (s *NumbersService) confirmUpdate(
 	ctx context.Context, before Number, want NumberSettings, lost bool, cause error,

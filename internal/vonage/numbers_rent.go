@@ -13,7 +13,7 @@ import (
 )
 
 // Buy rents a number, which costs money at once and cannot be undone. The request is sent only once. If it gets no
-// clear answer, Buy looks the number up among the owned numbers; if that fails, the error is an *UnknownOutcomeError.
+// clear response, Buy looks the number up among the owned numbers; if that fails, the error is an *UnknownOutcomeError.
 // bought is false if the API refused the purchase because the account already owns the number.
 //
 // targetAPIKey, if not empty, is the API key of the subaccount that is to own the number. A subaccount's numbers

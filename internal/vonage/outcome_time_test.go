@@ -68,7 +68,7 @@ func TestLastLookUpIsMade(t *testing.T) {
 	}
 }
 
-// slow is an account with one application and one number that answers after a while, or never.
+// slow is an account with one application and one number that responds after a while, or never.
 type slow struct {
 	reads        time.Duration
 	writes       time.Duration // 0: never
@@ -109,7 +109,7 @@ func (s *slow) RoundTrip(req *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// TestOperationsTakeNoLongerThanTheirTimeoutAndOneRequest: whatever happens to a write, its answer and all that looks
+// TestOperationsTakeNoLongerThanTheirTimeoutAndOneRequest: whatever happens to a write, its response and all that looks
 // for its outcome end within the operation's timeout and one request timeout.
 func TestOperationsTakeNoLongerThanTheirTimeoutAndOneRequest(t *testing.T) {
 	t.Parallel()

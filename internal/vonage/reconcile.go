@@ -14,7 +14,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage/transport"
 )
 
-// unsettled reports whether a write may have been carried out without a confirming answer. A successful answer that
+// unsettled reports whether a write may have been carried out without a confirming response. A successful response that
 // cannot be decoded does not confirm it.
 func unsettled(call *transport.Call, err error) bool {
 	return call.Unsettled() || IsUnreadable(err)
@@ -22,7 +22,7 @@ func unsettled(call *transport.Call, err error) bool {
 
 // detached returns the context for determining the outcome of a write. The rule for an operation whose write was sent:
 //
-//   - The write's answer is awaited, and the look-ups after it are made, even if the operation's context, ctx, has
+//   - The write's response is awaited, and the look-ups after it are made, even if the operation's context, ctx, has
 //     ended: otherwise nobody would know what the account holds.
 //   - Both together end one request timeout after ctx's deadline at the latest. So an operation takes no longer than
 //     its timeout and one request timeout. The last quarter of that belongs to the look-ups alone (see
@@ -101,7 +101,7 @@ func (c *claimedIDs) has(id string) bool {
 	return c.ids[canonicalID(id)]
 }
 
-// adopt finds the application created by a POST without a clear answer, by its public key.
+// adopt finds the application created by a POST without a clear response, by its public key.
 func (s *ApplicationsService) adopt(ctx context.Context, want Application, cause error) (Application, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -147,7 +147,7 @@ func (s *ApplicationsService) unclaimed(ctx context.Context, want Application) (
 	return found, nil
 }
 
-// confirmUpdate reads an application after a PUT without a clear answer. The update is done if the application has
+// confirmUpdate reads an application after a PUT without a clear response. The update is done if the application has
 // everything that was sent. If not, the change may still become visible, or the API may store a value differently
 // than it was sent: the error is an *UnknownOutcomeError then, too.
 func (s *ApplicationsService) confirmUpdate(ctx context.Context, id string, sent map[string]any, cause error) (Application, error) {
@@ -168,7 +168,7 @@ func (s *ApplicationsService) confirmUpdate(ctx context.Context, id string, sent
 	return Application{}, &UnknownOutcomeError{Operation: "updating application " + id, Repeatable: true, Err: err}
 }
 
-// confirmDelete reads an application after a DELETE without a clear answer.
+// confirmDelete reads an application after a DELETE without a clear response.
 func (s *ApplicationsService) confirmDelete(ctx context.Context, id string, cause error) error {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()

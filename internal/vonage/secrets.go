@@ -185,7 +185,7 @@ func readSecret(entry []byte) (secret Secret, id string, err error) {
 	return secret, secret.ID, err
 }
 
-// Create adds a secret to an account (POST /accounts/{api_key}/secrets). The request is sent only once. If it gets no clear answer, the secret is looked for: a
+// Create adds a secret to an account (POST /accounts/{api_key}/secrets). The request is sent only once. If it gets no clear response, the secret is looked for: a
 // secret that is new in the account, while its value is in force, is the one that was sent. If none is found, the error is an
 // *UnknownOutcomeError.
 func (s *SecretsService) Create(ctx context.Context, apiKey, value string) (Secret, error) {
@@ -226,7 +226,7 @@ func (s *SecretsService) create(ctx context.Context, apiKey, value string, befor
 	return created, nil
 }
 
-// adopt looks for the secret of a POST without a clear answer. That a secret is new since before does not tell that it is this
+// adopt looks for the secret of a POST without a clear response. That a secret is new since before does not tell that it is this
 // one: somebody else may have made it. So the value has to be in force, too.
 func (s *SecretsService) adopt(ctx context.Context, apiKey, value string, before []listed[Secret], cause error) (Secret, error) {
 	ctx, cancel := s.wire.detached(ctx)

@@ -122,10 +122,10 @@ func wireAccount() map[string]wired {
 	}
 }
 
-// brokenOff is a connection that breaks off while the answer is awaited.
+// brokenOff is a connection that breaks off while the response is awaited.
 var brokenOff = answer{err: errors.New("connection reset")}
 
-// outdated is the answer to a write that comes close to another one.
+// outdated is the response to a write that comes close to another one.
 var outdated = answer{status: http.StatusForbidden, body: `{"type":"https://developer.nexmo.com/api-errors/account/subaccounts#validation",
   "title":"Outdated account","detail":"Attempted to update a more recent version of the account"}`}
 
@@ -137,7 +137,7 @@ var (
 	wrongSecret = answer{status: http.StatusUnauthorized, body: `{"title":"Unauthorized","detail":"You did not provide correct credentials."}`}
 )
 
-// TestSecretWrites has what each write of secrets sends and returns, whatever the answers.
+// TestSecretWrites has what each write of secrets sends and returns, whatever the responses.
 func TestSecretWrites(t *testing.T) {
 	t.Parallel()
 	const (

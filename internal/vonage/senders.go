@@ -45,7 +45,7 @@ func SenderChannels() []string {
 	return []string{SenderMessenger, senderRCS, "viber_service_msg", "whatsapp"}
 }
 
-// Sender is a sender. Answers also have its access token, which is not read.
+// Sender is a sender. Responses also have its access token, which is not read.
 type Sender struct {
 	SenderKey
 
@@ -109,7 +109,7 @@ func newSendersService(w *wire, origin string) *SendersService {
 func (s *SendersService) request(method string, segments ...string) request {
 	return request{
 		method: method, origin: s.origin, path: pathOf(append([]string{"beta", "chatapp-accounts"}, segments...)...), fixed: len(segments) == 0,
-		// The answers that say whether a link exists are the same however often a request is sent.
+		// The responses that say whether a link exists are the same however often a request is sent.
 		call: &transport.Call{Family: transport.Account, Replayable: true},
 	}
 }
@@ -117,7 +117,7 @@ func (s *SendersService) request(method string, segments ...string) request {
 // senderPageSize is the default of the API; whether it allows larger pages is undocumented.
 const senderPageSize = 20
 
-// page reads one page of the senders, of all channels or of one. Answers have no total: a page that is not full is the last.
+// page reads one page of the senders, of all channels or of one. Responses have no total: a page that is not full is the last.
 func (s *SendersService) page(ctx context.Context, channel string, number int) (senders []listed[Sender], last bool, err error) {
 	r := s.request(http.MethodGet)
 	r.query = url.Values{"page_number": {strconv.Itoa(number)}, "page_size": {strconv.Itoa(senderPageSize)}}
@@ -197,11 +197,11 @@ const senderRCS = "rcs"
 func (s *SendersService) listed(ctx context.Context, key SenderKey) (Sender, error) {
 	var doubt error
 	for sender, err := range s.List(ctx, key.Channel) {
-		entry, odd := errors.AsType[*MalformedEntryError](err)
+		entry, malformed := errors.AsType[*MalformedEntryError](err)
 		switch {
-		case err != nil && !odd:
+		case err != nil && !malformed:
 			return Sender{}, err
-		case odd && (entry.ID == "" || sender.SenderKey == key):
+		case malformed && (entry.ID == "" || sender.SenderKey == key):
 			doubt = err
 		case sender.SenderKey == key:
 			return sender, nil
@@ -213,7 +213,7 @@ func (s *SendersService) listed(ctx context.Context, key SenderKey) (Sender, err
 	return Sender{}, doubt
 }
 
-// decodeSender decodes an answer about the sender with a key. It may leave out the channel, which the path has.
+// decodeSender decodes a response about the sender with a key. It may leave out the channel, which the path has.
 func decodeSender(body []byte, key SenderKey) (Sender, error) {
 	sender, _, err := readSender(body)
 	switch {
@@ -231,7 +231,7 @@ func decodeSender(body []byte, key SenderKey) (Sender, error) {
 // first: there is no call that does both, and in between nobody gets its messages. If the new link is refused then, the
 // former one is put back. settled is false if the API does not show a new link yet.
 //
-// If a link may have been made or ended without a confirming answer, the error is an *UnknownOutcomeError.
+// If a link may have been made or ended without a confirming response, the error is an *UnknownOutcomeError.
 //
 // GET /beta/chatapp-accounts, DELETE /beta/chatapp-accounts/CHANNEL/ID/applications/APPLICATION,
 // POST /beta/chatapp-accounts/CHANNEL/ID/applications, GET /beta/chatapp-accounts/CHANNEL/ID.
@@ -345,14 +345,14 @@ func (s *SendersService) link(ctx context.Context, key SenderKey, applicationID 
 	return s.confirm(ctx, r, "linking", key, err, func(now Sender) bool { return now.ApplicationID == applicationID })
 }
 
-// unlink ends a link. The API has no 404 here: it also answers with a conflict if there is no such link, or no such sender.
+// unlink ends a link. The API has no 404 here: it also responds with a conflict if there is no such link, or no such sender.
 func (s *SendersService) unlink(ctx context.Context, key SenderKey, applicationID string) error {
 	r := s.request(http.MethodDelete, key.Channel, key.ExternalID, "applications", applicationID)
 	_, err := s.wire.do(ctx, r)
 	return s.confirm(ctx, r, "unlinking", key, err, func(now Sender) bool { return now.ApplicationID != applicationID })
 }
 
-// confirm reads the sender after a write that got no clear answer, or was refused as a conflict.
+// confirm reads the sender after a write that got no clear response, or was refused as a conflict.
 func (s *SendersService) confirm(ctx context.Context, r request, doing string, key SenderKey, cause error, done func(Sender) bool) error {
 	apiError, refused := errors.AsType[*Error](cause)
 	conflict := refused && apiError.Status == http.StatusConflict

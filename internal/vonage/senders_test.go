@@ -165,7 +165,7 @@ func TestLinksOfSendersInTrouble(t *testing.T) {
 	}
 }
 
-// TestSendersOnManyPages: a page that is not full is the last; how many there are, no answer says.
+// TestSendersOnManyPages: a page that is not full is the last; how many there are, no response says.
 func TestSendersOnManyPages(t *testing.T) {
 	t.Parallel()
 	page := func(number, count int) answer {

@@ -177,7 +177,7 @@ func refused(ctx context.Context, err error, read func(context.Context) error) e
 }
 
 // CreateDomain creates a domain. If one of its name exists, the error is ErrExists. The request is sent only once; if it gets
-// no clear answer, the domain is looked for, and if that does not tell, the error is an *UnknownOutcomeError. settled is false
+// no clear response, the domain is looked for, and if that does not tell, the error is an *UnknownOutcomeError. settled is false
 // if the API does not show the new domain yet.
 //
 // GET /v1/psip/NAME, POST /v1/psip, GET /v1/psip/NAME.
@@ -222,7 +222,7 @@ func (s *SIPService) createDomain(ctx context.Context, path string, want SIPDoma
 	return true, s.confirmDomain(ctx, "creating", want, false, err)
 }
 
-// confirmDomain looks for the effect of a write without a clear answer.
+// confirmDomain looks for the effect of a write without a clear response.
 func (s *SIPService) confirmDomain(ctx context.Context, doing string, want SIPDomain, repeatable bool, cause error) error {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -317,7 +317,7 @@ func (s *SIPService) DeleteDomain(ctx context.Context, name string, cascade bool
 	return nil
 }
 
-// delete sends a DELETE. A 404 means that there is nothing to delete; the outcome without a clear answer is looked up with read.
+// delete sends a DELETE. A 404 means that there is nothing to delete; the outcome without a clear response is looked up with read.
 func (s *SIPService) delete(ctx context.Context, r request, noun string, read func(context.Context) error) error {
 	_, err := s.wire.do(ctx, r)
 	if err != nil && !IsNotFound(err) && unsettled(r.call, err) {

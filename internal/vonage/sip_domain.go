@@ -93,7 +93,7 @@ type sipDomainDocument struct {
 	raw    map[string]any
 }
 
-// decodeSIPDomain decodes an answer about the domain with a name.
+// decodeSIPDomain decodes a response about the domain with a name.
 func decodeSIPDomain(body []byte, name string) (sipDomainDocument, error) {
 	var document sipDomainDocument
 	if err := decode(body, &document.raw); err != nil {
@@ -107,7 +107,7 @@ func decodeSIPDomain(body []byte, name string) (sipDomainDocument, error) {
 	return document, err
 }
 
-// readSIPDomain reads an entry of the list. What an answer leaves out has its default.
+// readSIPDomain reads an entry of the list. What a response leaves out has its default.
 func readSIPDomain(entry []byte) (domain SIPDomain, name string, err error) {
 	if err = decode(entry, &domain); err != nil { // which may have ended before the name
 		var known struct {

@@ -149,7 +149,7 @@ func requestsOf(t *testing.T, call func(context.Context, *vonage.Client) error, 
 	return log, err
 }
 
-// sipTrouble is a write that meets a refusal or no answer: what it sends until it is certain of the outcome, and what it says.
+// sipTrouble is a write that meets a refusal or no response: what it sends until it is certain of the outcome, and what it says.
 type sipTrouble struct {
 	answers []answer
 	call    func(context.Context, *vonage.Client) error

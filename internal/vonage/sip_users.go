@@ -87,7 +87,7 @@ func (s *SIPService) user(ctx context.Context, domain, key string) error {
 	return aboutSIPUser(body, key)
 }
 
-// aboutSIPUser returns an error if an answer is not about the user with a key.
+// aboutSIPUser returns an error if a response is not about the user with a key.
 func aboutSIPUser(body []byte, key string) error {
 	_, answered, err := readSIPUser("")(body)
 	if err == nil && answered != key {
@@ -96,7 +96,7 @@ func aboutSIPUser(body []byte, key string) error {
 	return err
 }
 
-// confirmsSIPUser is aboutSIPUser for the answer to a change, which need not say anything: its form is undocumented.
+// confirmsSIPUser is aboutSIPUser for the response to a change, which need not say anything: its form is undocumented.
 func confirmsSIPUser(body []byte, key string) error {
 	var empty map[string]any
 	if len(bytes.TrimSpace(body)) == 0 || decode(body, &empty) == nil && len(empty) == 0 {
@@ -112,7 +112,7 @@ type sipUserBody struct {
 }
 
 // CreateUser creates a user. If one with its key exists, the error is ErrExists. The request is sent only once; if it gets no
-// clear answer, a user that is there now, and was not before, is the one that was sent. If none is found, the error is an
+// clear response, a user that is there now, and was not before, is the one that was sent. If none is found, the error is an
 // *UnknownOutcomeError. settled is false if the API does not show the new user yet.
 //
 // GET /v1/psip/NAME/users/KEY, POST /v1/psip/NAME/users, GET /v1/psip/NAME/users/KEY.

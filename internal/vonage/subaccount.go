@@ -12,12 +12,12 @@ import (
 // Subaccount is an account below a primary account (Subaccounts API 1.0.8).
 type Subaccount struct {
 	APIKey, Name, PrimaryAPIKey string
-	// CreatedAt is a time in RFC 3339. Its fraction of a second differs between the answers to a creation and to a read.
+	// CreatedAt is a time in RFC 3339. Its fraction of a second differs between the responses to a creation and to a read.
 	CreatedAt                    string
 	Suspended, UsePrimaryBalance bool
 	// Balance and CreditLimit are decimal numbers in EUR; "" if the subaccount uses the balance of the primary account.
 	Balance, CreditLimit string
-	// Secret is the first API secret. No answer but that to the creation has it.
+	// Secret is the first API secret. No response but that to the creation has it.
 	Secret string
 }
 
@@ -34,7 +34,7 @@ type subaccountDocument struct {
 	Secret            string `json:"secret"`
 }
 
-// subaccount returns the subaccount of an answer. What the answer leaves out is taken from known.
+// subaccount returns the subaccount of a response. What the response leaves out is taken from known.
 func (d subaccountDocument) subaccount(known Subaccount) Subaccount {
 	return Subaccount{
 		APIKey:            cmp.Or(d.APIKey, known.APIKey),
@@ -49,7 +49,7 @@ func (d subaccountDocument) subaccount(known Subaccount) Subaccount {
 	}
 }
 
-// decodeSubaccount decodes an answer about one subaccount.
+// decodeSubaccount decodes a response about one subaccount.
 func decodeSubaccount(body []byte, known Subaccount) (Subaccount, error) {
 	var document subaccountDocument
 	if err := decode(body, &document); err != nil {
@@ -76,13 +76,13 @@ func readSubaccount(entry []byte) (subaccount Subaccount, id string, err error) 
 	return subaccount, subaccount.APIKey, err
 }
 
-// decimalOf returns an amount of an answer as a decimal number, and "" if there is none. What is no number is shown as it is.
+// decimalOf returns an amount of a response as a decimal number, and "" if there is none. What is no number is shown as it is.
 func decimalOf(value any) string {
 	text, _ := textOf(value)
 	return Decimal(text)
 }
 
-// SameMoment reports whether two times of creation may be the same: their fractions of a second differ between answers, and
+// SameMoment reports whether two times of creation may be the same: their fractions of a second differ between responses, and
 // so may the second that they were rounded to.
 func SameMoment(a, b string) bool {
 	x, errX := time.Parse(time.RFC3339, a)
@@ -101,7 +101,7 @@ func createdBefore(a, b string) bool {
 type SubaccountList struct {
 	entries []listed[Subaccount]
 	// TotalBalance and TotalCreditLimit are decimal numbers in EUR, of the primary account and its subaccounts together; "" if
-	// the answer does not have them.
+	// the response does not have them.
 	TotalBalance, TotalCreditLimit string
 }
 

@@ -170,7 +170,7 @@ func (s *SubaccountsService) Get(ctx context.Context, key string) (Subaccount, e
 	return known.object, nil
 }
 
-// get reads one subaccount (GET /accounts/{primary}/subaccounts/{key}). The API answers alike for an unknown subaccount and
+// get reads one subaccount (GET /accounts/{primary}/subaccounts/{key}). The API responds alike for an unknown subaccount and
 // an unknown primary account: it is asked only after the primary account's list was read.
 func (s *SubaccountsService) get(ctx context.Context, key string) (Subaccount, error) {
 	r, _, err := s.request(ctx, http.MethodGet, "subaccounts", key)
@@ -205,7 +205,7 @@ func (c SubaccountChange) of(subaccount Subaccount) Subaccount {
 }
 
 // Update changes the given settings of a subaccount (PATCH /accounts/{primary}/subaccounts/{key}). If the update may have
-// been carried out without a confirming answer, the error is an *UnknownOutcomeError.
+// been carried out without a confirming response, the error is an *UnknownOutcomeError.
 func (s *SubaccountsService) Update(ctx context.Context, key string, change SubaccountChange) (Subaccount, error) {
 	if change == (SubaccountChange{}) {
 		return s.Get(ctx, key)
@@ -242,7 +242,7 @@ func (s *SubaccountsService) update(ctx context.Context, key string, change Suba
 	return change.of(updated), err
 }
 
-// confirmUpdate reads a subaccount after a change without a clear answer.
+// confirmUpdate reads a subaccount after a change without a clear response.
 func (s *SubaccountsService) confirmUpdate(ctx context.Context, key string, change SubaccountChange, cause error) (Subaccount, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()

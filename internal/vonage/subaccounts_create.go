@@ -23,7 +23,7 @@ type NewSubaccount struct {
 }
 
 // Create creates a subaccount (POST /accounts/{primary}/subaccounts). It can never be deleted, so the request is sent only
-// once. If it gets no clear answer, the new subaccount is the one with the name that was not there before and that its secret
+// once. If it gets no clear response, the new subaccount is the one with the name that was not there before and that its secret
 // signs in to. If it cannot be found, the error is an *UnknownOutcomeError, and the returned subaccount is as FindNew needs it.
 func (s *SubaccountsService) Create(ctx context.Context, want NewSubaccount) (Subaccount, error) {
 	before, newest, err := s.before(ctx)
@@ -83,12 +83,12 @@ func (s *SubaccountsService) create(ctx context.Context, want NewSubaccount) (Su
 	return created, r.call, err
 }
 
-// answered returns what an answer may leave out.
+// answered returns what a response may leave out.
 func (n NewSubaccount) answered() Subaccount {
 	return Subaccount{Name: n.Name, Secret: n.Secret, UsePrimaryBalance: n.UsePrimaryBalance}
 }
 
-// adopt finds the subaccount that was made by a POST without a clear answer: see Create.
+// adopt finds the subaccount that was made by a POST without a clear response: see Create.
 func (s *SubaccountsService) adopt(ctx context.Context, want NewSubaccount, before map[string]bool, cause error) (Subaccount, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -158,7 +158,7 @@ func (s *SubaccountsService) find(
 	}
 	var doubt error
 	for candidate, err := range list.All() {
-		if entry, odd := errors.AsType[*MalformedEntryError](err); odd && (entry.ID == "" || candidate.Name == "") {
+		if entry, malformed := errors.AsType[*MalformedEntryError](err); malformed && (entry.ID == "" || candidate.Name == "") {
 			doubt = err // it may be the one
 		}
 		if candidate.APIKey == "" || s.claimed.has(candidate.APIKey) || !fits(candidate) {

@@ -160,7 +160,7 @@ var (
 	unproven = answer{status: http.StatusForbidden, body: `{"type":"https://developer.vonage.com/api-errors#unprovisioned","title":"Authorisation error"}`}
 )
 
-// TestLostSubaccount: after a POST without a clear answer the client sends no second one. It takes the subaccount that was
+// TestLostSubaccount: after a POST without a clear response the client sends no second one. It takes the subaccount that was
 // not there before, has the name and opens with the secret, and no other.
 func TestLostSubaccount(t *testing.T) {
 	t.Parallel()
@@ -182,20 +182,20 @@ func TestLostSubaccount(t *testing.T) {
 		"somebody else's too": {
 			lost, []answer{listOf(sub("else", "staging", late), sub("new", "staging", late)), locked, opens}, "new", "", 5,
 		},
-		"beside an odd one": {lost, []answer{listOf(`{"api_key":7,"name":[]}`, sub("new", "staging", late)), opens}, "new", "", 4},
-		"never made":        {lost, []answer{listOf(old), listOf(old), listOf(old), listOf(old)}, "", "does not show it", 6},
+		"beside a malformed one": {lost, []answer{listOf(`{"api_key":7,"name":[]}`, sub("new", "staging", late)), opens}, "new", "", 4},
+		"never made":             {lost, []answer{listOf(old), listOf(old), listOf(old), listOf(old)}, "", "does not show it", 6},
 		"only somebody else's": {
 			lost, []answer{
 				listOf(sub("else", "staging", late)), locked, listOf(sub("else", "staging", late)), locked,
 				listOf(sub("else", "staging", late)), locked, listOf(sub("else", "staging", late)), locked,
 			}, "", `"else"`, 10,
 		},
-		"list lost":           {lost, []answer{lost}, "", "502", 3},
-		"sign-in lost":        {lost, []answer{listOf(sub("new", "staging", late)), lost}, "", `signing in to subaccount "new"`, 4},
-		"refused":             {unproven, nil, "", "Authorisation error", 2},
-		"primary not known":   {gone, nil, "", "does not exist", 2},
-		"throttled for good":  {throttled, nil, "", "429", 2},
-		"an odd nameless one": {lost, []answer{listOf(`{"api_key":{},"name":1}`), listOf(`{"api_key":{}}`), listOf(`{"api_key":{}}`), listOf(`{"api_key":{}}`)}, "", "api_key", 3},
+		"list lost":                {lost, []answer{lost}, "", "502", 3},
+		"sign-in lost":             {lost, []answer{listOf(sub("new", "staging", late)), lost}, "", `signing in to subaccount "new"`, 4},
+		"refused":                  {unproven, nil, "", "Authorisation error", 2},
+		"primary not known":        {gone, nil, "", "does not exist", 2},
+		"throttled for good":       {throttled, nil, "", "429", 2},
+		"a malformed nameless one": {lost, []answer{listOf(`{"api_key":{},"name":1}`), listOf(`{"api_key":{}}`), listOf(`{"api_key":{}}`), listOf(`{"api_key":{}}`)}, "", "api_key", 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -215,7 +215,7 @@ func TestLostSubaccount(t *testing.T) {
 				case vonage.IsNotFound(err):
 					t.Errorf("IsNotFound holds for %v", err)
 				}
-				if name == "an odd nameless one" {
+				if name == "a malformed nameless one" {
 					vonageAPI.answers = nil // whether it is looked for again does not matter
 				}
 				posts := 0
@@ -325,15 +325,15 @@ func TestSubaccountThatIsGone(t *testing.T) {
 	}
 }
 
-// TestOddSubaccounts: a subaccount that cannot be read does not hinder the others.
-func TestOddSubaccounts(t *testing.T) {
+// TestMalformedSubaccounts: a subaccount that cannot be read does not hinder the others.
+func TestMalformedSubaccounts(t *testing.T) {
 	t.Parallel()
 	_, client := newScript(t, listOf(`{"api_key":"odd","name":{}}`, staged, `{"suspended":"perhaps"}`), listOf(`{"api_key":"odd","name":{}}`, staged))
 	if got, err := client.Subaccounts.Get(t.Context(), "sub00001"); err != nil || got != stagedSubaccount() {
 		t.Errorf("Get gave %+v, %v", got, err)
 	}
 	if _, err := client.Subaccounts.Get(t.Context(), "odd"); !vonage.IsMalformed(err) || !strings.Contains(err.Error(), `"odd"`) {
-		t.Errorf("the odd one gave %v", err)
+		t.Errorf("the malformed one gave %v", err)
 	}
 }
 
@@ -362,7 +362,7 @@ func TestLostSubaccountUpdate(t *testing.T) {
 	}
 }
 
-// TestMoneyIsMovedOnce: whatever becomes of the answer, no transfer is sent a second time, and one that was made is found by
+// TestMoneyIsMovedOnce: whatever becomes of the response, no transfer is sent a second time, and one that was made is found by
 // its reference.
 func TestMoneyIsMovedOnce(t *testing.T) {
 	t.Parallel()

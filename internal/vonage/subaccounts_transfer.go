@@ -57,7 +57,7 @@ func (d moneyTransferDocument) transfer() MoneyTransfer {
 	return MoneyTransfer{ID: id, CreatedAt: d.CreatedAt, From: d.From, To: d.To, Amount: decimalOf(d.Amount), Reference: d.Reference}
 }
 
-// is reports whether an answer is about the transfer that was asked for.
+// is reports whether a response is about the transfer that was asked for.
 func (t MoneyTransfer) is(asked MoneyTransfer) bool {
 	amount, stated := new(big.Rat).SetString(t.Amount)
 	wanted, _ := new(big.Rat).SetString(asked.Amount)
@@ -65,7 +65,7 @@ func (t MoneyTransfer) is(asked MoneyTransfer) bool {
 }
 
 // TransferMoney moves money (POST /accounts/{primary}/balance-transfers or credit-transfers). The request is never sent a
-// second time. If it gets no clear answer, the transfers are searched for the reference; since is a time before the
+// second time. If it gets no clear response, the transfers are searched for the reference; since is a time before the
 // transfer by Vonage's clock. If that does not find it, the error is an *UnknownOutcomeError.
 func (s *SubaccountsService) TransferMoney(ctx context.Context, money Money, asked MoneyTransfer, since time.Time) (MoneyTransfer, error) {
 	done, call, err := s.transferMoney(ctx, money, asked)
@@ -112,7 +112,7 @@ func (s *SubaccountsService) transferMoney(ctx context.Context, money Money, ask
 
 var errNoSuchTransfer = errors.New("the list of transfers does not show it")
 
-// findTransfer looks for a transfer by its reference after a request without a clear answer.
+// findTransfer looks for a transfer by its reference after a request without a clear response.
 func (s *SubaccountsService) findTransfer(ctx context.Context, money Money, asked MoneyTransfer, since time.Time) (MoneyTransfer, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -145,7 +145,7 @@ func (s *SubaccountsService) MoneyTransfers(ctx context.Context, money Money, si
 	if err != nil {
 		return nil, err
 	}
-	// The answers of the API have underscores, its specification hyphens.
+	// The responses of the API have underscores, its specification hyphens.
 	var page struct {
 		Embedded map[string][]json.RawMessage `json:"_embedded"`
 	}
@@ -171,7 +171,7 @@ type NumberTransfer struct {
 }
 
 // TransferNumber moves a number (POST /accounts/{primary}/transfer-number). done is false if the number was in the account
-// before. Moving a number twice is harmless, so the request is repeated if it gets no clear answer: it is refused then, because
+// before. Moving a number twice is harmless, so the request is repeated if it gets no clear response: it is refused then, because
 // the number is there already.
 func (s *SubaccountsService) TransferNumber(ctx context.Context, asked NumberTransfer) (done bool, err error) {
 	defer s.numbers.index.Forget(asked.Number.MSISDN)

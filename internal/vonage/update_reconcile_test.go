@@ -35,7 +35,7 @@ func TestApplicationUpdateThatWasCutOff(t *testing.T) {
 	const done, failed, unknown end = "done", "failed", "unknown"
 	capabilities := `,"capabilities":{"voice":{"webhooks":{},"conversations_ttl":5,"signed_callbacks":true}}`
 	for name, test := range map[string]struct {
-		after []answer // answers after the first GET
+		after []answer // responds after the first GET
 		ends  end
 		calls string
 	}{
@@ -126,7 +126,7 @@ func TestNumberUpdateThatWasNotClear(t *testing.T) {
 	const look, twice, post = "GET", "GET " + "GET", "POST"
 	for name, test := range map[string]struct {
 		change  func(vonage.Number) (vonage.NumberSettings, error)
-		answers []answer // the first answer is the number before the update
+		answers []answer // the first response is the number before the update
 		calls   string   // calls after the first look-up
 		problem string   // part of the error; "" means success
 		gone    bool

@@ -56,7 +56,7 @@ type PSTNChannel struct {
 
 var integer = regexp.MustCompile(`^[1-9][0-9]*$`)
 
-// MarshalJSON implements json.Marshaler. An answer may have a number that is no integer: it stays as it is.
+// MarshalJSON implements json.Marshaler. A response may have a number that is no integer: it stays as it is.
 func (c PSTNChannel) MarshalJSON() ([]byte, error) {
 	var number any = c.Number
 	if integer.MatchString(c.Number) {
@@ -128,7 +128,7 @@ func userKeys() []string {
 }
 
 // bodyOf returns the body of an update: everything that the user has now, with what is managed in its place. A PATCH may drop
-// what it does not repeat: an answer to one has no custom data
+// what it does not repeat: a response to one has no custom data
 // (https://github.com/Vonage/vonage-python-sdk users/tests/data/updated_user.json), and Vonage's client for Node sends whole
 // users. What was managed before, and is no longer, is unset, except for the TTL, which no value unsets.
 func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
@@ -175,7 +175,7 @@ func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
 	return body, nil
 }
 
-// hidesPasswords reports whether the answer may have left out the password of a SIP channel.
+// hidesPasswords reports whether the response may have left out the password of a SIP channel.
 func (d userDocument) hidesPasswords() bool {
 	return slices.ContainsFunc(d.user.Channels.SIP, func(channel SIPChannel) bool { return channel.Password == "" })
 }
@@ -260,19 +260,19 @@ func (d userDocument) keeps(now userDocument, before, want User) bool {
 	return true
 }
 
-// has reports whether a user has everything that was sent, as far as an answer shows it.
+// has reports whether a user has everything that was sent, as far as a response shows it.
 func (u User) has(sent User) bool {
 	now, wanted, err := u.beside(sent)
 	return err == nil && contains(now, wanted)
 }
 
-// same reports whether a user has everything that was sent, as far as an answer shows it, and nothing else.
+// same reports whether a user has everything that was sent, as far as a response shows it, and nothing else.
 func (u User) same(sent User) bool {
 	now, wanted, err := u.beside(sent)
 	return err == nil && reflect.DeepEqual(withoutEmpty(now), withoutEmpty(wanted))
 }
 
-// beside returns a user of an answer and one that was sent as documents, the latter without the passwords that the answer leaves
+// beside returns a user of a response and one that was sent as documents, the latter without the passwords that the response leaves
 // out.
 func (u User) beside(sent User) (now, wanted map[string]any, err error) {
 	sent.Channels.SIP = slices.Clone(sent.Channels.SIP)
@@ -321,7 +321,7 @@ func object(value any) map[string]any {
 	return members
 }
 
-// complete returns an answer with everything that was sent: what the answer leaves out, or shows in another form, is as it was
+// complete returns a response with everything that was sent: what the response leaves out, or shows in another form, is as it was
 // sent.
 func (u User) complete(sent User) User {
 	id := u.ID

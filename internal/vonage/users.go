@@ -124,7 +124,7 @@ func (s *UsersService) ListWhole(ctx context.Context) iter.Seq2[User, error] {
 	}
 }
 
-// FindSame reads the user of a name that has everything that want has, and nothing else, as far as answers show it.
+// FindSame reads the user of a name that has everything that want has, and nothing else, as far as responses show it.
 // IsNotFound holds for the error if there is none.
 //
 // GET /v1/users?name=NAME and GET /v1/users/ID.
@@ -224,7 +224,7 @@ func (e *UserExistsError) Error() string {
 
 // Create makes a user. If there is one of the name, the error is a *UserExistsError, and nothing is sent.
 //
-// A POST without a clear answer is not repeated: the new user is the one of the name, of which there was none before, if it is as
+// A POST without a clear response is not repeated: the new user is the one of the name, of which there was none before, if it is as
 // it was to be, and has nothing else. If there is none, the error is an *UnknownOutcomeError.
 //
 // GET /v1/users?name=NAME and POST /v1/users.
@@ -284,7 +284,7 @@ func (s *UsersService) holder(ctx context.Context, name string) (string, error) 
 	return id, err
 }
 
-// adopt looks for the user of a POST without a clear answer: see Create.
+// adopt looks for the user of a POST without a clear response: see Create.
 func (s *UsersService) adopt(ctx context.Context, want User, cause error) (User, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -312,7 +312,7 @@ func (s *UsersService) adopt(ctx context.Context, want User, cause error) (User,
 }
 
 // Update changes a user: everything in want is set, and what was set by before and is not in want any more is unset. Nothing else
-// of the user changes. If the update may have been carried out without a confirming answer, the error is an
+// of the user changes. If the update may have been carried out without a confirming response, the error is an
 // *UnknownOutcomeError.
 //
 // GET /v1/users/ID, PATCH /v1/users/ID and GET /v1/users/ID.

@@ -270,7 +270,7 @@ func TestReadsAfterAnUpdate(t *testing.T) {
 	}
 }
 
-// TestHiddenPasswordsSurvive: an update of something else does not repeat channels whose passwords the answer has left out.
+// TestHiddenPasswordsSurvive: an update of something else does not repeat channels whose passwords the response has left out.
 func TestHiddenPasswordsSurvive(t *testing.T) {
 	t.Parallel()
 	now := ok(`{"id":"USR-1","name":"n","channels":{"sip":[{"uri":"sip:a@b","username":"u"}],"sms":[{"number":"44770"}]}}`)
@@ -347,7 +347,7 @@ func TestUsersThatAreTheSame(t *testing.T) {
 	}
 }
 
-// TestLostUser: a POST without a clear answer is not repeated, and only a user of a name that was free before, and that is as it
+// TestLostUser: a POST without a clear response is not repeated, and only a user of a name that was free before, and that is as it
 // was to be, is taken for the new one.
 func TestLostUser(t *testing.T) {
 	t.Parallel()
@@ -414,13 +414,13 @@ func TestLostUserUpdate(t *testing.T) {
 	}
 }
 
-// TestOddUsers: a user that cannot be read does not hinder the others, and pages in a circle end.
-func TestOddUsers(t *testing.T) {
+// TestMalformedUsers: a user that cannot be read does not hinder the others, and pages in a circle end.
+func TestMalformedUsers(t *testing.T) {
 	t.Parallel()
 	_, client := newScript(t, userList(`{"id":"USR-1","name":{}}`, `{"id":"USR-2","name":"b"}`))
 	var ids []string
 	for user, err := range client.Users.List(t.Context()) {
-		if _, odd := errors.AsType[*vonage.MalformedEntryError](err); odd != (user.ID == "USR-1") {
+		if _, malformed := errors.AsType[*vonage.MalformedEntryError](err); malformed != (user.ID == "USR-1") {
 			t.Errorf("%s: %v", user.ID, err)
 		}
 		ids = append(ids, user.ID)

@@ -121,7 +121,7 @@ func (e *FragmentExistsError) Unwrap() error { return e.err }
 // CreateFragment adds a fragment to a template; want needs no id. If the template has one for the channel and the locale, the
 // error is a *FragmentExistsError.
 //
-// A POST without a clear answer is not repeated: the new fragment is the one for the channel and the locale that was not there
+// A POST without a clear response is not repeated: the new fragment is the one for the channel and the locale that was not there
 // before and has the text. If there is none, the error is an *UnknownOutcomeError.
 //
 // POST /v2/verify/templates/TEMPLATE/template_fragments, and before the first in a template GET for the list.
@@ -182,7 +182,7 @@ func (s *VerifyTemplatesService) createFragment(ctx context.Context, template st
 	return VerifyFragment{}, err
 }
 
-// adoptFragment looks for the fragment of a POST without a clear answer: see CreateFragment.
+// adoptFragment looks for the fragment of a POST without a clear response: see CreateFragment.
 func (s *VerifyTemplatesService) adoptFragment(
 	ctx context.Context, template string, want VerifyFragment, before []listed[VerifyFragment], cause error,
 ) (VerifyFragment, error) {
@@ -219,7 +219,7 @@ func (s *VerifyTemplatesService) amend(template string, change func([]listed[Ver
 	}
 }
 
-// UpdateFragment changes the text of a fragment. If the update may have been carried out without a confirming answer, the
+// UpdateFragment changes the text of a fragment. If the update may have been carried out without a confirming response, the
 // error is an *UnknownOutcomeError.
 //
 // PATCH /v2/verify/templates/TEMPLATE/template_fragments/ID.
@@ -254,7 +254,7 @@ func (s *VerifyTemplatesService) updateFragment(ctx context.Context, template, i
 		}
 	}
 	if err == nil || !unsettled(r.call, err) {
-		updated.Text = text // what the answer may leave out
+		updated.Text = text // what the response may leave out
 		return updated, err
 	}
 	ctx, cancel := s.wire.detached(ctx)

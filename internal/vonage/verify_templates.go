@@ -150,7 +150,7 @@ func (s *VerifyTemplatesService) one(ctx context.Context, id string) (VerifyTemp
 // afterwards, and set right: isDefault says what is wanted. With nil, a template that was the default stays it, and only if
 // there was none, Vonage decides.
 //
-// A POST without a clear answer is not repeated: the new template is the one of the name that was not there before, because
+// A POST without a clear response is not repeated: the new template is the one of the name that was not there before, because
 // names are unique. If there is none, the error is an *UnknownOutcomeError.
 //
 // If the returned template has an id, it was made, even if there is an error.
@@ -199,7 +199,7 @@ func (s *VerifyTemplatesService) create(ctx context.Context, name string, before
 	return created, err
 }
 
-// adopt looks for the template of a POST without a clear answer: see Create.
+// adopt looks for the template of a POST without a clear response: see Create.
 func (s *VerifyTemplatesService) adopt(ctx context.Context, name string, before []listed[VerifyTemplate], cause error) (VerifyTemplate, error) {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()
@@ -277,7 +277,7 @@ func (s *VerifyTemplatesService) giveBack(
 	return now, true, nil
 }
 
-// readBack reads a template that exists. One that reads do not show yet is as its last answer said.
+// readBack reads a template that exists. One that reads do not show yet is as its last response said.
 func (s *VerifyTemplatesService) readBack(ctx context.Context, known VerifyTemplate) (VerifyTemplate, error) {
 	now := known
 	_, err := untilSeen(ctx, func(ctx context.Context) (bool, error) {
@@ -307,7 +307,7 @@ func (c VerifyTemplateChange) of(template VerifyTemplate) VerifyTemplate {
 }
 
 // Update changes the given settings of a template, and returns it as Vonage says it is then: a wish about the default may be
-// ignored. If the update may have been carried out without a confirming answer, the error is an *UnknownOutcomeError.
+// ignored. If the update may have been carried out without a confirming response, the error is an *UnknownOutcomeError.
 //
 // PATCH /v2/verify/templates/ID.
 func (s *VerifyTemplatesService) Update(ctx context.Context, id string, change VerifyTemplateChange) (VerifyTemplate, error) {
@@ -420,7 +420,7 @@ func (s *VerifyTemplatesService) delete(ctx context.Context, id string) error {
 	return cmp.Or(err, refused)
 }
 
-// confirmDelete reads what a DELETE without a clear answer was about.
+// confirmDelete reads what a DELETE without a clear response was about.
 func (s *VerifyTemplatesService) confirmDelete(ctx context.Context, cause error, below ...string) error {
 	ctx, cancel := s.wire.detached(ctx)
 	defer cancel()

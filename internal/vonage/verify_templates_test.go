@@ -193,7 +193,7 @@ func TestTheDefaultIsSetRight(t *testing.T) {
 	}
 }
 
-// TestLostTemplate: a POST without a clear answer is not repeated, and only a template that was not there before is taken for the
+// TestLostTemplate: a POST without a clear response is not repeated, and only a template that was not there before is taken for the
 // new one.
 func TestLostTemplate(t *testing.T) {
 	t.Parallel()
@@ -343,7 +343,7 @@ func TestTemplatesAreReadTogether(t *testing.T) {
 	}
 	readers.Wait()
 	if _, err := client.VerifyTemplates.Get(t.Context(), "odd"); !vonage.IsMalformed(err) {
-		t.Errorf("the odd one gave %v", err)
+		t.Errorf("the malformed one gave %v", err)
 	}
 	for range 3 {
 		for _, id := range []string{"F1", "F2"} {

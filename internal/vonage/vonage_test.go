@@ -54,8 +54,8 @@ type received struct {
 	Method, Path, Query, ContentType, Authorization, Body string
 }
 
-// script is a server that gives its answers in order, whatever the requests, and records the requests. A request
-// after the last answer fails the test.
+// script is a server that gives its responses in order, whatever the requests, and records the requests. A request
+// after the last response fails the test.
 type script struct {
 	t       *testing.T
 	mu      sync.Mutex
@@ -67,9 +67,9 @@ type answer struct {
 	status int
 	body   string
 	header http.Header
-	err    error  // in memory only: returned instead of an answer
-	hang   bool   // in memory only: no answer until the request is cancelled
-	before func() // in memory only: called before the answer
+	err    error  // in memory only: returned instead of a response
+	hang   bool   // in memory only: no response until the request is cancelled
+	before func() // in memory only: called before the response
 }
 
 func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -98,7 +98,7 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, next.body)
 }
 
-// requests returns the requests so far and checks that every answer was used.
+// requests returns the requests so far and checks that every response was used.
 func (s *script) requests() []received {
 	s.t.Helper()
 	s.mu.Lock()

@@ -52,7 +52,7 @@ func pathOf(segments ...string) string {
 	return path.String()
 }
 
-// do sends a request and returns the body of a successful answer. If Vonage refused the request, the error is an
+// do sends a request and returns the body of a successful response. If Vonage refused the request, the error is an
 // *Error, except for a 404 from a fixed path.
 func (w *wire) do(ctx context.Context, r request) ([]byte, error) {
 	if r.origin == "" && w.noURL != nil {
@@ -122,7 +122,7 @@ func (w *wire) newRequest(ctx context.Context, r request) (*http.Request, error)
 	return req, nil
 }
 
-// unreadableError reports a successful answer that does not have the documented form.
+// unreadableError reports a successful response that does not have the documented form.
 type unreadableError struct {
 	err       error
 	malformed bool // see IsMalformed

@@ -125,7 +125,7 @@ type Member struct {
 
 // Malformed tells whose object a document of the API is about.
 type Malformed struct {
-	// Path is how the paths of the API begin that answer with the documents.
+	// Path is how the paths of the API begin whose responses are the documents.
 	Path string
 	// Member of a document has the value that Attribute has in the state.
 	Member, Attribute string

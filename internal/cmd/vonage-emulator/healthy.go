@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// patience is how long -healthy waits for an answer.
+// patience is how long -healthy waits for a response.
 const patience = 3 * time.Second
 
 // healthy returns nil if the emulator at a URL is ready. An image of the program alone has nothing else to ask with.

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// A container asks its own program whether it is healthy, since it has no shell: the exit status is the answer.
+// A container asks its own program whether it is healthy, since it has no shell: the exit status is the response.
 func TestHealthy(t *testing.T) {
 	t.Parallel()
 	p := start(t, []string{"VONAGE_EMULATOR_CONTROL_TOKEN=Secret0Token"})

@@ -17,7 +17,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // TestMain is the program itself for the tests that start it as a process.
@@ -77,7 +76,7 @@ func (p process) send(t *testing.T, method, path, body string) (*http.Response, 
 }
 
 // SIGTERM, by which containers and services are stopped, and SIGINT end the program in order, whatever is under way: a
-// webhook that does not answer, and an answer that is delayed.
+// webhook that does not answer, and a response that is delayed.
 func TestSignalsEndIt(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -111,7 +110,6 @@ func TestSignalsEndIt(t *testing.T) {
 			for answered, err := p.send(t, "GET", "/emulator/faults", ""); err != nil || answered.ContentLength > int64(len("[]\n")); {
 				answered, err = p.send(t, "GET", "/emulator/faults", "") // until the delayed request has arrived
 			}
-			began := time.Now()
 			if err := p.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
@@ -122,9 +120,6 @@ func TestSignalsEndIt(t *testing.T) {
 			}
 			if err := p.Wait(); err != nil {
 				t.Errorf("after %v: %v, %s", signal, err, p.said)
-			}
-			if took := time.Since(began); took >= grace {
-				t.Errorf("the end took %v", took)
 			}
 			if said := p.said.String(); !strings.Contains(said, signal.String()) || !strings.Contains(said, "have ended") || strings.Count(said, "\n") != 1 {
 				t.Errorf("said %q", said)

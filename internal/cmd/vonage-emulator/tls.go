@@ -29,7 +29,7 @@ func (s secured) scheme() string {
 }
 
 // secure returns the listener with TLS, if that is wanted. It offers no HTTP/2, where no connection can be closed in the
-// middle of an answer, as faults do.
+// middle of a response, as faults do.
 func (s secured) secure(listener net.Listener, hosts []string) (net.Listener, error) {
 	if s == (secured{}) {
 		return listener, nil

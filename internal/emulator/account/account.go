@@ -103,7 +103,7 @@ func isURL(address string) bool {
 	return address == "" || len(checked.Invalid) == 0
 }
 
-// unreachable refuses a callback URL that does not answer 200; no source has the answer of the real API.
+// unreachable refuses a callback URL that does not answer 200; no source has the response of the real API.
 func (a *API) unreachable(name string) platform.Response {
 	const problem = "Callback URL is unreachable"
 	if a.Variant.UnreachableURL == "invalid_parameters" {

@@ -13,7 +13,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/webhook"
 )
 
-// Properties that an application may have: Application API 2.4.1, plus what captured answers and Vonage's own SDKs
+// Properties that an application may have: Application API 2.4.1, plus what captured responses and Vonage's own SDKs
 // and CLI show the API to accept (messages.version and verify on update, video secrets).
 
 func capabilitiesShape(v platform.Variant) shape.Object {

@@ -45,7 +45,7 @@ func first(all map[string]map[string]any) shown {
 	return kept
 }
 
-// serveState answers with the account at a glance, without secrets.
+// serveState responds with the account at a glance, without secrets.
 func serveState(server *platform.Server, account *platform.Account, content Content) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		text, err := redact.JSON(state{

@@ -20,7 +20,7 @@ func (a *API) insightRoutes(paths *platform.Paths) {
 	api.Serve(paths, "/ni/basic/json", platform.Operations{http.MethodGet: a.insight, http.MethodPost: a.insight})
 }
 
-// insight knows the numbers that the account owns or can rent. It always answers with HTTP 200; the outcome is in the
+// insight knows the numbers that the account owns or can rent. It always responds with HTTP 200; the outcome is in the
 // body's status.
 func (a *API) insight(r *platform.Request) platform.Response {
 	wanted := r.Parameters().Get("number")

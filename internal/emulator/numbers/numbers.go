@@ -225,5 +225,5 @@ func (a *API) restThrottled(int) platform.Response {
 	return platform.Response{Status: http.StatusTooManyRequests}
 }
 
-// methodFailed is error-code 420, the answer to almost any invalid write.
+// methodFailed is error-code 420, the response to almost any invalid write.
 func (a *API) methodFailed() platform.Response { return a.Refused("method failed") }

@@ -42,7 +42,7 @@ type Options struct {
 	AllowHosts []string
 	// ControlToken, if it is set, is what the control API and the page ask for.
 	ControlToken string
-	// Latency is added to every answer.
+	// Latency is added to every response.
 	Latency time.Duration
 	// Now is the emulator's clock; nil means time.Now.
 	Now func() time.Time

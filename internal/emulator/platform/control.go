@@ -73,12 +73,12 @@ func ControlBody(w http.ResponseWriter, r *http.Request, into any) bool {
 	return true
 }
 
-// ControlList answers with what read returns.
+// ControlList responds with what read returns.
 func ControlList[T any](read func() T) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { ControlAnswer(w, http.StatusOK, read()) }
 }
 
-// ControlAnswer sends an answer of the control API.
+// ControlAnswer sends a response of the control API.
 func ControlAnswer(w http.ResponseWriter, status int, body any) {
 	answered := fault.NewAnswer()
 	reply(answered, Response{Status: status, Body: body})

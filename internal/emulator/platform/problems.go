@@ -90,7 +90,7 @@ func Throttled() Response {
 	return Problem(http.StatusTooManyRequests, "#throttled", "Rate Limit Hit", "Please wait, then retry your request")
 }
 
-// InternalError is the answer if the emulator itself fails.
+// InternalError is the response if the emulator itself fails.
 func InternalError() Response {
 	return Problem(http.StatusInternalServerError, "#internal-error", "Internal Error", "Something went wrong.")
 }

@@ -13,18 +13,18 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
-// Common to the APIs of rest.nexmo.com: parameters instead of JSON bodies, and errors reported as codes in an answer
+// Common to the APIs of rest.nexmo.com: parameters instead of JSON bodies, and errors reported as codes in a response
 // whose HTTP status may not indicate them. Numbers API 1.1.0, Account API 1.0.4.
 
-// RestAnswer returns an answer with an error-code, which is not an error if it is 200.
+// RestAnswer returns a response with an error-code, which is not an error if it is 200.
 func RestAnswer(status, code int, label string) Response {
 	return Response{Status: status, Body: document.Object{"error-code": strconv.Itoa(code), "error-code-label": label}}
 }
 
-// RestSuccess returns the answer to a write that was carried out.
+// RestSuccess returns the response to a write that was carried out.
 func RestSuccess() Response { return RestAnswer(http.StatusOK, http.StatusOK, "success") }
 
-// Refused is error-code 420 with a label. Its HTTP status is 420 in the specification, but 200 in the answers that
+// Refused is error-code 420 with a label. Its HTTP status is 420 in the specification, but 200 in the responses that
 // SDKs captured: https://github.com/Vonage/vonage-go-sdk/blob/master/number.go.
 func (a *Account) Refused(label string) Response {
 	return RestAnswer(cmp.Or(a.Variant.MethodFailedStatus, 420), 420, label)

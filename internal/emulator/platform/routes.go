@@ -75,7 +75,7 @@ func (f Family) handle(operation Endpoint, r *http.Request) Response {
 	return operation(asked)
 }
 
-// respond writes an endpoint's response to the answer that ServeHTTP collects; these routes never write to anything
+// respond writes an endpoint's response to the response that ServeHTTP collects; these routes never write to anything
 // else.
 func respond(w http.ResponseWriter, answered Response) {
 	if collected, ok := w.(*fault.Answer); ok {

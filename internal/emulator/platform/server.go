@@ -44,7 +44,7 @@ type Response struct {
 	Raw    string // instead of a JSON body
 	Header http.Header
 
-	sent func() // called once the answer is out, or lost
+	sent func() // called once the response is out, or lost
 }
 
 // Paths are the paths that one account serves.
@@ -191,7 +191,7 @@ type processed struct {
 	fault  fault.Fault
 	faulty bool
 	answer *fault.Answer   // nil if the fault is that it was not carried out
-	over   <-chan struct{} // closed when nobody may wait for the answer any longer
+	over   <-chan struct{} // closed when nobody may wait for the response any longer
 }
 
 // process carries a request out, unless it is to fail before that. Nothing is restored meanwhile.
@@ -219,7 +219,7 @@ func (s *Server) process(r *http.Request, body []byte) processed {
 	return p
 }
 
-// answeredAs tells of the answer to a request; it is nil if a fault closes the connection instead.
+// answeredAs tells of the response to a request; it is nil if a fault closes the connection instead.
 func answeredAs(request uint64, answer *fault.Answer, injected fault.Fault, took time.Duration) feed.Answer {
 	seen := feed.Answer{To: request, Fault: string(injected.Kind), Milliseconds: took.Milliseconds()}
 	if answer == nil {
@@ -230,8 +230,8 @@ func answeredAs(request uint64, answer *fault.Answer, injected fault.Fault, took
 	return seen
 }
 
-// Requests returns the API requests so far, in order of arrival, with the statuses of their answers. A status is
-// recorded before the client can see the answer.
+// Requests returns the API requests so far, in order of arrival, with the statuses of their responses. A status is
+// recorded before the client can see the response.
 func (s *Server) Requests() []journal.Request { return s.requests.All() }
 
 // ResetRequests clears the recorded requests.
@@ -253,7 +253,7 @@ func (p *Paths) serve(answer *fault.Answer, r *http.Request) {
 	p.api.ServeHTTP(answer, r)
 }
 
-// hold delays an answer until delay has passed, the client disconnects, or the emulator closes or is restored.
+// hold delays a response until delay has passed, the client disconnects, or the emulator closes or is restored.
 func (p processed) hold(r *http.Request, delay time.Duration) {
 	if delay <= 0 {
 		return
@@ -267,7 +267,7 @@ func (p processed) hold(r *http.Request, delay time.Duration) {
 	}
 }
 
-// reply writes an endpoint's response to the answer.
+// reply writes an endpoint's response to the response.
 func reply(to *fault.Answer, answered Response) {
 	maps.Copy(to.Header(), answered.Header)
 	to.Status = answered.Status

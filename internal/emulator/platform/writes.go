@@ -16,7 +16,7 @@ type writes struct {
 }
 
 // Writes returns an operation that writes the record of the account that written returns, nil for none. While another
-// such write of that account is under way, which is until its answer is out, the API refuses it as outdated. It does so
+// such write of that account is under way, which is until its response is out, the API refuses it as outdated. It does so
 // for a while afterwards under Variant.AccountSettles, as in
 // https://github.com/nexmo-se/vonage-subaccounts-proxy, which waits half a second and tries again. Which operations
 // exclude each other is not documented.

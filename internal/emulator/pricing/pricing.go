@@ -56,7 +56,7 @@ func invalid(parameter, message string) platform.Response {
 	}}
 }
 
-// noPage is the answer to a service or a country without prices.
+// noPage is the response to a service or a country without prices.
 func noPage() platform.Response {
 	return platform.Response{
 		Status: http.StatusNotFound, Raw: "404 - Page does not exist", Header: http.Header{"Content-Type": {"text/html"}},
@@ -96,7 +96,7 @@ func (a *API) ofPrefix(r *platform.Request) platform.Response {
 	return a.listed(r, func(price document.Object) bool { return document.Text(price, "dialingPrefix") == prefix })
 }
 
-// listed answers with the prices of the countries that match. Captured lists have a code for each country and count in a
+// listed responds with the prices of the countries that match. Captured lists have a code for each country and count in a
 // number, the specification's neither: https://github.com/Vonage/vonage-python-sdk, account/tests/data.
 func (a *API) listed(r *platform.Request, matches func(price document.Object) bool) platform.Response {
 	a.Lock()
@@ -122,7 +122,7 @@ func (a *API) listed(r *platform.Request, matches func(price document.Object) bo
 	return platform.Response{Status: http.StatusOK, Body: body}
 }
 
-// ofNumber answers with the price of one number, as nexmo-cli reads it: the longest dialling prefix counts.
+// ofNumber responds with the price of one number, as nexmo-cli reads it: the longest dialling prefix counts.
 func (a *API) ofNumber(r *platform.Request) platform.Response {
 	phone := r.URL.Query().Get("phone")
 	if !dialled.MatchString(phone) {

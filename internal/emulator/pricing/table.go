@@ -39,7 +39,7 @@ func clone(prices map[string]map[string]document.Object) map[string]map[string]d
 	return cloned
 }
 
-// NewTable returns invented prices of a few countries, one of which has no price, like the Vatican City in the answer that
+// NewTable returns invented prices of a few countries, one of which has no price, like the Vatican City in the response that
 // https://github.com/Vonage/vonage-python-sdk captured.
 func NewTable() *Table {
 	table := &Table{prices: map[string]map[string]document.Object{}}

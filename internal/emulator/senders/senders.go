@@ -125,7 +125,7 @@ const (
 	largestPageSize = 100
 )
 
-// list answers with an array where other lists have an object, and without totals.
+// list responds with an array where other lists have an object, and without totals.
 func (a *API) list(r *platform.Request) platform.Response {
 	query := r.URL.Query()
 	size, sizeFits := platform.QueryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)
@@ -189,7 +189,7 @@ func (a *API) put(sender document.Object) {
 	a.senders.Put(key(document.Text(sender, "provider"), document.Text(sender, "external_id")), sender, a.until())
 }
 
-// createMessenger answers with the access token, as every read does.
+// createMessenger responds with the access token, as every read does.
 func (a *API) createMessenger(r *platform.Request) platform.Response {
 	sent, refusal, ok := read(r.Body, shape.Object{
 		{Name: "external_id", Shape: shape.Text{Required: true}, Required: true},

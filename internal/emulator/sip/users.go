@@ -141,7 +141,7 @@ func (a *API) deleteUser(r *platform.Request, domain document.Object) platform.R
 	return a.deleted()
 }
 
-// listEndpoints answers with the devices that have registered, which the control API sets.
+// listEndpoints responds with the devices that have registered, which the control API sets.
 func (a *API) listEndpoints(_ *platform.Request, domain document.Object) platform.Response {
 	endpoints := []document.Object{}
 	for _, key := range a.usersOf(document.Text(domain, "name")).Keys() {

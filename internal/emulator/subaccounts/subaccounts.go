@@ -123,7 +123,7 @@ func read(body []byte, expected shape.Object) (document.Object, platform.Respons
 	return sent, platform.Response{}, true
 }
 
-// show returns an account as the API does. Captured answers have milliseconds, of which only the answer to the creation
+// show returns an account as the API does. Captured answers have milliseconds, of which only the response to the creation
 // knows any: https://github.com/Vonage/vonage-python-sdk, subaccounts/tests/data.
 func (a *API) show(account *platform.Account) document.Object {
 	shown := document.Object{

@@ -35,7 +35,7 @@ type transfer struct {
 	made                    time.Time
 }
 
-// showTransfer returns a transfer as captured answers do, or as the specification does:
+// showTransfer returns a transfer as captured responses do, or as the specification does:
 // https://github.com/Vonage/vonage-python-sdk, subaccounts/tests/data.
 func (a *API) showTransfer(t transfer) document.Object {
 	name, made := "id", document.Timestamp(t.made)
@@ -141,7 +141,7 @@ func move(what kind, from, to *platform.Account, amount money.Amount) (problem s
 	return ""
 }
 
-// listTransfers answers with the transfers of a period, the latest first.
+// listTransfers responds with the transfers of a period, the latest first.
 func (a *API) listTransfers(what kind) platform.Endpoint {
 	return func(r *platform.Request) platform.Response {
 		query := r.URL.Query()

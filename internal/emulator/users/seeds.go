@@ -10,7 +10,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
-// Seed stores a user as given, without checks. A property "application_id" names its application, which no answer shows; only
+// Seed stores a user as given, without checks. A property "application_id" names its application, which no response shows; only
 // the id is set.
 func (a *API) Seed(id string, doc any) error {
 	user, err := document.From(doc)

@@ -235,7 +235,7 @@ func (a *API) getUser(r *platform.Request) platform.Response {
 }
 
 // updateUser accepts properties. The specification has none in an update, but Vonage's client for Node sends them, and a
-// captured answer shows none after an update without them:
+// captured response shows none after an update without them:
 // https://github.com/Vonage/vonage-python-sdk, users/tests/data/updated_user.json.
 func (a *API) updateUser(r *platform.Request) platform.Response {
 	expected := userShape()

@@ -114,7 +114,7 @@ func (a *API) createFragment(r *platform.Request, _ document.Object) platform.Re
 	return platform.Response{Status: http.StatusCreated, Body: fragment}
 }
 
-// timestamp has up to eight decimals, as in captured answers.
+// timestamp has up to eight decimals, as in captured responses.
 func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.99999999Z") }
 
 func (a *API) fragmentExists(template string, like document.Object) bool {

@@ -114,7 +114,7 @@ const (
 	largestPageSize = 100
 )
 
-// page answers with one page of documents.
+// page responds with one page of documents.
 func page(r *platform.Request, name string, documents []document.Object) platform.Response {
 	query := r.URL.Query()
 	size, sizeFits := platform.QueryInteger(query, "page_size", defaultPageSize, 1, largestPageSize)

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// TimeoutError reports that one attempt received no complete answer in time.
+// TimeoutError reports that one attempt received no complete response in time.
 type TimeoutError struct{ After time.Duration }
 
 // Error names the timeout.
@@ -34,7 +34,7 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("refused to follow a redirect (HTTP %d) to %q: the Vonage APIs never redirect", e.Status, e.Location)
 }
 
-// BodyTooLargeError reports an answer longer than Exchange.MaxBody.
+// BodyTooLargeError reports a response longer than Exchange.MaxBody.
 type BodyTooLargeError struct{ Limit int64 }
 
 // Error names the limit in bytes.
@@ -113,7 +113,7 @@ func isPermanent(err error) bool {
 	return errors.As(err, &o) && o.permanent || errors.As(err, &redirect) || errors.As(err, &large) || IsCertificate(err)
 }
 
-// IsUnanswered reports whether err belongs to a request that got no complete answer, for whatever reason.
+// IsUnanswered reports whether err belongs to a request that got no complete response, for whatever reason.
 func IsUnanswered(err error) bool {
 	var o *outcome
 	return errors.As(err, &o)

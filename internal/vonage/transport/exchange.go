@@ -14,11 +14,11 @@ import (
 	"time"
 )
 
-// DefaultMaxBody is the maximum length of an answer in bytes, far above the largest page of any API (100 objects).
+// DefaultMaxBody is the maximum length of a response in bytes, far above the largest page of any API (100 objects).
 const DefaultMaxBody = 32 << 20
 
-// Exchange makes one attempt: it sends the request and reads the whole answer, within Timeout and MaxBody, so that
-// the layers above see a truncated answer as a failed attempt. Once a write is being sent, Exchange waits for its
+// Exchange makes one attempt: it sends the request and reads the whole response, within Timeout and MaxBody, so that
+// the layers above see a truncated response as a failed attempt. Once a write is being sent, Exchange waits for its
 // answer for at most Timeout even if its context is cancelled: otherwise the caller would not know what the account
 // holds.
 type Exchange struct {
@@ -54,7 +54,7 @@ func (e *Exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	return nil, &outcome{error: err, sent: flight.sent() && sent(err), permanent: isPermanent(err)}
 }
 
-// wait returns how long to wait for an answer. A read's context ends at its deadline anyway.
+// wait returns how long to wait for a response. A read's context ends at its deadline anyway.
 func (e *Exchange) wait(ctx context.Context) time.Duration {
 	deadline, ok := ctx.Deadline()
 	if !ok {

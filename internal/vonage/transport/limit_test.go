@@ -21,7 +21,7 @@ type stamps struct {
 	start time.Time
 	mu    sync.Mutex
 	at    []time.Duration
-	// refuse is the number, from 1, of the request that is answered with 429 and header.
+	// refuse is the number, from 1, of the request that is responded with 429 and header.
 	refuse int
 	header map[string]string
 }
@@ -174,7 +174,7 @@ func TestLimitSaysThatNothingWasSent(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		perSecond float64
-		refuse    int // the number of the request before that is answered with 429
+		refuse    int // the number of the request before that is responded with 429
 		again     bool
 		says      string
 	}{

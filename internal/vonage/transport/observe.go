@@ -27,9 +27,9 @@ type Attempt struct {
 	Host    string
 	Path    string // escaped, without the query
 	Number  int    // from 1; above 1 it is a retry
-	Status  int    // 0 if there was no answer
+	Status  int    // 0 if there was no response
 	Latency time.Duration
-	// RequestID is the X-Request-Id of the answer, if any.
+	// RequestID is the X-Request-Id of the response, if any.
 	RequestID                     string
 	RequestHeader, ResponseHeader http.Header
 	// RequestBody and ResponseBody return the bodies with every secret replaced. They redact when called, so the cost

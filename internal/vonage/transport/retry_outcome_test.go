@@ -55,7 +55,7 @@ func TestRetryTellsWhyItWasTryingAgain(t *testing.T) {
 	})
 }
 
-// TestRetryGivesAnswerOfAwaitedWrite: a write in progress when Terraform cancels is not repeated, and its answer is
+// TestRetryGivesAnswerOfAwaitedWrite: a write in progress when Terraform cancels is not repeated, and its response is
 // returned.
 func TestRetryGivesAnswerOfAwaitedWrite(t *testing.T) {
 	t.Parallel()

@@ -104,7 +104,7 @@ func throttled(header ...string) []result {
 	return []result{refused, {status: 200}}
 }
 
-// TestRetryWaits pins how long the next attempt waits after each answer, without jitter.
+// TestRetryWaits pins how long the next attempt waits after each response, without jitter.
 func TestRetryWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

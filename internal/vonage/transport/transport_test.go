@@ -16,7 +16,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// answers is a transport that returns its answers in order, repeating the last, and counts the requests.
+// answers is a transport that returns its responses in order, repeating the last, and counts the requests.
 type answers struct {
 	results []result
 	calls   int
@@ -64,7 +64,7 @@ func newRequest(t *testing.T, ctx context.Context, method, body string, call *Ca
 	return req
 }
 
-// closeBody closes the body of an answer that the test does not examine further.
+// closeBody closes the body of a response that the test does not examine further.
 func closeBody(resp *http.Response) {
 	if resp != nil {
 		_ = resp.Body.Close()

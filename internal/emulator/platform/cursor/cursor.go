@@ -47,7 +47,7 @@ func decodePosition(cursor string) (position, bool) {
 	return decoded, err == nil
 }
 
-// Page answers with one page of a list. items must be in ascending order.
+// Page responds with one page of a list. items must be in ascending order.
 func Page(r *platform.Request, name string, items []Item) platform.Response {
 	query := r.URL.Query()
 	size, fits := platform.QueryInteger(query, "page_size", platform.DefaultPageSize, 1, platform.LargestPageSize)

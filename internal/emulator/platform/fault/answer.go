@@ -20,7 +20,7 @@ type Answer struct {
 	header http.Header
 }
 
-// NewAnswer returns an empty answer with status 200.
+// NewAnswer returns an empty response with status 200.
 func NewAnswer() *Answer { return &Answer{header: http.Header{}, Status: http.StatusOK} }
 
 // Header implements http.ResponseWriter.
@@ -32,14 +32,14 @@ func (a *Answer) WriteHeader(status int) { a.Status = status }
 // Write implements http.ResponseWriter.
 func (a *Answer) Write(text []byte) (int, error) { return a.Body.Write(text) }
 
-// Finish tells whoever made the answer that it is out, or lost.
+// Finish tells whoever made the response that it is out, or lost.
 func (a *Answer) Finish() {
 	if a.OnFinish != nil {
 		a.OnFinish()
 	}
 }
 
-// Send sends the answer. Write errors are ignored: the client has disconnected.
+// Send sends the response. Write errors are ignored: the client has disconnected.
 func (a *Answer) Send(w http.ResponseWriter) {
 	a.sendHeader(w)
 	_, _ = w.Write(a.Body.Bytes())

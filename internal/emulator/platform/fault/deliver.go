@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Alter returns the answer to send instead of right, which is nil if the request was not processed. A nil result
-// closes the connection without an answer.
+// Alter returns the response to send instead of right, which is nil if the request was not processed. A nil result
+// closes the connection without a response.
 func (f *Fault) Alter(right *Answer) *Answer {
 	switch f.Kind {
 	case CloseBefore, CloseAfter:
@@ -59,7 +59,7 @@ func (f *Fault) gatewayPage() *Answer {
 	return page
 }
 
-// Deliver sends an answer as the fault specifies. It stops when the client disconnects or the emulator closes.
+// Deliver sends a response as the fault specifies. It stops when the client disconnects or the emulator closes.
 func (f *Fault) Deliver(w http.ResponseWriter, r *http.Request, closing <-chan struct{}, answer *Answer) {
 	switch {
 	case answer == nil:
@@ -84,7 +84,7 @@ func hangUp(w http.ResponseWriter) {
 	_ = connection.Close()
 }
 
-// truncate announces the length of the whole answer and sends half of it.
+// truncate announces the length of the whole response and sends half of it.
 func truncate(w http.ResponseWriter, answer *Answer) {
 	answer.Header().Set("Content-Length", strconv.Itoa(answer.Body.Len()))
 	answer.Body.Truncate(answer.Body.Len() / 2)
@@ -120,7 +120,7 @@ func (f *Fault) drip(w http.ResponseWriter, r *http.Request, closing <-chan stru
 
 const defaultOversize = 100 << 20
 
-// inflate appends white space to the answer, which remains valid JSON: only its size is wrong.
+// inflate appends white space to the response, which remains valid JSON: only its size is wrong.
 func (f *Fault) inflate(w http.ResponseWriter, answer *Answer) {
 	size := f.Size
 	if size <= 0 {

@@ -16,31 +16,31 @@ import (
 // Kind is a kind of failure.
 type Kind string
 
-// Kinds of failure. Each comment says whether the request is processed before its answer fails.
+// Kinds of failure. Each comment says whether the request is processed before its response fails.
 const (
-	// Late processes the request and delays the answer. It is the default kind.
+	// Late processes the request and delays the response. It is the default kind.
 	Late Kind = "late"
 	// CloseBefore closes the connection without processing the request.
 	CloseBefore Kind = "close-before"
-	// CloseAfter processes the request, then closes the connection without an answer.
+	// CloseAfter processes the request, then closes the connection without a response.
 	CloseAfter Kind = "close-after"
 	// Status refuses the request with Fault.Status (500 when 0), and with RetryAfter and Body if they are set.
 	Status Kind = "status"
-	// StatusAfter processes the request, then answers as Status does.
+	// StatusAfter processes the request, then responds as Status does.
 	StatusAfter Kind = "status-after"
 	// HTML refuses the request with Fault.Status (502 when 0) and a gateway's HTML page.
 	HTML Kind = "html"
-	// Truncate processes the request and closes the connection after half of the answer.
+	// Truncate processes the request and closes the connection after half of the response.
 	Truncate Kind = "truncate"
-	// Garbage processes the request and answers with bytes that are not JSON.
+	// Garbage processes the request and responds with bytes that are not JSON.
 	Garbage Kind = "garbage"
-	// Empty processes the request and answers with its status, but without a body.
+	// Empty processes the request and responds with its status, but without a body.
 	Empty Kind = "empty"
-	// Slow processes the request and sends one byte of the answer per Fault.Delay (one second when 0).
+	// Slow processes the request and sends one byte of the response per Fault.Delay (one second when 0).
 	Slow Kind = "slow"
 	// Redirect refuses the request with Fault.Status (307 when 0) and Fault.Location.
 	Redirect Kind = "redirect"
-	// Oversize processes the request and appends Fault.Size bytes (100 MB when 0) of white space to the answer.
+	// Oversize processes the request and appends Fault.Size bytes (100 MB when 0) of white space to the response.
 	Oversize Kind = "oversize"
 )
 
@@ -74,7 +74,7 @@ type Fault struct {
 	// Size is the number of bytes that Oversize adds; Announced sends the total length in Content-Length.
 	Size      int64 `json:"size,omitempty"`
 	Announced bool  `json:"announced,omitempty"`
-	// Delay delays the answer for every kind; for Slow it is the time per byte. In the control API: "1m30s".
+	// Delay delays the response for every kind; for Slow it is the time per byte. In the control API: "1m30s".
 	Delay time.Duration `json:"delay,omitempty"`
 }
 
@@ -174,14 +174,14 @@ func (f *Fault) matches(account, method, requested string) bool {
 	return err == nil && matched
 }
 
-// Processes reports whether the request is processed although its answer fails.
+// Processes reports whether the request is processed although its response fails.
 func (f *Fault) Processes() bool {
 	return !slices.Contains([]Kind{CloseBefore, Status, HTML, Redirect}, f.Kind)
 }
 
 func (f *Fault) status(fallback int) int { return cmp.Or(f.Status, fallback) }
 
-// Pause returns the delay before the answer. A slow answer begins at once.
+// Pause returns the delay before the response. A slow answer begins at once.
 func (f *Fault) Pause() time.Duration {
 	if f.Kind == Slow {
 		return 0

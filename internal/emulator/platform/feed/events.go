@@ -23,10 +23,10 @@ type Request struct {
 	Time   time.Time   `json:"time"`
 }
 
-// Answer is the answer to an API request or a webhook; To is the number of the event that it answers.
+// Answer is the response to an API request or a webhook; To is the number of the event that it answers.
 type Answer struct {
 	To uint64 `json:"to"`
-	// Status is 0 if there was no answer, for the reason in Error.
+	// Status is 0 if there was no response, for the reason in Error.
 	Status int    `json:"status"`
 	Body   Body   `json:"body,omitempty"`
 	Error  string `json:"error,omitempty"`

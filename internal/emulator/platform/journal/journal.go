@@ -37,7 +37,7 @@ type Request struct {
 	Query   url.Values  `json:"query,omitempty"`
 	Header  http.Header `json:"header"`
 	Body    string      `json:"body,omitempty"`
-	// Status is the HTTP status of the answer: 0 while the request is being processed, or if a fault closed the
+	// Status is the HTTP status of the response: 0 while the request is being processed, or if a fault closed the
 	// connection instead of answering.
 	Status int       `json:"status"`
 	Time   time.Time `json:"time"`
@@ -88,8 +88,8 @@ func (l *Requests) Finish(entry *Request, status int) {
 	entry.Status = status
 }
 
-// All returns the API requests so far, in order of arrival, with the statuses of their answers. A status is recorded
-// before the client can see the answer.
+// All returns the API requests so far, in order of arrival, with the statuses of their responses. A status is recorded
+// before the client can see the response.
 func (l *Requests) All() []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -65,12 +65,12 @@ type Variant struct {
 	OmittedKeys string `json:"omitted_keys,omitempty"`
 	// OmittedPrivacyReset resets privacy to its default if an update omits it.
 	OmittedPrivacyReset bool `json:"omitted_privacy_reset,omitempty"`
-	// UpdateOmitsPrivacy omits privacy from the answer to an update, as a captured answer does.
+	// UpdateOmitsPrivacy omits privacy from the response to an update, as a captured response does.
 	UpdateOmitsPrivacy bool `json:"update_omits_privacy,omitempty"`
 	// ImproveAI is the privacy.improve_ai of an application created without it; in the real API it depends on the
 	// account.
 	ImproveAI bool `json:"improve_ai,omitempty"`
-	// LegPersistenceDays is the default of voice.leg_persistence_time; 0 means 2. Some captured answers show 7.
+	// LegPersistenceDays is the default of voice.leg_persistence_time; 0 means 2. Some captured responses show 7.
 	LegPersistenceDays int `json:"leg_persistence_days,omitempty"`
 	// EmptyFallback returns an unset fallback_answer_url as {"address":"","http_method":"GET"}.
 	EmptyFallback bool `json:"empty_fallback,omitempty"`
@@ -122,7 +122,7 @@ type Variant struct {
 	ThrottledHTML bool `json:"throttled_html,omitempty"`
 
 	// ThirdSecretStatus is the HTTP status for creating a third API secret: 403 (default) or 400. OldSecretLimit gives that
-	// refusal the type and the title of older captured answers.
+	// refusal the type and the title of older captured responses.
 	ThirdSecretStatus int  `json:"third_secret_status,omitempty"`
 	OldSecretLimit    bool `json:"old_secret_limit,omitempty"`
 	// SecretCreatedStatus is the HTTP status for creating an API secret: 201 (default) or 200.
@@ -143,7 +143,7 @@ type Variant struct {
 
 	// SubaccountsUnprovisioned refuses the Subaccounts API, as of an account for which Vonage has not enabled it.
 	SubaccountsUnprovisioned bool `json:"subaccounts_unprovisioned,omitempty"`
-	// SubaccountsAsSpecified gives the answers the shape of the Subaccounts API 1.0.8 where captured answers differ: the
+	// SubaccountsAsSpecified gives the responses the shape of the Subaccounts API 1.0.8 where captured responses differ: the
 	// primary account in full, no totals, times without milliseconds, transfers with credit_transfer_id and
 	// balance_transfer_id and in a list "credit-transfers".
 	SubaccountsAsSpecified bool `json:"subaccounts_as_specified,omitempty"`
