@@ -101,7 +101,7 @@ func (r *secretResource) others(ctx context.Context, key, verb string, resp *res
 }
 
 // leftOverSecret is advice for an account that is full because a run was killed, which left no state.
-const leftOverSecret = "If an earlier run was killed while it made a secret, the newest one may be left over: delete it at " + settingsPage + "." //nolint:gosec // advice
+const leftOverSecret = "If an earlier run was killed while it made a secret, the newest one may be left over: delete it at " + settingsPage + "."
 
 // warnIfFull warns that an account has no room for a new secret, unless another one is deleted before. It is no error, because the
 // same apply may do that.

@@ -6,6 +6,7 @@ package application_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -114,11 +115,11 @@ func lifeCycle(t *testing.T, env *acctest.Env, shapes map[string]shape) []resour
 		return fmt.Sprintf("resource \"vonage_application\" %q {\n name = %[1]q\n %s\n}\n", name, body)
 	}
 	config := func(body func(shape) string) string {
-		all := env.ProviderConfig()
+		all := []string{env.ProviderConfig()}
 		for name, shape := range shapes {
-			all += one(name, body(shape))
+			all = append(all, one(name, body(shape)))
 		}
-		return all
+		return strings.Join(all, "")
 	}
 	created := func(s shape) string { return s.created }
 	updated := func(s shape) string { return s.updated }

@@ -34,6 +34,7 @@ type leavings struct {
 }
 
 func newLeavings(t *testing.T) leavings {
+	t.Helper()
 	l := leavings{t: t, documented: documented(), ends: map[string][]string{}, used: map[string]bool{}}
 	for pattern := range l.documented {
 		l.ends[path.Base(pattern)] = append(l.ends[path.Base(pattern)], pattern)

@@ -41,7 +41,7 @@ func TestMalformedObjects(t *testing.T) {
 			var paths [][]string
 			synctest.Test(t, func(t *testing.T) {
 				w := newOddWorld(t, kind, asked)
-				w.setOdd(&oddChange{})
+				w.setOdd(&malformation{})
 				w.ask(w.run())
 				_, diags := w.run().Read(kind.TypeName, w.objects[1])
 				diags.MustBeEmpty(t)
@@ -89,22 +89,21 @@ func questionsBeside(kind specimen.Specimen) []question {
 	return all
 }
 
-// oddChange puts another value into a document, or takes one out of it.
-type oddChange struct {
+// malformation puts another value into a document, or takes one out of it.
+type malformation struct {
 	at                []string
 	value             any
 	removed, replaced bool // neither: nothing changes
 }
 
-func (c *oddChange) String() string {
+func (c *malformation) String() string {
 	switch {
 	case c == nil:
 		return "nothing changed"
 	case c.removed:
 		return strings.Join(c.at, ".") + " removed"
 	}
-	encoded, _ := json.Marshal(c.value)
-	return strings.Join(c.at, ".") + " = " + string(encoded)
+	return fmt.Sprintf("%s = %#v", strings.Join(c.at, "."), c.value)
 }
 
 // pathsIn returns the paths of a document and of all that is in it.
@@ -117,19 +116,19 @@ func pathsIn(document any, at []string) [][]string {
 	return all
 }
 
-func changesAt(path []string) []oddChange {
-	var all []oddChange
+func changesAt(path []string) []malformation {
+	var all []malformation
 	if len(path) > 0 {
-		all = append(all, oddChange{at: path, removed: true})
+		all = append(all, malformation{at: path, removed: true})
 	}
 	for _, value := range malformed.Values() {
-		all = append(all, oddChange{at: path, value: value, replaced: true})
+		all = append(all, malformation{at: path, value: value, replaced: true})
 	}
 	return all
 }
 
 // apply returns a changed document.
-func (c *oddChange) apply(document values) any {
+func (c *malformation) apply(document values) any {
 	switch {
 	case !c.removed && !c.replaced:
 		return document
@@ -162,8 +161,8 @@ type oddWorld struct {
 	ids     []string // what the documents call the objects
 
 	mu     sync.Mutex
-	change *oddChange // nil: none yet
-	seen   values     // the members of all documents about the object in the middle
+	change *malformation // nil: none yet
+	seen   values        // the members of all documents about the object in the middle
 }
 
 func newOddWorld(t *testing.T, kind specimen.Specimen, asked []question) *oddWorld {
@@ -210,7 +209,7 @@ func (w *oddWorld) create() {
 
 func (w *oddWorld) run() *acctest.Protocol { return w.Protocol(w.t, specimen.AsApplication()) }
 
-func (w *oddWorld) setOdd(change *oddChange) {
+func (w *oddWorld) setOdd(change *malformation) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.change = change
@@ -293,7 +292,7 @@ func about(answer any, id string) []any {
 }
 
 // mustBeUnhindered tries one change. At the end nothing is left of the objects but what cannot be destroyed.
-func (w *oddWorld) mustBeUnhindered(change *oddChange) {
+func (w *oddWorld) mustBeUnhindered(change *malformation) {
 	w.t.Helper()
 	if w.objects == nil {
 		w.create()

@@ -212,7 +212,8 @@ func (w *world) elsewhere() place {
 	}
 	seedApplication(w.t, env, specimen.ApplicationB, 0)
 	return place{
-		env, values{"application_id": specimen.ApplicationB, "private_key": acctest.PrivateKey(0)},
+		env,
+		values{"application_id": specimen.ApplicationB, "private_key": acctest.PrivateKey(0)},
 		[]string{"application " + specimen.ApplicationA, "application " + specimen.ApplicationB + " (application_id and private_key in the provider block)"},
 	}
 }

@@ -130,19 +130,23 @@ func TestValidationDetailsInEverySpelling(t *testing.T) {
 		},
 		"code, field and description (10DLC API 1.0.3)": {
 			`"invalid_parameters":[{"code":112,"field":"acl","description":"too many entries"}]`,
-			[]vonage.InvalidParameter{{Name: "acl", Reason: "too many entries"}}, "; acl: too many entries",
+			[]vonage.InvalidParameter{{Name: "acl", Reason: "too many entries"}},
+			"; acl: too many entries",
 		},
 		"invalid_params (External Accounts API 0.1.6)": {
 			`"invalid_params":[{"name":"external_id","reason":"must be present"}]`,
-			[]vonage.InvalidParameter{{Name: "external_id", Reason: "must be present"}}, "; external_id: must be present",
+			[]vonage.InvalidParameter{{Name: "external_id", Reason: "must be present"}},
+			"; external_id: must be present",
 		},
 		"parameter and message (Pricing API 0.0.3)": {
 			`"invalid_parameters":{"parameter":"country","message":"Is required."}`,
-			[]vonage.InvalidParameter{{Name: "country", Reason: "Is required."}}, "; country: Is required.",
+			[]vonage.InvalidParameter{{Name: "country", Reason: "Is required."}},
+			"; country: Is required.",
 		},
 		"a list of parameter and message": {
 			`"invalid_parameters":[{"parameter":"country","message":"Is required."}]`,
-			[]vonage.InvalidParameter{{Name: "country", Reason: "Is required."}}, "; country: Is required.",
+			[]vonage.InvalidParameter{{Name: "country", Reason: "Is required."}},
+			"; country: Is required.",
 		},
 		"reasons by name (Account API 1.0.4)": {
 			`"invalid_parameters":{"trx":"Is required.","amount":"Is negative."}`,
@@ -151,7 +155,8 @@ func TestValidationDetailsInEverySpelling(t *testing.T) {
 		},
 		"malformed entries among others": {
 			`"invalid_parameters":[null,7,{},{"name":["a"],"reason":"is odd"},{"name":"acl","reason":{}},{"name":"tls","reason":"is unknown"}]`,
-			[]vonage.InvalidParameter{{Reason: "is odd"}, {Name: "acl"}, {Name: "tls", Reason: "is unknown"}}, "; is odd; acl; tls: is unknown",
+			[]vonage.InvalidParameter{{Reason: "is odd"}, {Name: "acl"}, {Name: "tls", Reason: "is unknown"}},
+			"; is odd; acl; tls: is unknown",
 		},
 		"malformed reasons by name": {
 			`"invalid_parameters":{"amount":7,"trx":"Is required."}`, []vonage.InvalidParameter{{Name: "trx", Reason: "Is required."}}, "; trx: Is required.",

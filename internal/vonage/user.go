@@ -152,14 +152,9 @@ func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, key := range []string{"display_name", "image_url"} {
-		if _, was := dropped[key]; was && managed[key] == nil {
-			body[key] = nil
-		}
-	}
 	for _, key := range []string{"name", "display_name", "image_url"} {
-		if managed[key] != nil {
-			body[key] = managed[key]
+		if _, was := dropped[key]; was || managed[key] != nil {
+			body[key] = managed[key] // nil unsets it
 		}
 	}
 	body["properties"] = laidOver(body["properties"], now["properties"], dropped["properties"], managed["properties"], map[string]any{})

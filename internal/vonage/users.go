@@ -354,6 +354,13 @@ func (s *UsersService) update(ctx context.Context, id string, before, want User)
 	if err != nil && !unsettled(r.call, err) {
 		return err
 	}
+	return s.confirmUpdate(ctx, current, before, want, err)
+}
+
+// confirmUpdate reads a user after a PATCH, also after one that got a clear response: what the response says of properties is not
+// what is stored. err is why there is no clear response, if there is none.
+func (s *UsersService) confirmUpdate(ctx context.Context, current userDocument, before, want User, err error) error {
+	id := current.user.ID
 	after, cancel := s.wire.detached(ctx)
 	defer cancel()
 	var now userDocument

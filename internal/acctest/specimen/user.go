@@ -82,7 +82,7 @@ func user() Specimen {
 			"user with everything": userWithEverything(),
 		},
 		Grow: growUsersOfApplication, ReadToList: (grownUsers + 1) * perPage,
-		SecretsInState: map[string]string{
+		SecretsInState: map[string]string{ //nolint:gosec // why there is one
 			"channels/sip/*/password": "Vonage may not return it, and has to be sent it again with every change",
 		},
 		Questions: []Question{
@@ -155,10 +155,12 @@ func compareOneUser(state, document Values) []string {
 
 // entriesOf returns the channels of a state as the API has them.
 func entriesOf(list any) []any {
-	entries := []any{}
-	for _, one := range list.([]any) {
+	given, _ := list.([]any)
+	entries := make([]any, 0, len(given))
+	for _, one := range given {
 		entry := Values{}
-		for name, value := range one.(Values) {
+		members, _ := one.(Values)
+		for name, value := range members {
 			if value != nil {
 				entry[strings.ReplaceAll(name, "_", "-")] = value
 			}

@@ -130,7 +130,7 @@ func (w *workspace) profile(ctx context.Context, dir, vonage string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(profiles, 0o755); err != nil {
+	if err := os.MkdirAll(profiles, 0o750); err != nil {
 		return err
 	}
 	plugins := filepath.Join(w.dir, "profiled")

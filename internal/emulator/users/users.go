@@ -68,8 +68,9 @@ func (a *API) settled() time.Time {
 
 // stored returns the users as they are, whatever reads see.
 func (a *API) stored() []document.Object {
-	var all []document.Object
-	for _, id := range a.users.Keys() {
+	ids := a.users.Keys()
+	all := make([]document.Object, 0, len(ids))
+	for _, id := range ids {
 		user, _ := a.users.Current(id)
 		all = append(all, user)
 	}

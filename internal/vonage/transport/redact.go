@@ -43,9 +43,9 @@ func withoutSent(body []byte, req *http.Request) []byte {
 		if len(secret) < shortestSent {
 			continue
 		}
-		escaped, _ := json.Marshal(secret) // which never fails for text
-		for _, form := range [][]byte{[]byte(secret), bytes.Trim(escaped, `"`)} {
-			body = bytes.ReplaceAll(body, form, []byte(redacted))
+		body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
+		if escaped, err := json.Marshal(secret); err == nil {
+			body = bytes.ReplaceAll(body, bytes.Trim(escaped, `"`), []byte(redacted))
 		}
 	}
 	return body
