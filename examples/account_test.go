@@ -180,6 +180,13 @@ func newEmptyAccount(t *testing.T) account {
 	})}
 }
 
+// protocol returns a provider in process, with the same credentials.
+func (a account) protocol(t *testing.T) *acctest.Protocol {
+	t.Helper()
+
+	return a.Protocol(t, acctest.Values{"application_id": applicationID, "private_key": acctest.PrivateKey(acctest.PoolSize - 1)})
+}
+
 // holdings returns everything in the account.
 func (a account) holdings() map[string]any {
 	held := map[string]any{}

@@ -102,6 +102,8 @@ var needs = map[string]need{
 	"resources/vonage_application/resource_capabilities": {
 		variables: map[string]string{"recording_secret": "not-a-secret"},
 	},
+	// The subaccount that the page's imports use has the same name.
+	"resources/vonage_subaccount/resource":             {warns: []string{"Another subaccount has the same name"}},
 	"resources/vonage_subaccount/resource_own_balance": {variables: map[string]string{"tenant_secret": "Tenant0Secret"}},
 	// The number that the page's imports use exists in the account before, too.
 	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}, warns: []string{"A number was adopted"}},

@@ -30,7 +30,7 @@ func TestIdentities(t *testing.T) {
 			t.Parallel()
 
 			account := newAdoptedAccount(t)
-			protocol := account.Protocol(t)
+			protocol := account.protocol(t)
 
 			for _, block := range blocks(t, file, "import") {
 				identity, ok := values(t, block.Body)["identity"].(map[string]any)
@@ -59,7 +59,7 @@ func TestListResources(t *testing.T) {
 			t.Parallel()
 
 			account := newAdoptedAccount(t)
-			protocol := account.Protocol(t)
+			protocol := account.protocol(t)
 
 			for _, block := range blocks(t, file, "list") {
 				results, diags := protocol.List(block.Labels[0], config(t, block), 100, true)
@@ -89,7 +89,7 @@ func TestActions(t *testing.T) {
 			t.Parallel()
 
 			account := newAccount(t)
-			protocol := account.Protocol(t)
+			protocol := account.protocol(t)
 
 			for _, block := range blocks(t, file, "action") {
 				protocol.ValidateAction(block.Labels[0], config(t, block)).MustBeEmpty(t)

@@ -360,6 +360,9 @@ func (s *UsersService) update(ctx context.Context, id string, before, want User)
 // confirmUpdate reads a user after a PATCH, also after one that got a clear response: what the response says of properties is not
 // what is stored. err is why there is no clear response, if there is none.
 func (s *UsersService) confirmUpdate(ctx context.Context, current userDocument, before, want User, err error) error {
+	if err == nil && ctx.Err() != nil {
+		return nil // after an interrupt nothing more is sent; the next refresh tells what was kept
+	}
 	id := current.user.ID
 	after, cancel := s.wire.detached(ctx)
 	defer cancel()
