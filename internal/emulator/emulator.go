@@ -80,7 +80,12 @@ type Account struct {
 	sip           *sip.API
 	verify        *verify.API
 	senders       *senders.API
+
+	rooms []room // all APIs
 }
+
+// room is an API of an account. One that stores something also has a method Save, which snapshots call.
+type room interface{ Routes(paths *platform.Paths) }
 
 // build puts the APIs of an account together.
 func (w *accounts) build(of *platform.Account) *Account {
@@ -103,9 +108,10 @@ func (w *accounts) build(of *platform.Account) *Account {
 	a.prices = pricing.New(of, w.prices)
 	a.verify = verify.New(of)
 	a.senders = senders.New(of, a.applications)
-	for _, api := range []interface{ Routes(paths *platform.Paths) }{
+	a.rooms = []room{
 		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.prices, a.sip, a.verify, a.senders,
-	} {
+	}
+	for _, api := range a.rooms {
 		api.Routes(a.paths)
 	}
 	control.AccountRoutes(w.server, a.paths.Control, of, content{a})

@@ -91,10 +91,11 @@ func (w *accounts) save() (restore func()) {
 	built := maps.Clone(w.built)
 	parts := []func(){w.server.Save(), w.inventory.Save(), w.prices.Save(), w.sipNames.Save()}
 	for _, a := range built {
-		for _, part := range []interface{ Save() (restore func()) }{
-			a.applications, a.numbers, a.store, a.users, a.voice, a.webhooks, a.subaccounts, a.sip, a.verify, a.senders,
-		} {
-			parts = append(parts, part.Save())
+		parts = append(parts, a.store.Save(), a.webhooks.Save())
+		for _, api := range a.rooms {
+			if stores, ok := api.(interface{ Save() (restore func()) }); ok {
+				parts = append(parts, stores.Save())
+			}
 		}
 	}
 	return func() {

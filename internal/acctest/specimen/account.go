@@ -37,7 +37,8 @@ const nameOfOthers = "unmanaged"
 //go:embed tutorial.json
 var tutorial []byte
 
-// Fill adds applications, numbers and a conversation to an account, each with content that no provider sets.
+// Fill adds applications, numbers, a conversation and what the specimens have to an account, each with content that no
+// provider sets.
 func Fill(account *emulator.Emulator) error {
 	for i, id := range []string{ApplicationA, ApplicationB} {
 		err := account.SeedApplication(id, Values{
@@ -85,17 +86,13 @@ func Fill(account *emulator.Emulator) error {
 		return err
 	}
 	conversation["application_id"] = ApplicationA
-	if err := fillSIP(account); err != nil {
-		return err
-	}
-	if err := fillVerify(account); err != nil {
-		return err
-	}
-	if err := fillSenders(account); err != nil {
-		return err
-	}
-	if err := fillUsers(account); err != nil {
-		return err
+	for _, one := range All() {
+		if one.Fill == nil {
+			continue
+		}
+		if err := one.Fill(account); err != nil {
+			return err
+		}
 	}
 	return account.SeedConversation(conversationID, conversation)
 }
@@ -129,8 +126,11 @@ func ContentsOf(account *emulator.Emulator) Contents {
 			"name": *record.Name, "use_primary_account_balance": *record.UsePrimaryAccountBalance, "mo_callback_url": *record.MoCallbackURL,
 		}
 	}
-	contents.addSIP(account)
-	contents.addVerify(account)
+	for _, one := range All() {
+		if one.AddTo != nil {
+			one.AddTo(contents, account)
+		}
+	}
 	contents["settings"] = settingsOf(account)
 	addSecrets(contents, account.Account)
 	keys := []string{unmanagedSubaccount}

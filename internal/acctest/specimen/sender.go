@@ -32,7 +32,7 @@ func fillSenders(account *emulator.Emulator) error {
 func senderLink() Specimen {
 	first := Values{"channel": "whatsapp", "external_id": strings.TrimPrefix(freeSender, "whatsapp/"), "application_id": ApplicationA}
 	return Specimen{
-		TypeName: "vonage_messages_account_link", ReadBy: "vonage_messages_accounts", Noun: "sender",
+		TypeName: "vonage_messages_account_link", ReadBy: "vonage_messages_accounts", Noun: "sender", Fill: fillSenders,
 		Config: senderConfig,
 		Cases: []Case{{
 			Name: "sender link", First: first, Second: acctest.With(first, Values{"application_id": ApplicationB}),

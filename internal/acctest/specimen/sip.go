@@ -57,7 +57,7 @@ func sipDomain() Specimen {
 	byName.Name, byName.Operations = "SIP domain by another name", []string{"import"}
 	byName.ImportID = func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
-		TypeName: "vonage_sip_domain", Noun: "SIP domain",
+		TypeName: "vonage_sip_domain", Noun: "SIP domain", Fill: fillSIP, AddTo: Contents.addSIP,
 		Config:    sipConfig,
 		Cases:     []Case{plain, byName},
 		Crowd:     oneOfManyDomains,

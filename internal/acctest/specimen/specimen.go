@@ -28,6 +28,10 @@ type Specimen struct {
 	InsteadOf string
 	// Noun is what error messages call the object.
 	Noun string
+	// Fill adds what every account of the common tests has of the API; nil if Fill does.
+	Fill func(account *emulator.Emulator) error
+	// AddTo adds the API's documents to the contents of an account; nil if ContentsOf does.
+	AddTo func(contents Contents, account *emulator.Emulator)
 	// Cases are what the fault matrix does with objects. The first is the plain one, with every operation.
 	Cases []Case
 	// Crowd returns one of many objects that are managed at a time in one account; nil if an account has only one.

@@ -47,7 +47,7 @@ func user() Specimen {
 	byName.Name, byName.Operations = "user by name", []string{"import"}
 	byName.ImportID = func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
-		TypeName: "vonage_user", Noun: "user",
+		TypeName: "vonage_user", Noun: "user", Fill: fillUsers,
 		Config:    userConfig,
 		Malformed: Malformed{Path: "/v1/users", Member: "id", Attribute: "id"},
 		Cases:     []Case{plain, byName},

@@ -60,7 +60,7 @@ func verifyTemplate() Specimen {
 	byName.Name, byName.Operations = "Verify template by name", []string{"import"}
 	byName.ImportID = func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
-		TypeName: "vonage_verify_template", Noun: "Verify template",
+		TypeName: "vonage_verify_template", Noun: "Verify template", Fill: fillVerify, AddTo: Contents.addVerify,
 		Config: verifyConfig,
 		Cases:  []Case{plain, byName},
 		Crowd: func(i int) Member {
