@@ -10,7 +10,7 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
-// Each of these responses a list and a read of one object.
+// Each of these responds to a list and to a read of one object.
 const (
 	anySecret     = `{"id":"S","created_at":"2026-01-01T00:00:00Z","_embedded":{"secrets":[{"id":"S","created_at":"2026-01-01T00:00:00Z"},{"id":"T"}]}}`
 	anySubaccount = `{"api_key":"sub12345","name":"n","primary_account_api_key":"abcd1234","secret":"Secret12","created_at":"2026-01-01T00:00:00Z","suspended":false,
