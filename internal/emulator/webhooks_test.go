@@ -261,12 +261,15 @@ func TestWebhookLog(t *testing.T) {
 	event, _ := at(application, "capabilities", "voice", "webhooks", "event_url").(document)
 	event["address"] = ""
 	seed(t, a.SeedApplication(applicationID, application))
-	place(t, a, emulator.InboundCall{})
+	placed := place(t, a, emulator.InboundCall{})
 	got := a.Webhooks()
+	if len(got) == 1 && (got[0].Call != placed.UUID || string(got[0].Answer) != tutorialNCCO) {
+		t.Errorf("the attempt of call %s: %+v", placed.UUID, got[0])
+	}
 	if len(got) != 1 || got[0].Method != http.MethodGet || got[0].Status != 200 || !strings.Contains(got[0].URL, "/answer?") {
 		t.Errorf("attempts: %+v", got)
 	}
-	if listed := a.get("/emulator/webhooks").want(t, 200).text; strings.Count(listed, `"url":`) != 1 {
+	if listed := a.get("/emulator/webhooks").want(t, 200).text; strings.Count(listed, `"url":`) != 1 || !strings.Contains(listed, `"milliseconds":`) {
 		t.Errorf("control API: %s", listed)
 	}
 }

@@ -175,6 +175,15 @@ test('numbers are rented, added and removed', { skip }, async () => {
   assert.deepEqual(faults, []);
 });
 
+test('a page that is opened later tells what has happened', { skip }, async () => {
+  const { emulator } = await startHotline();
+  for (const from of [caller, agent]) await emulator.post('calls', { from, to: number, digits: ['1'], answered: true });
+  const { page, faults } = await openPage(emulator);
+  await page.locator('.call').nth(1).waitFor();
+  assert.equal(await page.getByText('No calls yet').count(), 0);
+  assert.deepEqual(faults, []);
+});
+
 test('a reset leads back to the start', { skip }, async () => {
   const { emulator } = await startHotline();
   const { page, faults } = await openPage(emulator);

@@ -75,7 +75,7 @@ export class Calls {
     const list = find('call-list');
     for (const call of this.calls.values()) {
       if (!call.view) {
-        if (this.calls.size === 1) list.replaceChildren();
+        list.querySelector('.empty')?.remove();
         for (const other of this.calls.values()) if (other.view && other.up.length === 0) other.view.open(false);
         call.view = new CallView(call);
         list.prepend(call.view.article);
