@@ -105,3 +105,32 @@ func texts(t *testing.T, endings ...string) map[string]string {
 
 	return found
 }
+
+// copied matches the version of a release in a command or a file that people copy.
+var copied = regexp.MustCompile(`(?:releases/download/v|release download v|vonage-emulator[_:])(\d+\.\d+\.\d+)`)
+
+// What people copy names the latest release, the one at the top of the change log.
+func TestCopiedCommandsNameTheVersion(t *testing.T) {
+	t.Parallel()
+
+	heading := regexp.MustCompile(`^## (\d+\.\d+\.\d+) \(`).FindStringSubmatch(read(t, "CHANGELOG.md"))
+	if heading == nil {
+		t.Fatal("the change log does not begin with a version")
+	}
+
+	seen := 0
+
+	for path, text := range texts(t, ".md", ".tmpl", ".yml") {
+		for _, match := range copied.FindAllStringSubmatch(text, -1) {
+			seen++
+
+			if match[1] != heading[1] {
+				t.Errorf("%s has %q; the latest release is %s", path, match[0], heading[1])
+			}
+		}
+	}
+
+	if seen == 0 {
+		t.Error("no versions found: the test looks in the wrong place")
+	}
+}
