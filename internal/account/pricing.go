@@ -48,14 +48,14 @@ type networkModel struct {
 
 // with returns the model with the prices; what the API left out is null.
 func (m pricingModel) with(prices vonage.CountryPrices) pricingModel {
-	m.Currency = textOrNull(prices.Currency)
-	m.DefaultPrice = textOrNull(prices.DefaultPrice)
-	m.DialingPrefix = textOrNull(prices.DialingPrefix)
+	m.Currency = framework.TextOrNull(prices.Currency)
+	m.DefaultPrice = framework.TextOrNull(prices.DefaultPrice)
+	m.DialingPrefix = framework.TextOrNull(prices.DialingPrefix)
 	m.Networks = make([]networkModel, len(prices.Networks))
 	for i, network := range prices.Networks {
 		m.Networks[i] = networkModel{
-			Name: textOrNull(network.Name), Code: textOrNull(network.Code), MCC: textOrNull(network.MCC), MNC: textOrNull(network.MNC),
-			Type: textOrNull(network.Type), Price: textOrNull(network.Price), Ranges: newRanges(network.Ranges),
+			Name: framework.TextOrNull(network.Name), Code: framework.TextOrNull(network.Code), MCC: framework.TextOrNull(network.MCC), MNC: framework.TextOrNull(network.MNC),
+			Type: framework.TextOrNull(network.Type), Price: framework.TextOrNull(network.Price), Ranges: newRanges(network.Ranges),
 		}
 	}
 	return m
@@ -70,13 +70,6 @@ func newRanges(ranges []int64) types.List {
 		elements[i] = types.Int64Value(prefix)
 	}
 	return types.ListValueMust(types.Int64Type, elements)
-}
-
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 func (d *pricingDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {

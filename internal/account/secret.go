@@ -122,7 +122,7 @@ func newSecretModel(apiKey string, secret vonage.Secret, prior secretModel) secr
 		APIKey:          types.StringValue(apiKey),
 		SecretWOVersion: prior.SecretWOVersion,
 		SecretID:        types.StringValue(secret.ID),
-		CreatedAt:       textOrNull(secret.CreatedAt),
+		CreatedAt:       framework.TextOrNull(secret.CreatedAt),
 		Timeouts:        prior.Timeouts,
 	}
 }
@@ -184,7 +184,7 @@ func (r *secretResource) ImportState(ctx context.Context, req resource.ImportSta
 		if !both {
 			key, id = "", req.ID
 		}
-		given = secretIdentity{textOrNull(key), textOrNull(id)}
+		given = secretIdentity{framework.TextOrNull(key), framework.TextOrNull(id)}
 		if both && checkAPIKey(key) != nil || schematype.CheckUUID(id) != nil {
 			resp.Diagnostics.AddError("Invalid import id", vonage.Quote(req.ID)+" is neither an API key and the id of an API secret, as in "+
 				"\"abcd1234/ad6dc56f-07b5-46e1-a527-85530e625800\", nor the id alone.")

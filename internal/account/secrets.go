@@ -92,7 +92,7 @@ func (d *secretsDataSource) Read(ctx context.Context, req datasource.ReadRequest
 			return
 		}
 		if shown {
-			model.Secrets = append(model.Secrets, secretEntry{types.StringValue(secret.ID), textOrNull(secret.CreatedAt)})
+			model.Secrets = append(model.Secrets, secretEntry{types.StringValue(secret.ID), framework.TextOrNull(secret.CreatedAt)})
 		}
 	}
 	slices.SortFunc(model.Secrets, func(a, b secretEntry) int { return cmp.Compare(a.ID.ValueString(), b.ID.ValueString()) })

@@ -5,7 +5,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -173,8 +172,8 @@ func newSubaccountModel(subaccount vonage.Subaccount, prior subaccountModel) sub
 		UsePrimaryAccountBalance: types.BoolValue(subaccount.UsePrimaryBalance),
 		SecretWOVersion:          prior.SecretWOVersion,
 		Secret:                   prior.Secret,
-		PrimaryAccountAPIKey:     textOrNull(subaccount.PrimaryAPIKey),
-		CreatedAt:                textOrNull(subaccount.CreatedAt),
+		PrimaryAccountAPIKey:     framework.TextOrNull(subaccount.PrimaryAPIKey),
+		CreatedAt:                framework.TextOrNull(subaccount.CreatedAt),
 		DeletionPolicy:           prior.DeletionPolicy,
 		Timeouts:                 prior.Timeouts,
 	}
@@ -274,15 +273,15 @@ func (r *subaccountResource) Create(ctx context.Context, req resource.CreateRequ
 	made, err := r.make(ctx, plan, writeOnly.ValueString(), &resp.Diagnostics)
 	plan.Secret = types.StringNull()
 	if writeOnly.IsNull() {
-		plan.Secret = textOrNull(made.Secret)
+		plan.Secret = framework.TextOrNull(made.Secret)
 	}
-	if err == nil || inDoubt(err) {
+	if err == nil || vonage.IsUnknownOutcome(err) {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		madeMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
 	}
 	if err != nil {
 		addSubaccountError(&resp.Diagnostics, "create", plan, err)
-		if inDoubt(err) {
+		if vonage.IsUnknownOutcome(err) {
 			resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newSubaccountModel(made, plan).unfinished())...)
 		}
 		return
@@ -308,7 +307,7 @@ func (r *subaccountResource) Read(ctx context.Context, req resource.ReadRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, operationTimeout, &resp.Diagnostics)
 	defer cancel()
-	made := madeMarker.Get(ctx, req.Private, &resp.Diagnostics)
+	made := framework.NewSettling(madeMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -324,7 +323,7 @@ func (r *subaccountResource) Read(ctx context.Context, req resource.ReadRequest,
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newSubaccountModel(subaccount, state))...)
 	case importing || !vonage.IsNotFound(err):
 		addSubaccountError(&resp.Diagnostics, "read", state, err)
-	case !made.IsZero() && r.data.Now().Sub(made).Abs() < listingDelay:
+	case made.Recent():
 		if r.data.SameAccount(ctx, resp.Private, "read", state.noun(), &resp.Diagnostics) {
 			warnOfDelay(&resp.Diagnostics, state, made)
 		}
@@ -401,10 +400,4 @@ func explainGone(err error) error {
 	}
 	return framework.Advise(err, "The subaccount existed during the plan. The next plan looks for it again, and proposes to create another one if the primary account no "+
 		"longer has it.")
-}
-
-// inDoubt reports whether a failed write may have taken effect nevertheless.
-func inDoubt(err error) bool {
-	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
-	return unknown
 }

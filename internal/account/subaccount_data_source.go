@@ -41,10 +41,10 @@ func newSubaccountDataModel(subaccount vonage.Subaccount) subaccountDataModel {
 		Name:                     types.StringValue(subaccount.Name),
 		Suspended:                types.BoolValue(subaccount.Suspended),
 		UsePrimaryAccountBalance: types.BoolValue(subaccount.UsePrimaryBalance),
-		PrimaryAccountAPIKey:     textOrNull(subaccount.PrimaryAPIKey),
-		CreatedAt:                textOrNull(subaccount.CreatedAt),
-		Balance:                  textOrNull(subaccount.Balance),
-		CreditLimit:              textOrNull(subaccount.CreditLimit),
+		PrimaryAccountAPIKey:     framework.TextOrNull(subaccount.PrimaryAPIKey),
+		CreatedAt:                framework.TextOrNull(subaccount.CreatedAt),
+		Balance:                  framework.TextOrNull(subaccount.Balance),
+		CreditLimit:              framework.TextOrNull(subaccount.CreditLimit),
 	}
 }
 
@@ -260,6 +260,6 @@ func (d *subaccountsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	slices.SortFunc(found.Subaccounts, func(a, b subaccountDataModel) int {
 		return cmp.Or(cmp.Compare(a.CreatedAt.ValueString(), b.CreatedAt.ValueString()), cmp.Compare(a.APIKey.ValueString(), b.APIKey.ValueString()))
 	})
-	found.TotalBalance, found.TotalCreditLimit = textOrNull(list.TotalBalance), textOrNull(list.TotalCreditLimit)
+	found.TotalBalance, found.TotalCreditLimit = framework.TextOrNull(list.TotalBalance), framework.TextOrNull(list.TotalCreditLimit)
 	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
 }

@@ -94,10 +94,6 @@ var destroyMarker = framework.Marker[bool]{Key: "destroy", Noun: "subaccount", T
 // only the time by Vonage's clock.
 var madeMarker = framework.Marker[time.Time]{Key: "made", Noun: "subaccount", Tells: "when the subaccount was made"}
 
-// listingDelay is how long a subaccount may be missing in the list after it was made. It is undocumented how soon the list
-// shows it.
-const listingDelay = 5 * time.Minute
-
 // planSuspension reports during planning, when it can still be prevented, what a destroy would do.
 func planSuspension(diags *diag.Diagnostics, state subaccountModel) {
 	at := path.Root("deletion_policy")
@@ -141,9 +137,9 @@ func (r *subaccountResource) suspend(ctx context.Context, state subaccountModel,
 }
 
 // warnOfDelay warns that the list does not show a subaccount that was made recently.
-func warnOfDelay(diags *diag.Diagnostics, state subaccountModel, made time.Time) {
+func warnOfDelay(diags *diag.Diagnostics, state subaccountModel, made framework.Settling) {
 	diags.AddWarning("A subaccount is not listed", fmt.Sprintf("Vonage does not show %s, which was made at %s. It may be late. The subaccount stays in the state: plan again after %s.",
-		state.noun(), made.Format(time.RFC3339), made.Add(listingDelay).Format(time.RFC3339)))
+		state.noun(), made.Made(), made.Until()))
 }
 
 // warnOfLoss warns that a subaccount is gone.

@@ -26,7 +26,7 @@ import (
 // unfinished returns the state of an unfinished subaccount.
 func (m subaccountModel) unfinished() subaccountModel {
 	m.ID = types.StringNull()
-	m.APIKey = textOrNull(m.APIKey.ValueString())
+	m.APIKey = framework.TextOrNull(m.APIKey.ValueString())
 	return m
 }
 

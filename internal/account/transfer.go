@@ -154,7 +154,7 @@ func (a *moneyTransfer) Invoke(ctx context.Context, req action.InvokeRequest, re
 	}
 	done, err := a.data.Client.Subaccounts.TransferMoney(ctx, a.money, asked, a.data.Now().Add(-transferWindow))
 	if err != nil {
-		if inDoubt(err) {
+		if vonage.IsUnknownOutcome(err) {
 			err = framework.Advise(err, "The money may or may not have been moved. Nothing is sent again. Before you invoke the action again, look for a transfer with this reference, "+
 				"for example with GET /accounts/PRIMARY/"+string(a.money)+"-transfers of the Subaccounts API, or compare the balances in the dashboard (https://dashboard.vonage.com).")
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -128,7 +129,7 @@ func newNetworkAPIs(api *vonage.NetworkAPIs) *networkAPIs {
 	if api == nil {
 		return nil
 	}
-	return &networkAPIs{NetworkApplicationID: textOrNull(api.NetworkApplicationID), RedirectURI: textOrNull(api.RedirectURI)}
+	return &networkAPIs{NetworkApplicationID: framework.TextOrNull(api.NetworkApplicationID), RedirectURI: framework.TextOrNull(api.RedirectURI)}
 }
 
 func rtcAttribute() schema.SingleNestedAttribute {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -39,7 +40,7 @@ func newMessages(api *vonage.Messages) *messages {
 	return &messages{
 		InboundURL:               newWebhook(api.Webhooks.InboundURL, methodPost),
 		StatusURL:                newWebhook(api.Webhooks.StatusURL, methodPost),
-		Version:                  textOrNull(api.Version),
+		Version:                  framework.TextOrNull(api.Version),
 		AuthenticateInboundMedia: types.BoolPointerValue(api.AuthenticateInboundMedia),
 	}
 }

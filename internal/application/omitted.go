@@ -33,13 +33,6 @@ func int64ToRequest(value schematype.Int64) *int64 {
 	return value.ValueInt64Pointer()
 }
 
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
-}
-
 // dropEmptyChange removes the changes from a plan that only has unknown values that Vonage may fill in.
 //
 // The framework marks those unknown as soon as the configuration differs from the state, even if the difference is not

@@ -158,7 +158,7 @@ func (r *resource) Update(ctx context.Context, req fwresource.UpdateRequest, res
 		updated, err := r.data.Client.Applications.Update(ctx, plan.ID.ValueString(), sent)
 		if err != nil {
 			framework.AddError(&resp.Diagnostics, "update", "application", explainGone(err), attributePath(ctx))
-			if _, unknown := errors.AsType[*vonage.UnknownOutcomeError](err); unknown && change == makeKey {
+			if vonage.IsUnknownOutcome(err) && change == makeKey {
 				keepPendingPair(ctx, resp.Private, plan, &resp.Diagnostics)
 			}
 			return

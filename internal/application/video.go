@@ -79,7 +79,7 @@ func newVideo(api *vonage.Video, prior *video) *video {
 func newVideoWebhooks(api vonage.VideoWebhooks, prior map[string]videoWebhook) map[string]videoWebhook {
 	next := map[string]videoWebhook{}
 	for event, hook := range api {
-		secret := textOrNull(hook.Secret)
+		secret := framework.TextOrNull(hook.Secret)
 		if secret.IsNull() {
 			secret = prior[event].Secret
 		}

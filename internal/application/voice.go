@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -51,7 +52,7 @@ func newVoice(api *vonage.Voice) *voice {
 		SignedCallbacks:    types.BoolPointerValue(api.SignedCallbacks),
 		ConversationsTTL:   schematype.NewInt64Pointer(api.ConversationsTTL),
 		LegPersistenceTime: schematype.NewInt64Pointer(api.LegPersistenceTime),
-		Region:             textOrNull(api.Region),
+		Region:             framework.TextOrNull(api.Region),
 	}
 }
 

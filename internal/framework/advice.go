@@ -63,7 +63,7 @@ func afterNoAnswer(err error) string {
 	var tooLarge *transport.BodyTooLargeError
 	switch {
 	case vonage.IsMalformed(err):
-		return malformedAdvice + " What does not have to be read for it can still be destroyed with -refresh=false, such as an application or a subaccount."
+		return malformedAdvice + " An object that is destroyed without being read, such as an application or a subaccount, can still be destroyed with -refresh=false."
 	case errors.As(err, &redirect), errors.As(err, &tooLarge), vonage.IsUnreadable(err):
 		return "Vonage does not answer like this, so the answer may come from something else: check api_url and rest_url in the provider block, and any " +
 			"proxies in between. If they are right, apply again later."

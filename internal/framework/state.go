@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
@@ -68,4 +69,12 @@ func removeState(ctx context.Context, state *tfsdk.State, identity *tfsdk.Resour
 		}
 	}
 	identity.Raw = tftypes.NewValue(object, blank)
+}
+
+// TextOrNull returns the value of an attribute that is null where the API has no text, or an empty one.
+func TextOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -46,4 +48,20 @@ func (u *Unfinished) Take(name string) (vonage.Subaccount, bool) {
 	taken := u.left[i]
 	u.left = slices.Delete(u.left, i, i+1)
 	return taken, true
+}
+
+// ExplainUnfinished adds advice to the error of a creation whose outcome is unknown, of an object that the next plan looks for.
+func ExplainUnfinished(err error) error {
+	if !vonage.IsUnknownOutcome(err) {
+		return err
+	}
+	return Advise(err, "Vonage may or may not have carried this out. The next plan looks for what was being created: if it is there, it is replaced, otherwise created.")
+}
+
+// WarnIfFound asks people to check that an object which was found is the one whose creation was cut off, if it was.
+func WarnIfFound(diags *diag.Diagnostics, wasUnfinished bool, noun, id string) {
+	if wasUnfinished {
+		diags.AddWarning("An unfinished object was found", "The creation of "+noun+" was cut off. Vonage has such an object with the id "+id+", so the provider takes it for that one, "+
+			"and the next apply replaces it. If it is a different one, run terraform state rm first.")
+	}
 }

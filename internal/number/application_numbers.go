@@ -236,7 +236,7 @@ func (r *applicationNumbersResource) Read(ctx context.Context, req resource.Read
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, r.timeToRead(len(state.Numbers.Elements())), &resp.Diagnostics)
 	defer cancel()
-	linked := acquired{"linked", acquiredMarker.Get(ctx, resp.Private, &resp.Diagnostics), r.data.Now()}
+	linked := newAcquired(ctx, "linked", resp.Private, r.data, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -282,7 +282,7 @@ func (r *applicationNumbersResource) Update(ctx context.Context, req resource.Up
 	}
 	if c.exclusive || !plan.Numbers.Equal(state.Numbers) {
 		c.owner = ensureOwner(ctx, resp.Private, &resp.Diagnostics)
-		c.linked = acquired{"linked", acquiredMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+		c.linked = newAcquired(ctx, "linked", req.Private, r.data, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "link", plan.noun(), &resp.Diagnostics) {
 			return
 		}
@@ -305,7 +305,7 @@ func (r *applicationNumbersResource) Delete(ctx context.Context, req resource.De
 	c.before, _ = entriesOf(state.Numbers)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, r.timeToChange(len(c.before)), &resp.Diagnostics)
 	defer cancel()
-	c.linked = acquired{"linked", acquiredMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+	c.linked = newAcquired(ctx, "linked", req.Private, r.data, &resp.Diagnostics)
 	destroy := destroyMarker.Get(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

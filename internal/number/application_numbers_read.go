@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -40,7 +39,7 @@ func (s *sighting) lost() bool { return len(s.unlinked)+len(s.taken)+len(s.gone)
 func (r *applicationNumbersResource) look(ctx context.Context, state applicationNumbersModel, before entries, linked acquired) (sighting, error) {
 	seen := sighting{since: linked}
 	read := r.numbers.FindAll
-	if linked.recently() {
+	if linked.Recent() {
 		read = r.numbers.AwaitAllListed
 	}
 	found, err := read(ctx, before.msisdns())
@@ -62,7 +61,7 @@ func (s *sighting) sort(entry string, found holdings, applicationID string) {
 	number, err := found.resolve(entry, applicationID)
 	s.found = s.found || len(found[keyOf(entry).MSISDN]) > 0
 	switch {
-	case vonage.IsNotFound(err) && s.since.recently():
+	case vonage.IsNotFound(err) && s.since.Recent():
 		s.linked, s.late = append(s.linked, entry), append(s.late, entry)
 	case vonage.IsNotFound(err), isInOtherCountry(err, entry):
 		s.gone = append(s.gone, entry)
@@ -115,10 +114,9 @@ func (s *sighting) warn(diags *diag.Diagnostics, state applicationNumbersModel) 
 			state.application(), strings.Join(s.gone, ", ")))
 	}
 	if len(s.late) > 0 {
-		at := s.since.at
 		diags.AddWarning("Numbers are not listed", fmt.Sprintf("Numbers were linked at %s, and the account's list of numbers does not show these of the application's: %s. The list may be "+
 			"late, or they were cancelled outside Terraform since then. They stay in the state: plan again after %s. If the list does not show them then either, they are taken for gone.",
-			at.Format(time.RFC3339), strings.Join(s.late, ", "), at.Add(listingDelay).Format(time.RFC3339)))
+			s.since.Made(), strings.Join(s.late, ", "), s.since.Until()))
 	}
 	if len(s.malformed) > 0 {
 		diags.AddWarning("Numbers cannot be read", fmt.Sprintf("It cannot be told whether these numbers are linked to application %s; they stay in the state as they are:\n%s",

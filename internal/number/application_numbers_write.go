@@ -57,7 +57,7 @@ func (c *change) apply(ctx context.Context) (reached entries, complete bool) {
 	}
 	undone := c.run(ctx, tasks)
 	for _, f := range c.failures {
-		undone[f.entry] = undone[f.entry] || !inDoubt(f.err)
+		undone[f.entry] = undone[f.entry] || !vonage.IsUnknownOutcome(f.err)
 	}
 	for _, entry := range wanted {
 		if !undone[entry] {
@@ -152,7 +152,7 @@ func (c *change) ends(ctx context.Context, ended entries, kept map[vonage.Number
 	for _, entry := range ended {
 		number, err := holdings(found).resolve(entry, c.plan.application())
 		switch {
-		case vonage.IsNotFound(err) && c.linked.recently():
+		case vonage.IsNotFound(err) && c.linked.Recent():
 			missing = append(missing, entry)
 		case vonage.IsNotFound(err), isInOtherCountry(err, entry):
 		case err != nil:
@@ -188,7 +188,7 @@ func (c *change) endsOfLate(ctx context.Context, missing entries) ([]task, error
 		}
 	}
 	if len(unlisted) > 0 {
-		at := c.linked.at.Format(time.RFC3339)
+		at := c.linked.Made()
 		c.diags.AddWarning("Links may stay", fmt.Sprintf("Numbers were linked to application %s at %s, and the account's list of numbers does not show these of them, so they cannot be "+
 			"unlinked: %s. The list may be late, or they were cancelled since then. If the account keeps them, unlink them at https://dashboard.nexmo.com/your-numbers.",
 			c.plan.application(), at, strings.Join(unlisted, ", ")))

@@ -55,7 +55,7 @@ func newOfferModel(offer vonage.AvailableNumber) offerModel {
 		Country: schematype.NewCountry(offer.Country), MSISDN: schematype.NewMSISDN(offer.MSISDN),
 		Type:     types.StringValue(offer.Type),
 		Features: newFeatures(offer.Features), Limitations: newLimitations(offer.Limitations),
-		MonthlyCost: textOrNull(offer.MonthlyCost), InitialCost: textOrNull(offer.InitialCost),
+		MonthlyCost: framework.TextOrNull(offer.MonthlyCost), InitialCost: framework.TextOrNull(offer.InitialCost),
 	}
 }
 

@@ -41,8 +41,8 @@ func newOwnedModel(number vonage.Number) ownedModel {
 		Type:          types.StringValue(number.Type),
 		Features:      newFeatures(number.Features),
 		Limitations:   newLimitations(number.Limitations),
-		ApplicationID: textOrNull(number.ApplicationID),
-		SMSWebhookURL: textOrNull(number.SMSWebhookURL),
+		ApplicationID: framework.TextOrNull(number.ApplicationID),
+		SMSWebhookURL: framework.TextOrNull(number.SMSWebhookURL),
 		VoiceCallback: newVoiceCallback(number),
 	}
 }

@@ -94,9 +94,3 @@ func explainGone(key vonage.NumberKey, thing string, err error) error {
 		errors.New("the account no longer has number " + key.String()),
 	}
 }
-
-// inDoubt reports whether a failed write may have taken effect nevertheless.
-func inDoubt(err error) bool {
-	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
-	return unknown
-}

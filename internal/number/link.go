@@ -193,7 +193,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		warnOfForwarding(&resp.Diagnostics, number)
 	} else {
 		addError(&resp.Diagnostics, "link", plan.key(), err)
-		if !inDoubt(err) {
+		if !vonage.IsUnknownOutcome(err) {
 			return
 		}
 		// A link that may have been created goes into the state; the next refresh removes it if it was not.
@@ -210,7 +210,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	linked := acquired{"linked", acquiredMarker.Get(ctx, resp.Private, &resp.Diagnostics), r.data.Now()}
+	linked := newAcquired(ctx, "linked", resp.Private, r.data, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -223,7 +223,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	switch {
 	case err == nil:
 		r.refresh(ctx, state, number, resp)
-	case vonage.IsNotFound(err) && linked.recently():
+	case vonage.IsNotFound(err) && linked.Recent():
 		if r.data.SameAccount(ctx, resp.Private, "read", noun, &resp.Diagnostics) {
 			linked.warnOfDelay(&resp.Diagnostics, state.key())
 		}
@@ -268,7 +268,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		}
 		number, err := r.link(ctx, plan, state, owner)
 		warnOfOverwriting(&resp.Diagnostics, r.numbers, plan.key())
-		if inDoubt(err) {
+		if vonage.IsUnknownOutcome(err) {
 			doubtMarker.Set(ctx, resp.Private, number.ApplicationID, &resp.Diagnostics)
 		}
 		if err != nil {
@@ -289,13 +289,13 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
 	owner := ownerMarker.Get(ctx, req.Private, &resp.Diagnostics)
-	linked := acquired{"linked", acquiredMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+	linked := newAcquired(ctx, "linked", req.Private, r.data, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "unlink", "number "+state.key().String(), &resp.Diagnostics) {
 		return
 	}
 	r.noteState(state)
 	err := r.unlink(ctx, state, owner)
-	if vonage.IsNotFound(err) && linked.recently() {
+	if vonage.IsNotFound(err) && linked.Recent() {
 		if _, err = r.numbers.AwaitListed(ctx, state.key()); err == nil {
 			err = r.unlink(ctx, state, owner)
 		}
@@ -305,7 +305,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	switch {
 	case isClaimed:
 		warnOfNewOwner(&resp.Diagnostics, claimed.Key)
-	case vonage.IsNotFound(err) && linked.recently():
+	case vonage.IsNotFound(err) && linked.Recent():
 		linked.warnOfRemainder(&resp.Diagnostics, state)
 	case err != nil && !vonage.IsNotFound(err):
 		addError(&resp.Diagnostics, "unlink", state.key(), err)

@@ -46,7 +46,7 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 		return plan.toRequest(current), nil
 	})
 	switch {
-	case inDoubt(err): // the claim stays
+	case vonage.IsUnknownOutcome(err): // the claim stays
 		number = vonage.Number{Country: key.Country, MSISDN: key.MSISDN, ApplicationID: plan.ApplicationID.ValueCanonical()}
 	case err != nil:
 		release()

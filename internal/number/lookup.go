@@ -64,23 +64,20 @@ func (e *countryError) Error() string {
 // a number. Nor does any attribute in the state.
 var acquiredMarker = framework.Marker[time.Time]{Key: "acquired", Noun: "resource", Tells: "when the number was rented or linked"}
 
-// listingDelay is how long a number may be missing in the list after it was rented or linked. It is undocumented how soon
-// the list shows a number.
-const listingDelay = 5 * time.Minute
-
-// acquired is when an object rented or linked its number; verb tells which.
+// acquired is when an object rented or linked its number; verb tells which. The list may not show the number for a while.
 type acquired struct {
-	verb    string
-	at, now time.Time
+	verb string
+	framework.Settling
 }
 
-// recently reports whether the list may not show the number yet. The clock of the machine that acquired the number may
-// have been ahead of this one's.
-func (a acquired) recently() bool { return !a.at.IsZero() && a.now.Sub(a.at).Abs() < listingDelay }
+// newAcquired returns when the object with this private state rented or linked its number.
+func newAcquired(ctx context.Context, verb string, private framework.PrivateReader, data *framework.ProviderData, diags *diag.Diagnostics) acquired {
+	return acquired{verb, framework.NewSettling(acquiredMarker.Get(ctx, private, diags), data.Now())}
+}
 
 // read returns the current number. If it was acquired recently, read waits some seconds until the list shows it.
 func (a acquired) read(ctx context.Context, numbers *vonage.NumbersService, key vonage.NumberKey) (vonage.Number, error) {
-	if a.recently() {
+	if a.Recent() {
 		return numbers.AwaitListed(ctx, key)
 	}
 	return read(ctx, numbers, key)
@@ -90,7 +87,7 @@ func (a acquired) read(ctx context.Context, numbers *vonage.NumbersService, key 
 func (a acquired) warnOfDelay(diags *diag.Diagnostics, key vonage.NumberKey) {
 	diags.AddWarning("A number is not listed", fmt.Sprintf("Number %s was %s at %s, and the account's list of numbers does not show it. The list may be late, or the "+
 		"number was cancelled outside Terraform since then. It stays in the state: plan again after %s. If the list does not show it then either, it is taken for gone.",
-		key, a.verb, a.at.Format(time.RFC3339), a.at.Add(listingDelay).Format(time.RFC3339)))
+		key, a.verb, a.Made(), a.Until()))
 }
 
 // warnOfRemainder warns that a link could not be ended because the list does not show its number. It is no error: often
@@ -98,5 +95,5 @@ func (a acquired) warnOfDelay(diags *diag.Diagnostics, key vonage.NumberKey) {
 func (a acquired) warnOfRemainder(diags *diag.Diagnostics, link linkModel) {
 	diags.AddWarning("A link may stay", fmt.Sprintf("Number %s was %s at %s, and the account's list of numbers does not show it, so it cannot be unlinked. The list "+
 		"may be late, or the number was cancelled since then. If the account keeps the number, it is still linked to application %s: unlink it at "+
-		"https://dashboard.nexmo.com/your-numbers.", link.key(), a.verb, a.at.Format(time.RFC3339), link.ApplicationID.ValueString()))
+		"https://dashboard.nexmo.com/your-numbers.", link.key(), a.verb, a.Made(), link.ApplicationID.ValueString()))
 }

@@ -169,13 +169,13 @@ func newNumberModel(number vonage.Number, prior numberModel) numberModel {
 		DeletionPolicy: prior.DeletionPolicy, MaxMonthlyCost: prior.MaxMonthlyCost, MaxInitialCost: prior.MaxInitialCost,
 		TargetAPIKey: prior.TargetAPIKey, Timeouts: prior.Timeouts,
 
-		SMSWebhookURL:       textOrNull(number.SMSWebhookURL),
+		SMSWebhookURL:       framework.TextOrNull(number.SMSWebhookURL),
 		VoiceCallback:       newVoiceCallback(number),
 		SMPPSystemType:      prior.SMPPSystemType,
 		VoiceStatusCallback: prior.VoiceStatusCallback,
 
 		Type: types.StringValue(number.Type), Features: newFeatures(number.Features), Limitations: newLimitations(number.Limitations),
-		ApplicationID: textOrNull(number.ApplicationID),
+		ApplicationID: framework.TextOrNull(number.ApplicationID),
 		MonthlyCost:   prior.MonthlyCost, InitialCost: prior.InitialCost,
 	}
 }
@@ -207,13 +207,6 @@ func (m numberModel) isUnfinished() bool { return m.ID.IsNull() }
 var limitationType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"feature": types.StringType, "type": types.StringType, "reach": types.StringType,
 }}
-
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
-}
 
 // newFeatures returns a set, because the API returns the same features in varying order.
 func newFeatures(features []string) types.Set {
@@ -308,12 +301,12 @@ func (r *numberResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	number, model, err := r.rent(ctx, plan, resp.Private, &resp.Diagnostics)
-	if err == nil || inDoubt(err) {
+	if err == nil || vonage.IsUnknownOutcome(err) {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	}
 	if err != nil {
 		addError(&resp.Diagnostics, "rent", key, err)
-		if !inDoubt(err) {
+		if !vonage.IsUnknownOutcome(err) {
 			release()
 		} else {
 			resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newNumberModel(number, model).unfinished())...)
@@ -338,7 +331,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	rented := acquired{"rented", acquiredMarker.Get(ctx, resp.Private, &resp.Diagnostics), r.data.Now()}
+	rented := newAcquired(ctx, "rented", resp.Private, r.data, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -352,7 +345,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	case importing || !vonage.IsNotFound(err):
 		addError(&resp.Diagnostics, "read", state.key(), err)
 		return
-	case rented.recently():
+	case rented.Recent():
 		if r.data.SameAccount(ctx, resp.Private, "read", "number "+state.key().String(), &resp.Diagnostics) {
 			rented.warnOfDelay(&resp.Diagnostics, state.key())
 		}

@@ -69,7 +69,7 @@ func (r *numberResource) rent(
 	case err != nil:
 		return offer.Rented(), plan, err
 	case bought:
-		plan.MonthlyCost, plan.InitialCost = textOrNull(offer.MonthlyCost), textOrNull(offer.InitialCost)
+		plan.MonthlyCost, plan.InitialCost = framework.TextOrNull(offer.MonthlyCost), framework.TextOrNull(offer.InitialCost)
 	default:
 		warnOfAdoption(diags, number, plan)
 	}

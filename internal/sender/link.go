@@ -196,7 +196,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	sender, settled, err := r.link(ctx, plan, linkModel{}, ensureOwner(ctx, resp.Private, &resp.Diagnostics))
 	if err != nil {
 		addError(&resp.Diagnostics, "link", plan.key(), err)
-		if !inDoubt(err) {
+		if !vonage.IsUnknownOutcome(err) {
 			return
 		}
 		// A link that may have been created goes into the state; the next refresh removes it if it was not.
@@ -281,7 +281,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		}
 		sender, settled, err := r.link(ctx, plan, state, owner)
 		if err != nil {
-			if inDoubt(err) {
+			if vonage.IsUnknownOutcome(err) {
 				doubtMarker.Set(ctx, resp.Private, plan.ApplicationID.ValueCanonical(), &resp.Diagnostics)
 			}
 			addError(&resp.Diagnostics, "link", plan.key(), err)

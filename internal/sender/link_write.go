@@ -132,7 +132,7 @@ func (r *linkResource) link(ctx context.Context, plan, state linkModel, owner st
 		return plan.ApplicationID.ValueCanonical(), nil
 	})
 	switch {
-	case inDoubt(err): // the claim stays
+	case vonage.IsUnknownOutcome(err): // the claim stays
 		sender = vonage.Sender{SenderKey: plan.key(), ApplicationID: plan.ApplicationID.ValueCanonical()}
 	case err != nil:
 		release()
@@ -160,11 +160,6 @@ func (e heldError) Error() string { return "the sender is linked to application 
 func isClaimed(err error) bool {
 	_, claimed := errors.AsType[*framework.ClaimedError](err)
 	return claimed
-}
-
-func inDoubt(err error) bool {
-	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
-	return unknown
 }
 
 func addError(diags *diag.Diagnostics, verb string, key vonage.SenderKey, err error) {

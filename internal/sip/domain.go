@@ -337,7 +337,7 @@ func (r *domainResource) Create(ctx context.Context, req resource.CreateRequest,
 	settled, err := r.sip.CreateDomain(ctx, domain)
 	if err != nil {
 		addCreateError(&resp.Diagnostics, domainNoun(domain.Name), domain.Name, err)
-		if !inDoubt(err) {
+		if !vonage.IsUnknownOutcome(err) {
 			return
 		}
 		// A domain that may have been created goes into the state; the next refresh removes it if it was not.
@@ -354,13 +354,13 @@ func (r *domainResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := creation{createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	name, importing := state.Name.ValueString(), state.DomainType.IsNull()
 	read := r.sip.Domain
-	if created.recently() {
+	if created.Recent() {
 		read = r.sip.AwaitDomain
 	}
 	domain, err := read(ctx, name)
@@ -369,9 +369,9 @@ func (r *domainResource) Read(ctx context.Context, req resource.ReadRequest, res
 		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		state = newDomainModel(domain, state)
-	case vonage.IsNotFound(err) && created.recently():
+	case vonage.IsNotFound(err) && created.Recent():
 		if r.data.SameAccount(ctx, resp.Private, "read", domainNoun(name), &resp.Diagnostics) {
-			created.warnOfDelay(&resp.Diagnostics, domainNoun(name))
+			created.WarnOfDelay(&resp.Diagnostics, domainNoun(name))
 		}
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, domainNoun(name), resp)
@@ -412,12 +412,12 @@ func (r *domainResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := creation{createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
 	noun := domainNoun(state.Name.ValueString())
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", noun, &resp.Diagnostics) {
 		return
 	}
-	if created.recently() { // a domain that is not shown yet cannot be deleted, either
+	if created.Recent() { // a domain that is not shown yet cannot be deleted, either
 		_, _ = r.sip.AwaitDomain(ctx, state.Name.ValueString())
 	}
 	err := r.sip.DeleteDomain(ctx, state.Name.ValueString(), state.ForceDestroy.ValueBool())

@@ -22,27 +22,6 @@ var plannedMarker = framework.Marker[bool]{Key: "planned", Noun: "resource", Tel
 // would take it for gone. No attribute in the state says so.
 var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the object was created"}
 
-// settling is how long a new object may not be shown. It is undocumented how soon Vonage shows one.
-const settling = 5 * time.Minute
-
-// creation is when an object was created that was not shown then.
-type creation struct{ at, now time.Time }
-
-// recently reports whether the object may still not be shown. The clock of the machine that created it may have been ahead
-// of this one's.
-func (c creation) recently() bool { return !c.at.IsZero() && c.now.Sub(c.at).Abs() < settling }
-
-func (c creation) warnOfDelay(diags *diag.Diagnostics, noun string) {
-	diags.AddWarning("A new object is not shown yet", fmt.Sprintf("%s was created at %s, and Vonage does not show it. It may be late, or the object was deleted outside "+
-		"Terraform since then. It stays in the state: plan again after %s. If it is not shown then either, it is taken for gone.",
-		noun, c.at.Format(time.RFC3339), c.at.Add(settling).Format(time.RFC3339)))
-}
-
-func inDoubt(err error) bool {
-	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
-	return unknown
-}
-
 func isTaken(err error) bool { return errors.Is(err, vonage.ErrExists) }
 
 // inDestroy is advice for errors of a plan: Terraform makes the same plan before it destroys.

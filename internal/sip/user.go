@@ -251,7 +251,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		fallthrough
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "create", plan.noun(), err, attributePath)
-		if !inDoubt(err) {
+		if !vonage.IsUnknownOutcome(err) {
 			return
 		}
 		// A user that may have been created goes into the state; the next refresh removes it if it was not.
@@ -267,14 +267,14 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := creation{createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	domain, key := state.names()
 	importing := state.ID.IsNull()
 	read := r.sip.User
-	if created.recently() {
+	if created.Recent() {
 		read = r.sip.AwaitUser
 	}
 	err := read(ctx, domain, key)
@@ -282,9 +282,9 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err == nil:
 		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
-	case vonage.IsNotFound(err) && created.recently():
+	case vonage.IsNotFound(err) && created.Recent():
 		if r.data.SameAccount(ctx, resp.Private, "read", state.noun(), &resp.Diagnostics) {
-			created.warnOfDelay(&resp.Diagnostics, state.noun())
+			created.WarnOfDelay(&resp.Diagnostics, state.noun())
 		}
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, state.noun(), resp)
@@ -329,12 +329,12 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := creation{createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now()}
+	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}
 	domain, key := state.names()
-	if created.recently() { // a user that is not shown yet cannot be deleted, either
+	if created.Recent() { // a user that is not shown yet cannot be deleted, either
 		_ = r.sip.AwaitUser(ctx, domain, key)
 	}
 	if err := r.sip.DeleteUser(ctx, domain, key); err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/schematype"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
@@ -108,7 +109,7 @@ func newChannels[SIP any](api vonage.UserChannels, newSIP func(vonage.SIPChannel
 		SIP: some(each(api.SIP, newSIP)),
 		VBC: some(each(api.VBC, func(v vonage.VBCChannel) vbcChannel { return vbcChannel{types.StringValue(v.Extension)} })),
 		Websocket: some(each(api.Websocket, func(w vonage.WebsocketChannel) websocketChannel {
-			channel := websocketChannel{types.StringValue(w.URI), textOrNull(w.ContentType), nil}
+			channel := websocketChannel{types.StringValue(w.URI), framework.TextOrNull(w.ContentType), nil}
 			if len(w.Headers) > 0 {
 				channel.Headers = vonage.TextsOf(w.Headers)
 			}
@@ -136,11 +137,11 @@ func some[T any](entries []T) []T {
 }
 
 func newSIPAddress(s vonage.SIPChannel) sipAddress {
-	return sipAddress{types.StringValue(s.URI), textOrNull(s.Username)}
+	return sipAddress{types.StringValue(s.URI), framework.TextOrNull(s.Username)}
 }
 
 func newSIPChannel(s vonage.SIPChannel) sipChannel {
-	return sipChannel{newSIPAddress(s), textOrNull(s.Password)}
+	return sipChannel{newSIPAddress(s), framework.TextOrNull(s.Password)}
 }
 
 // withoutPasswords leaves out what an import does not take into the state: whether the API returns passwords is undocumented, and the
@@ -201,13 +202,6 @@ func ifManaged[T any](found, prior []T) []T {
 		return nil
 	}
 	return append([]T{}, found...)
-}
-
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 const leftAlone = " If left out, channels of this kind are left alone; an empty list removes them."

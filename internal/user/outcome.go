@@ -6,7 +6,6 @@ package user
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -23,57 +22,20 @@ import (
 // does not show yet for gone. No attribute in the state says so.
 var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the user was created"}
 
-// settling is how long a new user may not be shown. It is undocumented how soon Vonage shows one.
-const settling = 5 * time.Minute
-
-// creation is when a user was created that no refresh has seen yet.
-type creation struct{ at, now time.Time }
-
-func (r *userResource) creation(ctx context.Context, private framework.PrivateReader, diags *diag.Diagnostics) creation {
-	return creation{createdMarker.Get(ctx, private, diags), r.data.Now()}
-}
-
-// recently reports whether the user may still not be shown. The clock of the machine that created it may have been ahead of
-// this one's.
-func (c creation) recently() bool { return !c.at.IsZero() && c.now.Sub(c.at).Abs() < settling }
-
-func (c creation) warnOfDelay(diags *diag.Diagnostics, noun string) {
-	diags.AddWarning("A new user is not shown yet", fmt.Sprintf("The %s was created at %s, and Vonage does not show it. It may be late, or the user was deleted outside "+
-		"Terraform since then. It stays in the state: plan again after %s. If it is not shown then either, it is taken for gone.",
-		noun, c.at.Format(time.RFC3339), c.at.Add(settling).Format(time.RFC3339)))
+func (r *userResource) settling(ctx context.Context, private framework.PrivateReader, diags *diag.Diagnostics) framework.Settling {
+	return framework.NewSettling(createdMarker.Get(ctx, private, diags), r.data.Now())
 }
 
 // find reads the user of a state. An unfinished one, whose creation was cut off so that it is unknown whether it exists, has no id
 // in the state. It is the one that has its name and is as it was to be: nothing else had the name before.
-func (r *userResource) find(ctx context.Context, state model, created creation) (vonage.User, error) {
+func (r *userResource) find(ctx context.Context, state model, created framework.Settling) (vonage.User, error) {
 	switch {
 	case state.ID.IsNull():
 		return r.users.FindSame(ctx, state.toRequest())
-	case created.recently():
+	case created.Recent():
 		return r.users.Await(ctx, state.ID.ValueString())
 	}
 	return r.users.Get(ctx, state.ID.ValueString())
-}
-
-// warnIfFound asks the user to check that what was found is the unfinished user.
-func warnIfFound(diags *diag.Diagnostics, state model, id string) {
-	if state.ID.IsNull() {
-		diags.AddWarning("An unfinished user was found", "The creation of "+state.noun()+" was cut off. Vonage has such a user with the id "+id+", so the provider takes it "+
-			"for that one, and the next apply replaces it. If it is a different one, run terraform state rm first.")
-	}
-}
-
-func inDoubt(err error) bool {
-	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
-	return unknown
-}
-
-// explainDoubt adds advice to the error of a creation whose outcome is unknown.
-func explainDoubt(err error) error {
-	if !inDoubt(err) {
-		return err
-	}
-	return framework.Advise(err, "Vonage may or may not have carried this out. The next plan looks for what was being created: if it is there, it is replaced, otherwise created.")
 }
 
 // explainMissing adds advice to the error for a user that the application does not have.

@@ -262,8 +262,8 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	created, err := r.users.Create(ctx, plan.toRequest())
 	if err != nil {
-		addError(&resp.Diagnostics, "create", plan, explainDoubt(err))
-		if inDoubt(err) {
+		addError(&resp.Diagnostics, "create", plan, framework.ExplainUnfinished(err))
+		if vonage.IsUnknownOutcome(err) {
 			plan.ID = types.StringNull()
 			r.data.KeepApplication(ctx, resp.Private, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -280,7 +280,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := r.creation(ctx, req.Private, &resp.Diagnostics)
+	created := r.settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -293,16 +293,16 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err == nil:
 		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepApplication(ctx, resp.Private, &resp.Diagnostics)
-		warnIfFound(&resp.Diagnostics, state, user.ID)
+		framework.WarnIfFound(&resp.Diagnostics, state.ID.IsNull(), state.noun(), user.ID)
 		next := newManagedModel(user, state)
 		if importing {
 			next = importedModel(user)
 			next.Timeouts = state.Timeouts
 		}
 		framework.RefreshState(ctx, resp, state, next)
-	case vonage.IsNotFound(err) && created.recently():
+	case vonage.IsNotFound(err) && created.Recent():
 		if r.data.SameApplication(ctx, resp.Private, "read", noun, &resp.Diagnostics) {
-			created.warnOfDelay(&resp.Diagnostics, noun)
+			created.WarnOfDelay(&resp.Diagnostics, noun)
 			framework.RefreshState(ctx, resp, state, state)
 		}
 	case vonage.IsNotFound(err) && !importing:
@@ -319,7 +319,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := r.creation(ctx, req.Private, &resp.Diagnostics)
+	created := r.settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -327,7 +327,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		if !r.data.SameApplication(ctx, req.Private, "update", plan.noun(), &resp.Diagnostics) {
 			return
 		}
-		if created.recently() {
+		if created.Recent() {
 			_, _ = r.users.Await(ctx, plan.ID.ValueString())
 		}
 		updated, err := r.users.Update(ctx, plan.ID.ValueString(), before, want)
@@ -346,12 +346,12 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := r.creation(ctx, req.Private, &resp.Diagnostics)
+	created := r.settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameApplication(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}
 	id := state.ID.ValueString()
-	if state.ID.IsNull() || created.recently() { // a user that is not shown yet cannot be deleted, either
+	if state.ID.IsNull() || created.Recent() { // a user that is not shown yet cannot be deleted, either
 		user, err := r.find(ctx, state, created)
 		switch {
 		case !state.ID.IsNull():

@@ -297,8 +297,8 @@ func (r *fragmentResource) Create(ctx context.Context, req resource.CreateReques
 		resp.Diagnostics.AddAttributeError(path.Root("template_id"), framework.Unable("create", plan.noun()), framework.Sentence(err.Error())+"\n\nCheck the template's id, and that "+
 			"the provider's api_key belongs to the account that has it. If the same configuration creates the template, refer to it.")
 	case err != nil:
-		addError(&resp.Diagnostics, "create", plan.noun(), explainDoubt(err))
-		if inDoubt(err) {
+		addError(&resp.Diagnostics, "create", plan.noun(), framework.ExplainUnfinished(err))
+		if vonage.IsUnknownOutcome(err) {
 			r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unfinished())...)
 		}
@@ -328,7 +328,7 @@ func (r *fragmentResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
-		warnIfFound(&resp.Diagnostics, state.FragmentID.IsNull(), noun, fragment.ID)
+		framework.WarnIfFound(&resp.Diagnostics, state.FragmentID.IsNull(), noun, fragment.ID)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(state.template(), fragment, state))...)
 	}

@@ -250,10 +250,10 @@ func (r *templateResource) Create(ctx context.Context, req resource.CreateReques
 		err = framework.Advise(err, "The template was created, and Terraform replaces it in the next apply. To keep it, run terraform untaint first.")
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "create", plan.noun(), explainDoubt(err))
+		addError(&resp.Diagnostics, "create", plan.noun(), framework.ExplainUnfinished(err))
 	}
 	switch {
-	case created.ID == "" && inDoubt(err):
+	case created.ID == "" && vonage.IsUnknownOutcome(err):
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.unfinished())...)
 		return
@@ -299,7 +299,7 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
-		warnIfFound(&resp.Diagnostics, state.ID.IsNull(), noun, template.ID)
+		framework.WarnIfFound(&resp.Diagnostics, state.ID.IsNull(), noun, template.ID)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newTemplateModel(template, state))...)
 	}

@@ -7,20 +7,13 @@ import (
 	"context"
 	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
 // An unfinished object is one whose creation was cut off, so that it is unknown whether it exists. Its state has no id. It can be
 // found later, because nothing else can have its name, or its channel and locale, and nothing had before it.
-
-func inDoubt(err error) bool {
-	_, unknown := errors.AsType[*vonage.UnknownOutcomeError](err)
-	return unknown
-}
 
 // unfinished returns what an unfinished template leaves in the state.
 func (m templateModel) unfinished() templateModel {
@@ -60,20 +53,4 @@ func (r *fragmentResource) find(ctx context.Context, state fragmentModel) (vonag
 		}
 	}
 	return vonage.VerifyFragment{}, vonage.ErrNotFound
-}
-
-// warnIfFound asks the user to check that an object is the unfinished one.
-func warnIfFound(diags *diag.Diagnostics, wasUnfinished bool, noun, id string) {
-	if wasUnfinished {
-		diags.AddWarning("An unfinished object was found", "The creation of "+noun+" was cut off. Vonage has such an object with the id "+id+", so the provider takes it for that one, "+
-			"and the next apply replaces it. If it is a different one, run terraform state rm first.")
-	}
-}
-
-// explainDoubt adds advice to the error of a creation whose outcome is unknown.
-func explainDoubt(err error) error {
-	if !inDoubt(err) {
-		return err
-	}
-	return framework.Advise(err, "Vonage may or may not have carried this out. The next plan looks for what was being created: if it is there, it is replaced, otherwise created.")
 }

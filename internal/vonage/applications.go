@@ -226,7 +226,7 @@ func (s *ApplicationsService) Update(ctx context.Context, id string, want Applic
 	updated, err := s.update(ctx, id, want)
 	if err != nil {
 		s.index.Forget(canonicalID(id))
-		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown {
+		if IsUnknownOutcome(err) {
 			return WrittenApplication{}, err // already names the operation
 		}
 		return WrittenApplication{}, fmt.Errorf("updating application %s: %w", id, err)

@@ -151,3 +151,9 @@ func (e *UnknownOutcomeError) Error() string {
 
 // Unwrap returns the reason.
 func (e *UnknownOutcomeError) Unwrap() error { return e.Err }
+
+// IsUnknownOutcome reports whether a write failed that may have taken effect nevertheless.
+func IsUnknownOutcome(err error) bool {
+	_, unknown := errors.AsType[*UnknownOutcomeError](err)
+	return unknown
+}

@@ -213,7 +213,7 @@ func (s *SubaccountsService) Update(ctx context.Context, key string, change Suba
 	updated, err := s.update(ctx, key, change)
 	if err != nil {
 		s.index.Forget(key)
-		if _, unknown := errors.AsType[*UnknownOutcomeError](err); unknown {
+		if IsUnknownOutcome(err) {
 			return Subaccount{}, err // already names the operation
 		}
 		return Subaccount{}, fmt.Errorf("updating subaccount %s: %w", QuoteAPIKey(key), err)
