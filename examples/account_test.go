@@ -28,8 +28,6 @@ const (
 	subaccountKey   = "ad6dc56f"
 	// conversationID is the conversation of a call between two phones.
 	conversationID = "CON-bc643220-2542-499a-892e-c982c4150c06"
-	// marketingID is a Verify template that examples refer to.
-	marketingID = "22f571c1-f41a-4db2-bba7-f23a069200c1"
 )
 
 var msisdns = []string{"447700900000", "447700900001", "447700900002", "447700900003", "447700900004"}
@@ -99,18 +97,7 @@ func newAccount(t *testing.T, linked ...string) account {
 	})
 	seed(err)
 
-	seed(env.Emulator.SeedSIPDomain("front-desk", map[string]any{
-		"application_id": applicationID, "acl": []any{"203.0.113.7"}, "digest_auth": true, "domain_type": "app",
-		"users": map[string]any{"door": map[string]any{"secret": "Frontdoor0123", "registered": []any{"sip:door@203.0.113.7"}}},
-	}))
-	seed(env.Emulator.SeedVerifyTemplate("8f35a1a7-eb2f-4552-8fdf-fffdaee41bc9", map[string]any{"name": "signup", "is_default": false}))
-	seed(env.Emulator.SeedVerifyTemplate(marketingID, map[string]any{"name": "marketing", "is_default": true}))
-
-	seed(env.Emulator.SeedUser("USR-87e3e6b0-cd7b-45ef-a0a7-bcd5566a672b", map[string]any{
-		"application_id": applicationID, "name": "support-line", "channels": map[string]any{"sms": []any{map[string]any{"number": "447700900001"}}},
-	}))
-
-	seed(env.Emulator.SeedSender("whatsapp/447700900001", map[string]any{"name": "Shop", "applications": []any{}}))
+	account.load(t, "account.json")
 
 	call, err := os.ReadFile("../internal/acctest/specimen/tutorial.json")
 	seed(err)
@@ -132,29 +119,31 @@ func newAdoptedAccount(t *testing.T) account {
 
 	subaccount.SeedAPISecret("another", "Another12") // an account keeps its last secret
 
-	if err := account.Emulator.SeedSender("whatsapp/447700900001", map[string]any{"applications": []any{applicationID}}); err != nil {
-		t.Fatal(err)
-	}
-
-	for domain, doc := range map[string]map[string]any{
-		"acme-pbx":   {"application_id": applicationID, "acl": []any{"203.0.113.7"}},
-		"front-desk": {"acl": []any{}, "users": map[string]any{"desk-1": map[string]any{"secret": "Frontdesk0123"}}},
-	} {
-		if err := account.Emulator.SeedSIPDomain(domain, doc); err != nil {
-			t.Fatal(err)
-		}
-	}
-
-	err := account.Emulator.SeedVerifyTemplate(marketingID, map[string]any{
-		"name": "marketing", "is_default": true, "fragments": map[string]any{"c70f446e-997a-4313-a081-60a02a31dc19": map[string]any{
-			"channel": "voice", "locale": "es-mx", "text": "Su código es ${code}.", "date_created": "2024-01-01T10:00:00Z", "date_updated": "2024-01-01T10:00:00Z",
-		}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	account.load(t, "import.json")
 
 	return account
+}
+
+// load adds to the account what the files with this name beside the examples have: account.json for all examples of a
+// resource, import.json for those that import.
+func (a account) load(t *testing.T, name string) {
+	t.Helper()
+
+	for _, file := range glob(t, "resources/*/"+name) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		seed, err := emulator.ParseSeed(text)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+
+		if err := a.Emulator.Load(seed); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+	}
 }
 
 // newEmptyAccount creates an account without any objects.
@@ -190,20 +179,10 @@ func (a account) protocol(t *testing.T) *acctest.Protocol {
 // holdings returns everything in the account.
 func (a account) holdings() map[string]any {
 	held := map[string]any{}
-	for id, document := range a.Emulator.Applications() {
-		held["application "+id] = document
-	}
-
-	for id, document := range a.Emulator.Numbers() {
-		held["number "+id] = document
-	}
-
-	for id, document := range a.Emulator.Senders() {
-		held["sender "+id] = document
-	}
-
-	for name, document := range a.Emulator.SIPDomains() {
-		held["SIP domain "+name] = document
+	for _, kind := range a.Emulator.Kinds() {
+		for id, document := range kind.All() {
+			held[kind.Name+" "+id] = document
+		}
 	}
 
 	return held

@@ -90,9 +90,9 @@ var needs = map[string]need{
 	"guides/existing-account": {
 		linked: []string{linkedNumber},
 		plan:   "Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.",
-		adopts: []string{"application " + applicationID, "number " + linkedNumber},
+		adopts: []string{"applications " + applicationID, "numbers " + linkedNumber},
 	},
-	"guides/phone-numbers-rent":                                 {adopts: []string{"number " + linkedNumber}},
+	"guides/phone-numbers-rent":                                 {adopts: []string{"numbers " + linkedNumber}},
 	"guides/secrets-ephemeral-key":                              {keyless: true},
 	"guides/secrets-own-key":                                    {keyless: true},
 	"ephemeral-resources/vonage_private_key/ephemeral-resource": {keyless: true},
@@ -105,8 +105,10 @@ var needs = map[string]need{
 	// The subaccount that the page's imports use has the same name.
 	"resources/vonage_subaccount/resource":             {warns: []string{"Another subaccount has the same name"}},
 	"resources/vonage_subaccount/resource_own_balance": {variables: map[string]string{"tenant_secret": "Tenant0Secret"}},
+	// The default template is another one from then on.
+	"resources/vonage_verify_template/resource_default": {adopts: []string{"verify_templates 22f571c1-f41a-4db2-bba7-f23a069200c1"}},
 	// The number that the page's imports use exists in the account before, too.
-	"resources/vonage_number/resource": {adopts: []string{"number " + linkedNumber}, warns: []string{"A number was adopted"}},
+	"resources/vonage_number/resource": {adopts: []string{"numbers " + linkedNumber}, warns: []string{"A number was adopted"}},
 	"tutorial": {
 		variables: map[string]string{"webhook_url": "https://example.com", "number": msisdns[1]},
 	},

@@ -5,6 +5,8 @@ package emulator
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
@@ -67,11 +69,26 @@ const (
 func ParseVariant(text []byte) (Variant, error) { return variant.Parse(text) }
 
 // ParseSeed decodes a seed file. An unknown property is an error, because it would silently have no effect.
-func ParseSeed(text []byte) (Seed, error) { return control.ParseSeed(text) }
+func ParseSeed(text []byte) (seed Seed, err error) {
+	if err = json.Unmarshal(text, &seed); err == nil {
+		err = seed.Check(New(Options{}).Kinds())
+	}
+	return seed, err
+}
 
 // Load stores everything in a seed except its credentials, which belong in Options. It stores the documents of each
 // kind in order of their ids and stops at the first error.
 func (a *Account) Load(seed Seed) error { return seed.Load(content{a}) }
+
+// Kinds returns the kinds of documents that the account can have.
+func (a *Account) Kinds() []platform.Kind { return a.paths.Kinds }
+
+// Documents returns the account's documents of a kind, by its name in a seed, such as "sip_domains". It panics if there is no
+// such kind.
+func (a *Account) Documents(kind string) platform.Documents {
+	i := slices.IndexFunc(a.paths.Kinds, func(known platform.Kind) bool { return known.Name == kind })
+	return a.paths.Kinds[i].Documents
+}
 
 // Credentials returns the key of the account and its first secret.
 func (a *Account) Credentials() (apiKey, apiSecret string) {

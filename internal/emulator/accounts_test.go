@@ -95,7 +95,7 @@ func TestControlOfSeveralAccounts(t *testing.T) {
 		"subaccounts":[{"account":{"api_key":"below123","api_secret":"` + otherSecret + `","suspended":true}}]}`
 	a.send("POST", "/emulator/accounts", opening).want(t, 204)
 	for body, complaint := range map[string]string{
-		opening: "already", `{"account":{"api_key":"keyonly1"}}`: "api_secret", `{"acount":{}}`: "unknown field",
+		opening: "already", `{"account":{"api_key":"keyonly1"}}`: "api_secret", `{"acount":{}}`: "unknown field", `{"account":{},"accounts":[{"nmbers":{}}]}`: "nmbers",
 		`{"account":{"api_key":"x","api_secret":"y","balance":"much"}}`: "balance",
 		`{"account":{"api_key":"x","api_secret":"y"},"subaccounts":[{"account":{"api_key":"z","api_secret":"y"},
 			"subaccounts":[{"account":{"api_key":"v","api_secret":"w"}}]}]}`: "has no subaccounts",

@@ -5,7 +5,9 @@ package emulator_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,18 +26,42 @@ func everything(a account) document {
 	for _, listed := range a.Accounts() {
 		key, _ := listed["api_key"].(string)
 		of, _ := a.Lookup(key)
-		conversations := document{}
-		for _, id := range of.Conversations() {
-			conversations[id], _ = of.Conversation(id)
+		documents := document{}
+		for _, kind := range of.Kinds() {
+			documents[kind.Name] = kind.All()
 		}
-		price, _ := of.Price("sms/GB")
 		held[key] = document{
-			"applications": of.Applications(), "numbers": of.Numbers(), "users": of.Users(), "sip": of.SIPDomains(), "verify": of.VerifyTemplates(),
-			"senders": of.Senders(), "conversations": conversations, "webhooks": of.Webhooks(), "calls": of.Calls(), "price": price,
-			"record": of.Record(), "secrets": of.APISecrets(),
+			"documents": documents, "webhooks": of.Webhooks(), "calls": of.Calls(), "record": of.Record(), "secrets": of.APISecrets(),
 		}
 	}
 	return held
+}
+
+// loadWhole loads a seed with something of every kind.
+func loadWhole(t *testing.T, a account) {
+	t.Helper()
+	file, err := emulator.ParseSeed([]byte(wholeSeed))
+	seed(t, err)
+	for _, kind := range a.Kinds() {
+		if len(file.Documents[kind.Name]) == 0 {
+			file.Documents[kind.Name] = map[string]json.RawMessage{"seeded": json.RawMessage(`{}`)}
+		}
+	}
+	seed(t, a.Load(file))
+}
+
+// replace removes a document of every kind from the account, and stores another one under its id.
+func replace(t *testing.T, a account) {
+	t.Helper()
+	for _, kind := range a.Kinds() {
+		id := slices.Min(slices.Collect(maps.Keys(kind.All())))
+		stored, _ := kind.Get(id)
+		if !kind.Remove(id) {
+			t.Errorf("%s: %s could not be removed", kind.Name, id)
+		}
+		stored["changed"] = true
+		seed(t, kind.Seed(id, stored))
+	}
 }
 
 const wholeSeed = `{"account":{"balance":"20.00","mo_callback_url":"http://m"},
@@ -49,6 +75,7 @@ const wholeSeed = `{"account":{"balance":"20.00","mo_callback_url":"http://m"},
 // change changes something of every kind, through the APIs and the control API.
 func change(t *testing.T, a account) {
 	t.Helper()
+	replace(t, a)
 	a.send("POST", "/v2/applications", keyedBody(t)).want(t, 201)
 	a.do("DELETE", "/v2/applications/A", nil, header("Content-Type", "application/json")).want(t, 204) // unlinks the number, too
 	a.postForm("/number/buy", numberForm("GB", "442")).want(t, 200)
@@ -90,9 +117,7 @@ func TestReset(t *testing.T) {
 	t.Parallel()
 	now := newClock()
 	a := newAccount(t, emulator.Options{Now: now.Now})
-	file, err := emulator.ParseSeed([]byte(wholeSeed))
-	seed(t, err)
-	seed(t, a.Load(file))
+	loadWhole(t, a)
 	before := everything(a)
 	for range 2 { // what was put back can change, and be put back again
 		change(t, a)
@@ -132,9 +157,7 @@ func TestResetWithoutASeed(t *testing.T) {
 func TestSnapshots(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
-	file, err := emulator.ParseSeed([]byte(wholeSeed))
-	seed(t, err)
-	seed(t, a.Load(file))
+	loadWhole(t, a)
 	first := text(a.do("POST", "/emulator/snapshot", nil).want(t, 201).json, "name")
 	atFirst := everything(a)
 	change(t, a)

@@ -179,10 +179,13 @@ func create(t *testing.T, typeName string, config values) pinned {
 // seedOf returns what an account holds, without its settings, secrets and subaccounts.
 func seedOf(t *testing.T, account *emulator.Emulator) emulator.Seed {
 	t.Helper()
-	return emulator.Seed{
-		Applications: raw(t, account.Applications()), Numbers: raw(t, account.Numbers()), SIPDomains: raw(t, account.SIPDomains()),
-		VerifyTemplates: raw(t, account.VerifyTemplates()), Senders: raw(t, account.Senders()), Users: raw(t, account.Users()),
+	held := map[string]map[string]json.RawMessage{}
+	for _, kind := range account.Kinds() {
+		if kind.Name != "prices" { // those of every account
+			held[kind.Name] = raw(t, kind.All())
+		}
 	}
+	return emulator.Seed{Documents: held}
 }
 
 func raw(t *testing.T, documents map[string]map[string]any) map[string]json.RawMessage {

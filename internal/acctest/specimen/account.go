@@ -7,6 +7,7 @@ import (
 	_ "embed" // the tutorial's conversation
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
@@ -102,17 +103,21 @@ func AsApplication() Values {
 	return Values{"application_id": ApplicationA, "private_key": acctest.PrivateKey(keyOfA)}
 }
 
-// Contents are the documents of an account by kind and id.
+// Contents are the documents of an account by kind and id, such as "number GB/447700900001".
 type Contents map[string]Values
 
 // ContentsOf returns the documents of an account.
 func ContentsOf(account *emulator.Emulator) Contents {
 	contents := Contents{}
-	for kind, documents := range map[string]map[string]map[string]any{
-		"application": account.Applications(), "number": account.Numbers(), "offer": account.Inventory(), "sender": account.Senders(), "user": account.Users(),
-	} {
-		for id, document := range documents {
-			contents[kind+" "+id] = document
+	for _, kind := range account.Kinds() {
+		if kind.Name != "prices" { // those of every account
+			contents.add(kind.Name, kind.All())
+		}
+	}
+	contents.add("offers", account.Inventory())
+	for _, one := range All() {
+		if one.Within.Kind != "" {
+			contents.takeApart(one.Within, strings.TrimPrefix(one.TypeName, "vonage_"))
 		}
 	}
 	delete(contents, "number "+transferredNumber)
@@ -124,11 +129,6 @@ func ContentsOf(account *emulator.Emulator) Contents {
 		}
 		contents[id] = Values{
 			"name": *record.Name, "use_primary_account_balance": *record.UsePrimaryAccountBalance, "mo_callback_url": *record.MoCallbackURL,
-		}
-	}
-	for _, one := range All() {
-		if one.AddTo != nil {
-			one.AddTo(contents, account)
 		}
 	}
 	contents["settings"] = settingsOf(account)
@@ -145,6 +145,28 @@ func ContentsOf(account *emulator.Emulator) Contents {
 		keys = []string{crowdKey(i)}
 	}
 	return contents
+}
+
+// add adds the documents of a kind under its singular and their ids.
+func (c Contents) add(kind string, documents map[string]map[string]any) {
+	for id, document := range documents {
+		c[strings.TrimSuffix(kind, "s")+" "+id] = document
+	}
+}
+
+// takeApart makes parts of documents documents of their own, whose ids are those of the whole and the part.
+func (c Contents) takeApart(within Within, kind string) {
+	for key, document := range maps.Clone(c) {
+		id, whole := strings.CutPrefix(key, strings.TrimSuffix(within.Kind, "s")+" ")
+		if !whole {
+			continue
+		}
+		parts, _ := document[within.Property].(map[string]any)
+		for name, part := range parts {
+			c[kind+" "+id+"/"+name], _ = part.(map[string]any)
+		}
+		delete(document, within.Property)
+	}
 }
 
 func addSecrets(contents Contents, owner *emulator.Account) {

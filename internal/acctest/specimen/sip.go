@@ -33,19 +33,6 @@ func fillSIP(account *emulator.Emulator) error {
 	})
 }
 
-// addSIP adds the domains of an account, and their users as documents of their own.
-func (c Contents) addSIP(account *emulator.Emulator) {
-	for name, domain := range account.SIPDomains() {
-		users, _ := domain["users"].(map[string]any)
-		for key, user := range users {
-			document, _ := user.(map[string]any)
-			c["SIP user "+name+"/"+key] = document
-		}
-		delete(domain, "users")
-		c["SIP domain "+name] = domain
-	}
-}
-
 func sipDomain() Specimen {
 	plain := Case{
 		Name:     "SIP domain",
@@ -57,7 +44,7 @@ func sipDomain() Specimen {
 	byName.Name, byName.Operations = "SIP domain by another name", []string{"import"}
 	byName.ImportID = func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
-		TypeName: "vonage_sip_domain", Noun: "SIP domain", Fill: fillSIP, AddTo: Contents.addSIP,
+		TypeName: "vonage_sip_domain", Noun: "SIP domain", Fill: fillSIP,
 		Config:    sipConfig,
 		Cases:     []Case{plain, byName},
 		Crowd:     oneOfManyDomains,
@@ -69,7 +56,7 @@ func sipDomain() Specimen {
 				return account.SeedSIPDomain(newDomain, acctest.With(document, Values{"trunk_name": "kept"}))
 			},
 			Compare: func(state Values, _, now Contents, changed bool) []string {
-				document := now["SIP domain "+newDomain]
+				document := now["sip_domain "+newDomain]
 				if state == nil || !changed {
 					return compareDomain(state, now)
 				}
@@ -95,7 +82,7 @@ func sipDomain() Specimen {
 
 // compareDomain compares the new domain, and removes it.
 func compareDomain(state Values, account Contents) []string {
-	name := "SIP domain " + newDomain
+	name := "sip_domain " + newDomain
 	document := account[name]
 	delete(account, name)
 	return compareOneDomain(state, document)
@@ -141,7 +128,7 @@ func oneOfManyDomains(i int) Member {
 		First:  Values{"name": name, "application_id": ApplicationA, "acl": []any{"203.0.113.7"}},
 		Second: Values{"name": name, "application_id": ApplicationB, "acl": []any{"203.0.113.0/24"}, "srtp": "always"},
 		Compare: func(state Values, find func(id string) Values) []string {
-			return compareOneDomain(state, find("SIP domain "+name))
+			return compareOneDomain(state, find("sip_domain "+name))
 		},
 	}
 }
@@ -172,7 +159,7 @@ func sipUser() Specimen {
 		ImportID: idOf, Compare: compareUser,
 	}
 	return Specimen{
-		TypeName: "vonage_sip_user", ReadBy: "vonage_sip_domain", Noun: "SIP user",
+		TypeName: "vonage_sip_user", Within: Within{"sip_domains", "users"}, ReadBy: "vonage_sip_domain", Noun: "SIP user",
 		Cases:     []Case{plain},
 		Crowd:     oneOfManyUsers,
 		Malformed: Malformed{Path: "/v1/psip", Member: "key", Attribute: "key"},
@@ -202,7 +189,7 @@ const perPage = 100
 
 // compareUser compares the new user, and removes it. The secret in the account is that of the version in the state.
 func compareUser(state Values, account Contents) []string {
-	name := "SIP user " + filledDomain + "/desk"
+	name := "sip_user " + filledDomain + "/desk"
 	_, exists := account[name]
 	delete(account, name)
 	return differences("SIP user", map[string][2]any{"being there": {state != nil, exists}})
@@ -215,7 +202,7 @@ func oneOfManyUsers(i int) Member {
 		First:  first,
 		Second: acctest.With(first, Values{"secret_wo": sipSecret + "2", "secret_wo_version": 2}),
 		Compare: func(state Values, find func(id string) Values) []string {
-			document := find("SIP user " + filledDomain + "/" + key)
+			document := find("sip_user " + filledDomain + "/" + key)
 			if state == nil || document == nil {
 				return differences(key, map[string][2]any{"being there": {state != nil, document != nil}})
 			}

@@ -30,8 +30,8 @@ type Specimen struct {
 	Noun string
 	// Fill adds what every account of the common tests has of the API; nil if Fill does.
 	Fill func(account *emulator.Emulator) error
-	// AddTo adds the API's documents to the contents of an account; nil if ContentsOf does.
-	AddTo func(contents Contents, account *emulator.Emulator)
+	// Within is set if the objects are parts of the emulator's documents.
+	Within Within
 	// Cases are what the fault matrix does with objects. The first is the plain one, with every operation.
 	Cases []Case
 	// Crowd returns one of many objects that are managed at a time in one account; nil if an account has only one.
@@ -91,6 +91,9 @@ func (s Specimen) Written(config, state Values) (completedConfig, completedState
 	}
 	return acctest.With(config, s.Unimportable), acctest.With(state, recorded)
 }
+
+// Within says of which kind of documents objects are parts, and in which property these have them by key.
+type Within struct{ Kind, Property string }
 
 // Case is two configurations, the second of which changes an object of the first.
 type Case struct {

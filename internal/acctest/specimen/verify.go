@@ -36,19 +36,6 @@ func fillVerify(account *emulator.Emulator) error {
 	})
 }
 
-// addVerify adds the templates of an account, and their fragments as documents of their own.
-func (c Contents) addVerify(account *emulator.Emulator) {
-	for id, template := range account.VerifyTemplates() {
-		fragments, _ := template["fragments"].(map[string]any)
-		for key, fragment := range fragments {
-			document, _ := fragment.(map[string]any)
-			c["Verify fragment "+id+"/"+key] = document
-		}
-		delete(template, "fragments")
-		c["Verify template "+id] = template
-	}
-}
-
 func verifyTemplate() Specimen {
 	plain := Case{
 		Name:     "Verify template",
@@ -60,7 +47,7 @@ func verifyTemplate() Specimen {
 	byName.Name, byName.Operations = "Verify template by name", []string{"import"}
 	byName.ImportID = func(state Values) string { return fmt.Sprint("name=", state["name"]) }
 	return Specimen{
-		TypeName: "vonage_verify_template", Noun: "Verify template", Fill: fillVerify, AddTo: Contents.addVerify,
+		TypeName: "vonage_verify_template", Noun: "Verify template", Fill: fillVerify,
 		Config: verifyConfig,
 		Cases:  []Case{plain, byName},
 		Crowd: func(i int) Member {
@@ -68,7 +55,7 @@ func verifyTemplate() Specimen {
 			return Member{
 				First: Values{"name": name}, Second: Values{"name": name + "_2", "is_default": false},
 				Compare: func(state Values, find func(id string) Values) []string {
-					return compareOneTemplate(state, find("Verify template "+fmt.Sprint(state["id"])))
+					return compareOneTemplate(state, find("verify_template "+fmt.Sprint(state["id"])))
 				},
 			}
 		},
@@ -101,7 +88,7 @@ func compareTemplate(state Values, account Contents) []string {
 	if state == nil {
 		return nil // one that is left over is not removed
 	}
-	key := "Verify template " + idOf(state)
+	key := "verify_template " + idOf(state)
 	document := account[key]
 	delete(account, key)
 	return compareOneTemplate(state, document)
@@ -139,7 +126,7 @@ func verifyFragment() Specimen {
 		ImportID: idOf, Compare: compareFragment,
 	}
 	return Specimen{
-		TypeName: "vonage_verify_template_fragment", ReadBy: "vonage_verify_template", Noun: "fragment",
+		TypeName: "vonage_verify_template_fragment", Within: Within{"verify_templates", "fragments"}, ReadBy: "vonage_verify_template", Noun: "fragment",
 		Cases:     []Case{plain},
 		Malformed: Malformed{Path: "/v2/verify/templates", Member: "template_fragment_id", Attribute: "fragment_id"},
 		Crowd: func(i int) Member {
@@ -147,7 +134,7 @@ func verifyFragment() Specimen {
 			return Member{
 				First: one, Second: acctest.With(one, Values{"text": templateText + "!"}),
 				Compare: func(state Values, find func(id string) Values) []string {
-					return compareOneFragment(state, find("Verify fragment "+fmt.Sprint(state["id"])))
+					return compareOneFragment(state, find("verify_template_fragment "+fmt.Sprint(state["id"])))
 				},
 			}
 		},
@@ -173,7 +160,7 @@ func compareFragment(state Values, account Contents) []string {
 	if state == nil {
 		return nil
 	}
-	key := "Verify fragment " + strings.ToLower(idOf(state))
+	key := "verify_template_fragment " + strings.ToLower(idOf(state))
 	document := account[key]
 	delete(account, key)
 	return compareOneFragment(state, document)

@@ -41,7 +41,7 @@ func (a *API) Routes(paths *platform.Paths) {
 		http.MethodPut:    a.updateApplication,
 		http.MethodDelete: a.deleteApplication,
 	})
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(paths.Control, "applications/{id}")
+	paths.Keep("applications", "applications/{id}", a)
 	paths.Control.HandleFunc("GET /emulator/applications", platform.ControlList(a.All))
 }
 

@@ -42,8 +42,10 @@ func New(server *platform.Server, account *platform.Account, first Content, stat
 		if !platform.ControlBody(w, r, &seed) {
 			return
 		}
-		var err error
-		server.Together(func() { err = seed.open(first.OpenAccount) })
+		err := seed.Check(first.Kinds())
+		if err == nil {
+			server.Together(func() { err = seed.open(first.OpenAccount) })
+		}
 		if err != nil {
 			platform.ControlError(w, http.StatusBadRequest, err.Error())
 			return

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
@@ -27,25 +28,66 @@ type Account struct {
 
 // Seed describes an account in a file.
 type Seed struct {
-	Account Account `json:"account"`
-	// Applications, Numbers and Conversations are documents by id; a number's id is "GB/447700900001".
-	Applications  map[string]json.RawMessage `json:"applications,omitempty"`
-	Numbers       map[string]json.RawMessage `json:"numbers,omitempty"`
-	Conversations map[string]json.RawMessage `json:"conversations,omitempty"`
-	// Users are documents by id, each with the application_id of its application.
-	Users map[string]json.RawMessage `json:"users,omitempty"`
-	// SIPDomains are SIP domains by name, with their users.
-	SIPDomains map[string]json.RawMessage `json:"sip_domains,omitempty"`
-	// VerifyTemplates are templates by id, with their fragments; Senders are senders of messages by "channel/id".
-	VerifyTemplates map[string]json.RawMessage `json:"verify_templates,omitempty"`
-	Senders         map[string]json.RawMessage `json:"senders,omitempty"`
+	Account Account
+	// Documents are the account's documents by kind and id. In JSON each kind is a property, such as "applications".
+	Documents map[string]map[string]json.RawMessage
 	// Inventory is the numbers that any account can rent.
-	Inventory []json.RawMessage `json:"inventory,omitempty"`
-	// Prices are those of all accounts, by an id such as "sms/GB".
-	Prices map[string]json.RawMessage `json:"prices,omitempty"`
+	Inventory []json.RawMessage
 	// Subaccounts are the account's subaccounts, Accounts further accounts. Each needs credentials.
-	Subaccounts []Seed `json:"subaccounts,omitempty"`
-	Accounts    []Seed `json:"accounts,omitempty"`
+	Subaccounts, Accounts []Seed
+}
+
+// parts returns what a seed has besides documents, by their properties in JSON.
+func (seed *Seed) parts() map[string]any {
+	return map[string]any{
+		"account": &seed.Account, "inventory": &seed.Inventory, "subaccounts": &seed.Subaccounts, "accounts": &seed.Accounts,
+	}
+}
+
+// UnmarshalJSON decodes a seed. Check reports kinds that do not exist.
+func (seed *Seed) UnmarshalJSON(text []byte) error {
+	var properties map[string]json.RawMessage
+	if err := json.Unmarshal(text, &properties); err != nil {
+		return err
+	}
+	*seed = Seed{Documents: map[string]map[string]json.RawMessage{}}
+	parts := seed.parts()
+	for name, value := range properties {
+		into, part := parts[name]
+		documents := map[string]json.RawMessage{}
+		if !part {
+			into = &documents
+		}
+		decoder := json.NewDecoder(bytes.NewReader(value))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(into); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if !part {
+			seed.Documents[name] = documents
+		}
+	}
+	return nil
+}
+
+// MarshalJSON encodes a seed as UnmarshalJSON decodes it, without empty parts.
+func (seed Seed) MarshalJSON() ([]byte, error) {
+	properties := map[string]any{"account": seed.Account}
+	for kind, documents := range seed.Documents {
+		if len(documents) > 0 {
+			properties[kind] = documents
+		}
+	}
+	if len(seed.Inventory) > 0 {
+		properties["inventory"] = seed.Inventory
+	}
+	if len(seed.Subaccounts) > 0 {
+		properties["subaccounts"] = seed.Subaccounts
+	}
+	if len(seed.Accounts) > 0 {
+		properties["accounts"] = seed.Accounts
+	}
+	return json.Marshal(properties)
 }
 
 // Content is what a seed fills, and people look at: an account.
@@ -57,35 +99,43 @@ type Content interface {
 	Inventory() map[string]map[string]any
 	Legs() []feed.Leg
 	Change(record platform.Record) error
-	SeedApplication(id string, doc any) error
-	SeedNumber(id string, doc any) error
-	SeedConversation(id string, doc any) error
+	// Kinds are the kinds of documents in the order in which a seed stores them.
+	Kinds() []platform.Kind
 	SeedInventory(docs ...any) error
-	SeedUser(id string, doc any) error
-	SeedPrice(id string, doc any) error
-	SeedSIPDomain(name string, doc any) error
-	SeedVerifyTemplate(id string, doc any) error
-	SeedSender(id string, doc any) error
 	OpenSubaccount(opening Account) (Content, error)
 	OpenAccount(opening Account) (Content, error)
-}
-
-// ParseSeed decodes a seed file. An unknown property is an error, because it would silently have no effect.
-func ParseSeed(text []byte) (Seed, error) {
-	var seed Seed
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(&seed)
-	return seed, err
 }
 
 // Load stores everything in a seed except its credentials, which belong in Options. It stores the documents of each
 // kind in order of their ids and stops at the first error.
 func (seed Seed) Load(into Content) error {
+	if err := seed.Check(into.Kinds()); err != nil {
+		return err
+	}
 	if err := into.Change(seed.Account.Record); err != nil {
 		return fmt.Errorf("account: %w", err)
 	}
 	return seed.fill(into)
+}
+
+// Check reports properties that would silently have no effect, in this seed and those below it.
+func (seed Seed) Check(kinds []platform.Kind) error {
+	for _, name := range slices.Sorted(maps.Keys(seed.Documents)) {
+		if !slices.ContainsFunc(kinds, func(kind platform.Kind) bool { return kind.Name == name }) {
+			names := slices.Collect(maps.Keys(seed.parts()))
+			for _, kind := range kinds {
+				names = append(names, kind.Name)
+			}
+			slices.Sort(names)
+			return fmt.Errorf("unknown field %q: a seed has %s", name, strings.Join(names, ", "))
+		}
+	}
+	for _, below := range slices.Concat(seed.Subaccounts, seed.Accounts) {
+		if err := below.Check(kinds); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // open opens an account and fills it.
@@ -98,23 +148,11 @@ func (seed Seed) open(open func(Account) (Content, error)) error {
 }
 
 func (seed Seed) fill(into Content) error {
-	for _, kind := range []struct {
-		name      string
-		documents map[string]json.RawMessage
-		put       func(id string, doc any) error
-	}{
-		{"applications", seed.Applications, into.SeedApplication},
-		{"numbers", seed.Numbers, into.SeedNumber},
-		{"conversations", seed.Conversations, into.SeedConversation},
-		{"users", seed.Users, into.SeedUser},
-		{"prices", seed.Prices, into.SeedPrice},
-		{"sip_domains", seed.SIPDomains, into.SeedSIPDomain},
-		{"verify_templates", seed.VerifyTemplates, into.SeedVerifyTemplate},
-		{"senders", seed.Senders, into.SeedSender},
-	} {
-		for _, id := range slices.Sorted(maps.Keys(kind.documents)) {
-			if err := kind.put(id, kind.documents[id]); err != nil {
-				return fmt.Errorf("%s: %s: %w", kind.name, id, err)
+	for _, kind := range into.Kinds() {
+		documents := seed.Documents[kind.Name]
+		for _, id := range slices.Sorted(maps.Keys(documents)) {
+			if err := kind.Seed(id, documents[id]); err != nil {
+				return fmt.Errorf("%s: %s: %w", kind.Name, id, err)
 			}
 		}
 	}

@@ -94,6 +94,17 @@ func (a *API) IDs() []string {
 	return ids
 }
 
+// All returns the stored conversations by id, as Get does.
+func (a *API) All() map[string]map[string]any {
+	all := map[string]map[string]any{}
+	for _, id := range a.IDs() {
+		if stored, known := a.Get(id); known {
+			all[id] = stored
+		}
+	}
+	return all
+}
+
 // Remove deletes a conversation.
 func (a *API) Remove(id string) bool {
 	a.Lock()

@@ -161,22 +161,27 @@ func (a *API) search(matches func(number document.Object) bool) []document.Objec
 	return found
 }
 
+// offers are the numbers that can be rented, as the control API stores them.
+type offers struct{ *API }
+
+func (o offers) Seed(id string, doc any) error {
+	number, err := document.From(doc)
+	if err != nil {
+		return err
+	}
+	number["country"], number["msisdn"], _ = strings.Cut(id, "/")
+	return o.SeedInventory(number)
+}
+
+func (o offers) Get(id string) (map[string]any, bool) {
+	number, there := o.Inventory()[id]
+	return maps.Clone(number), there
+}
+
+func (o offers) Remove(id string) bool { return o.RemoveInventory(id) }
+
 func (a *API) controlInventory(mux *http.ServeMux) {
-	platform.Documents{
-		Seed: func(id string, doc any) error {
-			number, err := document.From(doc)
-			if err != nil {
-				return err
-			}
-			number["country"], number["msisdn"], _ = strings.Cut(id, "/")
-			return a.SeedInventory(number)
-		},
-		Get: func(id string) (map[string]any, bool) {
-			number, there := a.Inventory()[id]
-			return maps.Clone(number), there
-		},
-		Remove: a.RemoveInventory,
-	}.Serve(mux, "inventory/{id...}")
+	platform.ServeStored(mux, "inventory/{id...}", offers{a})
 	mux.HandleFunc("POST /emulator/inventory/{country}/{msisdn}/rent", a.controlRent)
 	mux.HandleFunc("GET /emulator/inventory", platform.ControlList(a.Inventory))
 }

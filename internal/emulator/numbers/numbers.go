@@ -64,7 +64,7 @@ func (a *API) Routes(paths *platform.Paths) {
 	api.Serve(paths, "/number/cancel", platform.Operations{http.MethodPost: writes(a.cancelNumber)})
 	api.Serve(paths, "/number/update", platform.Operations{http.MethodPost: writes(a.updateNumber)})
 	a.insightRoutes(paths)
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(paths.Control, "numbers/{id...}")
+	paths.Keep("numbers", "numbers/{id...}", a)
 	paths.Control.HandleFunc("GET /emulator/numbers", platform.ControlList(a.All))
 	a.controlInventory(paths.Control)
 }

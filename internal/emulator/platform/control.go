@@ -12,15 +12,37 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
 )
 
-// Documents is one kind of document that can be seeded, read and removed.
-type Documents struct {
-	Seed   func(id string, doc any) error
-	Get    func(id string) (map[string]any, bool)
-	Remove func(id string) bool
+// Stored are documents that can be seeded, read and removed.
+type Stored interface {
+	// Seed stores a document under an id, or replaces the one that has it.
+	Seed(id string, doc any) error
+	Get(id string) (map[string]any, bool)
+	// Remove returns false if there is none.
+	Remove(id string) bool
 }
 
-// Serve adds the documents to the control API, under a path with the wildcard {id}.
-func (d Documents) Serve(mux *http.ServeMux, path string) {
+// Documents are what an account has of one kind.
+type Documents interface {
+	Stored
+	// All returns them by id.
+	All() map[string]map[string]any
+}
+
+// Kind is a kind of documents. Seeds, snapshots and tests find it by its name, such as "sip_domains".
+type Kind struct {
+	Name string
+	Documents
+}
+
+// Keep makes documents of an account known by the name of their kind, and serves them under a path of the control API with
+// the wildcard {id}. Seeds store kinds in the order in which they become known.
+func (p *Paths) Keep(name, path string, documents Documents) {
+	p.Kinds = append(p.Kinds, Kind{name, documents})
+	ServeStored(p.Control, path, documents)
+}
+
+// ServeStored serves documents under a path of the control API with the wildcard {id}.
+func ServeStored(mux *http.ServeMux, path string, d Stored) {
 	mux.HandleFunc("PUT /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
 		seed, err := seedDocument(r)
 		if err == nil {

@@ -51,6 +51,8 @@ type Response struct {
 type Paths struct {
 	// Control has the paths of the control API, under /emulator/.
 	Control *http.ServeMux
+	// Kinds are the kinds of documents that the account has.
+	Kinds []Kind
 
 	api        *http.ServeMux // the paths of api.nexmo.com and rest.nexmo.com
 	operations []Operation    // those of api

@@ -37,7 +37,7 @@ func (a *API) Routes(paths *platform.Paths) {
 	} {
 		api.Serve(paths, "/account/"+path+"/outbound/{type}", platform.Operations{http.MethodGet: limit(read)})
 	}
-	a.controlPrices(paths.Control)
+	a.controlPrices(paths)
 }
 
 // guard refuses in the words of this API.

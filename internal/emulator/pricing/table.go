@@ -6,7 +6,6 @@ package pricing
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -120,8 +119,19 @@ func (a *API) Remove(id string) bool {
 	return known
 }
 
-// All returns all prices by service and country.
-func (a *API) All() map[string]map[string]document.Object {
+// All returns all prices by an id such as "sms/GB".
+func (a *API) All() map[string]map[string]any {
+	all := map[string]map[string]any{}
+	for kind, prices := range a.byService() {
+		for code, price := range prices {
+			all[kind+"/"+code] = price
+		}
+	}
+	return all
+}
+
+// byService returns all prices by service and country.
+func (a *API) byService() map[string]map[string]document.Object {
 	a.Lock()
 	defer a.Unlock()
 	all := map[string]map[string]document.Object{}
@@ -131,7 +141,7 @@ func (a *API) All() map[string]map[string]document.Object {
 	return all
 }
 
-func (a *API) controlPrices(mux *http.ServeMux) {
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(mux, "prices/{id...}")
-	mux.HandleFunc("GET /emulator/prices", platform.ControlList(a.All))
+func (a *API) controlPrices(paths *platform.Paths) {
+	paths.Keep("prices", "prices/{id...}", a)
+	paths.Control.HandleFunc("GET /emulator/prices", platform.ControlList(a.byService))
 }

@@ -69,7 +69,7 @@ func (a *API) Routes(paths *platform.Paths) {
 		api.Serve(paths, one+"/applications", platform.Operations{http.MethodPost: a.link(channel)})
 		api.Serve(paths, one+"/applications/{application}", platform.Operations{http.MethodDelete: a.unlink(channel)})
 	}
-	a.controlSenders(paths.Control)
+	a.controlSenders(paths)
 }
 
 // refused is a problem of this API. Those of 401 and 403 have a title, and may have nothing else.
@@ -375,7 +375,7 @@ func (a *API) All() map[string]map[string]any {
 	return all
 }
 
-func (a *API) controlSenders(mux *http.ServeMux) {
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(mux, "senders/{id...}")
-	mux.HandleFunc("GET /emulator/senders", platform.ControlList(a.All))
+func (a *API) controlSenders(paths *platform.Paths) {
+	paths.Keep("senders", "senders/{id...}", a)
+	paths.Control.HandleFunc("GET /emulator/senders", platform.ControlList(a.All))
 }

@@ -225,7 +225,7 @@ func (a *API) All() map[string]map[string]any {
 	return all
 }
 
-func (a *API) controlDomains(mux *http.ServeMux) {
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(mux, "sip/{id}")
-	mux.HandleFunc("GET /emulator/sip", platform.ControlList(a.All))
+func (a *API) controlDomains(paths *platform.Paths) {
+	paths.Keep("sip_domains", "sip/{id}", a)
+	paths.Control.HandleFunc("GET /emulator/sip", platform.ControlList(a.All))
 }

@@ -102,7 +102,7 @@ func (a *API) Routes(paths *platform.Paths) {
 		http.MethodGet: a.getUser, http.MethodPatch: a.updateUser, http.MethodDelete: a.deleteUser,
 	})
 	api.Serve(paths, "/v1/users/{user}/sessions", platform.Operations{http.MethodGet: a.listSessions})
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(paths.Control, "users/{id}")
+	paths.Keep("users", "users/{id}", a)
 	paths.Control.HandleFunc("GET /emulator/users", platform.ControlList(a.All))
 }
 

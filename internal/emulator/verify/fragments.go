@@ -227,7 +227,7 @@ func (a *API) All() map[string]map[string]any {
 	return all
 }
 
-func (a *API) controlTemplates(mux *http.ServeMux) {
-	platform.Documents{Seed: a.Seed, Get: a.Get, Remove: a.Remove}.Serve(mux, "verify-templates/{id}")
-	mux.HandleFunc("GET /emulator/verify-templates", platform.ControlList(a.All))
+func (a *API) controlTemplates(paths *platform.Paths) {
+	paths.Keep("verify_templates", "verify-templates/{id}", a)
+	paths.Control.HandleFunc("GET /emulator/verify-templates", platform.ControlList(a.All))
 }
