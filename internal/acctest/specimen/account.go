@@ -154,7 +154,7 @@ func (c Contents) add(kind string, documents map[string]map[string]any) {
 	}
 }
 
-// takeApart makes parts of documents documents of their own, whose ids are those of the whole and the part.
+// takeApart gives each part of a document a place of its own, with the ids of the whole and the part.
 func (c Contents) takeApart(within Within, kind string) {
 	for key, document := range maps.Clone(c) {
 		id, whole := strings.CutPrefix(key, strings.TrimSuffix(within.Kind, "s")+" ")

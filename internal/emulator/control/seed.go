@@ -37,8 +37,8 @@ type Seed struct {
 	Subaccounts, Accounts []Seed
 }
 
-// parts returns what a seed has besides documents, by their properties in JSON.
-func (seed *Seed) parts() map[string]any {
+// partsOf returns what a seed has besides documents, by their properties in JSON.
+func partsOf(seed *Seed) map[string]any {
 	return map[string]any{
 		"account": &seed.Account, "inventory": &seed.Inventory, "subaccounts": &seed.Subaccounts, "accounts": &seed.Accounts,
 	}
@@ -51,7 +51,7 @@ func (seed *Seed) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	*seed = Seed{Documents: map[string]map[string]json.RawMessage{}}
-	parts := seed.parts()
+	parts := partsOf(seed)
 	for name, value := range properties {
 		into, part := parts[name]
 		documents := map[string]json.RawMessage{}
@@ -122,7 +122,7 @@ func (seed Seed) Load(into Content) error {
 func (seed Seed) Check(kinds []platform.Kind) error {
 	for _, name := range slices.Sorted(maps.Keys(seed.Documents)) {
 		if !slices.ContainsFunc(kinds, func(kind platform.Kind) bool { return kind.Name == name }) {
-			names := slices.Collect(maps.Keys(seed.parts()))
+			names := slices.Collect(maps.Keys(partsOf(&seed)))
 			for _, kind := range kinds {
 				names = append(names, kind.Name)
 			}
