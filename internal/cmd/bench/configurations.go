@@ -18,29 +18,29 @@ func plans() ([]plan, error) {
 		return nil, err
 	}
 	return []plan{
-		{name: "500 objects, half applications, half links", configuration: applicationsAndLinks(250, public), numbers: 250},
-		{name: "1,000 objects, half applications, half links", configuration: applicationsAndLinks(500, public), numbers: 500},
-		{name: "4,000 objects, half applications, half links", configuration: applicationsAndLinks(2000, public), numbers: 2000, runs: 3},
-		{name: "1,000 numbers, each linked as one object", configuration: links(1000), numbers: 1000, runs: 3},
-		{name: "4,000 numbers, each linked as one object", configuration: links(4000), numbers: 4000, runs: 1},
-		{name: "1,000 numbers, linked as one object together", configuration: numbersTogether(1), numbers: 1000, runs: 3},
-		{name: "5,000 numbers, linked as one object together", configuration: numbersTogether(5), numbers: 5000, runs: 3},
-		{name: "20,000 numbers, linked as one object together", configuration: numbersTogether(20), numbers: 20000, runs: 3},
-		{name: "1,000 `terraform_data`, no provider", configuration: builtIn(1000)},
-		{name: "4,000 `terraform_data`, no provider", configuration: builtIn(4000), runs: 3},
+		{name: "500 objects, half applications, half links", configuration: applicationsAndLinks(public), count: 250, numbers: 250},
+		{name: "1,000 objects, half applications, half links", configuration: applicationsAndLinks(public), count: 500, numbers: 500},
+		{name: "4,000 objects, half applications, half links", configuration: applicationsAndLinks(public), count: 2000, numbers: 2000, runs: 3},
+		{name: "1,000 numbers, each linked as one object", configuration: links(), count: 1000, numbers: 1000, runs: 3},
+		{name: "4,000 numbers, each linked as one object", configuration: links(), count: 4000, numbers: 4000, runs: 1},
+		{name: "1,000 numbers, linked as one object together", configuration: numbersTogether(), count: 1000, numbers: 1000, runs: 3},
+		{name: "5,000 numbers, linked as one object together", configuration: numbersTogether(), count: 5000, numbers: 5000, runs: 3},
+		{name: "20,000 numbers, linked as one object together", configuration: numbersTogether(), count: 20000, numbers: 20000, runs: 1},
+		{name: "1,000 `terraform_data`, no provider", configuration: builtIn(), count: 1000},
+		{name: "4,000 `terraform_data`, no provider", configuration: builtIn(), count: 4000, runs: 3},
 	}, nil
 }
 
-// applicationsAndLinks returns a configuration of n applications, with most of the optional settings, and n numbers that
-// are linked to the first few of them. The links take the ids from a local value, as a real account's would: if each of
-// them referred to a counted application, Terraform would evaluate all n applications n times, and the plan would
+// applicationsAndLinks returns a configuration of var.n applications, with most of the optional settings, and as many
+// numbers that are linked to the first few of them. The links take the ids from a local value, as a real account's would:
+// if each of them referred to a counted application, Terraform would evaluate all applications for each, and the plan would
 // measure that.
-func applicationsAndLinks(n int, publicKey string) string {
-	return fmt.Sprintf(`%s
+func applicationsAndLinks(publicKey string) string {
+	return fmt.Sprintf(`%s%s
 resource "vonage_application" "bench" {
-  count      = %[2]d
+  count      = var.n
   name       = "bench ${count.index}"
-  public_key = %[3]q
+  public_key = %q
   improve_ai = false
 
   voice = {
@@ -58,21 +58,21 @@ resource "vonage_application" "bench" {
 }
 
 locals {
-  applications = slice(vonage_application.bench[*].id, 0, min(%[2]d, 10))
+  applications = slice(vonage_application.bench[*].id, 0, min(var.n, 10))
 }
 
 resource "vonage_number_link" "bench" {
-  count          = %[2]d
+  count          = var.n
   country        = "GB"
   msisdn         = format("4477009%%05d", count.index)
   application_id = local.applications[count.index %% length(local.applications)]
 }
-`, providerWithoutLimits, n, publicKey)
+`, providerWithoutLimits, variableN, publicKey)
 }
 
-// links returns a configuration of n vonage_number_link to twenty applications, whose ids are local values.
-func links(n int) string {
-	return fmt.Sprintf(`%s
+// links returns a configuration of var.n vonage_number_link to twenty applications, whose ids are local values.
+func links() string {
+	return providerWithoutLimits + variableN + `
 resource "vonage_application" "bench" {
   count = 20
   name  = "bench ${count.index}"
@@ -83,26 +83,26 @@ locals {
 }
 
 resource "vonage_number_link" "bench" {
-  count          = %d
+  count          = var.n
   country        = "GB"
-  msisdn         = format("4477009%%05d", count.index)
-  application_id = local.applications[count.index %% 20]
+  msisdn         = format("4477009%05d", count.index)
+  application_id = local.applications[count.index % 20]
 }
-`, providerWithoutLimits, n)
+`
 }
 
-// numbersTogether returns a configuration of one vonage_application_numbers with that many thousands of numbers.
-func numbersTogether(thousands int) string {
-	return fmt.Sprintf(`%s
+// numbersTogether returns a configuration of one vonage_application_numbers with var.n numbers: range gives up to 1,024.
+func numbersTogether() string {
+	return providerWithoutLimits + variableN + `
 resource "vonage_application" "bench" {
   name = "bench"
 }
 
 resource "vonage_application_numbers" "bench" {
   application_id = vonage_application.bench.id
-  numbers        = flatten([for i in range(%d) : [for j in range(1000) : format("4477009%%05d", 1000 * i + j)]])
+  numbers        = flatten([for i in range(0, var.n, 40) : [for j in range(40) : format("4477009%05d", i + j)]])
 }
-`, providerWithoutLimits, thousands)
+`
 }
 
 func publicKey() (string, error) {
@@ -113,10 +113,12 @@ func publicKey() (string, error) {
 	return vonage.EncodePublicKey(&key.PublicKey)
 }
 
-// builtIn returns a configuration of Terraform's built-in resources, whose provider does almost nothing.
-func builtIn(n int) string {
-	return fmt.Sprintf("resource \"terraform_data\" \"bench\" {\n  count = %d\n  input = \"bench ${count.index}\"\n}\n", n)
+// builtIn returns a configuration of var.n of Terraform's built-in resources, whose provider does almost nothing.
+func builtIn() string {
+	return variableN + "resource \"terraform_data\" \"bench\" {\n  count = var.n\n  input = \"bench ${count.index}\"\n}\n"
 }
+
+const variableN = "variable \"n\" {\n  type = number\n}\n"
 
 const providerWithoutLimits = `terraform {
   required_providers {

@@ -24,6 +24,7 @@ const emulatorLatency = 20 * time.Millisecond
 type plan struct {
 	name          string
 	configuration string
+	count         int // of the variable n in the configuration, at least applied; 0 if it has none
 	numbers       int // how many the account has, from msisdnOf(0) on
 	runs          int // how often it is measured at most; 0 for as often as everything else
 }
@@ -81,10 +82,15 @@ func (w *workspace) measurePlan(ctx context.Context, p plan) (measuredPlan, erro
 	if m.real.cli, err = w.terraform(dir, w.plugins, account.server.URL); err != nil {
 		return measuredPlan{}, err
 	}
+	m.real.cli.Setenv(counted(applied))
 	if _, err := m.real.cli.Run(ctx, "apply", "-auto-approve", "-parallelism=100"); err != nil {
 		return measuredPlan{}, err
 	}
-	if m.replayed.cli, err = w.record(ctx, dir, account.server.URL); err != nil {
+	if err := account.enlarge(dir, p.count); err != nil {
+		return measuredPlan{}, err
+	}
+	m.real.cli.Setenv(counted(p.count))
+	if m.replayed.cli, err = w.record(ctx, dir, account.server.URL, p.count); err != nil {
 		return measuredPlan{}, err
 	}
 	account.ResetRequests()
@@ -100,11 +106,14 @@ func (w *workspace) measurePlan(ctx context.Context, p plan) (measuredPlan, erro
 		}
 	}
 	m.calls = len(account.Requests()) / runs
-	return m, w.profile(ctx, dir, account.server.URL)
+	return m, w.profile(ctx, dir, account.server.URL, p.count)
 }
 
+// counted returns the environment that sets the variable n.
+func counted(n int) map[string]string { return map[string]string{"TF_VAR_n": strconv.Itoa(n)} }
+
 // record plans once with a provider that records what the real one answers, and returns a CLI whose provider replays it.
-func (w *workspace) record(ctx context.Context, dir, vonage string) (*terraformcli.CLI, error) {
+func (w *workspace) record(ctx context.Context, dir, vonage string, count int) (*terraformcli.CLI, error) {
 	recording, err := os.MkdirTemp(w.dir, "recording-")
 	if err != nil {
 		return nil, err
@@ -113,6 +122,7 @@ func (w *workspace) record(ctx context.Context, dir, vonage string) (*terraformc
 	if err != nil {
 		return nil, err
 	}
+	cli.Setenv(counted(count))
 	cli.Setenv(map[string]string{"VONAGE_BENCH_RECORDING": recording, "VONAGE_BENCH_RECORDED": w.binary})
 	if _, err := cli.Run(ctx, "plan"); err != nil {
 		return nil, err
@@ -122,7 +132,7 @@ func (w *workspace) record(ctx context.Context, dir, vonage string) (*terraformc
 }
 
 // profile plans once with a provider that writes profiles of itself, if somebody has asked for them.
-func (w *workspace) profile(ctx context.Context, dir, vonage string) error {
+func (w *workspace) profile(ctx context.Context, dir, vonage string, count int) error {
 	if w.profiles == "" {
 		return nil
 	}
@@ -141,6 +151,7 @@ func (w *workspace) profile(ctx context.Context, dir, vonage string) error {
 	if err != nil {
 		return err
 	}
+	cli.Setenv(counted(count))
 	cli.Setenv(map[string]string{"VONAGE_BENCH_PROFILES": profiles})
 	_, err = cli.Run(ctx, "plan")
 	return err

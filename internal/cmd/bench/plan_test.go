@@ -22,7 +22,7 @@ func TestPlanIsMeasured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := w.measurePlan(t.Context(), plan{configuration: applicationsAndLinks(2, public), numbers: 2})
+	m, err := w.measurePlan(t.Context(), plan{configuration: applicationsAndLinks(public), count: applied + 3, numbers: applied + 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestPlanIsMeasured(t *testing.T) {
 		}
 	}
 
-	changed := strings.ReplaceAll(applicationsAndLinks(2, public), "improve_ai = false", "improve_ai = true")
+	changed := strings.ReplaceAll(applicationsAndLinks(public), "improve_ai = false", "improve_ai = true")
 	if err := os.WriteFile(filepath.Join(w.dir, "configuration-1", "main.tf"), []byte(changed), 0o600); err != nil {
 		t.Fatal(err)
 	}
