@@ -5,10 +5,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -19,64 +19,70 @@ import (
 // objects, a quarter of an hour for 4,000, and only the plan is measured.
 const applied = 40
 
-// state is a state of Terraform, as far as enlarge reads it.
-type state struct {
-	whole     map[string]any
-	resources []map[string]any
-}
-
-func readState(dir string) (state, error) {
-	text, err := os.ReadFile(filepath.Join(dir, "terraform.tfstate")) //nolint:gosec // of the benchmark's own directory
-	if err != nil {
-		return state{}, err
-	}
-	var s state
-	if err := json.Unmarshal(text, &s.whole); err != nil {
-		return state{}, err
-	}
-	for _, resource := range s.whole["resources"].([]any) { //nolint:errcheck,forcetypeassert // as Terraform writes it
-		s.resources = append(s.resources, resource.(map[string]any)) //nolint:errcheck,forcetypeassert // likewise
-	}
-	return s, nil
-}
+// instance is an object in a state of Terraform.
+type instance = map[string]any
 
 // enlarge makes the state in dir and the account what they would be if the counted resources had been applied with a count
 // of n instead of applied. Every further object is a copy of one of the first, with its own number and id.
 func (v *emulated) enlarge(dir string, n int) error {
-	s, err := readState(dir)
+	file := filepath.Join(dir, "terraform.tfstate")
+	text, err := os.ReadFile(file) //nolint:gosec // of the benchmark's own directory
 	if err != nil {
 		return err
 	}
-	for _, resource := range s.resources {
-		instances := resource["instances"].([]any) //nolint:errcheck,forcetypeassert // as Terraform writes it
-		if resource["type"] == "vonage_application_numbers" {
-			if err := v.linkTogether(instances[0], n); err != nil {
-				return err
-			}
+	var (
+		state     map[string]json.RawMessage
+		resources []map[string]json.RawMessage
+	)
+	if err := errors.Join(json.Unmarshal(text, &state), json.Unmarshal(state["resources"], &resources)); err != nil {
+		return err
+	}
+	for _, resource := range resources {
+		if err := v.enlargeResource(resource, n); err != nil {
+			return err
 		}
-		if len(instances) != applied {
-			continue
-		}
-		originals := slices.Clone(instances)
-		for i := applied; i < n; i++ {
-			another, err := v.another(resource["type"], originals[i%applied], i)
-			if err != nil {
-				return err
-			}
+	}
+	if state["resources"], err = json.Marshal(resources); err != nil {
+		return err
+	}
+	if text, err = json.Marshal(state); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o600)
+}
+
+func (v *emulated) enlargeResource(resource map[string]json.RawMessage, n int) (err error) {
+	var (
+		name      string
+		instances []instance
+	)
+	if err := errors.Join(json.Unmarshal(resource["type"], &name), json.Unmarshal(resource["instances"], &instances)); err != nil {
+		return err
+	}
+	switch {
+	case name == "vonage_application_numbers":
+		err = v.linkTogether(attributesOf(instances[0]), n)
+	case len(instances) == applied:
+		for i := applied; i < n && err == nil; i++ {
+			var another instance
+			another, err = v.another(name, instances[i%applied], i)
 			instances = append(instances, another)
 		}
-		resource["instances"] = instances
 	}
-	text, err := json.Marshal(s.whole)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "terraform.tfstate"), text, 0o600)
+	resource["instances"], err = json.Marshal(instances)
+	return err
+}
+
+func attributesOf(object instance) map[string]any {
+	attributes, _ := object["attributes"].(map[string]any)
+	return attributes
 }
 
 // linkTogether makes the numbers of a vonage_application_numbers n.
-func (v *emulated) linkTogether(instance any, n int) error {
-	attributes := instance.(map[string]any)["attributes"].(map[string]any) //nolint:errcheck,forcetypeassert // as Terraform writes it
+func (v *emulated) linkTogether(attributes map[string]any, n int) error {
 	numbers := make([]string, n)
 	for i := range n {
 		numbers[i] = msisdnOf(i)
@@ -91,44 +97,39 @@ func (v *emulated) linkTogether(instance any, n int) error {
 }
 
 // another returns the i-th instance of a resource, made from one of the first, and adds its object to the account.
-func (v *emulated) another(resourceType, original any, i int) (map[string]any, error) {
+func (v *emulated) another(resourceType string, original instance, i int) (instance, error) {
 	from := i % applied
-	attributes := original.(map[string]any)["attributes"].(map[string]any) //nolint:errcheck,forcetypeassert // as Terraform writes it
-	id := fmt.Sprint(attributes["id"])
-	changes := []string{
-		fmt.Sprintf("bench %d\"", from), fmt.Sprintf("bench %d\"", i), fmt.Sprintf("/%d/", from), fmt.Sprintf("/%d/", i), msisdnOf(from), msisdnOf(i),
-	}
-	kind, next := "", strings.ReplaceAll(id, msisdnOf(from), msisdnOf(i))
+	id := fmt.Sprint(attributesOf(original)["id"])
+	kind, next := "", uuid.NewString()
 	switch resourceType {
 	case "vonage_application":
-		kind, next = "applications", uuid.NewString()
+		kind = "applications"
 	case "vonage_number_link":
-		kind = "numbers"
-	default:
-		next = uuid.NewString()
+		kind, next = "numbers", strings.ReplaceAll(id, msisdnOf(from), msisdnOf(i))
 	}
-	replace := strings.NewReplacer(append(changes, id, next)...)
-	copied := func(of any) (map[string]any, error) {
+	replace := strings.NewReplacer(
+		fmt.Sprintf("bench %d\"", from), fmt.Sprintf("bench %d\"", i), fmt.Sprintf("/%d/", from), fmt.Sprintf("/%d/", i),
+		msisdnOf(from), msisdnOf(i), id, next,
+	)
+	copied := func(of map[string]any) (made map[string]any, err error) {
 		text, err := json.Marshal(of)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = json.Unmarshal([]byte(replace.Replace(string(text))), &made)
 		}
-		var made map[string]any
-		err = json.Unmarshal([]byte(replace.Replace(string(text))), &made)
 		return made, err
 	}
-	instance, err := copied(original)
+	made, err := copied(original)
 	if err != nil {
 		return nil, err
 	}
-	instance["index_key"] = i
+	made["index_key"] = i
 	if kind == "" {
-		return instance, nil
+		return made, nil
 	}
 	stored, _ := v.Documents(kind).Get(id)
 	object, err := copied(stored)
 	if err != nil {
 		return nil, err
 	}
-	return instance, v.Documents(kind).Seed(next, object)
+	return made, v.Documents(kind).Seed(next, object)
 }
