@@ -27,6 +27,10 @@ func isTaken(err error) bool { return errors.Is(err, vonage.ErrExists) }
 // inDestroy is advice for errors of a plan: Terraform makes the same plan before it destroys.
 const inDestroy = " If you are destroying everything, terraform destroy -refresh=false leaves this out."
 
+// secretStays is advice for the import of a user. The secret in the account may be one that nobody has any more, such as a random one
+// of a run that was killed.
+const secretStays = " Its secret stays as it is: raise secret_wo_version after the import to send yours."
+
 // addExists reports that an object to be created exists already. It is never overwritten.
 func addExists(diags *diag.Diagnostics, noun, id, more string) {
 	diags.AddError(framework.Unable("create", noun), fmt.Sprintf("The account has it already, and nothing was changed. To manage it with this resource, import it, for "+

@@ -182,11 +182,11 @@ func TestTakenNamesPointToImport(t *testing.T) {
 			_, diags = a.Protocol(t).Apply(domainPlan)
 			diags.MustFail(t, "", "import block", `"`+name+`"`)
 			_, diags = a.Protocol(t).Apply(userPlan)
-			diags.MustFail(t, "", "import block", name+"/desk-1")
+			diags.MustFail(t, "", "import block", name+"/desk-1", "raise secret_wo_version")
 			_, diags = a.Protocol(t).Plan(domainType, acctest.Object{}, domainConfig(nil))
 			diags.MustFail(t, "", "import block", `"`+name+`"`, "-refresh=false")
 			_, diags = a.Protocol(t).Plan(userType, acctest.Object{}, userConfig(nil))
-			diags.MustFail(t, "", "import block", name+"/desk-1", "-refresh=false")
+			diags.MustFail(t, "", "import block", name+"/desk-1", "raise secret_wo_version", "-refresh=false")
 			if a.domain()["tls"] != "never" || a.secretOf("desk-1") != otherSecret {
 				t.Error("something was overwritten")
 			}
@@ -592,5 +592,24 @@ func TestSIPLists(t *testing.T) {
 	diags.MustBeEmpty(t)
 	if len(results) != 2 {
 		t.Errorf("%d users of one domain", len(results))
+	}
+}
+
+// TestUsersOfOddDomains: a domain that cannot be read has its users in the list, and one that is gone since it was listed has none.
+func TestUsersOfOddDomains(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.has(values{"acl": values{"a": 1}}, "desk-1")
+	if err := a.Emulator.SeedSIPDomain("late-pbx", values{"acl": []any{}, "users": values{"door": values{"secret": secret}}}); err != nil {
+		t.Fatal(err)
+	}
+	a.Fail(t, emulator.Fault{
+		Kind: emulator.Status, Path: "/v1/psip/late-pbx/users", Status: 404, Times: -1,
+		Body: `{"type":"https://www.nexmo.com/messages/Errors#NotFound","title":"Invalid domain selected"}`,
+	})
+	results, diags := a.Protocol(t).List(userType, values{}, 100, true)
+	diags.MustBeEmpty(t)
+	if len(results) != 1 || results[0].DisplayName != "desk-1 of "+name {
+		t.Errorf("listed %v", results)
 	}
 }

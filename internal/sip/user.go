@@ -195,7 +195,7 @@ func (r *userResource) mustBeNew(ctx context.Context, plan userModel, diags *dia
 			framework.AddError(diags, "plan", plan.noun(), err, nil)
 			return
 		case user.Key == key:
-			addExists(diags, plan.noun(), domain+"/"+key, inDestroy)
+			addExists(diags, plan.noun(), domain+"/"+key, secretStays+inDestroy)
 			return
 		}
 	}
@@ -243,7 +243,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	settled, err := r.sip.CreateUser(ctx, domain, key, word)
 	switch {
 	case isTaken(err):
-		addExists(&resp.Diagnostics, plan.noun(), domain+"/"+key, "")
+		addExists(&resp.Diagnostics, plan.noun(), domain+"/"+key, secretStays)
 		return
 	case vonage.IsNotFound(err):
 		err = framework.Advise(err, "Check the name of the domain. If the same configuration creates it, refer to the resource, as in "+
@@ -342,25 +342,24 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 }
 
-// allUsers returns the users of all domains, or of one if its name is given.
+// allUsers returns the users of all domains, or of one if its name is given. A domain that is gone since it was listed has none,
+// and one of which only the name can be read has its users like any other.
 func allUsers(ctx context.Context, sip *vonage.SIPService, only string) iter.Seq2[vonage.SIPUser, error] {
 	if only != "" {
 		return sip.Users(ctx, only)
 	}
 	return func(yield func(vonage.SIPUser, error) bool) {
 		for domain, err := range sip.Domains(ctx) {
-			if err != nil {
+			if err != nil && domain.Name == "" {
 				if !yield(vonage.SIPUser{}, err) {
 					return
 				}
-				if _, malformed := errors.AsType[*vonage.MalformedEntryError](err); !malformed {
-					return
-				}
-			}
-			if domain.Name == "" {
 				continue
 			}
 			for user, err := range sip.Users(ctx, domain.Name) {
+				if vonage.IsNotFound(err) {
+					break
+				}
 				if !yield(user, err) {
 					return
 				}

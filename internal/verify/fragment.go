@@ -385,14 +385,15 @@ type fragmentOf struct {
 	template vonage.VerifyTemplate
 }
 
-// allFragments returns the fragments of all templates. A template that is gone since it was listed has none.
+// allFragments returns the fragments of all templates. A template that is gone since it was listed has none, and one of which not
+// everything can be read has its fragments like any other.
 func allFragments(ctx context.Context, templates *vonage.VerifyTemplatesService) iter.Seq2[fragmentOf, error] {
 	return func(yield func(fragmentOf, error) bool) {
 		for template, err := range templates.List(ctx) {
-			if err != nil && !yield(fragmentOf{}, err) {
-				return
-			}
-			if template.ID == "" {
+			if err != nil && template.ID == "" {
+				if !yield(fragmentOf{}, err) {
+					return
+				}
 				continue
 			}
 			for fragment, err := range templates.ListFragments(ctx, template.ID) {

@@ -427,6 +427,29 @@ func TestDataSourcesAndLists(t *testing.T) {
 	a.WantCalls(t, "GET /v2/verify/templates")
 }
 
+// TestFragmentsOfOddTemplates: a template that cannot be read has its fragments in the list, and one that is gone since it was listed
+// has none.
+func TestFragmentsOfOddTemplates(t *testing.T) {
+	t.Parallel()
+	const lateID = "aaaaaaaa-0000-4000-8000-000000000002"
+	a := newAccount(t)
+	a.hasOld()
+	stored, _ := a.Emulator.VerifyTemplate(oldID)
+	if err := a.Emulator.SeedVerifyTemplate(oldID, acctest.With(stored, values{"is_default": values{"a": 1}})); err != nil {
+		t.Fatal(err)
+	}
+	a.has(lateID, "late", false, nil)
+	a.Fail(t, emulator.Fault{
+		Kind: emulator.Status, Path: "/v2/verify/templates/" + lateID + "/template_fragments", Status: 404, Times: -1,
+		Body: `{"type":"https://developer.vonage.com/api-errors/verify-v2#template-not-found","title":"Not Found"}`,
+	})
+	listed, diags := a.Protocol(t).List(fragmentType, values{}, 10, true)
+	diags.MustBeEmpty(t)
+	if len(listed) != 1 || listed[0].DisplayName != "old sms en-us" {
+		t.Errorf("listed %v", listed)
+	}
+}
+
 // TestManyFragmentsCostOneListEach: what one run reads of the fragments of a template is one list.
 func TestManyFragmentsCostOneListEach(t *testing.T) {
 	t.Parallel()
