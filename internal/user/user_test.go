@@ -242,6 +242,42 @@ func TestWhatIsNotManagedSurvives(t *testing.T) {
 	}
 }
 
+// TestEntriesKeepWhatOthersSet: an entry of a channel is managed as far as the configuration says.
+func TestEntriesKeepWhatOthersSet(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	config := func(more values) values {
+		return acctest.With(values{"name": "alice", "channels": values{
+			"pstn": number("447700900001"), "sip": []any{values{"uri": "sip:a@example.com"}}, "websocket": []any{values{"uri": "wss://example.com/a"}},
+		}}, more)
+	}
+	object := a.create(config(nil))
+	channels := values{
+		"pstn":      []any{values{"number": json.Number("447700900001")}},
+		"sip":       []any{values{"uri": "sip:a@example.com", "username": "a", "password": "not-a-secret"}},
+		"websocket": []any{values{"uri": "wss://example.com/a", "content-type": "audio/l16;rate=8000", "headers": values{"a": json.Number("5")}}},
+	}
+	a.has(fmt.Sprint(object.State["id"]), values{"name": "alice", "channels": channels})
+	object, diags := a.run().Change(userType, object, config(values{"display_name": "Alice"}))
+	diags.MustBeEmpty(t)
+	if diff := cmp.Diff(any(channels), a.stored(object)["channels"]); diff != "" {
+		t.Errorf("not kept:\n%s", diff)
+	}
+	// What is managed from now on means the same, so its form stays; it goes with its entry.
+	headers := values{"websocket": []any{values{"uri": "wss://example.com/a", "headers": values{"a": "5"}}}, "sip": []any{values{"uri": "sip:b@example.com"}}}
+	object, diags = a.run().Change(userType, object, values{"name": "alice", "channels": headers})
+	diags.MustBeEmpty(t)
+	if diff := cmp.Diff(any(values{"pstn": []any{}, "sip": headers["sip"], "websocket": channels["websocket"]}), a.stored(object)["channels"]); diff != "" {
+		t.Error(diff)
+	}
+	object, diags = a.run().Change(userType, object, config(nil))
+	diags.MustBeEmpty(t)
+	delete(channels["websocket"].([]any)[0].(values), "headers")
+	if diff := cmp.Diff(channels["websocket"], a.stored(object)["channels"].(values)["websocket"]); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestPropertiesAreChanged: custom data are managed as a whole, and those that mean the same keep their form.
 func TestPropertiesAreChanged(t *testing.T) {
 	t.Parallel()

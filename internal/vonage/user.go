@@ -139,7 +139,7 @@ func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
 		}
 	}
 	want.Properties.CustomData = keepForms(want.Properties.CustomData, d.user.Properties.CustomData)
-	want.Channels.SIP = keepPasswords(want.Channels.SIP, before.Channels.SIP, d.user.Channels.SIP)
+	want.Channels.Websocket = keepHeaderForms(want.Channels.Websocket, d.user.Channels.Websocket)
 	managed, err := toDocument(want)
 	if err != nil {
 		return nil, err
@@ -152,6 +152,7 @@ func (d userDocument) bodyOf(before, want User) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	keepMembers(managed["channels"], dropped["channels"], now["channels"], body["channels"])
 	for _, key := range []string{"name", "display_name", "image_url"} {
 		if _, was := dropped[key]; was || managed[key] != nil {
 			body[key] = managed[key] // nil unsets it
@@ -298,17 +299,58 @@ func withoutEmpty(members map[string]any) map[string]any {
 	return members
 }
 
-// keepPasswords returns SIP channels with the passwords that they have now, where want manages none and before did not, either.
-func keepPasswords(want, before, now []SIPChannel) []SIPChannel {
+// keepHeaderForms is keepForms for the headers of websockets.
+func keepHeaderForms(want, now []WebsocketChannel) []WebsocketChannel {
 	kept := slices.Clone(want)
 	for i, channel := range kept {
-		same := func(other SIPChannel) bool { return other.URI == channel.URI && other.Username == channel.Username }
-		at, was := slices.IndexFunc(now, same), slices.IndexFunc(before, same)
-		if channel.Password == "" && at >= 0 && (was < 0 || before[was].Password == "") {
-			kept[i].Password = now[at].Password
+		at := slices.IndexFunc(now, func(other WebsocketChannel) bool { return other.URI == channel.URI })
+		if at >= 0 {
+			kept[i].Headers = keepForms(channel.Headers, now[at].Headers)
 		}
 	}
 	return kept
+}
+
+// keepMembers adds to the entries of managed channels what the same entries have now that is not managed, and was not before, such as
+// passwords and headers that others have set. now and raw are the same channels, decoded and as received. What this client does not
+// model is left out: the API may not take it back.
+func keepMembers(managed, before, now, raw any) {
+	for kind := range object(managed) {
+		received := entriesOf(raw, kind)
+		for _, entry := range entriesOf(managed, kind) {
+			same := func(other map[string]any) bool { return sameChannel(entry, other) }
+			at, was := slices.IndexFunc(entriesOf(now, kind), same), slices.IndexFunc(entriesOf(before, kind), same)
+			if at < 0 || at >= len(received) {
+				continue
+			}
+			for name := range entriesOf(now, kind)[at] {
+				_, is := entry[name]
+				if !is && (was < 0 || entriesOf(before, kind)[was][name] == nil) {
+					entry[name] = received[at][name]
+				}
+			}
+		}
+	}
+}
+
+// entriesOf returns the entries of a kind of channels; one that is no object is empty.
+func entriesOf(channels any, kind string) []map[string]any {
+	list, _ := object(channels)[kind].([]any)
+	entries := make([]map[string]any, len(list))
+	for i, entry := range list {
+		entries[i] = object(entry)
+	}
+	return entries
+}
+
+// sameChannel reports whether two entries are for the same address, and not with different user names.
+func sameChannel(a, b map[string]any) bool {
+	for _, name := range []string{"uri", "number", "extension", "id"} {
+		if !reflect.DeepEqual(a[name], b[name]) {
+			return false
+		}
+	}
+	return a["username"] == nil || b["username"] == nil || a["username"] == b["username"]
 }
 
 func object(value any) map[string]any {
