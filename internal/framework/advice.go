@@ -91,6 +91,8 @@ func afterError(apiError *vonage.Error) string {
 		return "The account has as many subaccounts as Vonage allows. Suspended ones count, too. Vonage support raises the limit (https://api.support.vonage.com)."
 	case vonage.IsNotFound(apiError):
 		return "It does not exist, or it belongs to another account: check the id, and the provider's credentials."
+	case status == http.StatusPaymentRequired, apiError.Code == "quota-exceeded": // which comes with 401 (Verify API v2 1.0.1), and is not about credentials
+		return "The account's balance or quota does not suffice. Look at it in the dashboard (https://dashboard.vonage.com), add credit, and apply again."
 	case status == http.StatusUnauthorized:
 		return "Vonage does not accept the credentials. Applications, numbers and whatever else belongs to the account need its api_key and api_secret " +
 			"(https://dashboard.vonage.com/settings), conversations, users and calls the application_id and private_key, or jwt, of the " +

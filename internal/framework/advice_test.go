@@ -53,6 +53,19 @@ func TestEveryEndOfARequestHasItsAdvice(t *testing.T) {
 		"certificate": {func() (*http.Response, error) { return nil, x509.UnknownAuthorityError{} }, "trusts"},
 		"timeout":     {func() (*http.Response, error) { return nil, &transport.TimeoutError{After: time.Second} }, "request_timeout"},
 		"lost":        {func() (*http.Response, error) { return nil, errors.New("connection reset") }, "can reach the server"},
+		"no money": {
+			func() (*http.Response, error) {
+				return &http.Response{StatusCode: http.StatusPaymentRequired, Body: body(`{"title":"Low balance"}`)}, nil
+			},
+			"add credit",
+		},
+		"no quota": {
+			func() (*http.Response, error) {
+				problem := body(`{"type":"https://developer.vonage.com/api-errors#quota-exceeded","title":"Quota exceeded"}`)
+				return &http.Response{StatusCode: http.StatusUnauthorized, Body: problem}, nil
+			},
+			"add credit",
+		},
 		"throttled": {
 			func() (*http.Response, error) {
 				return &http.Response{StatusCode: http.StatusTooManyRequests, Body: body("")}, nil
