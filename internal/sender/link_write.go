@@ -44,9 +44,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if plan.ApplicationID.SameAs(state.ApplicationID) {
 			r.intend(state, framework.ToKeep, "plan the link of", resp)
 		} else {
-			resp.Diagnostics.AddAttributeWarning(path.Root("application_id"), "A gap in the delivery of messages", fmt.Sprintf("To change the application of "+
-				"sender %s, the apply ends its link to application %s and then makes the other one. Nobody gets messages that arrive in between. If the apply is cut "+
-				"off there, the next one makes the link.", plan.key(), state.ApplicationID.ValueString()))
+			warnOfGap(&resp.Diagnostics, plan.key(), state.ApplicationID.ValueString())
 		}
 		r.planUse(ctx, plan.key(), resp)
 	}
@@ -75,19 +73,29 @@ func (r *linkResource) planCreate(ctx context.Context, plan linkModel, req resou
 }
 
 // planTakeOver rejects a new link to a sender that is linked to another application, unless the plan allows to replace that
-// link. It only warns if the apply may find that link gone or to be this one.
+// link; then it says that this leaves a gap. It only warns if the apply may find that link gone or to be this one.
 func (r *linkResource) planTakeOver(plan linkModel, sender vonage.Sender, replaces bool, diags *diag.Diagnostics) {
-	if sender.ApplicationID == "" || plan.links(sender) || plan.ReplaceExistingLink.ValueBool() {
+	if sender.ApplicationID == "" || plan.links(sender) {
 		return
 	}
 	known := !plan.ApplicationID.IsUnknown() && !plan.ReplaceExistingLink.IsUnknown()
-	if known && !replaces && !r.data.SenderClaims.InState(claimKey(sender.SenderKey), sender.ApplicationID) {
+	switch {
+	case plan.ReplaceExistingLink.ValueBool():
+		warnOfGap(diags, sender, sender.ApplicationID)
+	case known && !replaces && !r.data.SenderClaims.InState(claimKey(sender.SenderKey), sender.ApplicationID):
 		addPlanError(diags, sender.SenderKey, heldError{sender.ApplicationID})
-		return
+	default:
+		diags.AddAttributeWarning(path.Root("application_id"), "A sender is linked already", fmt.Sprintf("Sender %s is linked to application %s. The apply fails if "+
+			"that is another application than application_id, and the link has not ended by then. To take the sender over, set replace_existing_link = true.",
+			sender.SenderKey, sender.ApplicationID))
 	}
-	diags.AddAttributeWarning(path.Root("application_id"), "A sender is linked already", fmt.Sprintf("Sender %s is linked to application %s. The apply fails if that "+
-		"is another application than application_id, and the link has not ended by then. To take the sender over, set replace_existing_link = true.",
-		sender.SenderKey, sender.ApplicationID))
+}
+
+// warnOfGap says that there is no call that ends one link and makes the other.
+func warnOfGap(diags *diag.Diagnostics, key fmt.Stringer, applicationID string) {
+	diags.AddAttributeWarning(path.Root("application_id"), "A gap in the delivery of messages", fmt.Sprintf("To change the application of sender %s, the apply ends its "+
+		"link to application %s and then makes the other one. Nobody gets messages that arrive in between. If the apply is cut off there, the next one makes the link.",
+		key, applicationID))
 }
 
 // claimKey is the key of a sender in the claims of this run.

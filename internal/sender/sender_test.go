@@ -144,7 +144,12 @@ func TestLinkedElsewhere(t *testing.T) {
 	_, diags = a.Protocol(t).Plan(linkType, acctest.Object{}, config(nil))
 	diags.MustFail(t, "application_id", theirs, "replace_existing_link", "-refresh=false")
 	a.mustBeLinked(theirs)
-	object, diags := a.Protocol(t).Change(linkType, acctest.Object{}, config(values{"replace_existing_link": true}))
+	for _, application := range []any{ours, acctest.Unknown} {
+		plan, diags = a.Protocol(t).Plan(linkType, acctest.Object{}, config(values{"application_id": application, "replace_existing_link": true}))
+		diags.MustWarn(t, "application_id", "A gap", theirs)
+	}
+	plan, _ = a.Protocol(t).Plan(linkType, acctest.Object{}, config(values{"replace_existing_link": true}))
+	object, diags := a.Protocol(t).Apply(plan)
 	diags.MustBeEmpty(t)
 	a.mustBeLinked(ours)
 	// Taken away again, it is no longer this link.
