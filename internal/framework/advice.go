@@ -41,6 +41,9 @@ func whatNext(err error) string {
 	return afterNoAnswer(err)
 }
 
+// ReplaceInOrder is advice for the error that there is an object already where a new one is to be: it may be the one to be replaced.
+const ReplaceInOrder = "A replacement cannot use create_before_destroy, because the former object is still there then."
+
 // malformedAdvice is the advice for an object in a form that the provider does not know.
 const malformedAdvice = "Vonage describes this object in a form that this version of the provider does not know; other objects are not affected. A later " +
 	"version may know it; if not, please report this (https://github.com/vonage/terraform-provider-vonage/issues)."

@@ -78,8 +78,9 @@ func domainSchema(ctx context.Context) schema.Schema {
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"domain_type": schema.StringAttribute{
-				MarkdownDescription: "`app` for an application that takes the calls, or `trunk` for a SIP trunk. Changing it replaces the domain. Default: `app`. API: `domain_type`.",
-				Optional:            true, Computed: true,
+				MarkdownDescription: "`app` for an application that takes the calls, or `trunk` for a SIP trunk. Changing it replaces the domain, which works only if its " +
+					"users are replaced, too: add `lifecycle { replace_triggered_by = [vonage_sip_domain.NAME.domain_type] }` to them. Default: `app`. API: `domain_type`.",
+				Optional: true, Computed: true,
 				Default:       stringdefault.StaticString(vonage.SIPDomainApp),
 				Validators:    []validator.String{schematype.OneOf(vonage.SIPDomainApp, vonage.SIPDomainTrunk)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},

@@ -29,12 +29,13 @@ const inDestroy = " If you are destroying everything, terraform destroy -refresh
 
 // secretStays is advice for the import of a user. The secret in the account may be one that nobody has any more, such as a random one
 // of a run that was killed.
-const secretStays = " Its secret stays as it is: raise secret_wo_version after the import to send yours."
+const secretStays = " Importing a user leaves its secret as it is: raise secret_wo_version afterwards to send yours."
 
 // addExists reports that an object to be created exists already. It is never overwritten.
 func addExists(diags *diag.Diagnostics, noun, id, more string) {
 	diags.AddError(framework.Unable("create", noun), fmt.Sprintf("The account has it already, and nothing was changed. To manage it with this resource, import it, for "+
-		"example with an import block that has id = %q. If the resource was renamed, add a moved block. Otherwise choose another name.%s", id, more))
+		"example with an import block that has id = %q. If the resource was renamed, add a moved block. Otherwise choose another name. "+framework.ReplaceInOrder+
+		" If that was tried, remove create_before_destroy, run terraform state rm, and import it.%s", id, more))
 }
 
 // explainRefusal adds advice to the refusal of a new object. Which one Vonage has for a name that another account uses is
@@ -53,5 +54,6 @@ func explainUsers(err error) error {
 		return err
 	}
 	return framework.Advise(err, "Nothing was deleted. Delete these users first: with their vonage_sip_user resources, which should refer to the domain's name, or "+
-		"outside Terraform. To delete all users together with the domain, set force_destroy = true, apply that, and destroy then.")
+		"outside Terraform. If the domain is to be replaced, so are the users: add lifecycle { replace_triggered_by = [vonage_sip_domain.NAME.domain_type] } to their "+
+		"resources. To delete all users together with the domain, set force_destroy = true, apply that, and destroy then.")
 }

@@ -180,7 +180,7 @@ func TestTakenNamesPointToImport(t *testing.T) {
 			diags.MustBeEmpty(t)
 			a.has(values{"tls": "never"}, "desk-1") // since the plan
 			_, diags = a.Protocol(t).Apply(domainPlan)
-			diags.MustFail(t, "", "import block", `"`+name+`"`)
+			diags.MustFail(t, "", "import block", `"`+name+`"`, "create_before_destroy")
 			_, diags = a.Protocol(t).Apply(userPlan)
 			diags.MustFail(t, "", "import block", name+"/desk-1", "raise secret_wo_version")
 			_, diags = a.Protocol(t).Plan(domainType, acctest.Object{}, domainConfig(nil))
@@ -410,7 +410,7 @@ func TestForeignUsersKeepTheirDomain(t *testing.T) {
 			object := a.create(domainType, domainConfig(nil))
 			a.has(nil, "desk-8", "desk-9")
 			_, diags := a.Protocol(t).Change(domainType, object, nil)
-			diags.MustFail(t, "", "desk-8", "desk-9", "force_destroy")
+			diags.MustFail(t, "", "desk-8", "desk-9", "force_destroy", "replace_triggered_by")
 			a.WantCalls(t, getUsers)
 			object, diags = a.Protocol(t).Change(domainType, object, domainConfig(values{"force_destroy": true}))
 			diags.MustBeEmpty(t)

@@ -42,7 +42,8 @@ func userSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A user of an application: a softphone, an agent or a service that in-app calls and messages can reach.\n\n" +
 			"Users belong to the application whose `application_id` and `private_key` (or `jwt`) the provider has; no API key is needed. What the configuration leaves out " +
-			"is left alone, whoever sets it. Manage the users of your services and teams here, and those that sign up by themselves in your own program.",
+			"is left alone, whoever sets it, except after an import: what the user has then and the configuration does not, the next apply removes. Add it to the configuration, or list it in " +
+			"`ignore_changes`.\n\nManage the users of your services and teams here, and those that sign up by themselves in your own program.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				MarkdownDescription: "The user's id, `USR-…`, assigned by Vonage. API: `id`.",

@@ -402,7 +402,7 @@ func TestTakenNamesPointToImport(t *testing.T) {
 	a := newAccount(t)
 	a.has("USR-1", values{"name": "alice"})
 	_, diags := a.run().Change(userType, acctest.Object{}, values{"name": "alice"})
-	diags.MustFail(t, "name", "Unable to create", "import block", `"USR-1"`)
+	diags.MustFail(t, "name", "Unable to create", "import block", `"USR-1"`, "create_before_destroy")
 	a.WantCalls(t, listUsers)
 	bob := a.create(values{"name": "bob"})
 	_, diags = a.run().Change(userType, bob, values{"name": "alice"})

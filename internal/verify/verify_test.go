@@ -209,7 +209,7 @@ func TestRefusedTemplates(t *testing.T) {
 	a := newAccount(t)
 	a.hasOld()
 	_, diags := a.Protocol(t).Change(templateType, acctest.Object{}, values{"name": "old"})
-	diags.MustFail(t, "name", "exists already", "import", "name=")
+	diags.MustFail(t, "name", "exists already", "import", "name=", "create_before_destroy")
 	for i := range 9 {
 		a.has(fmt.Sprintf("cccccccc-0000-4000-8000-%012d", i), fmt.Sprintf("t%d", i), false, nil)
 	}
@@ -298,7 +298,7 @@ func TestFragmentThatExists(t *testing.T) {
 	a := newAccount(t)
 	a.hasOld()
 	_, diags := a.Protocol(t).Change(fragmentType, acctest.Object{}, english(oldID))
-	diags.MustFail(t, "locale", "exists", "import", oldID+"/"+oldText)
+	diags.MustFail(t, "locale", "exists", "import", oldID+"/"+oldText, "create_before_destroy")
 	_, diags = a.Protocol(t).Change(fragmentType, acctest.Object{}, english("aaaaaaaa-0000-4000-8000-00000000000f"))
 	diags.MustFail(t, "template_id", "was not found", "refer to it")
 }
