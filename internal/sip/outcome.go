@@ -48,6 +48,14 @@ func explainRefusal(err error) error {
 		"Choose another name then.")
 }
 
+// explainFull adds advice to the refusal of a new user, whose key and secret have been checked.
+func explainFull(err error) error {
+	if !vonage.IsInvalid(err) {
+		return err
+	}
+	return framework.Advise(err, fmt.Sprintf("A SIP domain has at most %d users: if it has as many, delete some, or use another domain.", maxUsers))
+}
+
 // explainUsers adds advice to the error for a domain that still has users.
 func explainUsers(err error) error {
 	if _, has := errors.AsType[*vonage.SIPUsersError](err); !has {

@@ -38,6 +38,9 @@ func checkUserKey(text string) error {
 	return nil
 }
 
+// maxUsers is how many users a domain can have (Programmable SIP API 1.2.0).
+const maxUsers = 200
+
 func userSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A user of a SIP domain: what a telephone system or a softphone signs in with. A domain has at most 200 of them. The domain asks for " +
@@ -182,11 +185,13 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	r.mustBeNew(ctx, plan, &resp.Diagnostics)
 }
 
-// mustBeNew rejects a user that the domain has already.
+// mustBeNew rejects a user that the domain has already, and warns of a domain that has no room for another one.
 func (r *userResource) mustBeNew(ctx context.Context, plan userModel, diags *diag.Diagnostics) {
 	domain, key := plan.names()
+	count := 0
 	for user, err := range r.sip.Users(ctx, domain) {
 		_, malformed := errors.AsType[*vonage.MalformedEntryError](err)
+		count++
 		switch {
 		case malformed:
 		case vonage.IsNotFound(err), framework.CredentialsUnknown(err): // the same apply may create the domain
@@ -198,6 +203,10 @@ func (r *userResource) mustBeNew(ctx context.Context, plan userModel, diags *dia
 			addExists(diags, plan.noun(), domain+"/"+key, secretStays+inDestroy)
 			return
 		}
+	}
+	if count >= maxUsers {
+		diags.AddAttributeWarning(path.Root("domain"), "The SIP domain is full", fmt.Sprintf("SIP domain %s has %d users, and can have %d. The apply fails unless some are "+
+			"deleted before.", vonage.Quote(domain), count, maxUsers))
 	}
 }
 
@@ -250,7 +259,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 			"domain = vonage_sip_domain.NAME.name, so that it is created first.")
 		fallthrough
 	case err != nil:
-		framework.AddError(&resp.Diagnostics, "create", plan.noun(), err, attributePath)
+		framework.AddError(&resp.Diagnostics, "create", plan.noun(), explainFull(err), attributePath)
 		if !vonage.IsUnknownOutcome(err) {
 			return
 		}
