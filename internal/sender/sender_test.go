@@ -145,7 +145,7 @@ func TestLinkedElsewhere(t *testing.T) {
 	diags.MustFail(t, "application_id", theirs, "replace_existing_link", "-refresh=false")
 	a.mustBeLinked(theirs)
 	for _, application := range []any{ours, acctest.Unknown} {
-		plan, diags = a.Protocol(t).Plan(linkType, acctest.Object{}, config(values{"application_id": application, "replace_existing_link": true}))
+		_, diags = a.Protocol(t).Plan(linkType, acctest.Object{}, config(values{"application_id": application, "replace_existing_link": true}))
 		diags.MustWarn(t, "application_id", "A gap", theirs)
 	}
 	plan, _ = a.Protocol(t).Plan(linkType, acctest.Object{}, config(values{"replace_existing_link": true}))
