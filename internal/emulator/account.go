@@ -5,12 +5,12 @@ package emulator
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/control"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/journal"
@@ -70,7 +70,7 @@ func ParseVariant(text []byte) (Variant, error) { return variant.Parse(text) }
 
 // ParseSeed decodes a seed file. An unknown property is an error, because it would silently have no effect.
 func ParseSeed(text []byte) (seed Seed, err error) {
-	if err = json.Unmarshal(text, &seed); err == nil {
+	if err = document.Decode(text, &seed); err == nil {
 		err = seed.Check(New(Options{}).Kinds())
 	}
 	return seed, err

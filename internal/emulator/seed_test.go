@@ -52,6 +52,11 @@ func TestSeedThroughTheControlAPI(t *testing.T) {
 		`{"inventory":[{"country":"GB"}]}`:                         "inventory: 0",
 		`{"inventory":[{"country":"GB","msisdn":"4","cost":"x"}]}`: "cost",
 		`{"nmbers":{}}`:                                            "nmbers",
+		`{"applications":{"B":{"name":"b"}}} {"numbers":{}}`:       "line 1, column 37: something follows",
+		"{\n\t\"applications\": {},\n\t}":                          "line 3, column 2: invalid character '}'",
+		"{\n\"numbers\": []}":                                      "numbers: json: cannot unmarshal array",
+		`{"numbers":`:                                              "line 1, column 11: it ends in the middle",
+		" \n":                                                      "empty",
 	} {
 		if got := a.send("POST", "/emulator/seed", body).want(t, 400); !strings.Contains(got.text, complaint) {
 			t.Errorf("%s: %s", body, got.text)

@@ -182,9 +182,10 @@ func seedRoutes(server *platform.Server, mux *http.ServeMux, content Content) {
 			return
 		}
 		var err error
-		server.Together(func() { err = seed.Load(content) })
 		if seed.Account.APIKey != "" || seed.Account.APISecret != "" || seed.Account.SignatureSecret != "" {
-			err = errors.Join(err, errors.New("account: the credentials of a running emulator cannot be changed"))
+			err = errors.New("account: the credentials of a running emulator cannot be changed")
+		} else {
+			server.Together(func() { err = seed.Load(content) })
 		}
 		if err != nil {
 			platform.ControlError(w, http.StatusBadRequest, err.Error())

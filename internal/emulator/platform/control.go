@@ -4,7 +4,7 @@
 package platform
 
 import (
-	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 
@@ -44,12 +44,12 @@ func (p *Paths) Keep(name, path string, documents Documents) {
 // ServeStored serves documents under a path of the control API with the wildcard {id}.
 func ServeStored(mux *http.ServeMux, path string, d Stored) {
 	mux.HandleFunc("PUT /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
-		seed, err := seedDocument(r)
+		seed, err := seedDocument(w, r)
 		if err == nil {
 			err = d.Seed(r.PathValue("id"), seed)
 		}
 		if err != nil {
-			ControlError(w, http.StatusBadRequest, err.Error())
+			malformed(w, err)
 			return
 		}
 		w.WriteHeader(http.StatusNoContent)
@@ -72,8 +72,8 @@ func ServeStored(mux *http.ServeMux, path string, d Stored) {
 }
 
 // seedDocument returns the body, with the owning application added if the query names one.
-func seedDocument(r *http.Request) (document.Object, error) {
-	body, err := io.ReadAll(r.Body)
+func seedDocument(w http.ResponseWriter, r *http.Request) (document.Object, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxControlBody))
 	if err != nil {
 		return nil, err
 	}
@@ -84,15 +84,29 @@ func seedDocument(r *http.Request) (document.Object, error) {
 	return seed, err
 }
 
+// maxControlBody is more than a seed of a hundred thousand numbers has, in bytes.
+const maxControlBody = 64 << 20
+
 // ControlBody decodes a request's body; an unknown property is an error, not ignored.
 func ControlBody(w http.ResponseWriter, r *http.Request, into any) bool {
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		ControlError(w, http.StatusBadRequest, err.Error())
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxControlBody))
+	if err == nil {
+		err = document.Decode(body, into)
+	}
+	if err != nil {
+		malformed(w, err)
 		return false
 	}
 	return true
+}
+
+// malformed refuses a body.
+func malformed(w http.ResponseWriter, err error) {
+	status := http.StatusBadRequest
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		status = http.StatusRequestEntityTooLarge
+	}
+	ControlError(w, status, err.Error())
 }
 
 // ControlList responds with what read returns.

@@ -49,6 +49,42 @@ func ParseObject(text []byte) (Object, error) {
 	return parsed, nil
 }
 
+// Decode decodes one JSON value that people have written into a type, and says where it cannot. An unknown property is an
+// error, because it would silently have no effect. Some editors begin a file with a byte order mark.
+func Decode(text []byte, into any) error {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if len(bytes.TrimSpace(text)) == 0 {
+		return errors.New("there is no JSON, it is empty")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return located(text, err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%s: something follows the JSON value", place(text, decoder.InputOffset()))
+	}
+	return nil
+}
+
+// located adds to an error the place in the text that it is about, if it says so.
+func located(text []byte, err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("%s: %w", place(text, syntax.Offset), err)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%s: it ends in the middle", place(text, int64(len(text))))
+	}
+	return err
+}
+
+// place returns the line and the column before an offset.
+func place(text []byte, offset int64) string {
+	before := text[:min(max(offset, 0), int64(len(text)))]
+	line := 1 + bytes.Count(before, []byte("\n"))
+	return fmt.Sprintf("line %d, column %d", line, len(before)-1-bytes.LastIndexByte(before, '\n'))
+}
+
 // From converts any value that encodes as a JSON object.
 func From(value any) (Object, error) {
 	text, err := json.Marshal(value)

@@ -5,12 +5,13 @@
 package variant
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
 // Duration is a duration in JSON: "1m30s".
@@ -43,9 +44,7 @@ func Parse(text []byte) (Variant, error) {
 		AccountSettles     Duration `json:"account_settles"`
 		Settling           Duration `json:"settling"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&wire); err != nil {
+	if err := document.Decode(text, &wire); err != nil {
 		return Variant{}, err
 	}
 	parsed := wire.Variant
