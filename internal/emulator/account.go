@@ -119,11 +119,12 @@ func (a *Account) SignatureSecret() string { return a.account.SignatureSecret }
 // Now returns what the emulator's clock shows.
 func (a *Account) Now() time.Time { return a.account.Now() }
 
-// Advance moves the emulator's clock: what it waits for in that time has passed, tokens expire, limits begin anew.
-func (a *Account) Advance(d time.Duration) { a.account.Clock.Advance(d) }
+// Advance moves the emulator's clock: what it waits for in that time has passed, tokens expire, limits begin anew. It is an
+// error to move it by more than 50 years.
+func (a *Account) Advance(d time.Duration) error { return a.account.Clock.Advance(d) }
 
-// SetTime makes the emulator's clock show a time, from which it goes on.
-func (a *Account) SetTime(now time.Time) { a.account.Clock.Set(now) }
+// SetTime makes the emulator's clock show a time, from which it goes on, with the error of Advance.
+func (a *Account) SetTime(now time.Time) error { return a.account.Clock.Set(now) }
 
 // SetURL sets the emulator's own origin, which webhooks carry as region_url. Until then, the origin of the last
 // request is used.

@@ -27,7 +27,10 @@ func TestClock(t *testing.T) {
 	shows(a.send("POST", path, `{"set":"2027-01-01T00:00:00+01:00"}`), "2026-12-31T23:00:00Z", "3659h0m0s")
 	shows(a.send("POST", path, `{"set":"2026-08-01T12:00:00Z","advance":"1s"}`), "2026-08-01T12:00:01Z", "1s")
 	shows(a.get(path), "2026-08-01T12:00:01Z", "1s")
-	for _, broken := range []string{`{}`, `{"advance":15}`, `{"advance":"soon"}`, `{"set":"tomorrow"}`, `{"st":"x"}`, ``} {
+	for _, broken := range []string{
+		`{}`, `{"advance":15}`, `{"advance":"soon"}`, `{"set":"tomorrow"}`, `{"st":"x"}`, ``, `{"advance":"1s"}{"advance":"1s"}`,
+		`{"advance":"2562047h"}`, `{"set":"9999-12-31T23:59:59Z"}`, `{"set":"0001-01-01T00:00:00Z"}`,
+	} {
 		a.send("POST", path, broken).want(t, 400)
 	}
 	shows(a.get(path), "2026-08-01T12:00:01Z", "1s")
@@ -63,7 +66,7 @@ func TestClockMovesEverything(t *testing.T) {
 	another.secret = "Another0Secret"
 	another.get("/v2/applications").want(t, 401)
 
-	a.Advance(61 * time.Second)
+	seed(t, a.Advance(61*time.Second))
 	if owned() != 1 {
 		t.Error("a list does not show the number after a minute")
 	}
@@ -72,7 +75,7 @@ func TestClockMovesEverything(t *testing.T) {
 	another.get("/v2/applications").want(t, 200)
 	a.get("/v1/conversations", token).want(t, 200)
 
-	a.SetTime(now.Now().Add(time.Hour))
+	seed(t, a.SetTime(now.Now().Add(time.Hour)))
 	a.get("/v1/conversations", token).want(t, 401)
 }
 
@@ -94,20 +97,44 @@ func TestClockEndsCalls(t *testing.T) {
 		}
 	}
 	place(t, a, emulator.InboundCall{})
-	a.Advance(9 * time.Second)
+	seed(t, a.Advance(9*time.Second))
 	if calls := a.Calls(); len(calls) != 2 || calls[1].Status != "ringing" {
 		t.Errorf("after 9 s: %v", calls)
 	}
-	a.Advance(time.Second)
+	seed(t, a.Advance(time.Second))
 	ended("outbound", "timeout")
 	ended("inbound", "unanswered")
 
 	place(t, a, emulator.InboundCall{Answered: true})
-	a.Advance(59 * time.Second)
+	seed(t, a.Advance(59*time.Second))
 	if calls := a.Calls(); len(calls) != 2 || calls[1].Status != "answered" {
 		t.Errorf("after 59 s: %v", calls)
 	}
-	a.Advance(time.Second)
+	seed(t, a.Advance(time.Second))
 	ended("outbound", "completed")
 	ended("inbound", "completed")
+}
+
+// A call whose clock is moved back has lasted for no time, not for less.
+func TestClockMovedBackDuringACall(t *testing.T) {
+	t.Parallel()
+	a, server := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), nil)
+	placed := place(t, a, emulator.InboundCall{Answered: true})
+	seed(t, a.Advance(-time.Hour))
+	token := bearer(sign(t, testKey(), claims(a.Now(), nil)))
+	if call := a.get("/v1/calls/"+placed.UUID, token).want(t, 200).json; text(call, "duration") != "0" {
+		t.Errorf("in progress: %v", call)
+	}
+	if !a.HangUp(placed.UUID) {
+		t.Fatal("the call is not there")
+	}
+	for event := range server.events {
+		if text(event.body, "status") != "completed" {
+			continue
+		}
+		if duration, price := text(event.body, "duration"), text(event.body, "price"); duration != "0" || price != "0.00000000" {
+			t.Errorf("duration %s, price %s", duration, price)
+		}
+		return
+	}
 }

@@ -76,10 +76,10 @@ func clockRoutes(mux *http.ServeMux, moved *clock.Clock) {
 			platform.ControlError(w, http.StatusBadRequest, "say where to: set, advance or both")
 			return
 		}
-		if wanted.Set != nil {
-			moved.Set(*wanted.Set)
+		if err := moved.Move(wanted.Set, time.Duration(wanted.Advance)); err != nil {
+			platform.ControlError(w, http.StatusBadRequest, err.Error())
+			return
 		}
-		moved.Advance(time.Duration(wanted.Advance))
 		platform.ControlAnswer(w, http.StatusOK, read())
 	})
 }

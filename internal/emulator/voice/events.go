@@ -62,8 +62,8 @@ func (a *API) sendTo(c *call, hook webhook.Hook, body document.Object) {
 
 // completion returns the members that the completed event adds.
 func completion(l *leg, by string) document.Object {
-	seconds := int(l.ended.Sub(l.answered).Seconds())
-	rate, _ := strconv.ParseFloat(callRate, 64) // callRate is a valid constant
+	seconds := max(0, int(l.ended.Sub(l.answered).Seconds())) // the clock may have been moved back
+	rate, _ := strconv.ParseFloat(callRate, 64)               // callRate is a valid constant
 	return document.Object{
 		"start_time": document.Timestamp(l.answered), "end_time": document.Timestamp(l.ended), "duration": strconv.Itoa(seconds), "rate": callRate,
 		"price": strconv.FormatFloat(rate*float64(seconds)/60, 'f', 8, 64), "network": callNetwork, "sip_code": document.Number(200),

@@ -5,6 +5,7 @@
 package clock
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -39,18 +40,41 @@ func (c *Clock) Ahead() time.Duration {
 	return c.ahead
 }
 
-// Advance moves the clock, back if d is negative. What waits for a time that has come then has run when it returns.
-func (c *Clock) Advance(d time.Duration) { c.move(func() { c.ahead += d }) }
+// Farthest is how far a clock can be moved from the one that it runs like, forward or back: farther than any token, limit or
+// call lasts, and less than what a time.Duration holds.
+const Farthest = 50 * 365 * 24 * time.Hour
 
-// Set makes the clock show a time, as Advance does.
-func (c *Clock) Set(now time.Time) { c.move(func() { c.ahead = now.Sub(c.base()) }) }
+// Advance moves the clock, back if d is negative, as Move does.
+func (c *Clock) Advance(d time.Duration) error { return c.Move(nil, d) }
 
-func (c *Clock) move(change func()) {
-	c.mu.Lock()
-	change()
-	c.mu.Unlock()
+// Set makes the clock show a time, as Move does.
+func (c *Clock) Set(now time.Time) error { return c.Move(&now, 0) }
+
+// Move makes the clock show a time, if there is one, and then moves it, in one step. What waits for a time that has come then
+// has run when it returns. It is an error, and the clock stays, if that is farther than Farthest.
+func (c *Clock) Move(shown *time.Time, by time.Duration) error {
+	if err := c.move(shown, by); err != nil {
+		return err
+	}
 	c.ring()
+	return nil
 }
+
+func (c *Clock) move(shown *time.Time, by time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ahead := c.ahead
+	if shown != nil {
+		ahead = shown.Sub(c.base()) // at most what a Duration holds
+	}
+	if within(ahead) && within(by/2) && within(ahead+by) { // by/2, so that the sum fits into a Duration
+		c.ahead = ahead + by
+		return nil
+	}
+	return fmt.Errorf("the clock cannot be moved by more than %d years from the real time", int(Farthest.Hours()/24/365))
+}
+
+func within(d time.Duration) bool { return d.Abs() <= Farthest }
 
 // AfterFunc runs a function once d has passed, by itself or because the clock was moved. stop makes it not run, unless it
 // has begun.

@@ -4,6 +4,8 @@
 package clock
 
 import (
+	"math"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -19,6 +21,12 @@ func TestAfterFunc(t *testing.T) {
 		c := New(time.Now)
 		var mu sync.Mutex
 		var ran []string
+		advance := func(d time.Duration) {
+			t.Helper()
+			if err := c.Advance(d); err != nil {
+				t.Error(err)
+			}
+		}
 		wait := func(name string, d time.Duration) (stop func()) {
 			return c.AfterFunc(d, func() {
 				mu.Lock()
@@ -40,11 +48,11 @@ func TestAfterFunc(t *testing.T) {
 		wait("three hours", 3*time.Hour)
 		stop()
 		stop() // once more is no harm
-		c.Advance(time.Hour - 1)
+		advance(time.Hour - 1)
 		want()
-		c.Advance(time.Hour + 1)
+		advance(time.Hour + 1)
 		want("one hour", "two hours")
-		c.Advance(-time.Hour) // now it takes two hours until the third
+		advance(-time.Hour) // now it takes two hours until the third
 		<-time.After(time.Hour + 1)
 		synctest.Wait()
 		want("one hour", "two hours")
@@ -52,7 +60,36 @@ func TestAfterFunc(t *testing.T) {
 		synctest.Wait()
 		want("one hour", "two hours", "three hours")
 		wait("a minute", time.Minute)
-		c.Set(c.Now().Add(time.Minute))
+		if err := c.Set(c.Now().Add(time.Minute)); err != nil {
+			t.Error(err)
+		}
 		want("one hour", "two hours", "three hours", "a minute")
 	})
+}
+
+// A clock that cannot show what is asked for stays as it is.
+func TestFarthest(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
+	c := New(func() time.Time { return began })
+	far := began.AddDate(500, 0, 0)
+	for name, err := range map[string]error{
+		"by centuries": c.Advance(math.MaxInt64), "back by centuries": c.Advance(math.MinInt64), "a year of the Romans": c.Set(time.Time{}),
+		"a year to come": c.Set(far), "from there back": c.Move(&far, -Farthest), "a little too far": c.Advance(Farthest + 1),
+	} {
+		if err == nil || !strings.Contains(err.Error(), "50 years") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if !c.Now().Equal(began) {
+		t.Errorf("the clock shows %v", c.Now())
+	}
+	for _, step := range []time.Duration{Farthest, -2 * Farthest, Farthest} {
+		if err := c.Advance(step); err != nil {
+			t.Error(err)
+		}
+	}
+	if !c.Now().Equal(began) {
+		t.Errorf("there and back, the clock shows %v", c.Now())
+	}
 }
