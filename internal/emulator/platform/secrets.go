@@ -5,6 +5,7 @@ package platform
 
 import (
 	"crypto/subtle"
+	"encoding/base64"
 	"slices"
 	"time"
 
@@ -76,7 +77,7 @@ func (a *Account) Confidential() []string {
 	for _, account := range a.accounts {
 		values = append(values, account.SignatureSecret)
 		for _, s := range slices.Concat(account.Secrets, account.revoked) {
-			values = append(values, s.Value)
+			values = append(values, s.Value, base64.StdEncoding.EncodeToString([]byte(account.APIKey+":"+s.Value)))
 		}
 	}
 	return values

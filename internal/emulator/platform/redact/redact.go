@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
@@ -38,13 +39,21 @@ func (r redactor) value(name string, value any) any {
 	case document.Object:
 		shown := make(document.Object, len(value))
 		for member, inner := range value {
-			shown[member] = r.value(member, inner)
+			called := member
+			if isSecret(name) {
+				called = name // every part of an object that is a secret is one
+			}
+			shown[member] = r.value(called, inner)
 		}
 		return shown
 	case []any:
 		shown := make([]any, len(value))
 		for i, inner := range value {
-			shown[i] = r.value(name, inner)
+			called := name
+			if _, object := inner.(document.Object); object {
+				called = "" // a list of secrets says of each of them when it was made
+			}
+			shown[i] = r.value(called, inner)
 		}
 		return shown
 	case string:
@@ -73,7 +82,7 @@ func isSecret(name string) bool {
 			return true
 		}
 	}
-	return plain == "sig" || plain == "jwt" || plain == "xapikey"
+	return slices.Contains([]string{"sig", "jwt", "xapikey", "accesskey", "auth", "xauth", "pass", "pwd"}, plain)
 }
 
 // conceal leaves of a secret nothing but the scheme of an Authorization header.
@@ -92,12 +101,15 @@ func conceal(value string) string {
 
 var (
 	privateKey = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
-	token      = regexp.MustCompile(`\beyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?`)
+	token      = regexp.MustCompile(`eyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?`)
 	header     = regexp.MustCompile(`(?i)\b(basic|bearer)\s+[\w+/=.~-]{8,}`)
-	userinfo   = regexp.MustCompile(`(://[^/?#\s:@]*:)[^/?#\s@]+@`)
+	userinfo   = regexp.MustCompile(`(://(?:[^/?#\s:@"]*:)?)[^/?#\s"]+@`)
 	parameter  = regexp.MustCompile(`((?:^|[?&;#])([^=?&;#\s"]+)=)([^&;#\s"]+)`)
 	property   = regexp.MustCompile(`("([^"\\]+)"\s*:\s*)("(?:[^"\\]|\\.)*"?|[-\w.+]+)`)
 )
+
+// shortest is the length of the shortest secret of an account. What is shorter is a word that stands in other texts, too.
+const shortest = 8
 
 // text removes secrets from a text that is not a secret as a whole.
 func (r redactor) text(text string) string {
@@ -109,8 +121,10 @@ func (r redactor) text(text string) string {
 		}
 	}
 	for _, secret := range r.known {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, Hidden)
+		for _, written := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+			if len(written) >= shortest {
+				text = strings.ReplaceAll(text, written, Hidden)
+			}
 		}
 	}
 	text = privateKey.ReplaceAllString(text, Hidden)

@@ -5,6 +5,7 @@ package redact
 
 import (
 	"encoding/json"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,13 +21,14 @@ func TestSecretsByName(t *testing.T) {
 	for _, name := range []string{
 		"api_secret", "secret", "signature_secret", "private_key", "password", "access_token", "client_secret", "newSecret", "new_api_secret",
 		"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "sig", "jwt", "token", "accessToken", "passphrase",
-		"credentials", "VONAGE_API_SECRET", "api.secret",
+		"credentials", "VONAGE_API_SECRET", "api.secret", "access_key", "auth", "X-Auth", "pass", "pwd",
 	} {
 		body := `{"` + name + `":"` + secret + `"}`
 		for where, value := range map[string]any{
 			"a property":       map[string]any{name: secret},
 			"a list":           map[string]any{name: []string{"", secret}},
 			"deep inside":      map[string]any{"a": []any{map[string]any{"b": map[string]any{name: secret}}}},
+			"an object":        map[string]any{name: map[string]any{"type": "custom", "value": map[string]any{"x": secret}}},
 			"a body":           map[string]any{"body": body},
 			"a body in a body": map[string]any{"body": `[{"text":` + strconv.Quote(body) + `}]`},
 			"a broken body":    map[string]any{"body": body[:len(body)-2]},
@@ -56,6 +58,9 @@ func TestSecretsByForm(t *testing.T) {
 		"a bearer":         "bearer " + secret,
 		"a URL with login": "https://user:" + secret + "@example.com/",
 		"without a user":   "redis://:" + secret + "@example.com/",
+		"without password": "https://" + secret + "@example.com/",
+		"with an at sign":  "https://user:p@" + secret + "@example.com/",
+		"a JWT in a word":  "session_eyJhbGciOi.eyJ" + secret + "." + secret,
 	} {
 		if shown, err := JSON(map[string]any{"text": text}); err != nil || strings.Contains(string(shown), secret) {
 			t.Errorf("%s: %s, %v", name, shown, err)
@@ -64,6 +69,21 @@ func TestSecretsByForm(t *testing.T) {
 	const path = "/account/get-balance/abcd1234/" + secret
 	if shown, _ := JSON(map[string]any{"path": path, "body": `{"reason":"` + secret + ` is wrong"}`}, "", secret); strings.Contains(string(shown), secret) {
 		t.Errorf("a known secret is shown: %s", shown)
+	}
+}
+
+// A known secret is one in every way in which a URL has it; a word that happens to be one does not make a text unreadable.
+func TestKnownSecrets(t *testing.T) {
+	t.Parallel()
+	const known = "p@ss&wörd/ 1"
+	for _, text := range []string{known, url.QueryEscape(known), url.PathEscape(known), "https://example.com/?x=" + url.QueryEscape(known)} {
+		shown, err := JSON(map[string]any{"text": text}, known)
+		if err != nil || !strings.Contains(string(shown), "hidden") || strings.Contains(string(shown), "rd") {
+			t.Errorf("%s: %s, %v", text, shown, err)
+		}
+	}
+	if shown, err := JSON(map[string]any{"text": "a test of tests"}, "test", ""); err != nil || strings.Contains(string(shown), "hidden") {
+		t.Errorf("%s, %v", shown, err)
 	}
 }
 
@@ -76,6 +96,7 @@ func TestTheRestIsShown(t *testing.T) {
 		`{"header":{"Authorization":["Basic YTpi"],"Accept":["*/*"]}}`:                                     `{"header":{"Accept":["*/*"],"Authorization":["Basic (hidden)"]}}`,
 		`{"url":"https://example.com/a?to=44&token=x#y"}`:                                                  `{"url":"https://example.com/a?to=44\u0026token=(hidden)#y"}`,
 		`{"body":"{\"country\":\"GB\",\"cost\":1.50}"}`:                                                    `{"body":"{\"cost\":1.50,\"country\":\"GB\"}"}`,
+		`{"from":"sip:alice@example.com","url":"https://example.com/@alice?to=a@b.c"}`:                     "",
 		`{"text":"basic work, bearer of news, a=b"}`:                                                       "",
 		`{"pin_token":1234,"ttl":60}`:                                                                      `{"pin_token":"(hidden)","ttl":60}`,
 	} {
