@@ -164,7 +164,10 @@ func TestFaultsThroughTheControlAPI(t *testing.T) {
 	}
 	a.do("DELETE", "/emulator/faults", nil).want(t, 204)
 	a.get("/account/numbers").want(t, 200)
-	for _, broken := range []string{`{"kind":"explode"}`, `{"kind":"status","pth":"/"}`, `{"path":"[","kind":"empty"}`, `{"kind":"status","status":42}`, `nonsense`} {
+	for _, broken := range []string{
+		`{"kind":"explode"}`, `{"kind":"status","pth":"/"}`, `{"path":"[","kind":"empty"}`, `{"kind":"status","status":42}`, `nonsense`,
+		`{"path":"v2/applications"}`, `{"method":"get"}`, `{"after":-1}`, `{"delay":"-1s"}`, `{"size":-1,"kind":"oversize"}`,
+	} {
 		a.send("POST", "/emulator/faults", broken).want(t, 400)
 	}
 }

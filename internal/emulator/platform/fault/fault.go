@@ -6,9 +6,12 @@ package fault
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"net/http"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -79,20 +82,14 @@ type Fault struct {
 }
 
 // Fail adds a fault. If several faults match a request, the first added one with failures left applies; a fault's
-// After counts only requests that no earlier fault applied to. An unknown kind, a malformed pattern or an impossible
-// status is an error.
+// After counts only requests that no earlier fault applied to. What could never strike is an error, because a test of it would
+// prove nothing: an unknown kind or method, a pattern that no path matches, an impossible status.
 func (l *List) Fail(fault Fault) error {
 	if fault.Kind == "" {
 		fault.Kind = Late
 	}
-	if !slices.Contains(kinds, fault.Kind) {
-		return fmt.Errorf("there is no fault of kind %q: use one of %q", fault.Kind, kinds)
-	}
-	if _, err := path.Match(fault.Path, ""); err != nil {
-		return fmt.Errorf("path %q: %w", fault.Path, err)
-	}
-	if fault.Status != 0 && (fault.Status < 200 || fault.Status > 999) {
-		return fmt.Errorf("%d is no HTTP status of an answer", fault.Status)
+	if err := fault.check(); err != nil {
+		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -101,6 +98,29 @@ func (l *List) Fail(fault Fault) error {
 	}
 	l.pending = append(l.pending, &fault)
 	return nil
+}
+
+func (f *Fault) check() error {
+	_, err := path.Match(f.Path, "")
+	switch {
+	case !slices.Contains(kinds, f.Kind):
+		return fmt.Errorf("there is no fault of kind %q: use one of %q", f.Kind, kinds)
+	case f.Method != "" && !slices.Contains(methods, f.Method):
+		return fmt.Errorf("no request has the method %q: use one of %q", f.Method, methods)
+	case err != nil:
+		return fmt.Errorf("path %q: %w", f.Path, err)
+	case f.Path != "" && !strings.HasPrefix(f.Path, "/"):
+		return fmt.Errorf("path %q: a path begins with /, such as /v2/applications/*", f.Path)
+	case f.Status != 0 && (f.Status < 200 || f.Status > 999):
+		return fmt.Errorf("%d is no HTTP status of an answer", f.Status)
+	case f.After < 0 || f.Delay < 0 || f.Size < 0:
+		return errors.New("after, delay and size cannot be below 0")
+	}
+	return nil
+}
+
+var methods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
 }
 
 // ClearFaults removes all faults.
