@@ -4,6 +4,7 @@
 package emulator_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -29,6 +30,15 @@ func asked(t *testing.T, e http.Handler, method, url string, changes ...func(*ht
 	recorder := httptest.NewRecorder()
 	e.ServeHTTP(recorder, r)
 	return recorder.Result()
+}
+
+func body(t *testing.T, of *http.Response) string {
+	t.Helper()
+	text, err := io.ReadAll(of.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func browser(r *http.Request) { r.Header.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8") }
@@ -161,8 +171,8 @@ func TestControlTokenOfABrowser(t *testing.T) {
 			t.Fatalf("HTTP status %d, %v", got.StatusCode, got.Header)
 		}
 		cookies := got.Cookies()
-		if len(cookies) != 1 || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteStrictMode || cookies[0].Path != "/" ||
-			cookies[0].Secure != strings.HasPrefix(origin, "https:") {
+		if len(cookies) != 1 || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode || cookies[0].Path != "/" ||
+			cookies[0].Secure != strings.HasPrefix(origin, "https:") || cookies[0].Secure != strings.HasPrefix(cookies[0].Name, "__Host-") {
 			t.Fatalf("cookies %v", cookies)
 		}
 		shown := header("Cookie", cookies[0].Name+"="+cookies[0].Value)
@@ -176,11 +186,77 @@ func TestControlTokenOfABrowser(t *testing.T) {
 			t.Errorf("a write of another site with the cookie: HTTP status %d", got.StatusCode)
 		}
 	}
-	if got := asked(t, e, "GET", "http://localhost/?token=wrong", browser); got.StatusCode != http.StatusUnauthorized || len(got.Cookies()) != 0 {
+	if got := asked(t, e, "GET", "http://localhost/?token=wrong", browser); got.StatusCode != http.StatusUnauthorized || len(got.Cookies()) != 0 ||
+		!strings.Contains(body(t, got), "That is not the token") {
 		t.Errorf("a wrong token: HTTP status %d, %v", got.StatusCode, got.Cookies())
 	}
 	if got := asked(t, e, "GET", "http://attacker.example/?token=the+token+%26+more", browser); got.StatusCode != http.StatusForbidden || len(got.Cookies()) != 0 {
 		t.Errorf("under another name: HTTP status %d, %v", got.StatusCode, got.Cookies())
+	}
+}
+
+// The token leaves the address bar also of a browser that has the cookie already, or needs none; the rest of the address stays.
+func TestTokenLeavesTheAddress(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{"", "secret"} {
+		e := emulator.New(emulator.Options{ControlToken: token})
+		t.Cleanup(e.Close)
+		first := asked(t, e, "GET", "http://localhost/?account=other123&token=secret", browser)
+		if first.StatusCode != http.StatusSeeOther || first.Header.Get("Location") != "/?account=other123" {
+			t.Errorf("the first time: HTTP status %d, %v", first.StatusCode, first.Header)
+		}
+		again := asked(t, e, "GET", "http://localhost/?token=secret", browser, func(r *http.Request) {
+			for _, cookie := range first.Cookies() {
+				r.AddCookie(cookie)
+			}
+		})
+		if again.StatusCode != http.StatusSeeOther || again.Header.Get("Location") != "/" {
+			t.Errorf("again: HTTP status %d, %v", again.StatusCode, again.Header)
+		}
+	}
+}
+
+// Browsers keep the cookies of all ports of a host together: those of emulators with other tokens stand side by side.
+func TestCookiesOfTwoEmulators(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, token := range []string{"one", "other"} {
+		e := emulator.New(emulator.Options{ControlToken: token})
+		t.Cleanup(e.Close)
+		for _, cookie := range asked(t, e, "GET", "http://localhost/?token="+token, browser).Cookies() {
+			names[cookie.Name] = true
+		}
+	}
+	if len(names) != 2 {
+		t.Errorf("cookies %v", names)
+	}
+}
+
+// Somebody who opens the page without the token is asked for it; a program is told what to send.
+func TestSignInForm(t *testing.T) {
+	t.Parallel()
+	e := emulator.New(emulator.Options{ControlToken: "secret"})
+	t.Cleanup(e.Close)
+	got := asked(t, e, "GET", "http://localhost/", browser)
+	if page := body(t, got); got.StatusCode != http.StatusUnauthorized || !strings.Contains(page, `name="token"`) || strings.Contains(page, "secret") ||
+		strings.Contains(page, "not the token") || !strings.Contains(got.Header.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Errorf("HTTP status %d, %v, %s", got.StatusCode, got.Header, page)
+	}
+	if got := asked(t, e, "GET", "http://localhost/emulator/page/", browser); got.StatusCode != http.StatusUnauthorized ||
+		got.Header.Get("Content-Type") != "application/json" {
+		t.Errorf("the files of the page: HTTP status %d, %v", got.StatusCode, got.Header)
+	}
+}
+
+// What a page of another site includes, as an image or a script, is not for it.
+func TestControlIsNotIncludedElsewhere(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, emulator.Options{})
+	for _, path := range []string{"/emulator/requests", "/emulator/state", "/emulator/nonsense", "/emulator/page/app.js"} {
+		got := a.get(path)
+		if got.header.Get("X-Content-Type-Options") != "nosniff" || got.header.Get("Cross-Origin-Resource-Policy") != "same-origin" {
+			t.Errorf("%s: %v", path, got.header)
+		}
 	}
 }
 
@@ -195,6 +271,9 @@ func TestHealth(t *testing.T) {
 	}
 	if status, said := health(); status != http.StatusOK || said != "{\"status\":\"ready\"}\n" {
 		t.Errorf("HTTP status %d, %s", status, said)
+	}
+	if got := asked(t, e, "POST", "http://10.1.2.3:4010/emulator/health"); got.StatusCode != http.StatusForbidden {
+		t.Errorf("a write: HTTP status %d", got.StatusCode)
 	}
 	e.Close()
 	if status, said := health(); status != 503 || said != "{\"status\":\"closed\"}\n" {

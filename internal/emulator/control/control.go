@@ -68,7 +68,7 @@ func New(server *platform.Server, account *platform.Account, first Content, stat
 func telling(account *platform.Account, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r)
-		if r.Method != http.MethodGet {
+		if !reads(r) {
 			account.Feed.Publish("", feed.Changed{})
 		}
 	})

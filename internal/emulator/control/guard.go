@@ -4,10 +4,6 @@
 package control
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/hex"
 	"fmt"
 	"mime"
 	"net"
@@ -36,8 +32,7 @@ func Concerns(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/emu
 
 // isPage reports whether a browser asks for the page. What asks for JSON gets what Vonage answers there.
 func isPage(r *http.Request) bool {
-	return r.URL.Path == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead) &&
-		strings.Contains(r.Header.Get("Accept"), "text/html")
+	return r.URL.Path == "/" && reads(r) && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 func newGuard(options platform.Options, next http.Handler) guard {
@@ -49,7 +44,10 @@ func newGuard(options platform.Options, next http.Handler) guard {
 }
 
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == healthPath {
+	// Pages of other sites can include what they cannot read: browsers neither guess its type nor hand it to them.
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+	if r.URL.Path == healthPath && reads(r) {
 		g.next.ServeHTTP(w, r)
 		return
 	}
@@ -57,17 +55,22 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		platform.ControlError(w, http.StatusForbidden, refusal)
 		return
 	}
-	switch shown := r.URL.Query().Get("token"); {
+	switch shown := r.URL.Query(); {
+	case isPage(r) && shown.Has(tokenParameter) && (g.token == "" || g.isToken(shown.Get(tokenParameter))):
+		g.signIn(w, r)
 	case g.token == "" || g.admits(r):
 		g.next.ServeHTTP(w, r)
-	case isPage(r) && g.isToken(shown):
-		g.signIn(w, r)
+	case isPage(r):
+		askForToken(w, shown.Has(tokenParameter))
 	default:
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		platform.ControlError(w, http.StatusUnauthorized,
 			"this emulator has a control token: send it as Authorization: Bearer TOKEN, or open /?token=TOKEN in a browser")
 	}
 }
+
+// reads reports whether a request changes nothing.
+func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
 // refusal says why a request is not answered whoever sends it, "" if it is.
 //
@@ -78,7 +81,7 @@ func (g guard) refusal(r *http.Request) string {
 	if host := canonical(r.Host); !isLoopback(host) && !slices.Contains(g.hosts, host) {
 		return fmt.Sprintf("the control API and the page are for loopback addresses, not for the host %q: name it with -allow-host to open them to it", host)
 	}
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+	if reads(r) {
 		return ""
 	}
 	if err := http.NewCrossOriginProtection().Check(r); err != nil {
@@ -88,42 +91,6 @@ func (g guard) refusal(r *http.Request) string {
 		return "send the body as JSON, with the header Content-Type: application/json"
 	}
 	return ""
-}
-
-// admits reports whether a request has the token, or the cookie that a browser got for it.
-func (g guard) admits(r *http.Request) bool {
-	if scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") && g.isToken(token) {
-		return true
-	}
-	return slices.ContainsFunc(r.CookiesNamed(cookieName), func(cookie *http.Cookie) bool {
-		return subtle.ConstantTimeCompare([]byte(cookie.Value), []byte(g.cookie())) == 1
-	})
-}
-
-// isToken takes as long for every token, of whatever length.
-func (g guard) isToken(shown string) bool {
-	want, got := sha256.Sum256([]byte(g.token)), sha256.Sum256([]byte(shown))
-	return subtle.ConstantTimeCompare(want[:], got[:]) == 1
-}
-
-const cookieName = "vonage_emulator_control"
-
-// cookie is what a browser shows instead of the token. It is not the token, because browsers send cookies to every port of
-// a host.
-func (g guard) cookie() string {
-	derived := hmac.New(sha256.New, []byte(g.token))
-	derived.Write([]byte(cookieName))
-	return hex.EncodeToString(derived.Sum(nil))
-}
-
-// signIn gives a browser the cookie, and takes the token out of its address bar and history.
-func (g guard) signIn(w http.ResponseWriter, r *http.Request) {
-	http.SetCookie(w, &http.Cookie{ //nolint:gosec // without TLS there is nothing more secure
-		Name: cookieName, Value: g.cookie(), Path: "/", HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode,
-	})
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
 // canonical returns the name or address of a Host header, without the port and in the one way of writing it.
