@@ -113,7 +113,8 @@ func parse(arguments []string, getenv func(string) string, stderr io.Writer) (se
 	if flags.NArg() > 0 {
 		return parsed, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	parsed.options.ControlToken = cmp.Or(parsed.options.ControlToken, getenv(tokenVariable))
+	// In a header, blanks around it would be lost.
+	parsed.options.ControlToken = strings.TrimSpace(cmp.Or(parsed.options.ControlToken, getenv(tokenVariable)))
 	return parsed, parsed.complete(seed, variants)
 }
 

@@ -82,7 +82,7 @@ func TestFlagsAreChecked(t *testing.T) {
 func TestControlTokenOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	environment := func(name string) string { return map[string]string{"VONAGE_EMULATOR_CONTROL_TOKEN": "secret"}[name] }
-	for want, arguments := range map[string][]string{"secret": nil, "flagged": {"-control-token", "flagged"}} {
+	for want, arguments := range map[string][]string{"secret": nil, "flagged": {"-control-token", " flagged\n"}, "": {"-control-token", " "}} {
 		if got, err := parse(arguments, environment, io.Discard); err != nil || got.options.ControlToken != want {
 			t.Errorf("%q: %q, %v", arguments, got.options.ControlToken, err)
 		}

@@ -51,7 +51,7 @@ func run(ctx context.Context, arguments []string, getenv func(string) string, st
 	if wanted.healthy != "" {
 		return healthy(ctx, wanted.healthy)
 	}
-	listener, err := listen(ctx, wanted)
+	listener, err := listen(ctx, wanted, stderr)
 	if err != nil {
 		return err
 	}
@@ -94,14 +94,14 @@ func release() string {
 
 // listen opens the port. Beyond this machine, nobody listens without a control token: the control API shows and changes
 // everything, without credentials.
-func listen(ctx context.Context, wanted settings) (net.Listener, error) {
+func listen(ctx context.Context, wanted settings, stderr io.Writer) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", wanted.listen)
 	if err != nil {
 		return nil, fmt.Errorf("listening: %w", err)
 	}
 	address, ok := listener.Addr().(*net.TCPAddr)
 	if local := ok && address.IP.IsLoopback(); local || wanted.options.ControlToken != "" {
-		secure, err := wanted.tls.secure(listener, wanted.options.AllowHosts)
+		secure, err := wanted.tls.secure(listener, wanted.options.AllowHosts, stderr)
 		if err != nil {
 			return nil, errors.Join(err, listener.Close())
 		}

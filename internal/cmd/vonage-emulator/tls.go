@@ -12,9 +12,11 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"math/big"
 	"net"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -29,14 +31,19 @@ func (s secured) scheme() string {
 }
 
 // secure returns the listener with TLS, if that is wanted. It offers no HTTP/2, where no connection can be closed in the
-// middle of a response, as faults do.
-func (s secured) secure(listener net.Listener, hosts []string) (net.Listener, error) {
+// middle of a response, as faults do. A certificate that no client will take is served all the same: that may be the test.
+func (s secured) secure(listener net.Listener, hosts []string, stderr io.Writer) (net.Listener, error) {
 	if s == (secured{}) {
 		return listener, nil
 	}
 	certificate, err := s.load(hosts)
 	if err != nil {
 		return nil, err
+	}
+	if refused := unfit(certificate.Leaf, append([]string{"127.0.0.1", "localhost"}, hosts...), time.Now()); refused != nil && s.authority == "" {
+		if _, err := fmt.Fprintln(stderr, "vonage-emulator: warning: clients will refuse the certificate of -tls-cert:", refused); err != nil {
+			return nil, err
+		}
 	}
 	return tls.NewListener(listener, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{certificate}}), nil
 }
@@ -57,6 +64,29 @@ func (s secured) load(hosts []string) (tls.Certificate, error) {
 		return made, fmt.Errorf("-tls-self-signed: %w", err)
 	}
 	return made, nil
+}
+
+// unfit returns why clients refuse a certificate, nil if they take it for one of the hosts.
+func unfit(certificate *x509.Certificate, hosts []string, now time.Time) error {
+	switch {
+	case certificate == nil:
+		return nil
+	case now.After(certificate.NotAfter):
+		return fmt.Errorf("it has expired on %s", certificate.NotAfter.Format(time.DateOnly))
+	case now.Before(certificate.NotBefore):
+		return fmt.Errorf("it is not valid before %s", certificate.NotBefore.Format(time.DateOnly))
+	case !slices.ContainsFunc(hosts, func(host string) bool { return certificate.VerifyHostname(host) == nil }):
+		return fmt.Errorf("it is for %q, and for none of %q", append(certificate.DNSNames, texts(certificate.IPAddresses)...), hosts)
+	}
+	return nil
+}
+
+func texts(addresses []net.IP) []string {
+	written := make([]string, len(addresses))
+	for i, address := range addresses {
+		written[i] = address.String()
+	}
+	return written
 }
 
 // validity is how long certificates of the emulator's own making are valid.

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/tls"
 	"crypto/x509"
@@ -143,14 +144,15 @@ func TestCertificateOfTheUser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, _ := made.PrivateKey.(*ecdsa.PrivateKey)
-	der, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	certificateFile := write(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made.Certificate[0]})))
-	keyFile := write(t, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
+	certificateFile, keyFile := pair(t, made)
 	p := start(t, nil, "-tls-cert", certificateFile, "-tls-key", keyFile)
+	defer func() {
+		_ = p.Process.Kill()
+		_ = p.Wait()
+		if strings.Contains(p.said.String(), "warning") {
+			t.Errorf("said %q", p.said)
+		}
+	}()
 	if status, err := p.status(t, trusting(t, write(t, string(authority))), "localhost"); err != nil || status != http.StatusOK {
 		t.Errorf("%d, %v", status, err)
 	}
@@ -167,4 +169,44 @@ func TestCertificateOfTheUser(t *testing.T) {
 			t.Errorf("%q: %v", arguments, err)
 		}
 	}
+}
+
+// Who has the wrong certificate is told so by the program, instead of by each client in words of its own.
+func TestCertificateThatNoClientTakes(t *testing.T) {
+	t.Parallel()
+	for complaint, made := range map[string]struct {
+		hosts []string
+		now   time.Time
+	}{
+		"has expired on":              {[]string{"localhost"}, time.Now().Add(-2 * validity)},
+		"not valid before":            {[]string{"localhost"}, time.Now().Add(validity)},
+		`is for ["shop" "192.0.2.9"]`: {[]string{"shop", "192.0.2.9"}, time.Now()},
+	} {
+		certificate, _, err := selfSigned(made.hosts, made.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		certificateFile, keyFile := pair(t, certificate)
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		var said strings.Builder
+		if err := run(ctx, []string{"-listen", "127.0.0.1:0", "-tls-cert", certificateFile, "-tls-key", keyFile}, empty, io.Discard, &said); err != nil {
+			t.Error(err)
+		}
+		if !strings.Contains(said.String(), complaint) {
+			t.Errorf("said %q, want %q", said.String(), complaint)
+		}
+	}
+}
+
+// pair writes a certificate and its key into files.
+func pair(t *testing.T, made tls.Certificate) (certificateFile, keyFile string) {
+	t.Helper()
+	key, _ := made.PrivateKey.(*ecdsa.PrivateKey)
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return write(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made.Certificate[0]}))),
+		write(t, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
 }
