@@ -8,7 +8,9 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -245,5 +247,58 @@ func TestResetAmidARequest(t *testing.T) {
 	<-ended
 	if requests, made := len(a.Requests()), len(a.Applications()); requests != 0 || made != 0 {
 		t.Errorf("after the reset, there are %d requests and %d applications", requests, made)
+	}
+}
+
+// Resets, snapshots, restores, seeds and a clock that jumps, amid calls and requests of many clients: nobody waits for ever, the
+// race detector finds nothing, and the emulator is as it was in the end.
+func TestGoingBackAmidEverything(t *testing.T) {
+	t.Parallel()
+	const turns = 12
+	a, _ := phoneLine(t, emulator.Options{}, ncco(`[{"action":"connect","timeout":5,"endpoint":[{"type":"phone","number":"`+callee+`"}]}]`), nil)
+	seed(t, a.Load(emulator.Seed{})) // what there is now is the seed
+	before := everything(a)
+	first := text(a.do("POST", "/emulator/snapshot", nil).want(t, 201).json, "name")
+	var all sync.WaitGroup
+	repeat := func(actions ...func(turn int) (got reply, allowed []int)) {
+		for _, act := range actions {
+			all.Go(func() {
+				for turn := range turns {
+					if got, allowed := act(turn); !slices.Contains(allowed, got.status) {
+						t.Errorf("HTTP status %d, want one of %v: %s", got.status, allowed, got.text)
+					}
+				}
+			})
+		}
+	}
+	call := func(answered string) func(int) (reply, []int) {
+		return func(int) (reply, []int) {
+			return a.send("POST", "/emulator/calls", `{"from":"`+caller+`","to":"`+number+`","answered":`+answered+`}`), []int{201, 409}
+		}
+	}
+	repeat(
+		call("true"), call("false"),
+		func(int) (reply, []int) { return a.send("POST", "/v2/applications", keyedBody(t)), []int{201} },
+		func(int) (reply, []int) { return a.get("/account/numbers"), []int{200} },
+		func(int) (reply, []int) { return a.get("/emulator/state"), []int{200} },
+		func(int) (reply, []int) { return a.do("POST", "/emulator/reset", nil), []int{204} },
+		func(int) (reply, []int) { return a.do("POST", "/emulator/snapshot", nil), []int{201, 409} },
+		func(int) (reply, []int) {
+			return a.send("POST", "/emulator/restore", `{"name":"`+first+`"}`), []int{204}
+		},
+		func(turn int) (reply, []int) {
+			return a.send("POST", "/emulator/clock", `{"advance":"`+[]string{"10s", "-10s", "1h", "-1h"}[turn%4]+`"}`), []int{200}
+		},
+		func(turn int) (reply, []int) {
+			return a.send("POST", "/emulator/accounts", `{"account":{"api_key":"other`+strconv.Itoa(turn)+`","api_secret":"Other0Secret"}}`), []int{204, 400}
+		},
+	)
+	all.Wait()
+	a.Reset()
+	if diff := cmp.Diff(before, everything(a)); diff != "" {
+		t.Errorf("in the end (-want +got):\n%s", diff)
+	}
+	if placed := place(t, a, emulator.InboundCall{Answered: true}); placed.Status != "answered" || len(a.Calls()) != 2 {
+		t.Errorf("the next call: %+v, %v", placed, a.Calls())
 	}
 }
