@@ -165,7 +165,7 @@ func (s *Sender) attempt(ctx context.Context, hook Hook, from Origin, parameters
 	defer func() { told(status, answered, err) }()
 	got, err := s.account.HTTPClient.Do(r)
 	if err != nil {
-		return nil, ctx.Err() == nil || errors.Is(ctx.Err(), context.DeadlineExceeded), withoutURL(err)
+		return nil, ctx.Err() == nil || errors.Is(ctx.Err(), context.DeadlineExceeded), hook.reason(err)
 	}
 	defer func() { _ = got.Body.Close() }()
 	status = got.StatusCode
@@ -176,7 +176,7 @@ func (s *Sender) attempt(ctx context.Context, hook Hook, from Origin, parameters
 	case status < 200 || status > 299:
 		return answered, false, fmt.Errorf("HTTP status %d", status)
 	}
-	return answered, err != nil, err
+	return answered, err != nil, hook.reason(err)
 }
 
 // tell records an attempt that begins; the returned function records its end.
@@ -237,8 +237,11 @@ func queryValue(value any) string {
 	return string(encoded)
 }
 
-// withoutURL removes the URL from an error, because the webhook log records it separately.
-func withoutURL(err error) error {
+// reason returns why an attempt failed, in words for people. The webhook log records the URL separately.
+func (h Hook) reason(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer within %v", h.Timeout)
+	}
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
