@@ -6,14 +6,17 @@ import { once } from 'node:events';
 import { after } from 'node:test';
 import { createInterface } from 'node:readline';
 
-// startEmulator gives the file that calls it an account of its own, on a free port, which is gone when its tests are.
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill()));
+
+// startEmulator gives the file that calls it an account of its own, on a free port unless a flag says otherwise, which is gone
+// when its tests are.
 export async function startEmulator(...flags) {
   const child = spawn(process.env.VONAGE_EMULATOR, ['-listen', '127.0.0.1:0', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
-  const stop = () => child.kill();
-  process.once('exit', stop);
+  running.add(child);
   after(async () => {
-    stop();
+    child.kill();
     await ended;
   });
 
@@ -21,13 +24,16 @@ export async function startEmulator(...flags) {
     once(createInterface({ input: child.stdout }), 'line'),
     ended.then(([code]) => { throw new Error(`the emulator ended with ${code} before it said where it is`); }),
   ]);
-  return new Emulator(JSON.parse(line));
+  return new Emulator(JSON.parse(line), async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
 }
 
 // Emulator is what started, and its control API.
 class Emulator {
-  constructor({ url, api_key: apiKey, api_secret: apiSecret, signature_secret: signatureSecret }) {
-    Object.assign(this, { url, apiKey, apiSecret, signatureSecret });
+  constructor({ url, api_key: apiKey, api_secret: apiSecret, signature_secret: signatureSecret }, crash) {
+    Object.assign(this, { url, apiKey, apiSecret, signatureSecret, crash });
   }
 
   get(path) { return this.control('GET', path); }

@@ -7,11 +7,18 @@ import { count, find, h } from './dom.js';
 // show shows the account at a glance.
 export function show(state) {
   accounts(state);
-  find('balance').textContent = `€ ${Number(state.record.balance).toFixed(2)}`;
+  find('balance').textContent = balance(state);
   applications(state.applications);
   numbers(state.numbers, state.applications.documents);
   inventory(state.inventory);
   faults(state.faults);
+}
+
+// balance is what the account can spend: its own money, or that of its primary.
+function balance({ api_key: key, accounts: all, record }) {
+  const find = (wanted) => all.find((account) => account.api_key === wanted);
+  const primary = record.use_primary_account_balance && find(find(key)?.primary_account_api_key);
+  return `€ ${Number((primary || { record }).record.balance).toFixed(2)}${primary ? ` of ${primary.api_key}` : ''}`;
 }
 
 function accounts({ api_key: key, accounts: all }) {
@@ -36,7 +43,8 @@ function options(select, wanted, value = select.value) {
   if (select.selectedIndex < 0) select.selectedIndex = 0;
 }
 
-// fill shows the documents of a kind, and draws again only what has changed.
+// fill shows the documents of a kind, and draws again only what has changed. Documents are whatever somebody has seeded: one that
+// cannot be drawn does not take the others with it.
 function fill(id, { total, documents }, draw, empty) {
   const list = find(`${id}-list`);
   const entries = Object.entries(documents);
@@ -50,7 +58,12 @@ function fill(id, { total, documents }, draw, empty) {
     const text = JSON.stringify([key, value]);
     const known = before.get(key);
     if (known?.dataset.text === text) return known;
-    const item = draw(key, value);
+    let item;
+    try {
+      item = draw(key, value);
+    } catch {
+      item = h('li', {}, h('code', { class: 'id' }, key), h('pre', { tabindex: '0' }, JSON.stringify(value, null, 2)));
+    }
     Object.assign(item.dataset, { id: key, text });
     return item;
   });
@@ -70,8 +83,9 @@ function applications(all) {
     h('code', { class: 'id' }, id),
     ...Object.entries(application.capabilities ?? {}).map(([name, capability]) => h('dl', { class: 'capability' },
       h('dt', { class: 'chip' }, name),
-      ...Object.entries(capability?.webhooks ?? {}).map(([hook, { address, http_method: method }]) => h('dd', {},
-        h('span', { class: 'name' }, hook), method && h('span', { class: 'method' }, method), h('code', {}, address || 'none')))))),
+      ...Object.entries(capability?.webhooks ?? {}).map(([hook, webhook]) => h('dd', {},
+        h('span', { class: 'name' }, hook), webhook?.http_method && h('span', { class: 'method' }, webhook.http_method),
+        h('code', {}, webhook?.address || 'none')))))),
   'None. A client creates them: Terraform, the Application API, or a seed.');
   options(find('number-application'), [['', 'no application'], ...Object.entries(all.documents).map(([id, { name }]) => [id, name ?? id])]);
 }
@@ -103,7 +117,7 @@ function inventory(all) {
   'None. Add one with the form, or with a seed.');
 }
 
-const features = (number) => h('span', { class: 'features' }, (number.features ?? []).join(' '));
+const features = (number) => h('span', { class: 'features' }, [number.features ?? []].flat().join(' '));
 
 // act is a button that does something, and says why if it cannot.
 function act(text, label, method, path) {

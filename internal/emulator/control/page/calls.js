@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 import { control } from './api.js';
-import { badge, clock, duration, field, find, h, pretty, render } from './dom.js';
-import { Call } from './story.js';
+import { badge, clock, duration, field, find, h, path, pretty, render } from './dom.js';
+import { Call, parameters } from './story.js';
 
 // How many calls are shown.
 const most = 30;
@@ -27,6 +27,7 @@ export class Calls {
   // leg tells a status of a leg; history is false for one that was in progress before the page knew of it.
   leg(leg, history = true) {
     let call = this.calls.get(leg.call);
+    if (!call && leg.uuid !== leg.call) return; // the rest of a call whose beginning is no longer kept
     if (!call) {
       call = new Call(leg);
       this.calls.set(leg.call, call);
@@ -170,7 +171,7 @@ class CallView {
     const line = h('div', { class: 'line' },
       h('span', { class: 'since' }, since > 0 ? `+${duration(since)}` : '0'),
       h('div', { class: 'track' },
-        h('div', { class: 'label' }, h('span', { class: 'heard' }, heard), h('span', { class: 'text' }, step.text),
+        h('div', { class: 'label' }, h('span', { class: 'heard' }, heard), h('span', { class: 'text' }, path(step.text)),
           step.more && h('span', { class: 'more' }, step.more), outcome),
         step.from !== step.to && h('div', { class: 'arrow' })));
     line.style.setProperty('--left', left + 1);
@@ -181,7 +182,10 @@ class CallView {
     const fill = () => {
       const { webhook, answer } = step;
       const parts = webhook
-        ? [['Request', `${webhook.method} ${webhook.url}`], ['Body', pretty(webhook.body ?? '')], ['Your answer', answer && `${outcomeOf(answer)}\n${pretty(answer.body ?? '')}`.trim()]]
+        ? [
+            ['Request', `${webhook.method} ${webhook.url}`], ['Parameters', parameters(webhook)], ['Body', pretty(webhook.body ?? '')],
+            ['Your answer', answer && `${outcomeOf(answer)}\n${pretty(answer.body ?? '')}`.trim()],
+          ]
         : (step.detail ?? []).map(([name, text]) => [name, pretty(text ?? '')]);
       detail.replaceChildren(...parts.map(([name, text]) => field(name, text)).filter(Boolean));
       return detail.childElementCount > 0;

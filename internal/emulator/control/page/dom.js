@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-// h makes an element. Properties are attributes, except "on", which has listeners; texts become text, never markup.
+// h makes an element. Properties are attributes, except "on", which has listeners; texts become text, never markup. What a
+// document has instead of a text is shown as it is.
 export function h(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
@@ -9,9 +10,13 @@ export function h(name, properties = {}, ...children) {
     else if (value === true) element.setAttribute(key, '');
     else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value);
   }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false)
+    .map((child) => (typeof child === 'object' && !(child instanceof Node) ? JSON.stringify(child) : child)));
   return element;
 }
+
+// path is the text of a path, which breaks after its slashes if it has to.
+export const path = (text) => text.split(/(?<=\/)/).flatMap((part, i) => (i > 0 ? [h('wbr'), part] : [part]));
 
 export const find = (id) => document.getElementById(id);
 
@@ -37,11 +42,16 @@ export function pretty(text) {
 
 export const clock = (time) => new Date(time).toLocaleTimeString(undefined, { hour12: false });
 
-export const duration = (milliseconds) => (milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
+export function duration(milliseconds) {
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const minutes = Math.floor(milliseconds / 60_000);
+  return minutes < 60 ? `${minutes} min ${Math.floor(milliseconds / 1000) % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
 
-// count shows how many there are.
-export function count(id, number) {
-  find(id).textContent = number ? number.toLocaleString() : '';
+// count shows how many there are, and that it is the latest of them that are shown if that is not all.
+export function count(id, number, shown = number) {
+  find(id).textContent = number ? number.toLocaleString() + (shown < number ? `, the latest ${shown} are shown` : '') : '';
 }
 
 // field is a name and a text below it, for what is long.

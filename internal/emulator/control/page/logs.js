@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-vonage authors
 // SPDX-License-Identifier: MPL-2.0
 
-import { badge, clock, count, duration, field, find, h, pretty, render } from './dom.js';
-import { about, place } from './story.js';
+import { badge, clock, count, duration, field, find, h, path, pretty, render } from './dom.js';
+import { about, parameters, place } from './story.js';
 
 // How many entries each log shows.
 const most = 100;
@@ -55,7 +55,7 @@ class Log {
       this.list.prepend(entry.item);
     }
     this.fresh = [];
-    count(this.counter, this.total);
+    count(this.counter, this.total, most);
   }
 
   fill(entry) {
@@ -64,9 +64,8 @@ class Log {
     entry.item.className = failed ? 'bad' : '';
     entry.head.replaceChildren(
       h('span', { class: 'when' }, clock(data.time)), h('span', { class: 'method' }, data.method), this.title(data),
-      answer?.fault && h('span', { class: 'badge fault' }, `fault: ${answer.fault}`) || '', badge(answer),
-      h('span', { class: 'took' }, answer ? duration(answer.milliseconds) : ''),
-      answer?.error ? h('span', { class: 'reason' }, answer.error) : '');
+      badge(answer), h('span', { class: 'took' }, answer ? duration(answer.milliseconds) : ''),
+      answer?.error || answer?.fault ? h('span', { class: 'reason' }, answer.fault && h('span', { class: 'badge fault' }, `fault: ${answer.fault}`), answer.error) : '');
     entry.detail.replaceChildren(...this.fields(data, answer).map(([name, text]) => field(name, text)).filter(Boolean));
   }
 }
@@ -78,13 +77,12 @@ export class Webhooks extends Log {
 
   title(webhook) {
     const topic = about(webhook);
-    return h('span', { class: 'path' }, place(webhook.url).pathname, topic && h('span', { class: 'more' }, topic));
+    return h('span', { class: 'path' }, path(place(webhook.url).pathname), topic && [' ', h('span', { class: 'more' }, topic)]);
   }
 
   fields(webhook, answer) {
-    const parameters = webhook.body ? '' : [...(place(webhook.url).searchParams ?? [])].map(([name, value]) => `${name} = ${value}`).join('\n');
     return [
-      ['Why it failed', answer?.error], ['URL', webhook.url], ['Parameters', parameters], ['Request', pretty(webhook.body ?? '')],
+      ['Why it failed', answer?.error], ['URL', webhook.url], ['Parameters', parameters(webhook)], ['Request', pretty(webhook.body ?? '')],
       ['Your answer', pretty(answer?.body ?? '')],
     ];
   }
@@ -96,7 +94,7 @@ export class Requests extends Log {
   }
 
   title(request) {
-    return h('span', { class: 'path' }, request.path);
+    return h('span', { class: 'path' }, path(request.path));
   }
 
   fields(request, answer) {

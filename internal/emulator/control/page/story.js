@@ -104,6 +104,11 @@ export function about(webhook) {
   return '';
 }
 
+// parameters are those of a webhook that has them in its address, one a line.
+export function parameters(webhook) {
+  return webhook.body ? '' : [...(place(webhook.url).searchParams ?? [])].map(([name, value]) => `${name} = ${value}`).join('\n');
+}
+
 // ncco names the actions of an answer that is an NCCO.
 function ncco(body) {
   try {
@@ -116,7 +121,7 @@ function ncco(body) {
 
 // describe says in a few words what an action does.
 function describe(action) {
-  const [endpoint = {}] = action.endpoint ?? [];
+  const endpoint = action.endpoint?.[0] ?? {};
   switch (action.action) {
     case 'talk': return `“${action.text}”`;
     case 'connect': return `to ${endpoint.number ?? endpoint.uri ?? endpoint.user ?? endpoint.extension ?? '?'}`;
