@@ -19,15 +19,25 @@ function findBrowser() {
   return { missing };
 }
 
-const launched = browser.path && await chromium.launch({ executablePath: browser.path, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+// attacker is a name that its owner lets point to this machine.
+export const attacker = 'attacker.test';
+
+const launched = browser.path && await chromium.launch({
+  executablePath: browser.path, args: ['--no-sandbox', '--disable-dev-shm-usage', `--host-resolver-rules=MAP ${attacker} 127.0.0.1`],
+});
 if (launched) after(() => launched.close());
 
-// openPage opens the emulator's page in a window of its own. faults() are what went wrong in it: errors on the console, and
+// openWindow opens a browser window that shares nothing with any other.
+export async function openWindow(options = {}) {
+  const context = await launched.newContext({ viewport: { width: 1360, height: 820 }, locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(30000);
+  return context;
+}
+
+// openPage opens the emulator's page in a window of its own. faults are what went wrong in it: errors on the console, and
 // requests to any other host.
 export async function openPage(emulator, options = {}) {
-  const context = await launched.newContext({ viewport: { width: 1360, height: 820 }, locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(30000);
+  const page = await (await openWindow(options)).newPage();
   const faults = [];
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`); });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));

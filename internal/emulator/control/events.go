@@ -5,6 +5,7 @@ package control
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -69,9 +70,10 @@ func (s *stream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// resume returns the number of the last event that the client has seen, if all that happened since is kept.
+// resume returns the number of the last event that the client has seen, if all that happened since is kept. A browser sends the
+// header when it comes back by itself; a page that comes back cannot, and has the parameter.
 func (s *stream) resume(r *http.Request) (uint64, bool) {
-	number, known := s.account.Feed.Number(r.Header.Get("Last-Event-ID"))
+	number, known := s.account.Feed.Number(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after")))
 	if !known {
 		return 0, false
 	}

@@ -118,6 +118,20 @@ func TestStreamResumes(t *testing.T) {
 	}
 }
 
+// A page that comes back cannot send a header: it names the event in the address, until its browser knows a later one.
+func TestStreamResumesByAddress(t *testing.T) {
+	t.Parallel()
+	account, url, _ := serveStream(t, nil)
+	for range 3 {
+		account.Feed.Publish("", feed.Changed{})
+	}
+	for last, want := range map[string]uint64{"": 2, account.Feed.ID(2): 3} {
+		if _, ids := next(t, watch(t.Context(), t, url+"?after="+account.Feed.ID(1), last), 1); ids[0] != account.Feed.ID(want) {
+			t.Errorf("with the header %q: %q, want %d", last, ids, want)
+		}
+	}
+}
+
 func TestStreamHasAHeartbeat(t *testing.T) {
 	t.Parallel()
 	_, url, _ := serveStream(t, func(s *stream) { s.heartbeat = time.Millisecond })

@@ -25,6 +25,6 @@ export async function control(method, path, body) {
   } catch {
     said = { error: text };
   }
-  if (!answer.ok) throw new Error(said.error || `HTTP status ${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(said.error || `HTTP status ${answer.status}`), { status: answer.status });
   return said;
 }

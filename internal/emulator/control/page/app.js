@@ -4,7 +4,7 @@
 import { show } from './account.js';
 import { address, control } from './api.js';
 import { Calls } from './calls.js';
-import { find } from './dom.js';
+import { find, h } from './dom.js';
 import { listen } from './forms.js';
 import { Requests, Webhooks } from './logs.js';
 
@@ -21,14 +21,15 @@ let waiting;
 function refresh() {
   waiting ??= setTimeout(async () => {
     waiting = undefined;
+    let state;
     try {
-      const state = await control('GET', 'state');
-      show(state);
-      calls.name(state.applications.documents);
-      for (const leg of state.legs) calls.leg(leg, false);
+      state = await control('GET', 'state');
     } catch {
-      // The stream says that the emulator is gone, and refreshes when it is back.
+      return; // the stream says that the emulator is gone, and refreshes when it is back
     }
+    show(state);
+    calls.name(state.applications.documents);
+    for (const leg of state.legs) calls.leg(leg, false);
     live = true;
   }, 120);
 }
@@ -63,28 +64,72 @@ const handlers = {
   changed: refresh,
 };
 
-function connect() {
-  const [source, connection] = [new EventSource(address('events')), find('connection')];
-  const say = (text, kind) => {
-    connection.textContent = text;
-    connection.className = `connection ${kind}`;
-  };
-  source.addEventListener('open', () => {
-    say('live', 'good');
-    refresh();
-  });
-  source.addEventListener('error', () => {
-    say('not connected', 'bad');
-    if (source.readyState === EventSource.CLOSED) {
-      source.close();
-      setTimeout(connect, 2000);
-    }
-  });
-  for (const [kind, handle] of Object.entries(handlers)) {
-    source.addEventListener(kind, (event) => handle(Number(event.lastEventId.split('-')[1]), JSON.parse(event.data)));
+// say says whether the page is connected, and what to do if it cannot be. It does not repeat itself, for those who listen to it.
+let said;
+function say(text, kind, advice) {
+  const connection = find('connection');
+  if (said === text) return;
+  said = text;
+  connection.replaceChildren(text, ...(advice ? [' ', advice] : []));
+  connection.className = `connection ${kind}`;
+}
+
+// explain says why there are no events, as far as the emulator does.
+async function explain() {
+  let reason = {};
+  try {
+    await control('GET', 'state');
+  } catch (error) {
+    reason = error;
+  }
+  switch (reason.status) {
+    case 401: return say('signed out', 'bad', h('a', { href: '/' }, 'Sign in'));
+    case 404: return say(reason.message, 'bad', h('a', { href: '/' }, 'Show the first account'));
+    default: return say('not connected', 'bad');
   }
 }
 
+let source;
+let last; // the id of the last event
+
+function connect() {
+  const stream = new EventSource(address('events') + (last ? `?after=${last}` : ''));
+  source = stream;
+  stream.addEventListener('open', () => {
+    say('live', 'good');
+    refresh();
+  });
+  stream.addEventListener('error', () => {
+    if (stream.readyState !== EventSource.CLOSED) {
+      say('not connected', 'bad'); // it tries again by itself
+      return;
+    }
+    explain();
+    setTimeout(() => { if (source === stream) connect(); }, 2000);
+  });
+  for (const [kind, handle] of Object.entries(handlers)) {
+    stream.addEventListener(kind, (event) => {
+      last = event.lastEventId;
+      handle(Number(last.split('-')[1]), JSON.parse(event.data));
+    });
+  }
+}
+
+// A browser opens six connections to a host at most: a page that nobody looks at leaves its own to others, and is told what it
+// has missed when somebody does.
+let leaving;
+function look() {
+  clearTimeout(leaving);
+  if (!source) connect();
+  if (document.hidden) leaving = setTimeout(() => {
+    source.close();
+    source = undefined;
+    live = false;
+    say('paused', '');
+  }, 2000);
+}
+
+document.addEventListener('visibilitychange', () => { if (source || !document.hidden) look(); });
 find('origin').textContent = location.origin;
 listen();
-connect();
+look();
