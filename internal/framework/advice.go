@@ -41,8 +41,8 @@ func whatNext(err error) string {
 	return afterNoAnswer(err)
 }
 
-// ReplaceInOrder is advice for the error that there is an object already where a new one is to be: it may be the one to be replaced.
-const ReplaceInOrder = "A replacement cannot use create_before_destroy, because the former object is still there then."
+// TakenAdvice is what else it may mean that there is an object already where a new one is to be.
+const TakenAdvice = "If another resource has it, remove one of the two; if the resource was renamed, add a moved block. A replacement cannot use create_before_destroy."
 
 // malformedAdvice is the advice for an object in a form that the provider does not know.
 const malformedAdvice = "Vonage describes this object in a form that this version of the provider does not know; other objects are not affected. A later " +

@@ -34,8 +34,8 @@ const secretStays = " Importing a user leaves its secret as it is: raise secret_
 // addExists reports that an object to be created exists already. It is never overwritten.
 func addExists(diags *diag.Diagnostics, noun, id, more string) {
 	diags.AddError(framework.Unable("create", noun), fmt.Sprintf("The account has it already, and nothing was changed. To manage it with this resource, import it, for "+
-		"example with an import block that has id = %q. If the resource was renamed, add a moved block. Otherwise choose another name. "+framework.ReplaceInOrder+
-		" If that was tried, remove create_before_destroy, run terraform state rm, and import it.%s", id, more))
+		"example with an import block that has id = %q. "+framework.TakenAdvice+" If that was tried, remove it, run terraform state rm, and import what there is. Otherwise "+
+		"choose another name.%s", id, more))
 }
 
 // explainRefusal adds advice to the refusal of a new object. Which one Vonage has for a name that another account uses is

@@ -72,8 +72,7 @@ func addError(diags *diag.Diagnostics, verb string, user model, err error) {
 			id = exists.ID
 		}
 		diags.AddAttributeError(path.Root("name"), framework.Unable(verb, user.noun()), framework.Sentence(err.Error())+"\n\nNothing was changed. To manage the existing user "+
-			"with this resource, import it, for example with an import block that has id = "+vonage.Quote(id)+". If the resource was renamed, add a moved block. Otherwise choose "+
-			"another name. "+framework.ReplaceInOrder)
+			"with this resource, import it, for example with an import block that has id = "+vonage.Quote(id)+". "+framework.TakenAdvice+" Otherwise choose another name.")
 		return
 	}
 	framework.AddError(diags, verb, user.noun(), err, attributePath)

@@ -292,8 +292,7 @@ func (r *fragmentResource) Create(ctx context.Context, req resource.CreateReques
 			id = plan.template() + "/" + exists.Existing.ID
 		}
 		resp.Diagnostics.AddAttributeError(path.Root("locale"), framework.Unable("create", plan.noun()), framework.Sentence(err.Error())+"\n\nNothing was changed. To manage the "+
-			"existing fragment with this resource, import it, for example with an import block that has id = \""+id+"\". If the resource was renamed, add a moved block. "+
-			framework.ReplaceInOrder)
+			"existing fragment with this resource, import it, for example with an import block that has id = \""+id+"\". "+framework.TakenAdvice)
 	case vonage.IsNotFound(err):
 		resp.Diagnostics.AddAttributeError(path.Root("template_id"), framework.Unable("create", plan.noun()), framework.Sentence(err.Error())+"\n\nCheck the template's id, and that "+
 			"the provider's api_key belongs to the account that has it. If the same configuration creates the template, refer to it.")

@@ -370,8 +370,8 @@ func addError(diags *diag.Diagnostics, verb, noun string, err error) {
 			"(https://api.support.vonage.com/) for it, and name the API key.")
 	case vonage.IsTemplateTaken(err):
 		diags.AddAttributeError(path.Root("name"), framework.Unable(verb, noun), framework.Sentence(err.Error())+"\n\nNothing was changed. To manage the existing template with "+
-			"this resource, import it, for example with an import block that has its name in the form id = \"name=…\". If the resource was renamed, add a moved block. "+
-			"Otherwise choose another name. "+framework.ReplaceInOrder)
+			"this resource, import it, for example with an import block that has its name in the form id = \"name=…\". "+framework.TakenAdvice+
+			" Otherwise choose another name.")
 		return
 	case vonage.IsTemplateLimit(err):
 		err = framework.Advise(err, "An account has at most ten custom templates. Delete one that is not needed, or use one template for several purposes.")
