@@ -190,7 +190,7 @@ func (a *Account) Price(id string) (map[string]any, bool) { return a.prices.Get(
 func (a *Account) RemovePrice(id string) bool { return a.prices.Remove(id) }
 
 // SeedSIPDomain stores a SIP domain as given, with its users in "users": {KEY: {"secret", "registered": [URI]}}. Only its
-// name is set.
+// name is set. Without "users", those of a domain that it replaces stay.
 func (a *Account) SeedSIPDomain(name string, doc any) error { return a.sip.Seed(name, doc) }
 
 // SIPDomain returns the stored SIP domain with its users, including their secrets.
@@ -202,7 +202,8 @@ func (a *Account) SIPDomains() map[string]map[string]any { return a.sip.All() }
 // RemoveSIPDomain removes a SIP domain with its users.
 func (a *Account) RemoveSIPDomain(name string) bool { return a.sip.Remove(name) }
 
-// SeedVerifyTemplate stores a Verify template as given, with its fragments in "fragments": {ID: {…}}. Only the ids are set.
+// SeedVerifyTemplate stores a Verify template as given, with its fragments in "fragments": {ID: {…}}. Only the ids are set. Without
+// "fragments", those of a template that it replaces stay.
 func (a *Account) SeedVerifyTemplate(id string, doc any) error { return a.verify.Seed(id, doc) }
 
 // VerifyTemplate returns the stored Verify template with its fragments.

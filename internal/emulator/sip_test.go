@@ -244,6 +244,12 @@ func TestSIPControl(t *testing.T) {
 	a.send("PUT", sipDomain, strings.Replace(odd, "odd", "even", 1)+`1}`).want(t, 422)
 	a.send("PUT", "/emulator/sip/our-domain", `{"users":[]}`).want(t, 400)
 	a.send("PUT", "/emulator/sip/our-domain", `{"users":{"x":1}}`).want(t, 400)
+	for _, body := range []string{`{"users":{"bob":{}}}`, `{"acl":[]}`} { // those that a PUT has replace all, and without any, they stay
+		a.send("PUT", "/emulator/sip/our-domain", body).want(t, 204)
+		if users, _ := a.get("/emulator/sip/our-domain").want(t, 200).json["users"].(document); len(users) != 1 || users["bob"] == nil {
+			t.Errorf("users after %s: %v", body, users)
+		}
+	}
 	if err := a.other("other123").SeedSIPDomain("our-domain", document{}); err == nil {
 		t.Error("a domain has two owners")
 	}

@@ -246,6 +246,13 @@ func TestVerifyControl(t *testing.T) {
 		t.Errorf("stored %v", got)
 	}
 	a.send("PUT", "/emulator/verify-templates/T", `{"fragments":{"F":[]}}`).want(t, 400)
+	a.send("PUT", "/emulator/verify-templates/T", `{"fragments":[]}`).want(t, 400)
+	for _, body := range []string{`{"fragments":{"G":{}}}`, `{"name":"n"}`} { // those that a PUT has replace all, and without any, they stay
+		a.send("PUT", "/emulator/verify-templates/T", body).want(t, 204)
+		if got, _ := a.VerifyTemplate("T"); len(got["fragments"].(document)) != 1 || at(got, "fragments", "G") == nil {
+			t.Errorf("fragments after %s: %v", body, got)
+		}
+	}
 	if !a.RemoveVerifyTemplate("T") || a.RemoveVerifyTemplate("T") {
 		t.Error("not removed once")
 	}

@@ -154,14 +154,15 @@ func (a *API) listEndpoints(_ *platform.Request, domain document.Object) platfor
 }
 
 // Seed stores a domain as given, without checks, with its users in "users": {KEY: {"secret", "registered": [URI]}}. Only its
-// name is set.
+// name is set. Without "users", those of a domain that it replaces stay.
 func (a *API) Seed(name string, doc any) error {
 	domain, err := document.From(doc)
 	if err != nil {
 		return err
 	}
 	users := document.ObjectAt(domain, "users")
-	if _, given := domain["users"]; given && users == nil {
+	given := domain["users"] != nil
+	if given && users == nil {
 		return errors.New("users is no object")
 	}
 	for key, user := range users {
@@ -178,6 +179,9 @@ func (a *API) Seed(name string, doc any) error {
 	}
 	a.names[name] = a.Account
 	a.domains.Put(name, domain, time.Time{})
+	if given {
+		delete(a.users, name)
+	}
 	for key, user := range users {
 		stored := document.ObjectAt(user)
 		stored["key"], stored["domain"] = key, name

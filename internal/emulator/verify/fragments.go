@@ -4,6 +4,7 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -158,12 +159,17 @@ func (a *API) deleteFragment(r *platform.Request, _ document.Object) platform.Re
 }
 
 // Seed stores a template as given, without checks, with its fragments in "fragments": {ID: {…}}. Only the ids are set.
+// Without "fragments", those of a template that it replaces stay.
 func (a *API) Seed(id string, doc any) error {
 	template, err := document.From(doc)
 	if err != nil {
 		return err
 	}
 	fragments := document.ObjectAt(template, "fragments")
+	given := template["fragments"] != nil
+	if given && fragments == nil {
+		return errors.New("fragments is no object")
+	}
 	for fragment, stored := range fragments {
 		if document.ObjectAt(stored) == nil {
 			return fmt.Errorf("the fragment %s is no object", fragment)
@@ -174,6 +180,9 @@ func (a *API) Seed(id string, doc any) error {
 	a.Lock()
 	defer a.Unlock()
 	a.templates.Put(id, template, time.Time{})
+	if given {
+		delete(a.fragments, id)
+	}
 	for fragment, stored := range fragments {
 		doc := document.ObjectAt(stored)
 		doc["template_fragment_id"] = fragment
