@@ -169,15 +169,16 @@ func (r *linkResource) Configure(_ context.Context, req resource.ConfigureReques
 }
 
 func (r *linkResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	channel, id, both := strings.Cut(req.ID, "/")
+	asked := req.ID
 	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var given linkIdentity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &given)...)
-		channel, id, both = given.Channel.ValueString(), given.ExternalID.ValueString(), true
+		asked = given.Channel.ValueString() + "/" + given.ExternalID.ValueString()
 	}
+	channel, id, both := strings.Cut(asked, "/")
 	if !both || id == "" || !vonage.IsSenderChannel(channel) {
 		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%s is not the channel and the id of a sender, as in \"whatsapp/447700900001\". The channels are %s.",
-			vonage.Quote(req.ID), strings.Join(vonage.SenderChannels(), ", ")))
+			vonage.Quote(asked), strings.Join(vonage.SenderChannels(), ", ")))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("channel"), channel)...)

@@ -129,6 +129,8 @@ func TestLinkLifeCycle(t *testing.T) {
 		_, diags = a.Protocol(t).Import(linkType, id)
 		diags.MustFail(t, "", "Invalid import id")
 	}
+	_, diags = a.Protocol(t).ImportIdentity(linkType, values{"channel": "sms", "external_id": "447700900001"})
+	diags.MustFail(t, "", `"sms/447700900001"`)
 }
 
 // TestLinkedElsewhere: another application's sender is taken only on request, and the plan says so already.

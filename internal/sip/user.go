@@ -211,14 +211,15 @@ func (r *userResource) mustBeNew(ctx context.Context, plan userModel, diags *dia
 }
 
 func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	domain, key, both := strings.Cut(req.ID, "/")
+	asked := req.ID
 	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var given userIdentity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &given)...)
-		domain, key, both = given.Domain.ValueString(), given.Key.ValueString(), true
+		asked = given.Domain.ValueString() + "/" + given.Key.ValueString()
 	}
+	domain, key, both := strings.Cut(asked, "/")
 	if !both || domain == "" || key == "" || strings.Contains(key, "/") {
-		resp.Diagnostics.AddError("Invalid import id", vonage.Quote(req.ID)+" is not the domain and the key of a SIP user, as in \"acme-pbx/desk-1\".")
+		resp.Diagnostics.AddError("Invalid import id", vonage.Quote(asked)+" is not the domain and the key of a SIP user, as in \"acme-pbx/desk-1\".")
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("domain"), domain)...)

@@ -88,6 +88,8 @@ func TestImportedUserKeepsItsSecret(t *testing.T) {
 		_, diags = a.Protocol(t).Import(userType, id)
 		diags.MustFail(t, "", "Invalid import id")
 	}
+	_, diags = a.Protocol(t).ImportIdentity(userType, values{"domain": name, "key": "a/b"})
+	diags.MustFail(t, "", `"`+name+`/a/b"`)
 	_, diags = a.Protocol(t).Import(userType, name+"/desk-2")
 	diags.MustFail(t, "", "Unable to read")
 }
