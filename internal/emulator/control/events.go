@@ -83,12 +83,12 @@ func (s *stream) resume(r *http.Request) (uint64, bool) {
 
 // write adds those of the events that concern the account.
 func (s *stream) write(out *writer, events []feed.Event) {
-	secrets := s.account.Confidential()
+	hiding := redact.New(s.account.Confidential()...)
 	for _, event := range events {
 		if event.Account != "" && event.Account != s.account.APIKey {
 			continue
 		}
-		data, err := redact.JSON(event.Data, secrets...)
+		data, err := hiding.JSON(event.Data)
 		if err != nil {
 			continue // all types of events encode
 		}

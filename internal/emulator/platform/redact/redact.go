@@ -5,6 +5,7 @@
 package redact
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"regexp"
@@ -17,10 +18,35 @@ import (
 // Hidden replaces a secret.
 const Hidden = "(hidden)"
 
+// JSON encodes a value without secrets: see Redactor.JSON.
+func JSON(value any, known ...string) ([]byte, error) { return New(known...).JSON(value) }
+
+// Redactor knows secrets.
+type Redactor struct{ known *strings.Replacer }
+
+// New returns a redactor that knows secrets by their value, also as URLs have them.
+func New(known ...string) Redactor {
+	written := make([]string, 0, 3*len(known))
+	for _, secret := range known {
+		written = append(written, secret, url.QueryEscape(secret), url.PathEscape(secret))
+	}
+	slices.SortFunc(written, func(a, b string) int { return cmp.Compare(len(b), len(a)) }) // one may begin with another
+	var hidden []string
+	for _, secret := range written {
+		if len(secret) >= shortest {
+			hidden = append(hidden, secret, Hidden)
+		}
+	}
+	return Redactor{strings.NewReplacer(hidden...)}
+}
+
+// shortest is the length of the shortest secret of an account. What is shorter is a word that stands in other texts, too.
+const shortest = 8
+
 // JSON encodes a value without secrets. They are told by the names that they have, wherever they stand: in headers, queries,
 // forms, URLs, and bodies that are JSON within a text; by their form, as private keys and tokens are; and by their value, if they
 // are among the known ones.
-func JSON(value any, known ...string) ([]byte, error) {
+func (r Redactor) JSON(value any) ([]byte, error) {
 	encoded, err := json.Marshal(value)
 	if err != nil {
 		return nil, err
@@ -29,12 +55,10 @@ func JSON(value any, known ...string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(redactor{known}.value("", parsed))
+	return json.Marshal(r.value("", parsed))
 }
 
-type redactor struct{ known []string }
-
-func (r redactor) value(name string, value any) any {
+func (r Redactor) value(name string, value any) any {
 	switch value := value.(type) {
 	case document.Object:
 		shown := make(document.Object, len(value))
@@ -108,11 +132,8 @@ var (
 	property   = regexp.MustCompile(`("([^"\\]+)"\s*:\s*)("(?:[^"\\]|\\.)*"?|[-\w.+]+)`)
 )
 
-// shortest is the length of the shortest secret of an account. What is shorter is a word that stands in other texts, too.
-const shortest = 8
-
 // text removes secrets from a text that is not a secret as a whole.
-func (r redactor) text(text string) string {
+func (r Redactor) text(text string) string {
 	if trimmed := strings.TrimSpace(text); strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
 		if parsed, err := document.Parse([]byte(trimmed)); err == nil {
 			if shown, err := json.Marshal(r.value("", parsed)); err == nil {
@@ -120,19 +141,27 @@ func (r redactor) text(text string) string {
 			}
 		}
 	}
-	for _, secret := range r.known {
-		for _, written := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
-			if len(written) >= shortest {
-				text = strings.ReplaceAll(text, written, Hidden)
-			}
-		}
+	text = r.known.Replace(text)
+	// Most texts have nothing that looks like a secret, and patterns take much longer than this.
+	if strings.Contains(text, "-----BEGIN") {
+		text = privateKey.ReplaceAllString(text, Hidden)
 	}
-	text = privateKey.ReplaceAllString(text, Hidden)
-	text = token.ReplaceAllString(text, Hidden)
-	text = header.ReplaceAllString(text, "$1 "+Hidden)
-	text = userinfo.ReplaceAllString(text, "$1"+Hidden+"@")
-	text = named(parameter, text, Hidden)
-	return named(property, text, `"`+Hidden+`"`)
+	if strings.Contains(text, "eyJ") {
+		text = token.ReplaceAllString(text, Hidden)
+	}
+	if strings.ContainsAny(text, " \t\r\n") {
+		text = header.ReplaceAllString(text, "$1 "+Hidden)
+	}
+	if strings.Contains(text, "://") {
+		text = userinfo.ReplaceAllString(text, "$1"+Hidden+"@")
+	}
+	if strings.Contains(text, "=") {
+		text = named(parameter, text, Hidden)
+	}
+	if strings.Contains(text, `"`) {
+		text = named(property, text, `"`+Hidden+`"`)
+	}
+	return text
 }
 
 // named replaces the values that have the name of a secret: the first group of the pattern is what stands before the value, the second the name.

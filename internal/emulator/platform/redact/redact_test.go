@@ -82,6 +82,9 @@ func TestKnownSecrets(t *testing.T) {
 			t.Errorf("%s: %s, %v", text, shown, err)
 		}
 	}
+	if shown, err := JSON(map[string]any{"text": "Emulator0SecretMore"}, "Emulator0Secret", "Emulator0SecretMore"); err != nil || strings.Contains(string(shown), "More") {
+		t.Errorf("%s, %v", shown, err)
+	}
 	if shown, err := JSON(map[string]any{"text": "a test of tests"}, "test", ""); err != nil || strings.Contains(string(shown), "hidden") {
 		t.Errorf("%s, %v", shown, err)
 	}
