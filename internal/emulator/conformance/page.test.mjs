@@ -97,6 +97,7 @@ test('a webhook that fails shows the reason, and no secret', { skip }, async () 
   await page.getByLabel('To', { exact: true }).fill(unanswered);
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await step(page, 'gives up').waitFor();
+  await page.locator('#place .outcome.bad', { hasText: 'The call has failed.' }).waitFor();
   await step(page, 'HTTP status 503').first().waitFor();
   const log = page.locator('#webhook-list > li.bad', { hasText: '/night' });
   await log.first().locator('.reason', { hasText: 'HTTP status 503' }).waitFor();

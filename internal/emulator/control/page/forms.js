@@ -6,12 +6,15 @@ import { find } from './dom.js';
 
 const list = (text, separator) => text.split(separator).map((entry) => entry.trim()).filter(Boolean);
 
-// Each form does one thing with its values.
+// Each form does one thing with its values. It may return what has become of that, if that is bad.
 const forms = {
-  place: (values) => control('POST', 'calls', {
-    from: values.get('from'), to: values.get('to'), answered: values.has('answered'),
-    digits: list(values.get('digits'), ','), says: list(values.get('says'), '\n'),
-  }),
+  async place(values) {
+    const { status } = await control('POST', 'calls', {
+      from: values.get('from'), to: values.get('to'), answered: values.has('answered'),
+      digits: list(values.get('digits'), ','), says: list(values.get('says'), '\n'),
+    });
+    return status === 'failed' && 'The call has failed.';
+  },
   fault(values) {
     const fault = { kind: values.get('kind'), method: values.get('method'), path: values.get('path') };
     for (const name of ['status', 'times', 'after']) if (values.get(name)) fault[name] = Number(values.get(name));
@@ -37,7 +40,8 @@ export function listen() {
       outcome.className = 'outcome';
       outcome.textContent = '';
       try {
-        await perform(new FormData(form));
+        const failed = await perform(new FormData(form));
+        if (typeof failed === 'string') throw new Error(failed);
         outcome.textContent = form.dataset.done;
       } catch (error) {
         outcome.classList.add('bad');
