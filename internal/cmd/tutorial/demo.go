@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
 	"github.com/vonage/terraform-provider-vonage/internal/terraformcli"
@@ -227,9 +229,25 @@ func (d *demo) destroy(ctx context.Context) error {
 	return nil
 }
 
+// webhookPatience is how long the event webhook may wait for what a busy machine tells it.
+const webhookPatience = 30 * time.Second
+
 func (d *demo) hangUp(ctx context.Context) error {
+	if len(d.emulator.Calls()) == 0 {
+		d.sayf("somebody has done that already, on the page")
+		return nil
+	}
 	if err := d.control(ctx, http.MethodDelete, "/emulator/calls/"+d.webhooks.callUUID, nil, nil); err != nil {
 		return err
+	}
+	for range legs {
+		select {
+		case <-d.webhooks.completed:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(webhookPatience):
+			return errors.New("the event webhook was not told that the call has ended")
+		}
 	}
 	d.sayf("the conversation is gone with the call; the event webhook was told: %s", strings.Join(d.webhooks.statuses(), ", "))
 	return nil

@@ -56,7 +56,7 @@ func TestTutorial(t *testing.T) {
 			"conversation_uuid  CON-",
 			`"state": "JOINED"`,
 			`"number": "` + callee + `"`,
-			"started",
+			"completed, completed",
 			"/ in a browser to watch",
 		} {
 			if !strings.Contains(output, want) {
@@ -81,6 +81,10 @@ func TestTutorial(t *testing.T) {
 			}
 			if calls := browse(t, address[1]+"/emulator/calls"); strings.Count(calls, `"answered"`) != 2 {
 				t.Errorf("calls in progress: %s", calls)
+			}
+			reset, err := http.Post(address[1]+"/emulator/reset", "application/json", nil) // as the page offers, with which the call ends
+			if err != nil || reset.Body.Close() != nil || reset.StatusCode != http.StatusNoContent {
+				t.Errorf("reset: %v, %v", reset, err)
 			}
 			if _, err := io.WriteString(release, "\n"); err != nil {
 				t.Error(err)

@@ -17,11 +17,16 @@ type webhooks struct {
 	server   *httptest.Server
 	ncco     string
 	callUUID string
+	// completed receives the end of each leg.
+	completed chan struct{}
 
 	mu     sync.Mutex
 	answer answer
 	events []string
 }
+
+// legs is how many legs the call has: those of the caller and of the callee.
+const legs = 2
 
 // answer is what the answer webhook received.
 type answer struct {
@@ -32,7 +37,7 @@ type answer struct {
 type field struct{ name, value string }
 
 func newWebhooks(callee string) *webhooks {
-	w := &webhooks{ncco: fmt.Sprintf(`[{"action":"connect","endpoint":[{"type":"phone","number":%q}]}]`, callee)}
+	w := &webhooks{completed: make(chan struct{}, legs), ncco: fmt.Sprintf(`[{"action":"connect","endpoint":[{"type":"phone","number":%q}]}]`, callee)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /webhooks/answer", w.handleAnswer)
 	mux.HandleFunc("POST /webhooks/events", w.handleEvent)
@@ -70,8 +75,14 @@ func (w *webhooks) handleEvent(_ http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.events = append(w.events, event.Status)
+	w.mu.Unlock()
+	if event.Status == "completed" {
+		select {
+		case w.completed <- struct{}{}:
+		default: // nobody waits for more legs than there are
+		}
+	}
 }
 
 func (w *webhooks) answered() answer {
