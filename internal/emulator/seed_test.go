@@ -45,18 +45,21 @@ func TestSeedThroughTheControlAPI(t *testing.T) {
 	a.send("POST", "/emulator/seed", seedFile).want(t, 204)
 	loaded(t, a)
 	for body, complaint := range map[string]string{
-		`{"account":{"api_key":"x"}}`:                              "cannot be changed",
-		`{"account":{"balance":"x"}}`:                              "balance",
-		`{"applications":{"B":[]}}`:                                "applications: B",
-		`{"numbers":{"441":{}}}`:                                   "numbers: 441",
-		`{"inventory":[{"country":"GB"}]}`:                         "inventory: 0",
+		`{"account":{"api_key":"x"}}`:      "cannot be changed",
+		`{"account":{"balance":5}}`:        "account: balance has to be a string, not number",
+		`[]`:                               "it has to be an object, not array",
+		"\xff\xfe{\x00}\x00":               "save it as UTF-8",
+		`{"account":{"balance":"x"}}`:      "balance",
+		`{"applications":{"B":[]}}`:        "applications: B",
+		`{"numbers":{"441":{}}}`:           "numbers: 441",
+		`{"inventory":[{"country":"GB"}]}`: "inventory: 0",
 		`{"inventory":[{"country":"GB","msisdn":"4","cost":"x"}]}`: "cost",
-		`{"nmbers":{}}`:                                            "nmbers",
-		`{"applications":{"B":{"name":"b"}}} {"numbers":{}}`:       "line 1, column 37: something follows",
-		"{\n\t\"applications\": {},\n\t}":                          "line 3, column 2: invalid character '}'",
-		"{\n\"numbers\": []}":                                      "numbers: json: cannot unmarshal array",
-		`{"numbers":`:                                              "line 1, column 11: it ends in the middle",
-		" \n":                                                      "empty",
+		`{"nmbers":{}}`: "nmbers",
+		`{"applications":{"B":{"name":"b"}}} {"numbers":{}}`: "line 1, column 37: something follows",
+		"{\n\t\"applications\": {},\n\t}":                    "line 3, column 2: invalid character '}'",
+		"{\n\"numbers\": []}":                                "numbers: it has to be an object, not array",
+		`{"numbers":`:                                        "line 1, column 11: it ends in the middle",
+		" \n":                                                "empty",
 	} {
 		if got := a.send("POST", "/emulator/seed", body).want(t, 400); !strings.Contains(got.text, complaint) {
 			t.Errorf("%s: %s", body, got.text)

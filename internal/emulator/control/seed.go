@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
+	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/feed"
 )
 
@@ -61,7 +62,7 @@ func (seed *Seed) UnmarshalJSON(text []byte) error {
 		decoder := json.NewDecoder(bytes.NewReader(value))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(into); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", name, document.Plain(err))
 		}
 		if !part {
 			seed.Documents[name] = documents

@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -56,6 +58,9 @@ func Decode(text []byte, into any) error {
 	if len(bytes.TrimSpace(text)) == 0 {
 		return errors.New("there is no JSON, it is empty")
 	}
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		return errors.New("it is UTF-16: save it as UTF-8")
+	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
@@ -75,7 +80,27 @@ func located(text []byte, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%s: it ends in the middle", place(text, int64(len(text))))
 	}
-	return err
+	return Plain(err)
+}
+
+// Plain says of a value of the wrong type what it is and has to be, in JSON's words instead of Go's. Other errors stay.
+func Plain(err error) error {
+	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	if !ok || wrong.Type == nil {
+		return err
+	}
+	name := "it"
+	if path := strings.Split(wrong.Field, "."); wrong.Field != "" {
+		name = path[len(path)-1]
+	}
+	needed, known := map[reflect.Kind]string{
+		reflect.String: "a string", reflect.Bool: "true or false", reflect.Map: "an object", reflect.Struct: "an object", reflect.Slice: "an array",
+		reflect.Int: "an integer", reflect.Int64: "an integer", reflect.Uint64: "an integer", reflect.Float64: "a number",
+	}[wrong.Type.Kind()]
+	if !known {
+		return err
+	}
+	return fmt.Errorf("%s has to be %s, not %s", name, needed, wrong.Value)
 }
 
 // place returns the line and the column before an offset.
