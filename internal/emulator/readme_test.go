@@ -59,7 +59,7 @@ func TestReferenceListsTheOperations(t *testing.T) {
 	}
 }
 
-// operationTable has a row for each path, with the API and the methods that it accepts.
+// operationTable has a row for each path, with the API and the methods that it accepts, and one for each kind of documents.
 func operationTable() string {
 	table := strings.Builder{}
 	table.WriteString("| API | Path | Methods |\n|---|---|---|\n")
@@ -74,6 +74,9 @@ func operationTable() string {
 		}
 		table.WriteString("| " + operation.API + " | `" + operation.Path + "` | `" + operation.Method + "`")
 	}
-	table.WriteString(" |\n")
+	table.WriteString(" |\n\n| Documents, as a seed names them | Path in the control API |\n|---|---|\n")
+	for _, kind := range emulator.New(emulator.Options{}).Kinds() {
+		table.WriteString("| `" + kind.Name + "` | `/emulator/" + strings.ReplaceAll(kind.Path, "...", "") + "` |\n")
+	}
 	return table.String()
 }

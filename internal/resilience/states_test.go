@@ -204,6 +204,9 @@ func raw(t *testing.T, documents map[string]map[string]any) map[string]json.RawM
 // TestEveryAttributeIsPinned fails if an attribute is offered that no pinned state contains.
 func TestEveryAttributeIsPinned(t *testing.T) {
 	t.Parallel()
+	if *pin != "" {
+		t.Skip("states are being written")
+	}
 	states := map[string][]any{}
 	for _, file := range pinnedFiles(t) {
 		stored := readPinned(t, file)

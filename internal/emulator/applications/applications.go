@@ -42,7 +42,6 @@ func (a *API) Routes(paths *platform.Paths) {
 		http.MethodDelete: a.deleteApplication,
 	})
 	paths.Keep("applications", "applications/{id}", a)
-	paths.Control.HandleFunc("GET /emulator/applications", platform.ControlList(a.All))
 }
 
 func (a *API) createApplication(r *platform.Request) platform.Response {

@@ -181,9 +181,8 @@ func (o offers) Get(id string) (map[string]any, bool) {
 func (o offers) Remove(id string) bool { return o.RemoveInventory(id) }
 
 func (a *API) controlInventory(mux *http.ServeMux) {
-	platform.ServeStored(mux, "inventory/{id...}", offers{a})
+	platform.ServeStored(mux, "inventory/{id...}", offers{a}, a.Inventory)
 	mux.HandleFunc("POST /emulator/inventory/{country}/{msisdn}/rent", a.controlRent)
-	mux.HandleFunc("GET /emulator/inventory", platform.ControlList(a.Inventory))
 }
 
 // priceOf returns what buying a number costs at once: the first month plus the initial price.

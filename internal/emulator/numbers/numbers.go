@@ -65,7 +65,6 @@ func (a *API) Routes(paths *platform.Paths) {
 	api.Serve(paths, "/number/update", platform.Operations{http.MethodPost: writes(a.updateNumber)})
 	a.insightRoutes(paths)
 	paths.Keep("numbers", "numbers/{id...}", a)
-	paths.Control.HandleFunc("GET /emulator/numbers", platform.ControlList(a.All))
 	a.controlInventory(paths.Control)
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/fault"
@@ -31,18 +32,27 @@ type Documents interface {
 // Kind is a kind of documents. Seeds, snapshots and tests find it by its name, such as "sip_domains".
 type Kind struct {
 	Name string
+	// Path is where the control API has them, such as "sip/{id}".
+	Path string
 	Documents
 }
 
 // Keep makes documents of an account known by the name of their kind, and serves them under a path of the control API with
 // the wildcard {id}. Seeds store kinds in the order in which they become known.
 func (p *Paths) Keep(name, path string, documents Documents) {
-	p.Kinds = append(p.Kinds, Kind{name, documents})
-	ServeStored(p.Control, path, documents)
+	KeepListed(p, name, path, documents, documents.All)
 }
 
-// ServeStored serves documents under a path of the control API with the wildcard {id}.
-func ServeStored(mux *http.ServeMux, path string, d Stored) {
+// KeepListed is Keep for documents of which the control API lists something else than all of them by id.
+func KeepListed[T any](p *Paths, name, path string, documents Documents, list func() T) {
+	p.Kinds = append(p.Kinds, Kind{name, path, documents})
+	ServeStored(p.Control, path, documents, list)
+}
+
+// ServeStored serves documents under a path of the control API with the wildcard {id}, and their list above it.
+func ServeStored[T any](mux *http.ServeMux, path string, d Stored, list func() T) {
+	above, _, _ := strings.Cut(path, "/{")
+	mux.HandleFunc("GET /emulator/"+above, ControlList(list))
 	mux.HandleFunc("PUT /emulator/"+path, func(w http.ResponseWriter, r *http.Request) {
 		seed, err := seedDocument(w, r)
 		if err == nil {

@@ -142,6 +142,5 @@ func (a *API) byService() map[string]map[string]document.Object {
 }
 
 func (a *API) controlPrices(paths *platform.Paths) {
-	paths.Keep("prices", "prices/{id...}", a)
-	paths.Control.HandleFunc("GET /emulator/prices", platform.ControlList(a.byService))
+	platform.KeepListed(paths, "prices", "prices/{id...}", a, a.byService)
 }

@@ -377,5 +377,4 @@ func (a *API) All() map[string]map[string]any {
 
 func (a *API) controlSenders(paths *platform.Paths) {
 	paths.Keep("senders", "senders/{id...}", a)
-	paths.Control.HandleFunc("GET /emulator/senders", platform.ControlList(a.All))
 }

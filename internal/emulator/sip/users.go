@@ -231,5 +231,4 @@ func (a *API) All() map[string]map[string]any {
 
 func (a *API) controlDomains(paths *platform.Paths) {
 	paths.Keep("sip_domains", "sip/{id}", a)
-	paths.Control.HandleFunc("GET /emulator/sip", platform.ControlList(a.All))
 }

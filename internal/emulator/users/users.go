@@ -103,7 +103,6 @@ func (a *API) Routes(paths *platform.Paths) {
 	})
 	api.Serve(paths, "/v1/users/{user}/sessions", platform.Operations{http.MethodGet: a.listSessions})
 	paths.Keep("users", "users/{id}", a)
-	paths.Control.HandleFunc("GET /emulator/users", platform.ControlList(a.All))
 }
 
 // sipURI is the pattern of the Users API's description.

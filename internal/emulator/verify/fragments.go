@@ -238,5 +238,4 @@ func (a *API) All() map[string]map[string]any {
 
 func (a *API) controlTemplates(paths *platform.Paths) {
 	paths.Keep("verify_templates", "verify-templates/{id}", a)
-	paths.Control.HandleFunc("GET /emulator/verify-templates", platform.ControlList(a.All))
 }
