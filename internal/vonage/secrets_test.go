@@ -30,8 +30,8 @@ func secretsOf(secrets ...string) answer {
 	return ok(`{"_links":{},"_embedded":{"secrets":[` + strings.Join(secrets, ",") + `]}}`)
 }
 
-// wireAccount has the operations of the Account API 1.0.4 and the Pricing API 0.0.3.
-func wireAccount() map[string]wired {
+// Account has the operations of the Account API 1.0.4 and the Pricing API 0.0.3.
+func (contracts) Account() map[string]wired {
 	send := func(method, path, kind, query, body string) received {
 		return received{Method: method, Path: path, ContentType: kind, Query: query, Authorization: basic, Body: body}
 	}

@@ -45,8 +45,8 @@ func to(application string) func(context.Context, *vonage.Client) error {
 	}
 }
 
-// wireSenders has the operations of the External Accounts API 0.1.6.
-func wireSenders() map[string]wired {
+// Senders has the operations of the External Accounts API 0.1.6.
+func (contracts) Senders() map[string]wired {
 	get := func(path, query string) received {
 		return received{Method: "GET", Path: path, Query: query, Authorization: basic}
 	}

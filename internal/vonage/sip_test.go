@@ -36,8 +36,8 @@ func noDomain() answer {
 	return answer{status: http.StatusNotFound, body: `{"type":"https://www.nexmo.com/messages/Errors#NotFound","title":"Invalid domain selected"}`}
 }
 
-// wireSIP has the operations of the Programmable SIP API 1.2.0.
-func wireSIP() map[string]wired {
+// SIP has the operations of the Programmable SIP API 1.2.0.
+func (contracts) SIP() map[string]wired {
 	get := func(path string) received { return received{Method: "GET", Path: path, Authorization: basic} }
 	send := func(method, path, body string) received {
 		return received{Method: method, Path: path, ContentType: asJSON, Authorization: basic, Body: body}

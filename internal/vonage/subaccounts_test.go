@@ -36,8 +36,8 @@ func stagedSubaccount() vonage.Subaccount {
 	}
 }
 
-// wireSubaccounts are the operations of the Subaccounts API 1.0.8.
-func wireSubaccounts() map[string]wired {
+// Subaccounts are the operations of the Subaccounts API 1.0.8.
+func (contracts) Subaccounts() map[string]wired {
 	send := func(method, path, query, authorization, body string) received {
 		kind := ""
 		if body != "" {

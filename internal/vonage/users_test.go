@@ -46,8 +46,8 @@ func alice() vonage.User {
 	}
 }
 
-// wireUsers are the operations of the Users API v1.
-func wireUsers() map[string]wired {
+// Users are the operations of the Users API v1.
+func (contracts) Users() map[string]wired {
 	send := func(method, path, query, body string) received {
 		kind := ""
 		if body != "" {

@@ -52,8 +52,8 @@ func english(id string) vonage.VerifyFragment {
 	}
 }
 
-// wireVerifyTemplates are the operations of Verify templates (Verify API v2 1.0.1).
-func wireVerifyTemplates() map[string]wired {
+// VerifyTemplates are the operations of Verify templates (Verify API v2 1.0.1).
+func (contracts) VerifyTemplates() map[string]wired {
 	send := func(method, path, body string) received {
 		kind := ""
 		if body != "" {

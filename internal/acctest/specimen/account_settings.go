@@ -14,7 +14,7 @@ import (
 //go:embed account_settings.tf
 var accountSettingsConfig string
 
-func accountSettings() Specimen {
+func (specimens) AccountSettings() Specimen {
 	plain := Case{
 		Name:     "account settings",
 		First:    Values{"mo_callback_url": "https://example.com/mo-1"},

@@ -23,7 +23,7 @@ const firstSecret, secondSecret = "First1234", "Second123"
 //go:embed api_secret.tf
 var apiSecretConfig string
 
-func apiSecret() Specimen {
+func (specimens) APISecret() Specimen {
 	plain := Case{
 		Name:     "API secret",
 		First:    Values{"api_key": subaccountKey, "secret_wo": firstSecret, "secret_wo_version": 1},

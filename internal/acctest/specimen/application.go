@@ -18,7 +18,7 @@ import (
 //go:embed application.tf
 var applicationConfig string
 
-func application() Specimen {
+func (specimens) Application() Specimen {
 	return Specimen{
 		TypeName: "vonage_application", Noun: "application",
 		Config:    applicationConfig,

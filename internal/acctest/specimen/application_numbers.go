@@ -18,7 +18,7 @@ import (
 //go:embed application_numbers.tf
 var applicationNumbersConfig string
 
-func applicationNumbers() Specimen {
+func (specimens) ApplicationNumbers() Specimen {
 	free, second, third := strings.TrimPrefix(freeNumber, "GB/"), strings.TrimPrefix(secondFreeNumber, "GB/"), strings.TrimPrefix(thirdFreeNumber, "GB/")
 	first := Values{"application_id": ApplicationA, "numbers": []any{free, second}}
 	pinned := Values{"application_id": ApplicationA, "numbers": []any{free}}

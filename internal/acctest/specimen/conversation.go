@@ -12,8 +12,8 @@ import (
 //go:embed conversation.tf
 var conversationConfig string
 
-// conversation has the data source and the action of calls, which are no resources.
-func conversation() Specimen {
+// Conversation has the data source and the action of calls, which are no resources.
+func (specimens) Conversation() Specimen {
 	return Specimen{Config: conversationConfig, Questions: []Question{
 		data("conversation", "vonage_conversation", "conversation", Values{"id": conversationID}),
 		data("conversation in one request", "vonage_conversation", "conversation", Values{"id": conversationID, "api_version": "beta"}),

@@ -17,7 +17,7 @@ import (
 //go:embed number.tf
 var numberConfig string
 
-func number() Specimen {
+func (specimens) Number() Specimen {
 	rented := Values{
 		"country": "GB", "msisdn": "+44 7700 900003", "deletion_policy": "DELETE", "sms_webhook_url": "https://example.com/first",
 		"max_monthly_cost": "1.25",

@@ -18,7 +18,7 @@ import (
 //go:embed number_link.tf
 var numberLinkConfig string
 
-func numberLink() Specimen {
+func (specimens) NumberLink() Specimen {
 	plain := Case{
 		Name:     "number link",
 		First:    Values{"msisdn": "+44 7700 900001", "application_id": ApplicationA},

@@ -29,7 +29,7 @@ func fillSenders(account *emulator.Emulator) error {
 	return nil
 }
 
-func senderLink() Specimen {
+func (specimens) SenderLink() Specimen {
 	first := Values{"channel": "whatsapp", "external_id": strings.TrimPrefix(freeSender, "whatsapp/"), "application_id": ApplicationA}
 	return Specimen{
 		TypeName: "vonage_messages_account_link", ReadBy: "vonage_messages_accounts", Noun: "sender", Fill: fillSenders,

@@ -33,7 +33,7 @@ func fillSIP(account *emulator.Emulator) error {
 	})
 }
 
-func sipDomain() Specimen {
+func (specimens) SIPDomain() Specimen {
 	plain := Case{
 		Name:     "SIP domain",
 		First:    Values{"name": newDomain, "application_id": ApplicationA, "acl": []any{"203.0.113.7"}},
@@ -151,7 +151,7 @@ func growDomains(account *emulator.Emulator) (int, error) {
 	return grownDomains, nil
 }
 
-func sipUser() Specimen {
+func (specimens) SIPUser() Specimen {
 	plain := Case{
 		Name:     "SIP user",
 		First:    Values{"domain": filledDomain, "key": "desk", "secret_wo": sipSecret, "secret_wo_version": 1},

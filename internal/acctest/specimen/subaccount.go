@@ -29,7 +29,7 @@ const (
 	transferredNumber = "GB/447700900016"
 )
 
-func subaccount() Specimen {
+func (specimens) Subaccount() Specimen {
 	first := Values{"name": "staging"}
 	generated := Case{
 		Name:  "subaccount",

@@ -35,8 +35,8 @@ func fillUsers(account *emulator.Emulator) error {
 
 func numbers(digits string) []any { return []any{Values{"number": digits}} }
 
-// user belongs to the application whose tokens the provider sends, not to the account.
-func user() Specimen {
+// User belongs to the application whose tokens the provider sends, not to the account.
+func (specimens) User() Specimen {
 	first := Values{"name": "alice", "display_name": "Alice", "channels": Values{"pstn": numbers("447700900101"), "sms": numbers("447700900102")}}
 	plain := Case{
 		Name: "user", First: first,

@@ -36,7 +36,7 @@ func fillVerify(account *emulator.Emulator) error {
 	})
 }
 
-func verifyTemplate() Specimen {
+func (specimens) VerifyTemplate() Specimen {
 	plain := Case{
 		Name:     "Verify template",
 		First:    Values{"name": newTemplate},
@@ -117,7 +117,7 @@ func growTemplates(account *emulator.Emulator) (int, error) {
 
 func grownTemplate(i int) string { return fmt.Sprintf("eeeeeeee-0000-4000-8000-%012d", i) }
 
-func verifyFragment() Specimen {
+func (specimens) VerifyFragment() Specimen {
 	first := Values{"template_id": filledTemplate, "channel": "voice", "locale": "de-DE", "text": templateText}
 	plain := Case{
 		Name:     "Verify fragment",
