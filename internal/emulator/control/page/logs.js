@@ -7,6 +7,9 @@ import { about, parameters, place } from './story.js';
 // How many entries each log shows.
 const most = 100;
 
+// A path of more characters has a line of its own.
+const wide = 18;
+
 // Log is a list of requests with their answers, the newest first.
 class Log {
   constructor(list, counter, empty) {
@@ -62,8 +65,11 @@ class Log {
     const { data, answer } = entry;
     const failed = Boolean(answer?.error || answer?.status >= 400 || answer?.fault);
     entry.item.className = failed ? 'bad' : '';
+    const [asked, topic] = [this.path(data), this.topic(data)];
+    entry.head.className = asked.length > wide ? 'long' : '';
     entry.head.replaceChildren(
-      h('span', { class: 'when' }, clock(data.time)), h('span', { class: 'method' }, data.method), this.title(data),
+      h('span', { class: 'when' }, clock(data.time)), h('span', { class: 'method' }, data.method),
+      h('span', { class: 'path' }, path(asked), topic && [' ', h('span', { class: 'more' }, topic)]),
       badge(answer), h('span', { class: 'took' }, answer ? duration(answer.milliseconds) : ''),
       answer?.error || answer?.fault ? h('span', { class: 'reason' }, answer.fault && h('span', { class: 'badge fault' }, `fault: ${answer.fault}`), answer.error) : '');
     entry.detail.replaceChildren(...this.fields(data, answer).map(([name, text]) => field(name, text)).filter(Boolean));
@@ -75,10 +81,8 @@ export class Webhooks extends Log {
     super('webhook-list', 'webhooks-count', 'No webhook has been called yet.');
   }
 
-  title(webhook) {
-    const topic = about(webhook);
-    return h('span', { class: 'path' }, path(place(webhook.url).pathname), topic && [' ', h('span', { class: 'more' }, topic)]);
-  }
+  path(webhook) { return place(webhook.url).pathname; }
+  topic(webhook) { return about(webhook); }
 
   fields(webhook, answer) {
     return [
@@ -93,9 +97,8 @@ export class Requests extends Log {
     super('request-list', 'requests-count', 'No API request yet. Point a client at this address: Terraform, an SDK, curl.');
   }
 
-  title(request) {
-    return h('span', { class: 'path' }, path(request.path));
-  }
+  path(request) { return request.path; }
+  topic() { return ''; }
 
   fields(request, answer) {
     const lines = (values) => Object.entries(values ?? {}).flatMap(([name, all]) => all.map((value) => `${name}: ${value}`)).join('\n');
