@@ -128,6 +128,7 @@ var (
 	token      = regexp.MustCompile(`eyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?`)
 	header     = regexp.MustCompile(`(?i)\b(basic|bearer)\s+[\w+/=.~-]{8,}`)
 	userinfo   = regexp.MustCompile(`(://(?:[^/?#\s:@"]*:)?)[^/?#\s"]+@`)
+	address    = regexp.MustCompile(`(?i)(sips?:[^/?#\s:@"]+:)[^/?#\s"]+@`) // RFC 3261, 19.1.1
 	parameter  = regexp.MustCompile(`((?:^|[?&;#])([^=?&;#\s"]+)=)([^&;#\s"]+)`)
 	property   = regexp.MustCompile(`("([^"\\]+)"\s*:\s*)("(?:[^"\\]|\\.)*"?|[-\w.+]+)`)
 )
@@ -154,6 +155,9 @@ func (r Redactor) text(text string) string {
 	}
 	if strings.Contains(text, "://") {
 		text = userinfo.ReplaceAllString(text, "$1"+Hidden+"@")
+	}
+	if strings.Contains(text, "@") {
+		text = address.ReplaceAllString(text, "$1"+Hidden+"@")
 	}
 	if strings.Contains(text, "=") {
 		text = named(parameter, text, Hidden)

@@ -60,6 +60,7 @@ func TestSecretsByForm(t *testing.T) {
 		"without a user":   "redis://:" + secret + "@example.com/",
 		"without password": "https://" + secret + "@example.com/",
 		"with an at sign":  "https://user:p@" + secret + "@example.com/",
+		"a SIP address":    "sip:alice:" + secret + "@example.com;transport=tls",
 		"a JWT in a word":  "session_eyJhbGciOi.eyJ" + secret + "." + secret,
 	} {
 		if shown, err := JSON(map[string]any{"text": text}); err != nil || strings.Contains(string(shown), secret) {
@@ -94,14 +95,14 @@ func TestKnownSecrets(t *testing.T) {
 func TestTheRestIsShown(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{
-		`{"api_key":"abcd1234","public_key":"-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----"}`: "",
-		`{"signed_callbacks":true,"secrets":[{"id":"1","created_at":"now"}],"token":null,"secret":""}`:     "",
-		`{"header":{"Authorization":["Basic YTpi"],"Accept":["*/*"]}}`:                                     `{"header":{"Accept":["*/*"],"Authorization":["Basic (hidden)"]}}`,
-		`{"url":"https://example.com/a?to=44&token=x#y"}`:                                                  `{"url":"https://example.com/a?to=44\u0026token=(hidden)#y"}`,
-		`{"body":"{\"country\":\"GB\",\"cost\":1.50}"}`:                                                    `{"body":"{\"cost\":1.50,\"country\":\"GB\"}"}`,
-		`{"from":"sip:alice@example.com","url":"https://example.com/@alice?to=a@b.c"}`:                     "",
-		`{"text":"basic work, bearer of news, a=b"}`:                                                       "",
-		`{"pin_token":1234,"ttl":60}`:                                                                      `{"pin_token":"(hidden)","ttl":60}`,
+		`{"api_key":"abcd1234","public_key":"-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----"}`:                                 "",
+		`{"signed_callbacks":true,"secrets":[{"id":"1","created_at":"now"}],"token":null,"secret":""}`:                                     "",
+		`{"header":{"Authorization":["Basic YTpi"],"Accept":["*/*"]}}`:                                                                     `{"header":{"Accept":["*/*"],"Authorization":["Basic (hidden)"]}}`,
+		`{"url":"https://example.com/a?to=44&token=x#y"}`:                                                                                  `{"url":"https://example.com/a?to=44\u0026token=(hidden)#y"}`,
+		`{"body":"{\"country\":\"GB\",\"cost\":1.50}"}`:                                                                                    `{"body":"{\"cost\":1.50,\"country\":\"GB\"}"}`,
+		`{"from":"sip:alice@example.com","to":"sip:bob@example.com:5060,sip:eve@example.com","url":"https://example.com/@alice?to=a@b.c"}`: "",
+		`{"text":"basic work, bearer of news, a=b"}`:                                                                                       "",
+		`{"pin_token":1234,"ttl":60}`:                                                                                                      `{"pin_token":"(hidden)","ttl":60}`,
 	} {
 		shown, err := JSON(json.RawMessage(given))
 		if err != nil {
