@@ -430,6 +430,24 @@ func TestReplacement(t *testing.T) {
 	})
 }
 
+// TestReadersOfANewUser: whoever reads a user in the run that has created it waits until Vonage shows it.
+func TestReadersOfANewUser(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, acctest.InMemory(), variant(emulator.Variant{Settling: 3 * time.Second}))
+		run := a.run()
+		object, diags := run.Change(userType, acctest.Object{}, values{"name": "alice"})
+		diags.MustBeEmpty(t)
+		_, diags = run.ReadDataSource(userType, values{"id": object.State["id"]})
+		diags.MustBeEmpty(t)
+		_, diags = run.Change(userType, object, nil)
+		diags.MustBeEmpty(t)
+		if len(a.Emulator.Users()) != 0 {
+			t.Error("the user is still there")
+		}
+	})
+}
+
 // TestANewUserIsNotGone: a user that is not shown right after its creation is waited for, stays in the state, and can be changed and deleted.
 func TestANewUserIsNotGone(t *testing.T) {
 	t.Parallel()

@@ -27,7 +27,7 @@ type UsersService struct {
 	names  keyedLock[string] // by name: a creation looks, writes and may have to look for what it has written
 	index  *coalesce.Index[string, User]
 
-	deleted recentNames // ids of what this client has deleted
+	made, deleted recentNames // ids of what this client has created and deleted
 }
 
 // userLookUps is the maximum number of users read concurrently. The list has neither their channels nor their properties.
@@ -58,11 +58,15 @@ func (s *UsersService) request(method string, id ...string) request {
 func IsUserTaken(err error) bool { return hasCode(err, "user:error:duplicate-name") }
 
 // Get reads a user with its channels. IsNotFound holds for the error if the application has no such user. The call may be
-// shared with other readers, and its result is cached for the lifetime of the client.
+// shared with other readers, and its result is cached for the lifetime of the client. It waits some seconds for one that this client
+// has created.
 //
 // GET /v1/users/ID.
 func (s *UsersService) Get(ctx context.Context, id string) (User, error) {
 	user, err := s.index.Get(ctx, id)
+	if IsNotFound(err) && s.made.has(id) {
+		return s.Await(ctx, id)
+	}
 	if err != nil {
 		return User{}, fmt.Errorf("reading user %s: %w", Quote(id), err)
 	}
@@ -236,6 +240,7 @@ func (s *UsersService) Create(ctx context.Context, want User) (User, error) {
 	if err != nil {
 		return User{}, fmt.Errorf("creating user %s: %w", Quote(want.Name), err)
 	}
+	s.made.add(created.ID)
 	s.index.Forget(created.ID)
 	return created.complete(want), nil
 }
@@ -425,6 +430,7 @@ func (s *UsersService) Delete(ctx context.Context, id string) error {
 		s.index.Forget(id)
 		return fmt.Errorf("deleting user %s: %w", id, err)
 	}
+	s.made.remove(id)
 	s.deleted.add(id)
 	s.index.Remove(id)
 	return nil
