@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -303,6 +304,7 @@ func (r *fragmentResource) Create(ctx context.Context, req resource.CreateReques
 			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unfinished())...)
 		}
 	default:
+		createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(plan.template(), created, plan))...)
 	}
@@ -313,6 +315,7 @@ func (r *fragmentResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -321,14 +324,20 @@ func (r *fragmentResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if state.FragmentID.IsNull() {
 		noun = state.noun()
 	}
-	fragment, err := r.find(ctx, state)
+	fragment, err := r.find(ctx, state, created)
 	switch {
+	case vonage.IsNotFound(err) && created.Recent():
+		if r.data.SameAccount(ctx, resp.Private, "read", noun, &resp.Diagnostics) {
+			created.WarnOfDelay(&resp.Diagnostics, noun)
+		}
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, noun, resp)
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
 		framework.WarnIfFound(&resp.Diagnostics, state.FragmentID.IsNull(), noun, fragment.ID)
+		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(state.template(), fragment, state))...)
 	}
@@ -340,12 +349,16 @@ func (r *fragmentResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if !plan.Text.Equal(state.Text) {
 		if !r.data.SameAccount(ctx, req.Private, "update", plan.noun(), &resp.Diagnostics) {
 			return
+		}
+		if created.Recent() { // a fragment that is not shown yet cannot be changed, either
+			_, _ = r.find(ctx, state, created)
 		}
 		updated, err := r.templates.UpdateFragment(ctx, plan.template(), plan.FragmentID.ValueString(), plan.Text.ValueString())
 		if err != nil {
@@ -363,12 +376,16 @@ func (r *fragmentResource) Delete(ctx context.Context, req resource.DeleteReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}
 	fragment, err := vonage.VerifyFragment{ID: state.FragmentID.ValueString()}, error(nil)
-	if state.FragmentID.IsNull() {
-		fragment, err = r.find(ctx, state)
+	switch {
+	case state.FragmentID.IsNull():
+		fragment, err = r.find(ctx, state, created)
+	case created.Recent(): // a fragment that is not shown yet cannot be deleted, either
+		_, _ = r.find(ctx, state, created)
 	}
 	if err == nil {
 		err = r.templates.DeleteFragment(ctx, state.template(), fragment.ID)

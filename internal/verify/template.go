@@ -260,6 +260,7 @@ func (r *templateResource) Create(ctx context.Context, req resource.CreateReques
 	case created.ID == "":
 		return
 	}
+	createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
 	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	state := newTemplateModel(created, plan)
 	checkDefault(plan, state, &resp.Diagnostics)
@@ -284,6 +285,7 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -292,14 +294,20 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if state.ID.IsNull() {
 		noun = state.noun()
 	}
-	template, err := r.find(ctx, state)
+	template, err := r.find(ctx, state, created)
 	switch {
+	case vonage.IsNotFound(err) && created.Recent():
+		if r.data.SameAccount(ctx, resp.Private, "read", noun, &resp.Diagnostics) {
+			created.WarnOfDelay(&resp.Diagnostics, noun)
+		}
+		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, state)...)
 	case vonage.IsNotFound(err) && !importing:
 		r.data.RemoveState(ctx, noun, resp)
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
 		framework.WarnIfFound(&resp.Diagnostics, state.ID.IsNull(), noun, template.ID)
+		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newTemplateModel(template, state))...)
 	}
@@ -311,6 +319,7 @@ func (r *templateResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -318,6 +327,9 @@ func (r *templateResource) Update(ctx context.Context, req resource.UpdateReques
 		if !r.data.SameAccount(ctx, req.Private, "update", plan.noun(), &resp.Diagnostics) ||
 			change.IsDefault != nil && *change.IsDefault && !r.claimDefault(plan, "update", &resp.Diagnostics) {
 			return
+		}
+		if created.Recent() { // a template that is not shown yet cannot be changed, either
+			_, _ = r.find(ctx, state, created)
 		}
 		updated, err := r.templates.Update(ctx, plan.ID.ValueString(), change)
 		if err != nil {
@@ -340,12 +352,16 @@ func (r *templateResource) Delete(ctx context.Context, req resource.DeleteReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
+	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}
 	template, err := vonage.VerifyTemplate{ID: state.ID.ValueString()}, error(nil)
-	if state.ID.IsNull() {
-		template, err = r.find(ctx, state)
+	switch {
+	case state.ID.IsNull():
+		template, err = r.find(ctx, state, created)
+	case created.Recent(): // a template that is not shown yet cannot be deleted, either
+		_, _ = r.find(ctx, state, created)
 	}
 	if err == nil {
 		err = r.templates.Delete(ctx, template.ID)

@@ -6,9 +6,12 @@ package verify
 import (
 	"context"
 	"errors"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
 
@@ -24,10 +27,22 @@ func (m templateModel) unfinished() templateModel {
 	return m
 }
 
+// createdMarker stores when the object was created, until a refresh has seen it. Otherwise the refresh would take one that Vonage
+// does not show yet for gone. No attribute in the state says so.
+var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the object was created"}
+
+// settling returns when an object was created that no refresh has seen.
+func settling(ctx context.Context, data *framework.ProviderData, private framework.PrivateReader, diags *diag.Diagnostics) framework.Settling {
+	return framework.NewSettling(createdMarker.Get(ctx, private, diags), data.Now())
+}
+
 // find reads the template of a state.
-func (r *templateResource) find(ctx context.Context, state templateModel) (vonage.VerifyTemplate, error) {
-	if state.ID.IsNull() {
+func (r *templateResource) find(ctx context.Context, state templateModel, created framework.Settling) (vonage.VerifyTemplate, error) {
+	switch {
+	case state.ID.IsNull():
 		return findByName(ctx, r.templates, state.Name.ValueString())
+	case created.Recent():
+		return r.templates.Await(ctx, state.ID.ValueString())
 	}
 	return r.templates.Get(ctx, state.ID.ValueString())
 }
@@ -39,8 +54,12 @@ func (m fragmentModel) unfinished() fragmentModel {
 }
 
 // find reads the fragment of a state.
-func (r *fragmentResource) find(ctx context.Context, state fragmentModel) (vonage.VerifyFragment, error) {
-	if !state.FragmentID.IsNull() {
+func (r *fragmentResource) find(ctx context.Context, state fragmentModel, created framework.Settling) (vonage.VerifyFragment, error) {
+	switch {
+	case state.FragmentID.IsNull():
+	case created.Recent():
+		return r.templates.AwaitFragment(ctx, state.template(), state.FragmentID.ValueString())
+	default:
 		return r.templates.GetFragment(ctx, state.template(), state.FragmentID.ValueString())
 	}
 	want := state.toRequest()

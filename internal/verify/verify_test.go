@@ -15,6 +15,7 @@ import (
 
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator"
+	"github.com/vonage/terraform-provider-vonage/internal/provider"
 )
 
 type values = acctest.Values
@@ -343,6 +344,52 @@ func TestLateReads(t *testing.T) {
 		if left := a.Emulator.VerifyTemplates(); len(left) > 0 {
 			t.Errorf("left over: %v", left)
 		}
+	})
+}
+
+// TestReadsRightAfterAWrite: what is not shown yet is waited for, stays in the state, and can be changed and deleted.
+func TestReadsRightAfterAWrite(t *testing.T) {
+	t.Parallel()
+	for settling, shown := range map[time.Duration]bool{2 * time.Second: true, 5 * time.Second: true, time.Minute: false} {
+		t.Run(settling.String(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				a := newAccount(t, acctest.InMemory(), acctest.WithProvider(provider.WithClock(time.Now)),
+					acctest.WithEmulator(func(o *emulator.Options) { o.Variant.Settling = settling }))
+				a.has(oldID, "old", true, nil)
+				fragment, diags := a.Protocol(t).Change(fragmentType, acctest.Object{}, english(oldID))
+				diags.MustBeEmpty(t)
+				template, diags := a.Protocol(t).Change(templateType, acctest.Object{}, values{"name": "new"})
+				diags.MustBeEmpty(t)
+				for typeName, object := range map[string]acctest.Object{fragmentType: fragment, templateType: template} {
+					read, diags := a.Protocol(t).Read(typeName, object)
+					if shown {
+						diags.MustBeEmpty(t)
+					} else {
+						diags.MustWarn(t, "", "not shown yet")
+					}
+					if read.State == nil {
+						t.Fatalf("%s was taken for gone", typeName)
+					}
+				}
+			})
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, acctest.InMemory(), acctest.WithProvider(provider.WithClock(time.Now)),
+			acctest.WithEmulator(func(o *emulator.Options) { o.Variant.Settling = 2 * time.Second }))
+		a.has(oldID, "old", true, nil)
+		fragment, diags := a.Protocol(t).Change(fragmentType, acctest.Object{}, english(oldID))
+		diags.MustBeEmpty(t)
+		_, diags = a.Protocol(t).Change(fragmentType, fragment, nil)
+		diags.MustBeEmpty(t)
+		if stored, _ := a.Emulator.VerifyTemplate(oldID); len(stored["fragments"].(values)) != 0 {
+			t.Errorf("left over: %v", stored)
+		}
+		fragment, diags = a.Protocol(t).Change(fragmentType, acctest.Object{}, acctest.With(english(oldID), values{"locale": "de-de"}))
+		diags.MustBeEmpty(t)
+		_, diags = a.Protocol(t).Change(fragmentType, fragment, acctest.With(english(oldID), values{"locale": "de-de", "text": text + "!"}))
+		diags.MustBeEmpty(t)
 	})
 }
 

@@ -79,6 +79,22 @@ func (s *VerifyTemplatesService) GetFragment(ctx context.Context, template, id s
 	return fragment, nil
 }
 
+// AwaitFragment is GetFragment for one that was created moments ago: it waits some seconds until the API shows it.
+//
+// GET /v2/verify/templates/TEMPLATE/template_fragments and, for one that is not in it, GET
+// /v2/verify/templates/TEMPLATE/template_fragments/ID.
+func (s *VerifyTemplatesService) AwaitFragment(ctx context.Context, template, id string) (VerifyFragment, error) {
+	fragment, err := s.GetFragment(ctx, template, id)
+	if !IsNotFound(err) {
+		return fragment, err
+	}
+	fragment, err = awaited(ctx, func(ctx context.Context) (VerifyFragment, error) { return s.oneFragment(ctx, template, id) })
+	if err != nil {
+		return VerifyFragment{}, fmt.Errorf("reading fragment %s of Verify template %s: %w", id, template, err)
+	}
+	return fragment, nil
+}
+
 func (s *VerifyTemplatesService) findFragment(ctx context.Context, template, id string) (VerifyFragment, error) {
 	known, err := s.fragments.Get(ctx, canonicalID(template))
 	if err != nil {

@@ -119,6 +119,21 @@ func (s *VerifyTemplatesService) Get(ctx context.Context, id string) (VerifyTemp
 	return template, nil
 }
 
+// Await is Get for a template that was created moments ago: it waits some seconds until the API shows it.
+//
+// GET /v2/verify/templates and, for one that is not in it, GET /v2/verify/templates/ID.
+func (s *VerifyTemplatesService) Await(ctx context.Context, id string) (VerifyTemplate, error) {
+	template, err := s.Get(ctx, id)
+	if !IsNotFound(err) {
+		return template, err
+	}
+	template, err = awaited(ctx, func(ctx context.Context) (VerifyTemplate, error) { return s.one(ctx, id) })
+	if err != nil {
+		return VerifyTemplate{}, fmt.Errorf("reading Verify template %s: %w", id, err)
+	}
+	return template, nil
+}
+
 func (s *VerifyTemplatesService) find(ctx context.Context, id string) (VerifyTemplate, error) {
 	known, err := s.templates.Get(ctx, struct{}{})
 	if err != nil {

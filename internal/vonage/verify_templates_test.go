@@ -77,6 +77,12 @@ func (contracts) VerifyTemplates() map[string]wired {
 			vonage.VerifyTemplate{ID: "T1", Name: "a", IsDefault: true},
 			calls{send("GET", templates, ""), send("GET", templates+"/T1", "")},
 		},
+		"VerifyTemplates.Await": {
+			[]answer{noTemplates(), ok(templateJSON("T1", "a", "true"))},
+			func(ctx context.Context, c *vonage.Client) (any, error) { return c.VerifyTemplates.Await(ctx, "T1") },
+			vonage.VerifyTemplate{ID: "T1", Name: "a", IsDefault: true},
+			calls{send("GET", templates, ""), send("GET", templates+"/T1", "")},
+		},
 		"VerifyTemplates.Create": {
 			[]answer{noTemplates(), created(templateJSON("T1", "a", "false")), ok(templateJSON("T1", "a", "true"))},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
@@ -113,6 +119,14 @@ func (contracts) VerifyTemplates() map[string]wired {
 			[]answer{fragmentList(), ok(whole)},
 			func(ctx context.Context, c *vonage.Client) (any, error) {
 				return c.VerifyTemplates.GetFragment(ctx, "t1", "F1")
+			},
+			english("F1"),
+			calls{send("GET", templates+"/t1/template_fragments", ""), send("GET", templates+"/t1/template_fragments/F1", "")},
+		},
+		"VerifyTemplates.AwaitFragment": {
+			[]answer{fragmentList(), ok(whole)},
+			func(ctx context.Context, c *vonage.Client) (any, error) {
+				return c.VerifyTemplates.AwaitFragment(ctx, "t1", "F1")
 			},
 			english("F1"),
 			calls{send("GET", templates+"/t1/template_fragments", ""), send("GET", templates+"/t1/template_fragments/F1", "")},
