@@ -84,7 +84,7 @@ func (a *Account) Load(seed Seed) error { return seed.Load(content{a}) }
 func (a *Account) Kinds() []platform.Kind { return a.paths.Kinds }
 
 // Documents returns the account's documents of a kind, by its name in a seed, such as "sip_domains". It panics if there is no
-// such kind.
+// such kind. Those that most tests use have methods of their own, below.
 func (a *Account) Documents(kind string) platform.Documents {
 	i := slices.IndexFunc(a.paths.Kinds, func(known platform.Kind) bool { return known.Name == kind })
 	return a.paths.Kinds[i].Documents
@@ -178,67 +178,6 @@ func (a *Account) Inventory() map[string]map[string]any { return a.numbers.Inven
 
 // RemoveInventory removes a number from the inventory, as if another customer had rented it.
 func (a *Account) RemoveInventory(id string) bool { return a.numbers.RemoveInventory(id) }
-
-// SeedPrice stores what a service costs in a country, under an id such as "sms/GB"; only the country's code is set to match.
-// Prices are the same for all accounts.
-func (a *Account) SeedPrice(id string, doc any) error { return a.prices.Seed(id, doc) }
-
-// Price returns what a service costs in a country, by an id such as "sms/GB".
-func (a *Account) Price(id string) (map[string]any, bool) { return a.prices.Get(id) }
-
-// RemovePrice removes the price of a service in a country.
-func (a *Account) RemovePrice(id string) bool { return a.prices.Remove(id) }
-
-// SeedSIPDomain stores a SIP domain as given, with its users in "users": {KEY: {"secret", "registered": [URI]}}. Only its
-// name is set. Without "users", those of a domain that it replaces stay.
-func (a *Account) SeedSIPDomain(name string, doc any) error { return a.sip.Seed(name, doc) }
-
-// SIPDomain returns the stored SIP domain with its users, including their secrets.
-func (a *Account) SIPDomain(name string) (map[string]any, bool) { return a.sip.Get(name) }
-
-// SIPDomains returns the account's SIP domains by name.
-func (a *Account) SIPDomains() map[string]map[string]any { return a.sip.All() }
-
-// RemoveSIPDomain removes a SIP domain with its users.
-func (a *Account) RemoveSIPDomain(name string) bool { return a.sip.Remove(name) }
-
-// SeedVerifyTemplate stores a Verify template as given, with its fragments in "fragments": {ID: {…}}. Only the ids are set. Without
-// "fragments", those of a template that it replaces stay.
-func (a *Account) SeedVerifyTemplate(id string, doc any) error { return a.verify.Seed(id, doc) }
-
-// VerifyTemplate returns the stored Verify template with its fragments.
-func (a *Account) VerifyTemplate(id string) (map[string]any, bool) { return a.verify.Get(id) }
-
-// VerifyTemplates returns the account's Verify templates by id.
-func (a *Account) VerifyTemplates() map[string]map[string]any { return a.verify.All() }
-
-// RemoveVerifyTemplate removes a Verify template with its fragments.
-func (a *Account) RemoveVerifyTemplate(id string) bool { return a.verify.Remove(id) }
-
-// SeedSender stores a sender of messages as given under an id such as "whatsapp/447700900001".
-func (a *Account) SeedSender(id string, doc any) error { return a.senders.Seed(id, doc) }
-
-// Sender returns the stored sender.
-func (a *Account) Sender(id string) (map[string]any, bool) { return a.senders.Get(id) }
-
-// Senders returns the account's senders by id.
-func (a *Account) Senders() map[string]map[string]any { return a.senders.All() }
-
-// RemoveSender removes a sender.
-func (a *Account) RemoveSender(id string) bool { return a.senders.Remove(id) }
-
-// SeedUser stores a user as given. A property "application_id" names its application, and is removed from the document; only
-// the id is set.
-func (a *Account) SeedUser(id string, doc any) error { return a.users.Seed(id, doc) }
-
-// User returns the stored user with its application_id.
-func (a *Account) User(id string) (map[string]any, bool) { return a.users.Get(id) }
-
-// Users returns the users of all applications with their application_ids, by id.
-func (a *Account) Users() map[string]map[string]any { return a.users.All() }
-
-// RemoveUser deletes a user.
-func (a *Account) RemoveUser(id string) bool { return a.users.Remove(id) }
 
 // SeedConversation stores a conversation of either shape: that of v0.1, with "uuid" and embedded members, or that of
 // v1, with optional "members". A property "application_id" names the owning application and is removed from the

@@ -32,7 +32,7 @@ func zambia() document {
 func TestPrices(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
-	seed(t, a.SeedPrice("sms/ZM", zambia()))
+	seed(t, a.Documents("prices").Seed("sms/ZM", zambia()))
 	if diff := cmp.Diff(zambia(), a.get("/account/get-pricing/outbound/sms?country=ZM").want(t, 200).json); diff != "" {
 		t.Errorf("price (-want +got):\n%s", diff)
 	}
@@ -131,12 +131,12 @@ func TestControlPrices(t *testing.T) {
 	}
 	a.send("PUT", "/emulator/prices/pigeon/ZM", `{}`).want(t, 400)
 	a.send("PUT", "/emulator/prices/sms/zm", `{}`).want(t, 400)
-	if price, known := a.Price("voice/ZM"); !known || price["defaultPrice"] != "1.00" {
+	if price, known := a.Documents("prices").Get("voice/ZM"); !known || price["defaultPrice"] != "1.00" {
 		t.Errorf("price %v", price)
 	}
 	a.do("DELETE", "/emulator/prices/voice/ZM", nil).want(t, 204)
 	a.do("DELETE", "/emulator/prices/voice/ZM", nil).want(t, 404)
-	if n := len(a.get("/emulator/prices").want(t, 200).json); n != 3 || a.RemovePrice("voice/ZM") {
+	if n := len(a.get("/emulator/prices").want(t, 200).json); n != 3 || a.Documents("prices").Remove("voice/ZM") {
 		t.Errorf("%d services", n)
 	}
 }

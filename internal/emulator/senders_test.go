@@ -27,7 +27,7 @@ func sending(t *testing.T, options emulator.Options) account {
 	application, _ := a.Application(applicationID)
 	application["capabilities"] = document{"messages": document{}}
 	seed(t, a.SeedApplication(applicationID, application))
-	seed(t, a.SeedSender("whatsapp/447700900001", document{"name": "Shop"}))
+	seed(t, a.Documents("senders").Seed("whatsapp/447700900001", document{"name": "Shop"}))
 	return a
 }
 
@@ -112,9 +112,9 @@ func TestMessengerSender(t *testing.T) {
 func TestSendersAreListed(t *testing.T) {
 	t.Parallel()
 	a := sending(t, emulator.Options{})
-	seed(t, a.SeedSender("rcs/agent", document{}))
-	seed(t, a.SeedSender("viber_service_msg/99", document{}))
-	seed(t, a.other("other123").SeedSender("rcs/theirs", document{}))
+	seed(t, a.Documents("senders").Seed("rcs/agent", document{}))
+	seed(t, a.Documents("senders").Seed("viber_service_msg/99", document{}))
+	seed(t, a.other("other123").Documents("senders").Seed("rcs/theirs", document{}))
 	ids := func(query string) (found []string, links any) {
 		page := a.get(senders+query, as(t, applicationID)).want(t, 200).json
 		for _, sender := range page["_embedded"].([]any) {
@@ -158,14 +158,14 @@ func TestSenderControl(t *testing.T) {
 	}
 	a.send("PUT", "/emulator/senders/pigeon/1", `{}`).want(t, 400)
 	a.send("PUT", "/emulator/senders/whatsapp", `{}`).want(t, 400)
-	if got, _ := a.Sender("whatsapp/447700900001"); got["odd"] == nil || len(a.Senders()) != 1 || len(a.get("/emulator/senders").json) != 1 {
+	if got, _ := a.Documents("senders").Get("whatsapp/447700900001"); got["odd"] == nil || len(a.Documents("senders").All()) != 1 || len(a.get("/emulator/senders").json) != 1 {
 		t.Errorf("stored %v", got)
 	}
-	if !a.RemoveSender("whatsapp/447700900001") || a.RemoveSender("whatsapp/447700900001") {
+	if !a.Documents("senders").Remove("whatsapp/447700900001") || a.Documents("senders").Remove("whatsapp/447700900001") {
 		t.Error("not removed once")
 	}
 	a.send("POST", "/emulator/seed", `{"senders":{"rcs/agent":{}},"verify_templates":{"T":{}}}`).want(t, 204)
-	if len(a.Senders()) != 1 || len(a.VerifyTemplates()) != 1 {
+	if len(a.Documents("senders").All()) != 1 || len(a.Documents("verify_templates").All()) != 1 {
 		t.Error("not seeded")
 	}
 }

@@ -63,7 +63,7 @@ func TestCallsForwardedToDevices(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
 	const device = "sip:alice@192.0.2.7:5060"
-	seed(t, a.SeedSIPDomain("our-domain", document{"users": document{"alice": document{"secret": "s", "registered": []any{device}}, "bob": document{}}}))
+	seed(t, a.Documents("sip_domains").Seed("our-domain", document{"users": document{"alice": document{"secret": "s", "registered": []any{device}}, "bob": document{}}}))
 	for value, reached := range map[string]string{
 		"sip:alice@our-domain.sip-eu.vonage.com": device, "sip:bob@our-domain.sip-eu.vonage.com": "sip:bob@our-domain.sip-eu.vonage.com",
 		"sip:alice@other.sip-eu.vonage.com": "sip:alice@other.sip-eu.vonage.com",
@@ -106,7 +106,7 @@ func TestCallIntoASIPDomain(t *testing.T) {
 func TestCallOverATrunk(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, emulator.Options{})
-	seed(t, a.SeedSIPDomain("our-domain", document{"domain_type": "trunk", "acl": []any{"192.0.2.0/24"}}))
+	seed(t, a.Documents("sip_domains").Seed("our-domain", document{"domain_type": "trunk", "acl": []any{"192.0.2.0/24"}}))
 	_, err := a.PlaceCall(t.Context(), emulator.InboundCall{From: "sip:pbx@192.0.2.1", To: "sip:+" + callee + "@our-domain.sip-us.vonage.com;transport=udp", Source: "192.0.2.9"})
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestCallsThatASIPDomainRefuses(t *testing.T) {
 			a, _ := phoneLine(t, emulator.Options{}, ncco(tutorialNCCO), nil)
 			domain := document{"application_id": applicationID, "users": document{"alice": document{"secret": "Secret0123456789"}}}
 			maps.Copy(domain, test.domain)
-			seed(t, a.SeedSIPDomain("our-domain", domain))
+			seed(t, a.Documents("sip_domains").Seed("our-domain", domain))
 			call := document{"from": "sip:door@192.0.2.1", "to": support}
 			maps.Copy(call, test.call)
 			body, err := json.Marshal(call)

@@ -128,7 +128,7 @@ func TestSIPUsers(t *testing.T) {
 	if diff := cmp.Diff([]any{alice, document{"key": "bob", "domain": "our-domain"}}, a.get(sipDomain+"/users").want(t, 200).items(t)); diff != "" {
 		t.Errorf("listed (-want +got):\n%s", diff)
 	}
-	stored, _ := a.SIPDomain("our-domain")
+	stored, _ := a.Documents("sip_domains").Get("our-domain")
 	if text(stored, "users", "alice", "secret") != "Changed0Secret" {
 		t.Errorf("stored %v", stored)
 	}
@@ -232,8 +232,8 @@ func TestSIPControl(t *testing.T) {
 	if got := a.get("/emulator/sip/our-domain").want(t, 200).json; text(got, "users", "alice", "secret") != "s" {
 		t.Errorf("stored %v", got)
 	}
-	if len(a.SIPDomains()) != 1 || len(a.get("/emulator/sip").want(t, 200).json) != 1 {
-		t.Errorf("domains %v", a.SIPDomains())
+	if len(a.Documents("sip_domains").All()) != 1 || len(a.get("/emulator/sip").want(t, 200).json) != 1 {
+		t.Errorf("domains %v", a.Documents("sip_domains").All())
 	}
 	// What a response has is accepted back, and nothing else that is unknown.
 	odd := strings.TrimSuffix(sipBody, "}") + `,"odd":`
@@ -250,7 +250,7 @@ func TestSIPControl(t *testing.T) {
 			t.Errorf("users after %s: %v", body, users)
 		}
 	}
-	if err := a.other("other123").SeedSIPDomain("our-domain", document{}); err == nil {
+	if err := a.other("other123").Documents("sip_domains").Seed("our-domain", document{}); err == nil {
 		t.Error("a domain has two owners")
 	}
 	a.do("DELETE", "/emulator/sip/our-domain", nil).want(t, 204)

@@ -199,13 +199,13 @@ func TestUserControl(t *testing.T) {
 		t.Errorf("user %v", got)
 	}
 	a.get("/v1/users/USR-2", as(t, applicationID)).want(t, 404)
-	if got, _ := a.User("USR-2"); got["application_id"] != foreignID || len(a.Users()) != 2 || len(a.get("/emulator/users").json) != 2 {
+	if got, _ := a.Documents("users").Get("USR-2"); got["application_id"] != foreignID || len(a.Documents("users").All()) != 2 || len(a.get("/emulator/users").json) != 2 {
 		t.Errorf("stored %v", got)
 	}
 	a.do("DELETE", "/emulator/users/USR-2", nil).want(t, 204)
 	a.do("DELETE", "/emulator/users/USR-2", nil).want(t, 404)
-	seed(t, a.SeedUser("USR-9", document{"application_id": applicationID}))
-	if !a.RemoveUser("USR-9") {
+	seed(t, a.Documents("users").Seed("USR-9", document{"application_id": applicationID}))
+	if !a.Documents("users").Remove("USR-9") {
 		t.Error("not removed")
 	}
 }

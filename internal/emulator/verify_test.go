@@ -75,7 +75,7 @@ func TestVerifySignIn(t *testing.T) {
 	a.get(templates, bearer("nonsense")).wantProblem(t, 401, "#unauthorized")
 	b := a.other("other123")
 	b.template("theirs")
-	if n := len(a.VerifyTemplates()); n != 0 || len(b.VerifyTemplates()) != 1 {
+	if n := len(a.Documents("verify_templates").All()); n != 0 || len(b.Documents("verify_templates").All()) != 1 {
 		t.Errorf("%d templates", n)
 	}
 	seed(t, a.SetBalance("0"))
@@ -195,7 +195,7 @@ func TestVerifyVariants(t *testing.T) {
 	}
 
 	a = with(emulator.Variant{TemplatesNotEnabled: true})
-	seed(t, a.SeedVerifyTemplate("T", document{"name": "n"}))
+	seed(t, a.Documents("verify_templates").Seed("T", document{"name": "n"}))
 	a.get(templates+"/T").want(t, 200)
 	for _, refused := range []reply{
 		a.send("POST", templates, `{"name":"m"}`), a.send("PATCH", templates+"/T", `{"name":"m"}`), a.do("DELETE", templates+"/T", nil),
@@ -242,18 +242,18 @@ func TestVerifyControl(t *testing.T) {
 	if got := a.get(templates+"/T/template_fragments/F").want(t, 200).json; got["channel"] != "email" {
 		t.Errorf("fragment %v", got)
 	}
-	if got, _ := a.VerifyTemplate("T"); text(got, "fragments", "F", "text") != "x" || len(a.get("/emulator/verify-templates").json) != 1 {
+	if got, _ := a.Documents("verify_templates").Get("T"); text(got, "fragments", "F", "text") != "x" || len(a.get("/emulator/verify-templates").json) != 1 {
 		t.Errorf("stored %v", got)
 	}
 	a.send("PUT", "/emulator/verify-templates/T", `{"fragments":{"F":[]}}`).want(t, 400)
 	a.send("PUT", "/emulator/verify-templates/T", `{"fragments":[]}`).want(t, 400)
 	for _, body := range []string{`{"fragments":{"G":{}}}`, `{"name":"n"}`} { // those that a PUT has replace all, and without any, they stay
 		a.send("PUT", "/emulator/verify-templates/T", body).want(t, 204)
-		if got, _ := a.VerifyTemplate("T"); len(got["fragments"].(document)) != 1 || at(got, "fragments", "G") == nil {
+		if got, _ := a.Documents("verify_templates").Get("T"); len(got["fragments"].(document)) != 1 || at(got, "fragments", "G") == nil {
 			t.Errorf("fragments after %s: %v", body, got)
 		}
 	}
-	if !a.RemoveVerifyTemplate("T") || a.RemoveVerifyTemplate("T") {
+	if !a.Documents("verify_templates").Remove("T") || a.Documents("verify_templates").Remove("T") {
 		t.Error("not removed once")
 	}
 }

@@ -98,7 +98,7 @@ func newScene(t *testing.T) *scene {
 	accountSecret := password("the account's API secret", "AccountSecret0123456789")
 	s.workspace = newAccountWorkspace(t, acctest.WithEmulator(func(o *emulator.Options) { o.APIKey, o.APISecret = "abcd1234", accountSecret }))
 	s.seedConversation()
-	s.must(s.Emulator.SeedSender("messenger/page", values{"access_token": password("the token of a sender", "SenderToken0123456789"), "applications": []any{}}))
+	s.must(s.Emulator.Documents("senders").Seed("messenger/page", values{"access_token": password("the token of a sender", "SenderToken0123456789"), "applications": []any{}}))
 
 	const newSecret = "RotatedSecret0123456789"
 	s.known.addText("the rotated API secret", newSecret)

@@ -58,14 +58,14 @@ func (a account) has(id, application string) {
 	if application != "" {
 		applications = append(applications, application)
 	}
-	if err := a.Emulator.SeedSender(id, values{"name": "Shop", "access_token": token, "applications": applications}); err != nil {
+	if err := a.Emulator.Documents("senders").Seed(id, values{"name": "Shop", "access_token": token, "applications": applications}); err != nil {
 		a.t.Fatal(err)
 	}
 }
 
 func (a account) mustBeLinked(application string) {
 	a.t.Helper()
-	sender, _ := a.Emulator.Sender(shop)
+	sender, _ := a.Emulator.Documents("senders").Get(shop)
 	got := ""
 	if applications, _ := sender["applications"].([]any); len(applications) > 0 {
 		got = fmt.Sprint(applications[0])

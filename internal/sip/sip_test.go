@@ -61,7 +61,7 @@ func (a account) has(more values, users ...string) {
 	for _, key := range users {
 		all[key] = values{"secret": otherSecret}
 	}
-	err := a.Emulator.SeedSIPDomain(name, acctest.With(values{
+	err := a.Emulator.Documents("sip_domains").Seed(name, acctest.With(values{
 		"application_id": ours, "acl": []any{"203.0.113.7"}, "tls": "optional", "srtp": "optional", "digest_auth": false, "domain_type": "app", "users": all,
 	}, more))
 	if err != nil {
@@ -71,7 +71,7 @@ func (a account) has(more values, users ...string) {
 
 // domain returns the domain in the account.
 func (a account) domain() values {
-	found, _ := a.Emulator.SIPDomain(name)
+	found, _ := a.Emulator.Documents("sip_domains").Get(name)
 	return found
 }
 
@@ -155,7 +155,7 @@ func TestUpdateDoesNotResurrect(t *testing.T) {
 	a := newAccount(t)
 	domain, other := a.create(domainType, domainConfig(nil)), domainConfig(values{"tls": "always"})
 	user := a.create(userType, userConfig(nil))
-	a.Emulator.RemoveSIPDomain(name)
+	a.Emulator.Documents("sip_domains").Remove(name)
 	_, diags := a.Protocol(t).Change(domainType, domain, other)
 	diags.MustFail(t, "", "Unable to update", "nothing was sent")
 	a.WantCalls(t, getDomain)
@@ -421,7 +421,7 @@ func TestGoneIsOnlyVonagesOwn404(t *testing.T) {
 		diags.MustFail(t, "", "Unable to read")
 		a.Emulator.ClearFaults()
 	}
-	a.Emulator.RemoveSIPDomain(name)
+	a.Emulator.Documents("sip_domains").Remove(name)
 	for typeName, object := range map[string]acctest.Object{domainType: domain, userType: user} {
 		read, diags := a.Protocol(t).Read(typeName, object)
 		diags.MustBeEmpty(t)
@@ -468,7 +468,7 @@ func TestSIPDataSources(t *testing.T) {
 	a.has(values{"users": values{
 		"desk-2": values{"secret": secret}, "desk-1": values{"secret": secret, "registered": []any{"sip:desk-1@192.0.2.1"}},
 	}})
-	if err := a.Emulator.SeedSIPDomain("other-trunk", values{"acl": []any{"192.0.2.0/24"}, "domain_type": "trunk"}); err != nil {
+	if err := a.Emulator.Documents("sip_domains").Seed("other-trunk", values{"acl": []any{"192.0.2.0/24"}, "domain_type": "trunk"}); err != nil {
 		t.Fatal(err)
 	}
 	one, diags := a.Protocol(t).ReadDataSource(domainType, values{"name": name})
@@ -496,7 +496,7 @@ func TestSIPLists(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.has(nil, "desk-1", "desk-2")
-	if err := a.Emulator.SeedSIPDomain("other-pbx", values{"acl": []any{}, "users": values{"door": values{"secret": secret}}}); err != nil {
+	if err := a.Emulator.Documents("sip_domains").Seed("other-pbx", values{"acl": []any{}, "users": values{"door": values{"secret": secret}}}); err != nil {
 		t.Fatal(err)
 	}
 	for typeName, test := range map[string]struct {

@@ -99,7 +99,7 @@ func TestUsersOfOddDomains(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.has(values{"acl": values{"a": 1}}, "desk-1")
-	if err := a.Emulator.SeedSIPDomain("late-pbx", values{"acl": []any{}, "users": values{"door": values{"secret": secret}}}); err != nil {
+	if err := a.Emulator.Documents("sip_domains").Seed("late-pbx", values{"acl": []any{}, "users": values{"door": values{"secret": secret}}}); err != nil {
 		t.Fatal(err)
 	}
 	a.Fail(t, emulator.Fault{

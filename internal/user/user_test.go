@@ -75,14 +75,14 @@ func (a account) create(config values) acctest.Object {
 // has puts a user into our application.
 func (a account) has(id string, user values) {
 	a.t.Helper()
-	if err := a.Emulator.SeedUser(id, acctest.With(user, values{"application_id": ours})); err != nil {
+	if err := a.Emulator.Documents("users").Seed(id, acctest.With(user, values{"application_id": ours})); err != nil {
 		a.t.Fatal(err)
 	}
 }
 
 // stored returns the user of an object as the account has it.
 func (a account) stored(object acctest.Object) values {
-	found, _ := a.Emulator.User(fmt.Sprint(object.State["id"]))
+	found, _ := a.Emulator.Documents("users").Get(fmt.Sprint(object.State["id"]))
 	return found
 }
 
@@ -188,7 +188,7 @@ func TestLifeCycle(t *testing.T) {
 	a.WantCalls(t, deleteUser)
 	gone, diags := a.run().Read(userType, object)
 	diags.MustBeEmpty(t)
-	if gone.State != nil || len(a.Emulator.Users()) != 0 {
+	if gone.State != nil || len(a.Emulator.Documents("users").All()) != 0 {
 		t.Errorf("deleted, and there is %v", gone.State)
 	}
 	_, diags = a.run().Change(userType, object, nil) // twice
@@ -424,8 +424,8 @@ func TestReplacement(t *testing.T) {
 		diags.MustBeEmpty(t)
 		next, diags := p.Change(userType, acctest.Object{}, values{"name": "alice"})
 		diags.MustBeEmpty(t)
-		if len(a.Emulator.Users()) != 1 || next.State["id"] == object.State["id"] {
-			t.Errorf("the account has %v", a.Emulator.Users())
+		if len(a.Emulator.Documents("users").All()) != 1 || next.State["id"] == object.State["id"] {
+			t.Errorf("the account has %v", a.Emulator.Documents("users").All())
 		}
 	})
 }
@@ -442,7 +442,7 @@ func TestReadersOfANewUser(t *testing.T) {
 		diags.MustBeEmpty(t)
 		_, diags = run.Change(userType, object, nil)
 		diags.MustBeEmpty(t)
-		if len(a.Emulator.Users()) != 0 {
+		if len(a.Emulator.Documents("users").All()) != 0 {
 			t.Error("the user is still there")
 		}
 	})
@@ -469,7 +469,7 @@ func TestANewUserIsNotGone(t *testing.T) {
 				t.Errorf("the state changed:\n%s", diff)
 			}
 			<-time.After(slow)
-			a.Emulator.RemoveUser(fmt.Sprint(object.State["id"]))
+			a.Emulator.Documents("users").Remove(fmt.Sprint(object.State["id"]))
 			passed.Store(int64(time.Hour))
 			gone, diags := a.run().Read(userType, read)
 			diags.MustBeEmpty(t)
@@ -486,7 +486,7 @@ func TestANewUserIsNotGone(t *testing.T) {
 		diags.MustBeEmpty(t)
 		_, diags = a.run().Change(userType, object, nil)
 		diags.MustBeEmpty(t)
-		if left := a.Emulator.Users(); len(left) > 0 {
+		if left := a.Emulator.Documents("users").All(); len(left) > 0 {
 			t.Errorf("left over: %v", left)
 		}
 	})
@@ -521,20 +521,20 @@ func TestLostCreation(t *testing.T) {
 				object, diags := a.run().Change(userType, acctest.Object{}, values{"name": "alice", "ttl": 60})
 				if test.problem == "" {
 					diags.MustBeEmpty(t)
-					if a.stored(object) == nil || len(a.Emulator.Users()) != 1 {
-						t.Errorf("the account has %v", a.Emulator.Users())
+					if a.stored(object) == nil || len(a.Emulator.Documents("users").All()) != 1 {
+						t.Errorf("the account has %v", a.Emulator.Documents("users").All())
 					}
 					return
 				}
 				diags.MustFail(t, "", test.problem, "may or may not")
 				read, diags := a.run().Read(userType, object)
 				diags.MustBeEmpty(t)
-				if read.State != nil || len(a.Emulator.Users()) != 1 {
-					t.Errorf("the state is %v, the account has %v", read.State, a.Emulator.Users())
+				if read.State != nil || len(a.Emulator.Documents("users").All()) != 1 {
+					t.Errorf("the state is %v, the account has %v", read.State, a.Emulator.Documents("users").All())
 				}
 				_, diags = a.run().Change(userType, object, nil) // as when it is tainted
 				diags.MustBeEmpty(t)
-				if len(a.Emulator.Users()) != 1 {
+				if len(a.Emulator.Documents("users").All()) != 1 {
 					t.Error("somebody else's user was deleted")
 				}
 			})
@@ -614,7 +614,7 @@ func TestForeign404(t *testing.T) {
 	diags.MustFail(t, "", "Unable to read", "404")
 	_, deleted := a.run().Change(userType, object, nil)
 	deleted.MustFail(t, "", "Unable to delete")
-	if diff := cmp.Diff(object.State, read.State); diff != "" || len(a.Emulator.Users()) != 1 {
+	if diff := cmp.Diff(object.State, read.State); diff != "" || len(a.Emulator.Documents("users").All()) != 1 {
 		t.Error(diff)
 	}
 }
@@ -662,8 +662,8 @@ func TestMalformedUsers(t *testing.T) {
 		_, diags := a.run().Change(userType, object, nil)
 		diags.MustBeEmpty(t)
 	}
-	if len(a.Emulator.Users()) != 2 {
-		t.Errorf("left: %v", a.Emulator.Users())
+	if len(a.Emulator.Documents("users").All()) != 2 {
+		t.Errorf("left: %v", a.Emulator.Documents("users").All())
 	}
 }
 

@@ -50,7 +50,7 @@ func under(t *testing.T, variant emulator.Variant) account {
 // has puts a template into the account, with these fragments.
 func (a account) has(id, name string, isDefault bool, fragments values) {
 	a.t.Helper()
-	if err := a.Emulator.SeedVerifyTemplate(id, values{"name": name, "is_default": isDefault, "fragments": fragments}); err != nil {
+	if err := a.Emulator.Documents("verify_templates").Seed(id, values{"name": name, "is_default": isDefault, "fragments": fragments}); err != nil {
 		a.t.Fatal(err)
 	}
 }
@@ -65,7 +65,7 @@ func (a account) hasOld() {
 // defaults returns the names of the default templates.
 func (a account) defaults() []string {
 	var names []string
-	for _, template := range a.Emulator.VerifyTemplates() {
+	for _, template := range a.Emulator.Documents("verify_templates").All() {
 		if template["is_default"] == true {
 			names = append(names, fmt.Sprint(template["name"]))
 		}
@@ -94,7 +94,7 @@ func TestTemplateLifeCycle(t *testing.T) {
 	object, diags = a.Protocol(t).Change(templateType, object, values{"name": "sign-in"})
 	diags.MustBeEmpty(t)
 	a.WantCalls(t, "PATCH"+one)
-	if got, _ := a.Emulator.VerifyTemplate(id); got["name"] != "sign-in" || got["is_default"] != true {
+	if got, _ := a.Emulator.Documents("verify_templates").Get(id); got["name"] != "sign-in" || got["is_default"] != true {
 		t.Errorf("the account has %v", got)
 	}
 	p := a.Protocol(t)
@@ -200,8 +200,8 @@ func TestTwoDefaultsAreRefused(t *testing.T) {
 	diags.MustBeEmpty(t)
 	_, diags = p.Apply(two)
 	diags.MustFail(t, "is_default", `"c"`)
-	if len(a.Emulator.VerifyTemplates()) != 1 {
-		t.Errorf("the account has %v", a.Emulator.VerifyTemplates())
+	if len(a.Emulator.Documents("verify_templates").All()) != 1 {
+		t.Errorf("the account has %v", a.Emulator.Documents("verify_templates").All())
 	}
 }
 
@@ -236,7 +236,7 @@ func TestFragmentLifeCycle(t *testing.T) {
 	const list = " /v2/verify/templates/ID/template_fragments"
 	a.WantCalls(t, "GET"+list, "POST"+list)
 	id := fmt.Sprint(object.State["fragment_id"])
-	stored, _ := a.Emulator.VerifyTemplate(oldID)
+	stored, _ := a.Emulator.Documents("verify_templates").Get(oldID)
 	fragment, _ := stored["fragments"].(values)[id].(values)
 	if fragment["locale"] != "en-us" || fragment["text"] != text {
 		t.Errorf("the account has %v", fragment)
@@ -286,7 +286,7 @@ func TestFragmentLifeCycle(t *testing.T) {
 	_, diags = a.Protocol(t).Change(fragmentType, object, nil)
 	diags.MustBeEmpty(t)
 	a.WantCalls(t, "DELETE"+list+"/ID")
-	a.Emulator.RemoveVerifyTemplate(oldID)
+	a.Emulator.Documents("verify_templates").Remove(oldID)
 	gone, diags := a.Protocol(t).Read(fragmentType, object) // with its template
 	diags.MustBeEmpty(t)
 	if gone.State != nil {
@@ -312,8 +312,8 @@ func TestTemplateWithFragments(t *testing.T) {
 	template, _ := a.Protocol(t).Import(templateType, oldID)
 	kept, diags := a.Protocol(t).Change(templateType, template, nil)
 	diags.MustFail(t, "", "sms en-us ("+oldText+")", "Nothing was deleted", oldID+"/FRAGMENT")
-	if kept.State == nil || len(a.Emulator.VerifyTemplates()) != 1 {
-		t.Errorf("the state is %v, the account has %v", kept.State, a.Emulator.VerifyTemplates())
+	if kept.State == nil || len(a.Emulator.Documents("verify_templates").All()) != 1 {
+		t.Errorf("the state is %v, the account has %v", kept.State, a.Emulator.Documents("verify_templates").All())
 	}
 	fragment, _ := a.Protocol(t).Import(fragmentType, oldID+"/"+oldText)
 	p := a.Protocol(t)
@@ -341,7 +341,7 @@ func TestLateReads(t *testing.T) {
 		diags.MustBeEmpty(t)
 		_, diags = p.Change(templateType, template, nil)
 		diags.MustBeEmpty(t)
-		if left := a.Emulator.VerifyTemplates(); len(left) > 0 {
+		if left := a.Emulator.Documents("verify_templates").All(); len(left) > 0 {
 			t.Errorf("left over: %v", left)
 		}
 	})
@@ -383,7 +383,7 @@ func TestReadsRightAfterAWrite(t *testing.T) {
 		diags.MustBeEmpty(t)
 		_, diags = a.Protocol(t).Change(fragmentType, fragment, nil)
 		diags.MustBeEmpty(t)
-		if stored, _ := a.Emulator.VerifyTemplate(oldID); len(stored["fragments"].(values)) != 0 {
+		if stored, _ := a.Emulator.Documents("verify_templates").Get(oldID); len(stored["fragments"].(values)) != 0 {
 			t.Errorf("left over: %v", stored)
 		}
 		fragment, diags = a.Protocol(t).Change(fragmentType, acctest.Object{}, acctest.With(english(oldID), values{"locale": "de-de"}))
@@ -481,8 +481,8 @@ func TestFragmentsOfOddTemplates(t *testing.T) {
 	const lateID = "aaaaaaaa-0000-4000-8000-000000000002"
 	a := newAccount(t)
 	a.hasOld()
-	stored, _ := a.Emulator.VerifyTemplate(oldID)
-	if err := a.Emulator.SeedVerifyTemplate(oldID, acctest.With(stored, values{"is_default": values{"a": 1}})); err != nil {
+	stored, _ := a.Emulator.Documents("verify_templates").Get(oldID)
+	if err := a.Emulator.Documents("verify_templates").Seed(oldID, acctest.With(stored, values{"is_default": values{"a": 1}})); err != nil {
 		t.Fatal(err)
 	}
 	a.has(lateID, "late", false, nil)
@@ -537,9 +537,9 @@ func TestLostAnswers(t *testing.T) {
 		a.Fail(t, emulator.Fault{Method: http.MethodPost, Path: list, Kind: emulator.StatusAfter, Status: http.StatusBadGateway})
 		fragment, diags := a.Protocol(t).Change(fragmentType, acctest.Object{}, english(template.State["id"]))
 		diags.MustBeEmpty(t)
-		stored, _ := a.Emulator.VerifyTemplate(fmt.Sprint(template.State["id"]))
-		if made, _ := stored["fragments"].(values); len(a.Emulator.VerifyTemplates()) != 1 || len(made) != 1 || made[fmt.Sprint(fragment.State["fragment_id"])] == nil {
-			t.Errorf("the account has %v", a.Emulator.VerifyTemplates())
+		stored, _ := a.Emulator.Documents("verify_templates").Get(fmt.Sprint(template.State["id"]))
+		if made, _ := stored["fragments"].(values); len(a.Emulator.Documents("verify_templates").All()) != 1 || len(made) != 1 || made[fmt.Sprint(fragment.State["fragment_id"])] == nil {
+			t.Errorf("the account has %v", a.Emulator.Documents("verify_templates").All())
 		}
 	})
 }

@@ -202,7 +202,7 @@ func TestSIPTogether(t *testing.T) {
 		if err := sip.SetUserSecret(t.Context(), want.Name, "alice", "Changed0Secret"); err != nil {
 			t.Fatal(err)
 		}
-		stored, _ := e.SIPDomain(want.Name)
+		stored, _ := e.Documents("sip_domains").Get(want.Name)
 		users, _ := stored["users"].(map[string]any)
 		alice, _ := users["alice"].(map[string]any)
 		if alice["secret"] != "Changed0Secret" || len(stored["acl"].([]any)) != 2 {
@@ -220,7 +220,7 @@ func TestSIPTogether(t *testing.T) {
 		if err := sip.DeleteDomain(t.Context(), want.Name, false); err != nil {
 			t.Fatal(err)
 		}
-		if n := len(e.SIPDomains()); n != 0 {
+		if n := len(e.Documents("sip_domains").All()); n != 0 {
 			t.Errorf("%d domains are left", n)
 		}
 	})
@@ -237,7 +237,7 @@ func TestSendersTogether(t *testing.T) {
 			}
 		}
 		key := vonage.SenderKey{Channel: "whatsapp", ExternalID: "447700900001"}
-		if err := e.SeedSender(key.String(), map[string]any{"name": "Shop"}); err != nil {
+		if err := e.Documents("senders").Seed(key.String(), map[string]any{"name": "Shop"}); err != nil {
 			t.Fatal(err)
 		}
 		linked := []string{}
@@ -247,7 +247,7 @@ func TestSendersTogether(t *testing.T) {
 				t.Fatal(err)
 			}
 			settle()
-			sender, _ := e.Sender(key.String())
+			sender, _ := e.Documents("senders").Get(key.String())
 			found := ""
 			if applications, _ := sender["applications"].([]any); len(applications) == 1 {
 				found, _ = applications[0].(string)
@@ -275,8 +275,8 @@ func TestVerifyTogether(t *testing.T) {
 		}
 		renamed := "renamed"
 		must(templates.Update(t.Context(), second.ID, vonage.VerifyTemplateChange{Name: &renamed}))(t)
-		stored, _ := e.VerifyTemplate(first.ID)
-		other, _ := e.VerifyTemplate(second.ID)
+		stored, _ := e.Documents("verify_templates").Get(first.ID)
+		other, _ := e.Documents("verify_templates").Get(second.ID)
 		if stored["is_default"] != true || other["is_default"] != false || other["name"] != renamed {
 			t.Errorf("stored %v and %v", stored, other)
 		}
@@ -305,7 +305,7 @@ func TestVerifyTogether(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if n := len(e.VerifyTemplates()); n != 0 {
+		if n := len(e.Documents("verify_templates").All()); n != 0 {
 			t.Errorf("%d templates are left", n)
 		}
 	})
@@ -331,7 +331,7 @@ func TestUsersTogether(t *testing.T) {
 		after.Name, after.DisplayName, after.Channels.SMS = "alice@example.com", nil, []vonage.NumberChannel{{Number: "447700900005"}}
 		must(users.Update(t.Context(), made.ID, want, after))(t)
 		settle()
-		stored, _ := e.User(made.ID)
+		stored, _ := e.Documents("users").Get(made.ID)
 		channels, _ := stored["channels"].(map[string]any)
 		properties, _ := stored["properties"].(map[string]any)
 		if stored["name"] != after.Name || stored["display_name"] != nil || fmt.Sprint(channels["sms"], channels["pstn"]) != "[map[number:447700900005]] [map[number:447700900001]]" ||
@@ -345,7 +345,7 @@ func TestUsersTogether(t *testing.T) {
 			t.Fatal(err)
 		}
 		must(users.Create(t.Context(), vonage.User{Name: after.Name}))(t)
-		if n := len(e.Users()); n != 1 {
+		if n := len(e.Documents("users").All()); n != 1 {
 			t.Errorf("%d users are left", n)
 		}
 	})

@@ -22,7 +22,7 @@ const freeSender, linkedSender = "whatsapp/447700900001", "messenger/page"
 
 func fillSenders(account *emulator.Emulator) error {
 	for id, applications := range map[string][]any{freeSender: {}, linkedSender: {ApplicationB}} {
-		if err := account.SeedSender(id, Values{"name": "Shop", "access_token": "SenderToken0123456789", "applications": applications}); err != nil {
+		if err := account.Documents("senders").Seed(id, Values{"name": "Shop", "access_token": "SenderToken0123456789", "applications": applications}); err != nil {
 			return err
 		}
 	}
@@ -45,8 +45,8 @@ func (specimens) SenderLink() Specimen {
 				return acctest.With(first, Values{"application_id": rapid.SampledFrom([]string{ApplicationA, ApplicationB}).Draw(t, "application")})
 			},
 			Others: func(account *emulator.Emulator, _ Values) error {
-				document, _ := account.Sender(freeSender)
-				return account.SeedSender(freeSender, acctest.With(document, Values{"name": "Renamed"}))
+				document, _ := account.Documents("senders").Get(freeSender)
+				return account.Documents("senders").Seed(freeSender, acctest.With(document, Values{"name": "Renamed"}))
 			},
 			Compare:  func(state Values, _, now Contents, _ bool) []string { return compareSender(state, now) },
 			ImportID: idOf,
@@ -86,7 +86,7 @@ func oneOfManySenders(i int) Member {
 	return Member{
 		First: first, Second: acctest.With(first, Values{"application_id": ApplicationB}),
 		Seed: func(account *emulator.Emulator) error {
-			return account.SeedSender("whatsapp/"+number, Values{"applications": []any{}})
+			return account.Documents("senders").Seed("whatsapp/"+number, Values{"applications": []any{}})
 		},
 		Compare: func(state Values, find func(id string) Values) []string {
 			return compareLinks(state, find("sender whatsapp/" + number)["applications"])
@@ -101,9 +101,9 @@ func growSenders(account *emulator.Emulator) (int, error) {
 	for i := range grownSenders {
 		channel := []string{"whatsapp", "messenger", "viber_service_msg", "rcs"}[i%4]
 		sender := Values{"access_token": "SenderToken0123456789", "applications": []any{grownApplication(i)}}
-		if err := account.SeedSender(fmt.Sprintf("%s/4477009002%02d", channel, i), sender); err != nil {
+		if err := account.Documents("senders").Seed(fmt.Sprintf("%s/4477009002%02d", channel, i), sender); err != nil {
 			return 0, err
 		}
 	}
-	return grownSenders, account.SeedSender("whatsapp/447700900299", Values{"applications": []any{}})
+	return grownSenders, account.Documents("senders").Seed("whatsapp/447700900299", Values{"applications": []any{}})
 }

@@ -27,7 +27,7 @@ const (
 )
 
 func fillSIP(account *emulator.Emulator) error {
-	return account.SeedSIPDomain(filledDomain, Values{
+	return account.Documents("sip_domains").Seed(filledDomain, Values{
 		"application_id": ApplicationB, "acl": []any{"203.0.113.7"}, "digest_auth": true, "tls": "optional", "srtp": "optional", "domain_type": "app",
 		"trunk_name": "not modelled", "users": Values{filledUser: Values{"secret": sipSecret, "registered": []any{"sip:door@203.0.113.7"}}},
 	})
@@ -52,8 +52,8 @@ func (specimens) SIPDomain() Specimen {
 		Settling: Settling{
 			Draw: drawDomain,
 			Others: func(account *emulator.Emulator, _ Values) error {
-				document, _ := account.SIPDomain(newDomain)
-				return account.SeedSIPDomain(newDomain, acctest.With(document, Values{"trunk_name": "kept"}))
+				document, _ := account.Documents("sip_domains").Get(newDomain)
+				return account.Documents("sip_domains").Seed(newDomain, acctest.With(document, Values{"trunk_name": "kept"}))
 			},
 			Compare: func(state Values, _, now Contents, changed bool) []string {
 				document := now["sip_domain "+newDomain]
@@ -144,7 +144,7 @@ func growDomains(account *emulator.Emulator) (int, error) {
 		if i%9 == 0 {
 			delete(domain, "application_id")
 		}
-		if err := account.SeedSIPDomain(fmt.Sprintf("grown-%03d", i), domain); err != nil {
+		if err := account.Documents("sip_domains").Seed(fmt.Sprintf("grown-%03d", i), domain); err != nil {
 			return 0, err
 		}
 	}
@@ -217,6 +217,6 @@ func growUsers(account *emulator.Emulator) (int, error) {
 	for _, key := range []string{"desk-1", "desk-2", "door"} {
 		users[key] = Values{"secret": sipSecret}
 	}
-	domain, _ := account.SIPDomain("grown-000")
-	return len(users), account.SeedSIPDomain("grown-000", acctest.With(domain, Values{"users": users}))
+	domain, _ := account.Documents("sip_domains").Get("grown-000")
+	return len(users), account.Documents("sip_domains").Seed("grown-000", acctest.With(domain, Values{"users": users}))
 }

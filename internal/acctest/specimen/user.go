@@ -22,7 +22,7 @@ const filledUserID, foreignUserID = "USR-cccccccc-cccc-4ccc-8ccc-cccccccccccc", 
 
 func fillUsers(account *emulator.Emulator) error {
 	for id, application := range map[string]string{filledUserID: ApplicationA, foreignUserID: ApplicationB} {
-		err := account.SeedUser(id, Values{
+		err := account.Documents("users").Seed(id, Values{
 			"application_id": application, "name": nameOfOthers, "odd": "kept", "properties": Values{"custom_data": Values{"a": 1}},
 			"channels": Values{"sip": []any{Values{"uri": "sip:a@example.com", "password": "UserPassword0123456789"}}},
 		})
@@ -64,8 +64,8 @@ func (specimens) User() Specimen {
 		Settling: Settling{
 			Draw: drawUser,
 			Others: func(account *emulator.Emulator, state Values) error {
-				document, _ := account.User(idOf(state))
-				return account.SeedUser(idOf(state), acctest.With(document, Values{"odd": "kept"}))
+				document, _ := account.Documents("users").Get(idOf(state))
+				return account.Documents("users").Seed(idOf(state), acctest.With(document, Values{"odd": "kept"}))
 			},
 			Compare: func(state Values, _, now Contents, changed bool) []string {
 				document := now["user "+idOf(state)]
@@ -216,7 +216,7 @@ func growUsersOfApplication(account *emulator.Emulator) (int, error) {
 	}
 	for i := range grownUsers {
 		document := acctest.With(documents[i%len(documents)], Values{"application_id": grownApplication(keyOfA), "name": fmt.Sprintf("grown %d!", i)})
-		if err := account.SeedUser(fmt.Sprintf("USR-00000000-0000-4000-8000-%012d", i), document); err != nil {
+		if err := account.Documents("users").Seed(fmt.Sprintf("USR-00000000-0000-4000-8000-%012d", i), document); err != nil {
 			return 0, err
 		}
 	}

@@ -29,7 +29,7 @@ const (
 )
 
 func fillVerify(account *emulator.Emulator) error {
-	return account.SeedVerifyTemplate(filledTemplate, Values{
+	return account.Documents("verify_templates").Seed(filledTemplate, Values{
 		"name": nameOfOthers, "is_default": true, "fragments": Values{filledFragment: Values{
 			"channel": "sms", "locale": "en-us", "text": templateText, "date_created": "2024-01-01T10:00:00.12345678Z", "date_updated": "2024-01-01T10:00:00.12345678Z",
 		}},
@@ -108,7 +108,7 @@ const grownTemplates = mostTemplates
 func growTemplates(account *emulator.Emulator) (int, error) {
 	for i := range grownTemplates {
 		template := Values{"name": fmt.Sprintf("grown_%d", i), "is_default": i == 1}
-		if err := account.SeedVerifyTemplate(grownTemplate(i), template); err != nil {
+		if err := account.Documents("verify_templates").Seed(grownTemplate(i), template); err != nil {
 			return 0, err
 		}
 	}
@@ -180,14 +180,14 @@ func compareOneFragment(state, document Values) []string {
 func growFragments(account *emulator.Emulator) (int, error) {
 	locales := []string{"en-us", "EN-GB", "es"}
 	for _, i := range []int{0, 2} {
-		template, _ := account.VerifyTemplate(grownTemplate(i))
+		template, _ := account.Documents("verify_templates").Get(grownTemplate(i))
 		fragments := Values{}
 		for n, locale := range locales {
 			fragments[fmt.Sprintf("ffffffff-%04d-4000-8000-%012d", i, n)] = Values{
 				"channel": "sms", "locale": locale, "text": templateText, "date_created": "2024-01-01T10:00:00Z", "date_updated": "2024-01-02T10:00:00Z",
 			}
 		}
-		if err := account.SeedVerifyTemplate(grownTemplate(i), acctest.With(template, Values{"fragments": fragments})); err != nil {
+		if err := account.Documents("verify_templates").Seed(grownTemplate(i), acctest.With(template, Values{"fragments": fragments})); err != nil {
 			return 0, err
 		}
 	}
