@@ -13,7 +13,7 @@ import (
 func FuzzParseOrigin(f *testing.F) {
 	for _, seed := range []string{
 		"https://api.nexmo.com", "http://127.0.0.1:4010/", "http://[::1]", "https://me:pa55@api.nexmo.com", "http://localhost@evil.example",
-		"https://api.nexmo.com?", "https://api.nexmo.com#", "http://127.0.0.1.example.com", "//x", "https://%31", "HTTPS://API.nexmo.com:443",
+		"https://api.nexmo.com?", "https://api.nexmo.com#", "http://127.0.0.1.example.com", "//x", "https://%31", "HTTPS://API.nexmo.com:443", "//:mo.c@",
 	} {
 		f.Add(seed)
 	}
@@ -23,7 +23,10 @@ func FuzzParseOrigin(f *testing.F) {
 		if err != nil {
 			if parseErr == nil && parsed.User != nil {
 				password, _ := parsed.User.Password()
-				if len(password) > 3 && strings.Contains(err.Error(), password) && !strings.Contains(parsed.Host, password) {
+				// A password may happen to be a part of the message's own words, such as "mo.c" of api.nexmo.com.
+				_, without := ParseOrigin(strings.Replace(text, password, "", 1))
+				words := without != nil && strings.Contains(without.Error(), password)
+				if len(password) > 3 && strings.Contains(err.Error(), password) && !words && !strings.Contains(parsed.Host, password) {
 					t.Errorf("%q: %q echoes the password", text, err)
 				}
 			}
