@@ -76,9 +76,7 @@ type Account struct {
 	voice         *voice.API
 	money         *account.API
 	subaccounts   *subaccounts.API
-	prices        *pricing.API
 	sip           *sip.API
-	verify        *verify.API
 	senders       *senders.API
 
 	rooms []room // all APIs
@@ -105,11 +103,10 @@ func (w *accounts) build(of *platform.Account) *Account {
 	a.subaccounts = subaccounts.New(of,
 		func(made *platform.Account) error { return w.open(w.build(made)) },
 		func(other *platform.Account) subaccounts.Numbers { return w.built[other].numbers })
-	a.prices = pricing.New(of, w.prices)
-	a.verify = verify.New(of)
 	a.senders = senders.New(of, a.applications)
 	a.rooms = []room{
-		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.prices, a.sip, a.verify, a.senders,
+		a.applications, a.numbers, a.conversations, a.users, a.voice, a.money, a.subaccounts, a.sip, a.senders,
+		pricing.New(of, w.prices), verify.New(of),
 	}
 	for _, api := range a.rooms {
 		api.Routes(a.paths)

@@ -4,6 +4,7 @@
 package framework
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -15,6 +16,25 @@ const settlingTime = 5 * time.Minute
 
 // Settling is when an object was made that no read has shown yet. One that is missing soon after that is not gone.
 type Settling struct{ made, now time.Time }
+
+// createdMarker stores when an object was created, until a refresh has seen it. Otherwise the refresh would take one that Vonage
+// does not show yet for gone. No attribute in the state says so.
+var createdMarker = Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the object was created"}
+
+// KeepCreated stores that an object has been created now.
+func (d *ProviderData) KeepCreated(ctx context.Context, private PrivateWriter, diags *diag.Diagnostics) {
+	createdMarker.Set(ctx, private, d.Now().UTC().Truncate(time.Second), diags)
+}
+
+// ForgetCreated stores that a read has shown the object.
+func ForgetCreated(ctx context.Context, private PrivateWriter, diags *diag.Diagnostics) {
+	createdMarker.Forget(ctx, private, diags)
+}
+
+// Settling returns when the object with this private state was created, as KeepCreated has stored it.
+func (d *ProviderData) Settling(ctx context.Context, private PrivateReader, diags *diag.Diagnostics) Settling {
+	return NewSettling(createdMarker.Get(ctx, private, diags), d.Now())
+}
 
 // NewSettling returns when an object was made, as its private state has it: the zero time if a read has shown it since.
 func NewSettling(made, now time.Time) Settling { return Settling{made, now} }

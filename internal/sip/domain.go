@@ -344,7 +344,7 @@ func (r *domainResource) Create(ctx context.Context, req resource.CreateRequest,
 		// A domain that may have been created goes into the state; the next refresh removes it if it was not.
 	}
 	if err == nil && !settled {
-		createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
+		r.data.KeepCreated(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newDomainModel(domain, plan))...)
@@ -355,7 +355,7 @@ func (r *domainResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -367,7 +367,7 @@ func (r *domainResource) Read(ctx context.Context, req resource.ReadRequest, res
 	domain, err := read(ctx, name)
 	switch {
 	case err == nil:
-		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
+		framework.ForgetCreated(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		state = newDomainModel(domain, state)
 	case vonage.IsNotFound(err) && created.Recent():
@@ -413,7 +413,7 @@ func (r *domainResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	noun := domainNoun(state.Name.ValueString())
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", noun, &resp.Diagnostics) {
 		return

@@ -6,7 +6,6 @@ package sip
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -17,10 +16,6 @@ import (
 // plannedMarker is set by a plan for an object that exists. Terraform passes the private state that a plan returns to the
 // second plan of a replacement, which otherwise looks like the plan of a new object, whose name would be taken.
 var plannedMarker = framework.Marker[bool]{Key: "planned", Noun: "resource", Tells: "that the object is to be replaced"}
-
-// createdMarker stores when the object was created, if Vonage has confirmed that and did not show it yet. Otherwise a refresh
-// would take it for gone. No attribute in the state says so.
-var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the object was created"}
 
 func isTaken(err error) bool { return errors.Is(err, vonage.ErrExists) }
 

@@ -10,7 +10,6 @@ import (
 	"iter"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -266,7 +265,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		}
 		// A user that may have been created goes into the state; the next refresh removes it if it was not.
 	case !settled:
-		createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
+		r.data.KeepCreated(ctx, resp.Private, &resp.Diagnostics)
 	}
 	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newUserModel(domain, key, plan))...)
@@ -277,7 +276,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -290,7 +289,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	err := read(ctx, domain, key)
 	switch {
 	case err == nil:
-		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
+		framework.ForgetCreated(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	case vonage.IsNotFound(err) && created.Recent():
 		if r.data.SameAccount(ctx, resp.Private, "read", state.noun(), &resp.Diagnostics) {
@@ -339,7 +338,7 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := framework.NewSettling(createdMarker.Get(ctx, req.Private, &resp.Diagnostics), r.data.Now())
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}

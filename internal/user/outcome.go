@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,14 +16,6 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
 	"github.com/vonage/terraform-provider-vonage/internal/vonage"
 )
-
-// createdMarker stores when the user was created, until a refresh has seen it. Otherwise the refresh would take a user that Vonage
-// does not show yet for gone. No attribute in the state says so.
-var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the user was created"}
-
-func (r *userResource) settling(ctx context.Context, private framework.PrivateReader, diags *diag.Diagnostics) framework.Settling {
-	return framework.NewSettling(createdMarker.Get(ctx, private, diags), r.data.Now())
-}
 
 // find reads the user of a state. An unfinished one, whose creation was cut off so that it is unknown whether it exists, has no id
 // in the state. It is the one that has its name and is as it was to be: nothing else had the name before.

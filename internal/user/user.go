@@ -271,7 +271,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		}
 		return
 	}
-	createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
+	r.data.KeepCreated(ctx, resp.Private, &resp.Diagnostics)
 	r.data.KeepApplication(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newManagedModel(created, plan))...)
 }
@@ -281,7 +281,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := r.settling(ctx, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -292,7 +292,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	user, err := r.find(ctx, state, created)
 	switch {
 	case err == nil:
-		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
+		framework.ForgetCreated(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepApplication(ctx, resp.Private, &resp.Diagnostics)
 		framework.WarnIfFound(&resp.Diagnostics, state.ID.IsNull(), state.noun(), user.ID)
 		next := newManagedModel(user, state)
@@ -320,7 +320,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := r.settling(ctx, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -347,7 +347,7 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := r.settling(ctx, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameApplication(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}

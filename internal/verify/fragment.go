@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -304,7 +303,7 @@ func (r *fragmentResource) Create(ctx context.Context, req resource.CreateReques
 			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unfinished())...)
 		}
 	default:
-		createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
+		r.data.KeepCreated(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(plan.template(), created, plan))...)
 	}
@@ -315,7 +314,7 @@ func (r *fragmentResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -337,7 +336,7 @@ func (r *fragmentResource) Read(ctx context.Context, req resource.ReadRequest, r
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
 		framework.WarnIfFound(&resp.Diagnostics, state.FragmentID.IsNull(), noun, fragment.ID)
-		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
+		framework.ForgetCreated(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newFragmentModel(state.template(), fragment, state))...)
 	}
@@ -349,7 +348,7 @@ func (r *fragmentResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -376,7 +375,7 @@ func (r *fragmentResource) Delete(ctx context.Context, req resource.DeleteReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}

@@ -260,7 +260,7 @@ func (r *templateResource) Create(ctx context.Context, req resource.CreateReques
 	case created.ID == "":
 		return
 	}
-	createdMarker.Set(ctx, resp.Private, r.data.Now().UTC().Truncate(time.Second), &resp.Diagnostics)
+	r.data.KeepCreated(ctx, resp.Private, &resp.Diagnostics)
 	r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 	state := newTemplateModel(created, plan)
 	checkDefault(plan, state, &resp.Diagnostics)
@@ -285,7 +285,7 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Read, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -307,7 +307,7 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 		framework.AddError(&resp.Diagnostics, "read", noun, err, nil)
 	default:
 		framework.WarnIfFound(&resp.Diagnostics, state.ID.IsNull(), noun, template.ID)
-		createdMarker.Forget(ctx, resp.Private, &resp.Diagnostics)
+		framework.ForgetCreated(ctx, resp.Private, &resp.Diagnostics)
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
 		resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, resp.Identity, newTemplateModel(template, state))...)
 	}
@@ -319,7 +319,7 @@ func (r *templateResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -352,7 +352,7 @@ func (r *templateResource) Delete(ctx context.Context, req resource.DeleteReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
-	created := settling(ctx, r.data, req.Private, &resp.Diagnostics)
+	created := r.data.Settling(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.data.SameAccount(ctx, req.Private, "delete", state.noun(), &resp.Diagnostics) {
 		return
 	}

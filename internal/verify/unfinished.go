@@ -6,9 +6,7 @@ package verify
 import (
 	"context"
 	"errors"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/vonage/terraform-provider-vonage/internal/framework"
@@ -25,15 +23,6 @@ func (m templateModel) unfinished() templateModel {
 		m.IsDefault = types.BoolNull()
 	}
 	return m
-}
-
-// createdMarker stores when the object was created, until a refresh has seen it. Otherwise the refresh would take one that Vonage
-// does not show yet for gone. No attribute in the state says so.
-var createdMarker = framework.Marker[time.Time]{Key: "created", Noun: "resource", Tells: "when the object was created"}
-
-// settling returns when an object was created that no refresh has seen.
-func settling(ctx context.Context, data *framework.ProviderData, private framework.PrivateReader, diags *diag.Diagnostics) framework.Settling {
-	return framework.NewSettling(createdMarker.Get(ctx, private, diags), data.Now())
 }
 
 // find reads the template of a state.

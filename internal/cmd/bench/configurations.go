@@ -91,7 +91,8 @@ resource "vonage_number_link" "bench" {
 `
 }
 
-// numbersTogether returns a configuration of one vonage_application_numbers with var.n numbers: range gives up to 1,024.
+// numbersTogether returns a configuration of one vonage_application_numbers with var.n numbers, a multiple of applied. They are
+// made in pieces, because range gives at most 1,024.
 func numbersTogether() string {
 	return providerWithoutLimits + variableN + `
 resource "vonage_application" "bench" {

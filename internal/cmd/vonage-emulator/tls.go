@@ -72,7 +72,7 @@ func unfit(certificate *x509.Certificate, hosts []string, now time.Time) error {
 	case certificate == nil:
 		return nil
 	case now.After(certificate.NotAfter):
-		return fmt.Errorf("it has expired on %s", certificate.NotAfter.Format(time.DateOnly))
+		return fmt.Errorf("it expired on %s", certificate.NotAfter.Format(time.DateOnly))
 	case now.Before(certificate.NotBefore):
 		return fmt.Errorf("it is not valid before %s", certificate.NotBefore.Format(time.DateOnly))
 	case !slices.ContainsFunc(hosts, func(host string) bool { return certificate.VerifyHostname(host) == nil }):

@@ -178,7 +178,7 @@ func TestCertificateThatNoClientTakes(t *testing.T) {
 		hosts []string
 		now   time.Time
 	}{
-		"has expired on":              {[]string{"localhost"}, time.Now().Add(-2 * validity)},
+		"it expired on":               {[]string{"localhost"}, time.Now().Add(-2 * validity)},
 		"not valid before":            {[]string{"localhost"}, time.Now().Add(validity)},
 		`is for ["shop" "192.0.2.9"]`: {[]string{"shop", "192.0.2.9"}, time.Now()},
 	} {

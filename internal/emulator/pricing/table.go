@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform"
 	"github.com/vonage/terraform-provider-vonage/internal/emulator/platform/document"
 )
 
@@ -139,8 +138,4 @@ func (a *API) byService() map[string]map[string]document.Object {
 		all[kind] = maps.Clone(prices)
 	}
 	return all
-}
-
-func (a *API) controlPrices(paths *platform.Paths) {
-	platform.KeepListed(paths, "prices", "prices/{id...}", a, a.byService)
 }

@@ -69,7 +69,7 @@ func (a *API) Routes(paths *platform.Paths) {
 		api.Serve(paths, one+"/applications", platform.Operations{http.MethodPost: a.link(channel)})
 		api.Serve(paths, one+"/applications/{application}", platform.Operations{http.MethodDelete: a.unlink(channel)})
 	}
-	a.controlSenders(paths)
+	paths.Keep("senders", "senders/{id...}", a)
 }
 
 // refused is a problem of this API. Those of 401 and 403 have a title, and may have nothing else.
@@ -373,8 +373,4 @@ func (a *API) All() map[string]map[string]any {
 		all[id] = document.Copy(sender)
 	}
 	return all
-}
-
-func (a *API) controlSenders(paths *platform.Paths) {
-	paths.Keep("senders", "senders/{id...}", a)
 }

@@ -66,7 +66,7 @@ func (a *API) Routes(paths *platform.Paths) {
 	api.Serve(paths, "/v1/psip/{domain}/users/{user}", platform.Operations{
 		http.MethodGet: a.ofDomain(a.getUser), http.MethodPut: a.ofDomain(a.putUser), http.MethodDelete: a.ofDomain(a.deleteUser),
 	})
-	a.controlDomains(paths)
+	paths.Keep("sip_domains", "sip/{id}", a)
 }
 
 // refused is a problem of this API: https://github.com/laurenannmarie/api-specification, definitions/psip.yml.

@@ -228,7 +228,3 @@ func (a *API) All() map[string]map[string]any {
 	}
 	return all
 }
-
-func (a *API) controlDomains(paths *platform.Paths) {
-	paths.Keep("sip_domains", "sip/{id}", a)
-}

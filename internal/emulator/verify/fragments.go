@@ -235,7 +235,3 @@ func (a *API) All() map[string]map[string]any {
 	}
 	return all
 }
-
-func (a *API) controlTemplates(paths *platform.Paths) {
-	paths.Keep("verify_templates", "verify-templates/{id}", a)
-}

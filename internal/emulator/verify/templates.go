@@ -56,7 +56,7 @@ func (a *API) Routes(paths *platform.Paths) {
 	api.Serve(paths, path+"/{template}/template_fragments/{fragment}", platform.Operations{
 		http.MethodGet: a.ofFragment(a.getFragment), http.MethodPatch: a.ofFragment(a.changeFragment), http.MethodDelete: a.ofFragment(a.deleteFragment),
 	})
-	a.controlTemplates(paths)
+	paths.Keep("verify_templates", "verify-templates/{id}", a)
 }
 
 // guard refuses accounts without money for every operation, and those without the feature for all but reads.
