@@ -74,8 +74,8 @@ func TestFarthest(t *testing.T) {
 	c := New(func() time.Time { return began })
 	far := began.AddDate(500, 0, 0)
 	for name, err := range map[string]error{
-		"by centuries": c.Advance(math.MaxInt64), "back by centuries": c.Advance(math.MinInt64), "a year of the Romans": c.Set(time.Time{}),
-		"a year to come": c.Set(far), "from there back": c.Move(&far, -Farthest), "a little too far": c.Advance(Farthest + 1),
+		"by centuries": c.Advance(math.MaxInt64), "back by centuries": c.Advance(math.MinInt64), "the year 1": c.Set(time.Time{}),
+		"in centuries": c.Set(far), "from there back": c.Move(&far, -Farthest), "a little too far": c.Advance(Farthest + 1),
 	} {
 		if err == nil || !strings.Contains(err.Error(), "50 years") {
 			t.Errorf("%s: %v", name, err)
