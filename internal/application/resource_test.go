@@ -128,28 +128,37 @@ func lifeCycle(t *testing.T, env *acctest.Env, shapes map[string]shape) []resour
 	for name := range shapes {
 		inPlace.PreApply = append(inPlace.PreApply, plancheck.ExpectResourceAction("vonage_application."+name, plancheck.ResourceActionUpdate))
 	}
-	imports := func(body func(shape) string, verify bool) (steps []resource.TestStep) {
+	imported := func(body func(shape) string) (steps []resource.TestStep) {
 		for name, shape := range shapes {
-			step := resource.TestStep{Config: env.ProviderConfig() + one(name, body(shape)), ResourceName: "vonage_application." + name, ImportState: true}
-			if verify {
-				step.ImportStateVerify, step.ImportStateVerifyIgnore = true, []string{"private_key"}
-			} else {
-				step.ImportStateKind = resource.ImportBlockWithID
-			}
-			steps = append(steps, step)
+			steps = append(steps, resource.TestStep{
+				Config: env.ProviderConfig() + one(name, body(shape)), ResourceName: "vonage_application." + name,
+				ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"private_key"},
+			})
 		}
 		return steps
+	}
+	// adopted forgets every application and takes it back by an import block.
+	adopted := func(body func(shape) string) []resource.TestStep {
+		forget, adopt := env.ProviderConfig(), config(body)
+		for name := range shapes {
+			forget += fmt.Sprintf("removed {\n from = vonage_application.%s\n lifecycle {\n destroy = false\n }\n}\n", name)
+			adopt += fmt.Sprintf("import {\n to = vonage_application.%s\n id = \"name=%[1]s\"\n}\n", name)
+		}
+		return []resource.TestStep{
+			{Config: forget},
+			{Config: adopt, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		}
 	}
 	var settled map[string]document
 	return slices.Concat(
 		[]resource.TestStep{{Config: config(created)}},
-		imports(created, false),
+		adopted(created),
 		[]resource.TestStep{{Config: config(updated), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
 			settled = env.Emulator.Applications()
 			return nil
 		}}},
-		imports(updated, true),
-		imports(updated, false),
+		imported(updated),
+		adopted(updated),
 		[]resource.TestStep{
 			{
 				PreConfig: func() { changeAll(t, env.Emulator, shapes) },

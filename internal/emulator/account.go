@@ -49,6 +49,12 @@ type (
 	FaultKind = fault.Kind
 )
 
+// The credentials of an emulator that is given none.
+const (
+	DefaultAPIKey    = platform.DefaultAPIKey
+	DefaultAPISecret = platform.DefaultAPISecret
+)
+
 // Kinds of faults.
 const (
 	Late        = fault.Late

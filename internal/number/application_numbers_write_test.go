@@ -404,9 +404,9 @@ func TestApplicationNumbersGetTheTimeTheyNeed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, acctest.InMemory())
-		a.ownsMany(1000, nil)
-		config := bulk(ours, upTo(1000)...)
-		_, diags := a.Protocol(t, limits).Change(bulkType, acctest.Object{}, acctest.With(config, values{"timeouts": values{"create": "5m"}}))
+		a.ownsMany(400, nil) // for 134 seconds
+		config := bulk(ours, upTo(400)...)
+		_, diags := a.Protocol(t, limits).Change(bulkType, acctest.Object{}, acctest.With(config, values{"timeouts": values{"create": "2m"}}))
 		diags.MustFail(t, "", "were not begun", "deadline exceeded", "timeouts")
 		object, diags := a.Protocol(t, limits).Change(bulkType, acctest.Object{}, config)
 		diags.MustBeEmpty(t)

@@ -68,35 +68,38 @@ const lookups = 3
 // more requests than there are pages.
 func TestListedAccountIsAdoptedUnchanged(t *testing.T) {
 	t.Parallel()
-	env, expected, read := newGrownAccount(t)
-	most := pages(slices.Max(slices.Collect(maps.Values(expected))))
 	for _, resource := range specimen.Resources() {
-		typeName, want := resource.TypeName, expected[resource.TypeName]
-		listed, diags := env.Protocol(t, specimen.AsGrownApplication()).List(typeName, nil, 1000, true)
-		diags.MustBeEmpty(t)
-		if len(listed) != want {
-			t.Errorf("%d %s", len(listed), typeName)
-		}
-		mustHaveRead(t, env, "listing "+typeName, pages(read[typeName]))
-		p := env.Protocol(t, specimen.AsGrownApplication())
-		for _, one := range listed {
-			one.Diagnostics.MustBeEmpty(t)
-			config, diags := p.GenerateConfig(typeName, one.Resource)
+		typeName := resource.TypeName
+		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			env, expected, read := newGrownAccount(t)
+			most := max(pages(slices.Max(slices.Collect(maps.Values(expected)))), pages(read[typeName]))
+			listed, diags := env.Protocol(t, specimen.AsGrownApplication()).List(typeName, nil, 1000, true)
 			diags.MustBeEmpty(t)
-			config, _ = resource.Written(config, nil)
-			if diags := p.ValidateResource(typeName, config); diags.HasError() {
-				t.Errorf("%s: %s", one.DisplayName, diags)
+			if want := expected[typeName]; len(listed) != want {
+				t.Errorf("%d listed, not %d", len(listed), want)
 			}
-			imported, diags := p.ImportIdentity(typeName, one.Identity)
-			diags.MustBeEmpty(t)
-			_, imported.State = resource.Written(nil, imported.State)
-			plan, diags := p.Plan(typeName, imported, config)
-			diags.MustBeEmpty(t)
-			if plan.Changes() {
-				t.Errorf("%s: a change is planned (-state +plan):\n%s", one.DisplayName, cmp.Diff(imported.State, plan.State))
+			mustHaveRead(t, env, "listing", pages(read[typeName]))
+			p := env.Protocol(t, specimen.AsGrownApplication())
+			for _, one := range listed {
+				one.Diagnostics.MustBeEmpty(t)
+				config, diags := p.GenerateConfig(typeName, one.Resource)
+				diags.MustBeEmpty(t)
+				config, _ = resource.Written(config, nil)
+				if diags := p.ValidateResource(typeName, config); diags.HasError() {
+					t.Errorf("%s: %s", one.DisplayName, diags)
+				}
+				imported, diags := p.ImportIdentity(typeName, one.Identity)
+				diags.MustBeEmpty(t)
+				_, imported.State = resource.Written(nil, imported.State)
+				plan, diags := p.Plan(typeName, imported, config)
+				diags.MustBeEmpty(t)
+				if plan.Changes() {
+					t.Errorf("%s: a change is planned (-state +plan):\n%s", one.DisplayName, cmp.Diff(imported.State, plan.State))
+				}
 			}
-		}
-		mustHaveRead(t, env, "importing every "+typeName, most+lookups)
+			mustHaveRead(t, env, "importing everything", most+lookups)
+		})
 	}
 }
 

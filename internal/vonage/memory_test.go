@@ -23,6 +23,7 @@ var unread = `"unread":"` + strings.Repeat("x", 8<<10) + `"`
 //
 // The test is not parallel because it measures the heap, which all tests share.
 func TestMemoryIsLinear(t *testing.T) {
+	const n = 300
 	for name, test := range map[string]struct {
 		list func(first, n, of int) string
 		read func(client *vonage.Client, i int) error
@@ -55,14 +56,14 @@ func TestMemoryIsLinear(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			few := retained(t, 1000, test.list, test.read)
-			many := retained(t, 4000, test.list, test.read)
-			t.Logf("%d bytes for 1,000, %d for 4,000", few, many)
-			if each := many / 4000; each > len(unread)/8 {
+			few := retained(t, n, test.list, test.read)
+			many := retained(t, 4*n, test.list, test.read)
+			t.Logf("%d bytes for %d, %d for %d", few, n, many, 4*n)
+			if each := many / (4 * n); each > len(unread)/8 {
 				t.Errorf("%d bytes are retained per object", each)
 			}
 			if many > 5*few {
-				t.Errorf("%d bytes are retained of 1,000 objects and %d of 4,000: not linear", few, many)
+				t.Errorf("%d bytes are retained of %d objects and %d of %d: not linear", few, n, many, 4*n)
 			}
 		})
 	}

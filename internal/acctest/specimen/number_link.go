@@ -123,7 +123,7 @@ func compareSettledLink(state Values, before, now Contents, changed bool) []stri
 }
 
 const (
-	grownNumbers = 500
+	grownNumbers = 250
 	grownLinks   = grownNumbers / 2
 )
 

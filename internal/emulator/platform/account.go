@@ -26,9 +26,15 @@ import (
 // Variant selects between behaviours that no published source decides.
 type Variant = variant.Variant
 
+// The credentials of an emulator that is given none.
+const (
+	DefaultAPIKey    = "abcd1234"
+	DefaultAPISecret = "Emulator0Secret"
+)
+
 // Options configure the emulator and its first account. The zero value is usable.
 type Options struct {
-	// APIKey and APISecret are the account's credentials; both empty means "abcd1234" and "Emulator0Secret".
+	// APIKey and APISecret are the account's credentials; both empty means DefaultAPIKey and DefaultAPISecret.
 	APIKey, APISecret string
 	// SignatureSecret signs the account's webhooks (HS256); empty means "emulator-signature-secret".
 	SignatureSecret string
@@ -109,7 +115,7 @@ const startBalance = 1000 * money.Euro
 // NewAccount returns the first account of an emulator, with the options' credentials or the default ones.
 func NewAccount(options Options) *Account {
 	if options.APIKey == "" && options.APISecret == "" {
-		options.APIKey, options.APISecret = "abcd1234", "Emulator0Secret"
+		options.APIKey, options.APISecret = DefaultAPIKey, DefaultAPISecret
 	}
 	if options.Now == nil {
 		options.Now = time.Now
