@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,9 +20,10 @@ import (
 const tenant = "ad6dc56f"
 
 // newTenant returns an account with a postpaid balance, a number, and a subaccount with money of its own.
-func newTenant(t *testing.T) (*acctest.Env, *emulator.Account) {
+func newTenant(t *testing.T, options ...acctest.Option) (*acctest.Env, *emulator.Account) {
 	t.Helper()
-	env := acctest.New(t, acctest.WithProvider(provider.WithClock(time.Now), provider.WithRandomText(func() string { return "ABCDEFGHIJKLMNOPQRSTUVWXYZ" })))
+	fixed := acctest.WithProvider(provider.WithClock(time.Now), provider.WithRandomText(func() string { return "ABCDEFGHIJKLMNOPQRSTUVWXYZ" }))
+	env := acctest.New(t, append(options, fixed)...)
 	opened, err := env.Emulator.OpenSubaccount(emulator.Opening{
 		APIKey: tenant, APISecret: "Password1", Record: emulator.Record{UsePrimaryAccountBalance: new(false)},
 	})
@@ -81,17 +83,19 @@ func TestMoneyIsNeverMovedTwice(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env, opened := newTenant(t)
-			env.Fail(t, test.fault)
-			_, diags := env.Protocol(t, values{"max_retries": 1}).Invoke("vonage_balance_transfer", moving)
-			if test.says == nil {
-				diags.MustBeEmpty(t)
-			} else {
-				diags.MustFail(t, "", append(test.says, "Unable to make balance transfer")...)
-			}
-			if got := *opened.Record().Balance; got != test.moved {
-				t.Errorf("%s EUR have arrived", got)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				env, opened := newTenant(t, acctest.InMemory())
+				env.Fail(t, test.fault)
+				_, diags := env.Protocol(t, values{"max_retries": 1}).Invoke("vonage_balance_transfer", moving)
+				if test.says == nil {
+					diags.MustBeEmpty(t)
+				} else {
+					diags.MustFail(t, "", append(test.says, "Unable to make balance transfer")...)
+				}
+				if got := *opened.Record().Balance; got != test.moved {
+					t.Errorf("%s EUR have arrived", got)
+				}
+			})
 		})
 	}
 }

@@ -30,17 +30,20 @@ func (e event) String() string {
 	return fmt.Sprintf("request %d/%s %s", e.index+1, e.trouble.name, often)
 }
 
-// eventsAt returns the events to try on the request with the given index. With -short it returns few, each for one request.
-func eventsAt(index int) []event {
+// eventsAt returns the events to try on the request with the given index. With -short it returns one, another for each nth.
+func eventsAt(index, nth int) []event {
 	var events []event
 	for _, trouble := range troubles() {
-		if trouble.slow && !*soak || testing.Short() && trouble.once {
+		if trouble.slow && !*soak {
 			continue
 		}
 		events = append(events, event{trouble: trouble, index: index})
-		if *soak && trouble.meanwhile == nil || !trouble.once && !testing.Short() {
+		if *soak && trouble.meanwhile == nil || !trouble.once {
 			events = append(events, event{trouble: trouble, index: index, lasting: true})
 		}
+	}
+	if testing.Short() {
+		return []event{events[nth%len(events)]}
 	}
 	return events
 }

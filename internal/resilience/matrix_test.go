@@ -61,15 +61,15 @@ type cell struct {
 // what the state says; and the next apply must reach the configuration.
 func TestNothingIsLost(t *testing.T) {
 	t.Parallel()
-	for _, subject := range subjects() {
-		for _, operation := range operations() {
+	for i, subject := range subjects() {
+		for j, operation := range operations() {
 			if subject.Operations != nil && !slices.Contains(subject.Operations, operation.name) {
 				continue
 			}
 			t.Run(subject.Name+"/"+operation.name, func(t *testing.T) {
 				t.Parallel()
 				for index, request := range rehearse(t, subject, operation) {
-					for _, event := range eventsAt(index) {
+					for _, event := range eventsAt(index, 5*i+j+index) {
 						c := cell{subject.with(event.trouble.settings), operation, request, event}
 						t.Run(event.String(), func(t *testing.T) {
 							t.Parallel()

@@ -59,12 +59,12 @@ func (q question) ask(p *acctest.Protocol) (any, acctest.Diagnostics) {
 // action. The response must be the same as without trouble, or there must be no response, and an error that says why.
 func TestQuestionsAreAnsweredWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	for _, question := range questions() {
+	for i, question := range questions() {
 		t.Run(question.Kind+" "+question.Name, func(t *testing.T) {
 			t.Parallel()
 			right, requests := question.rehearse(t)
 			for index := range requests {
-				for _, event := range eventsAt(index) {
+				for _, event := range eventsAt(index, i+index) {
 					if event.trouble.settings != nil {
 						continue // these have no timeouts attribute
 					}

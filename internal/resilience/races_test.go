@@ -39,12 +39,14 @@ var onlySeed = flag.Int("seed", -1, "the only seed to try many objects at once w
 // determines the change to each object, when it starts, and what happens to each request.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	seeds := seedsTested
+	seeds, ofEach := seedsTested, ofEveryKind
 	switch {
 	case *soak:
 		seeds = seedsSoaked
-	case testing.Short():
+	case testing.Short() && acctest.Race: // as "make test" looks for races
 		seeds = 1
+	case testing.Short():
+		seeds, ofEach = 1, ofEveryKind/4
 	}
 	for seed := range seeds {
 		if *onlySeed >= 0 {
@@ -58,7 +60,7 @@ func TestManyAtOnce(t *testing.T) {
 				}
 			})
 			synctest.Test(t, func(t *testing.T) {
-				c := newCrowd(t, seed, ofEveryKind)
+				c := newCrowd(t, seed, ofEach)
 				c.live()
 				tried.add(inACrowd, len(c.worlds))
 			})

@@ -51,6 +51,9 @@ func checkForm(t *testing.T, form acctest.KeyForm, err error) {
 // and reads what it wrote.
 func TestCommandsInMessagesConvertKeys(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("left out with -short: it runs other programs")
+	}
 	for _, tool := range []string{"openssl", "ssh-keygen", "sh"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skip("there is no " + tool)
