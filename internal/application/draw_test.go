@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
+	"reflect"
 	"sync"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,19 +30,12 @@ func anyModel() *rapid.Generator[model] {
 			settings: settings{
 				ID:        types.StringValue("id"),
 				Name:      types.StringValue(rapid.StringN(1, 8, -1).Draw(t, "name")),
-				ImproveAI: anyBool(t),
-				capabilities: capabilities{
-					Voice:       optional(t, anyVoice),
-					Messages:    optional(t, anyMessages),
-					RTC:         optional(t, func(t *rapid.T) rtc { return rtc{optional(t, anyWebhook), anyBool(t)} }),
-					Verify:      optional(t, func(t *rapid.T) verify { return verify{optional(t, anyWebhook)} }),
-					NetworkAPIs: optional(t, func(t *rapid.T) networkAPIs { return networkAPIs{anyString(t), anyString(t)} }),
-					VBC:         optional(t, func(*rapid.T) vbc { return vbc{} }),
-				},
+				ImproveAI: anyBool(t, "improve_ai"),
 			},
-			Video:    optional(t, anyVideo),
 			Timeouts: noTimeouts(),
 		}
+		drawFields(t, reflect.ValueOf(&m.capabilities).Elem())
+		drawField(t, "video", reflect.ValueOf(&m.Video).Elem())
 		if rapid.Bool().Draw(t, "key") {
 			_, public := testPair(t, 0)
 			m.PublicKey = schematype.NewPublicKey(public)
@@ -50,65 +44,61 @@ func anyModel() *rapid.Generator[model] {
 	})
 }
 
-func anyVoice(t *rapid.T) voice {
-	return voice{
-		AnswerURL: optional(t, anyVoiceWebhook), FallbackAnswerURL: optional(t, anyVoiceWebhook), EventURL: optional(t, anyVoiceWebhook),
-		SignedCallbacks: anyBool(t), ConversationsTTL: anyInt64(t), LegPersistenceTime: anyInt64(t), Region: anyString(t),
+// drawFields draws all attributes of a capability, of all capabilities or of a webhook.
+func drawFields(t *rapid.T, fields reflect.Value) {
+	for field, value := range fields.Fields() {
+		if field.Anonymous {
+			drawFields(t, value)
+		} else {
+			drawField(t, field.Tag.Get("tfsdk"), value)
+		}
 	}
 }
 
-func anyMessages(t *rapid.T) messages {
-	return messages{optional(t, anyWebhook), optional(t, anyWebhook), anyString(t), anyBool(t)}
-}
-
-func anyVideo(t *rapid.T) video {
-	flag := func(name string) types.Bool { return types.BoolValue(rapid.Bool().Draw(t, name)) }
-	return video{
-		Webhooks: rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()), rapid.Custom(anyVideoWebhook), 0, 3).Draw(t, "webhooks"),
-		Storage: types.ObjectValueMust(storageTypes(), map[string]attr.Value{
-			"server_side_encryption": flag("server side"), "end_to_end_encryption": flag("end to end"), "cloud_storage": flag("cloud"),
-		}),
+func drawField(t *rapid.T, name string, field reflect.Value) {
+	switch value := field.Addr().Interface().(type) {
+	case *types.Bool:
+		*value = anyBool(t, name)
+	case *types.String:
+		*value = anyString(t, name)
+	case *schematype.Int64:
+		*value = schematype.NewInt64Pointer(rapid.Ptr(rapid.Int64Range(0, 10000), true).Draw(t, name))
+	case *map[string]videoWebhook:
+		*value = rapid.MapOfN(rapid.SampledFrom(vonage.VideoEvents()), rapid.Custom(anyVideoWebhook), 0, 3).Draw(t, name)
+	case *types.Object: // the storage of video
+		members := map[string]attr.Value{}
+		for member := range storageTypes() {
+			members[member] = types.BoolValue(rapid.Bool().Draw(t, member))
+		}
+		*value = types.ObjectValueMust(storageTypes(), members)
+	default: // what may be absent as a whole
+		if rapid.Bool().Draw(t, name+" is present") {
+			field.Set(reflect.New(field.Type().Elem()))
+			drawFields(t, field.Elem())
+		}
 	}
 }
 
-func anyVideoWebhook(t *rapid.T) videoWebhook {
-	return videoWebhook{Address: types.StringValue(anyAddress(t)), Active: anyBool(t), Secret: anyString(t)}
+func anyVideoWebhook(t *rapid.T) (hook videoWebhook) {
+	drawFields(t, reflect.ValueOf(&hook).Elem())
+	return hook
 }
 
-func anyWebhook(t *rapid.T) webhook {
-	return webhook{
-		Address:    types.StringValue(anyAddress(t)),
-		HTTPMethod: types.StringValue(rapid.SampledFrom([]string{methodGet, methodPost}).Draw(t, "method")),
+func anyBool(t *rapid.T, name string) types.Bool {
+	return types.BoolPointerValue(rapid.Ptr(rapid.Bool(), true).Draw(t, name))
+}
+
+// anyString never draws "", which no attribute accepts and which the API does not distinguish from absent. A webhook has
+// an address and a method in any case.
+func anyString(t *rapid.T, name string) types.String {
+	switch name {
+	case "address":
+		return types.StringValue("https://example.com/" + rapid.StringMatching(`[a-z&?=+%20]{0,6}`).Draw(t, name))
+	case "http_method":
+		return types.StringValue(rapid.SampledFrom([]string{methodGet, methodPost}).Draw(t, name))
+	default:
+		return types.StringPointerValue(rapid.Ptr(rapid.StringN(1, 8, -1), true).Draw(t, name))
 	}
-}
-
-func anyVoiceWebhook(t *rapid.T) voiceWebhook {
-	return voiceWebhook{anyWebhook(t), anyInt64(t), anyInt64(t)}
-}
-
-func anyAddress(t *rapid.T) string {
-	return "https://example.com/" + rapid.StringMatching(`[a-z&?=+%20]{0,6}`).Draw(t, "path")
-}
-
-func optional[T any](t *rapid.T, draw func(*rapid.T) T) *T {
-	if !rapid.Bool().Draw(t, "present") {
-		return nil
-	}
-	value := draw(t)
-	return &value
-}
-
-func anyBool(t *rapid.T) types.Bool {
-	return types.BoolPointerValue(optional(t, func(t *rapid.T) bool { return rapid.Bool().Draw(t, "bool") }))
-}
-
-func anyInt64(t *rapid.T) schematype.Int64 {
-	return schematype.NewInt64Pointer(optional(t, func(t *rapid.T) int64 { return rapid.Int64Range(0, 10000).Draw(t, "int") }))
-}
-
-// anyString never generates "", which no attribute accepts and which the API does not distinguish from absent.
-func anyString(t *rapid.T) types.String {
-	return types.StringPointerValue(optional(t, func(t *rapid.T) string { return rapid.StringN(1, 8, -1).Draw(t, "string") }))
 }
 
 // overTheWire returns the response of an API that stores app unchanged.
@@ -141,7 +131,7 @@ func noTimeouts() timeouts.Value {
 func equateModels() cmp.Option {
 	return cmp.Options{
 		cmp.Comparer(func(a, b attr.Value) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(b) }),
-		cmp.AllowUnexported(model{}, settings{}, capabilities{}, voice{}, voiceWebhook{}, webhook{}, messages{}, rtc{}, verify{}, video{}, videoWebhook{}, networkAPIs{}, vbc{}),
+		cmp.Exporter(func(reflect.Type) bool { return true }),
 	}
 }
 

@@ -139,14 +139,16 @@ func lifeCycle(t *testing.T, env *acctest.Env, shapes map[string]shape) []resour
 	}
 	// adopted forgets every application and takes it back by an import block.
 	adopted := func(body func(shape) string) []resource.TestStep {
-		forget, adopt := env.ProviderConfig(), config(body)
+		var forget, adopt strings.Builder
+		forget.WriteString(env.ProviderConfig())
+		adopt.WriteString(config(body))
 		for name := range shapes {
-			forget += fmt.Sprintf("removed {\n from = vonage_application.%s\n lifecycle {\n destroy = false\n }\n}\n", name)
-			adopt += fmt.Sprintf("import {\n to = vonage_application.%s\n id = \"name=%[1]s\"\n}\n", name)
+			fmt.Fprintf(&forget, "removed {\n from = vonage_application.%s\n lifecycle {\n destroy = false\n }\n}\n", name)
+			fmt.Fprintf(&adopt, "import {\n to = vonage_application.%s\n id = \"name=%[1]s\"\n}\n", name)
 		}
 		return []resource.TestStep{
-			{Config: forget},
-			{Config: adopt, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+			{Config: forget.String()},
+			{Config: adopt.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
 		}
 	}
 	var settled map[string]document
