@@ -31,7 +31,7 @@ func TestReferenceIsComplete(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write the operations into README.md")
+var update = flag.Bool("update", false, "write the operations into README.md, and the defaults of applications into testdata")
 
 // README.md lists the operations that are served, as `go test ./internal/emulator -run TestReferenceListsTheOperations
 // -update` writes them.
