@@ -7,7 +7,9 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -22,20 +24,26 @@ import (
 // there is nothing to add.
 func withTheRest(t *testing.T, typeName string, configs map[string]values) (config values, ok bool) {
 	t.Helper()
-	p := acctest.New(t, acctest.InMemory()).Protocol(t)
+	e := acctest.New(t, acctest.InMemory())
+	fill(t, e.Emulator)
+	p := e.Protocol(t, specimen.AsApplication())
 	config = slices.MaxFunc(slices.Collect(maps.Values(configs)), func(a, b values) int { return cmp.Compare(len(fmt.Sprint(a)), len(fmt.Sprint(b))) })
 	var all []any
 	for _, one := range configs {
 		all = append(all, one)
 	}
-	whole := fillIn(settable(p.Schema().ResourceSchemas[typeName].Block.Attributes), config, all, func(candidate values) bool {
-		return !p.ValidateResource(typeName, candidate).HasError()
+	whole := fillIn(settable(p.Schema().ResourceSchemas[typeName].Block.Attributes), config, all, func(candidate values) acctest.Diagnostics {
+		diags := p.ValidateResource(typeName, candidate)
+		if !diags.HasError() {
+			_, diags = p.Plan(typeName, acctest.Object{}, candidate) // some values are checked only there
+		}
+		return diags.Errors()
 	})
 	return whole, len(fmt.Sprint(whole)) > len(fmt.Sprint(config))
 }
 
-// fillIn completes an object with what none of all has. accepts says whether an object is valid where it stands.
-func fillIn(attributes []*tfprotov6.SchemaAttribute, object values, all []any, accepts func(values) bool) values {
+// fillIn completes an object with what none of all has. problems has what the provider says of an object where it stands.
+func fillIn(attributes []*tfprotov6.SchemaAttribute, object values, all []any, problems func(values) acctest.Diagnostics) values {
 	for _, attribute := range attributes {
 		var held []any
 		for _, one := range all {
@@ -48,18 +56,18 @@ func fillIn(attributes []*tfprotov6.SchemaAttribute, object values, all []any, a
 		switch {
 		case attribute.WriteOnly:
 		case len(held) == 0:
-			if value, ok := guess(attribute, func(value any) bool { return accepts(put(value)) }); ok {
+			if value, ok := guess(attribute, func(value any) acctest.Diagnostics { return problems(put(value)) }); ok {
 				object = put(value)
 			}
 		case inside && attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
-			object = put(fillIn(attribute.NestedType.Attributes, member, held, func(value values) bool { return accepts(put(value)) }))
+			object = put(fillIn(attribute.NestedType.Attributes, member, held, func(value values) acctest.Diagnostics { return problems(put(value)) }))
 		}
 	}
 	return object
 }
 
-// guess returns a value of an attribute that is accepted where it stands.
-func guess(attribute *tfprotov6.SchemaAttribute, accepts func(any) bool) (any, bool) {
+// guess returns a value of an attribute with which the provider has no problem where it stands.
+func guess(attribute *tfprotov6.SchemaAttribute, problems func(any) acctest.Diagnostics) (any, bool) {
 	if attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle {
 		unset := values{} // unknown members make no object invalid
 		for _, member := range attribute.NestedType.Attributes {
@@ -67,24 +75,45 @@ func guess(attribute *tfprotov6.SchemaAttribute, accepts func(any) bool) (any, b
 		}
 		object := values{}
 		for _, member := range attribute.NestedType.Attributes {
-			value, ok := guess(member, func(value any) bool {
-				return accepts(acctest.With(acctest.With(unset, object), values{member.Name: value}))
+			value, ok := guess(member, func(value any) acctest.Diagnostics {
+				return problems(acctest.With(acctest.With(unset, object), values{member.Name: value}))
 			})
 			if !ok && member.Required {
 				return nil, false
 			}
 			object[member.Name] = value
 		}
-		return object, accepts(object)
+		return object, len(problems(object)) == 0
 	}
 	candidates := []any{plausible(attribute)}
 	if attribute.NestedType == nil && attribute.Type.Is(tftypes.String) {
-		candidates = []any{"https://example.com/x", "POST", "10m", "en-us", specimen.ApplicationB, "x"}
+		candidates = []any{"https://example.com/x", "10m", "en-us", specimen.ApplicationB, "x"}
 	}
 	for _, candidate := range candidates {
-		if accepts(candidate) {
+		found := problems(candidate)
+		if len(found) == 0 {
 			return candidate, true
 		}
+		if other, ok := suggestion(found); ok && len(problems(other)) == 0 {
+			return other, true
+		}
+	}
+	return nil, false
+}
+
+var (
+	oneOf   = regexp.MustCompile(`must be one of: \["([^"]+)"`)
+	between = regexp.MustCompile(`must be between (\d+) and`)
+)
+
+// suggestion returns a value that an error calls valid.
+func suggestion(found acctest.Diagnostics) (any, bool) {
+	if word := oneOf.FindStringSubmatch(found.String()); word != nil {
+		return word[1], true
+	}
+	if digits := between.FindStringSubmatch(found.String()); digits != nil {
+		number, err := strconv.Atoi(digits[1])
+		return number, err == nil
 	}
 	return nil, false
 }
@@ -109,6 +138,8 @@ func TestWhatNoSpecimenSetsIsGuessed(t *testing.T) {
 	}
 	attributes := settable(acctest.New(t, acctest.InMemory()).Protocol(t).Schema().ResourceSchemas["vonage_application"].Block.Attributes)
 	config = acctest.With(config, values{"public_key": nil, "public_key_wo_version": nil}) // need a key that exists
+	_, diags := acctest.New(t).Protocol(t).Change("vonage_application", acctest.Object{}, config)
+	diags.MustBeEmpty(t)
 	for _, name := range missing("vonage_application", attributes, []any{config}) {
 		if name != "vonage_application.public_key" && name != "vonage_application.public_key_wo_version" {
 			t.Errorf("%s has no value", name)
