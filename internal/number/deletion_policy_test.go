@@ -247,6 +247,25 @@ func TestANumberThatChangedSinceThePlanIsNotCancelled(t *testing.T) {
 	}
 }
 
+// Terraform 1.11 plans the destruction of a resource that is no longer configured before it refreshes it. The link that was
+// made after the number is then not in its state, although this run has read the number for another resource.
+func TestANumberIsCancelledWhoseStateIsOlderThanItsLink(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	number := a.rented("DELETE")
+	linked := a.mustCreate(linkType, link(ours))
+	p := a.Protocol(t)
+	_, diags := p.Read(linkType, linked)
+	diags.MustBeEmpty(t)
+	plan, diags := p.Plan(numberType, number, nil)
+	diags.MustWarn(t, "deletion_policy", "cancelled")
+	_, diags = p.Read(numberType, number)
+	diags.MustBeEmpty(t)
+	if _, diags = p.Apply(plan); diags.HasError() || a.has(gb) {
+		t.Errorf("the account has it: %t\n%s", a.has(gb), diags)
+	}
+}
+
 // A destroy ends the link of a number before it cancels the number.
 func TestANumberIsCancelledAfterTheEndOfItsLink(t *testing.T) {
 	t.Parallel()
