@@ -277,11 +277,8 @@ func TestApplicationNumbersInterrupted(t *testing.T) {
 func TestApplicationNumbersAtTheLimit(t *testing.T) {
 	t.Parallel()
 	count := 5000
-	switch {
-	case testing.Short():
+	if testing.Short() || acctest.Race {
 		count = 500
-	case acctest.Race:
-		count = 1000
 	}
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, acctest.InMemory())
