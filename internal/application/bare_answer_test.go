@@ -17,26 +17,32 @@ import (
 	"github.com/vonage/terraform-provider-vonage/internal/acctest"
 )
 
-// capabilityValues are each capability without settings and, if it has any, with some.
-func capabilityValues() map[string][]acctest.Values {
+// capabilityValues are each capability without settings and, if any are known here, with some.
+func capabilityValues(t *testing.T) map[string][]acctest.Values {
+	t.Helper()
 	type values = acctest.Values
 	hook := values{"address": "https://example.com/hook"}
-	return map[string][]values{
+	known := map[string][]values{
 		"voice":        {{}, {"answer_url": hook, "signed_callbacks": true}},
 		"messages":     {{}, {"inbound_url": hook, "version": "v0.1"}},
 		"rtc":          {{}, {"event_url": hook}},
 		"verify":       {{}, {"status_url": hook}},
 		"video":        {{}, {"webhooks": values{"render_status": hook}, "storage": values{"cloud_storage": true}}},
 		"network_apis": {{}, {"network_application_id": "x"}},
-		"vbc":          {{}},
 	}
+	for _, attribute := range acctest.New(t).Protocol(t).Schema().ResourceSchemas["vonage_application"].Block.Attributes {
+		if attribute.NestedType != nil && attribute.Name != "timeouts" && known[attribute.Name] == nil {
+			known[attribute.Name] = []values{{}}
+		}
+	}
+	return known
 }
 
 // Whatever the responses to writes leave out, and whether or not the API ever returns a capability without settings, the
 // next plan is empty, and so is the one after a refresh.
 func TestAnswersThatLeaveOutCapabilities(t *testing.T) {
 	t.Parallel()
-	for capability, variants := range capabilityValues() {
+	for capability, variants := range capabilityValues(t) {
 		for i, settings := range variants {
 			for answer, members := range map[string]string{
 				"bare": `{}`, "with empty capabilities": `{"capabilities":{}}`, "with null": `{"capabilities":null,"keys":null,"privacy":null}`,

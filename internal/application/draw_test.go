@@ -72,6 +72,9 @@ func drawField(t *rapid.T, name string, field reflect.Value) {
 		}
 		*value = types.ObjectValueMust(storageTypes(), members)
 	default: // what may be absent as a whole
+		if field.Kind() != reflect.Pointer {
+			t.Fatalf("%s: nothing here draws a %s", name, field.Type())
+		}
 		if rapid.Bool().Draw(t, name+" is present") {
 			field.Set(reflect.New(field.Type().Elem()))
 			drawFields(t, field.Elem())

@@ -154,13 +154,11 @@ func lifeCycle(t *testing.T, env *acctest.Env, shapes map[string]shape) []resour
 	var settled map[string]document
 	return slices.Concat(
 		[]resource.TestStep{{Config: config(created)}},
-		adopted(created),
 		[]resource.TestStep{{Config: config(updated), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
 			settled = env.Emulator.Applications()
 			return nil
 		}}},
 		imported(updated),
-		adopted(updated),
 		[]resource.TestStep{
 			{
 				PreConfig: func() { changeAll(t, env.Emulator, shapes) },
@@ -172,6 +170,11 @@ func lifeCycle(t *testing.T, env *acctest.Env, shapes map[string]shape) []resour
 					return nil
 				},
 			},
+		},
+		adopted(updated),
+		[]resource.TestStep{{Config: config(created)}},
+		adopted(created),
+		[]resource.TestStep{
 			{Config: config(removed), ConfigPlanChecks: inPlace, Check: func(*terraform.State) error {
 				for _, application := range env.Emulator.Applications() {
 					if left := within(application, "capabilities"); len(left) != 0 {

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"maps"
 	"net/http"
 	"os"
 	"strconv"
@@ -93,14 +94,12 @@ func TestApplicationDefaults(t *testing.T) {
 	given := document{
 		"id": id, "keys": document{"public_key": publicPEM(t, testKey())}, "_links": document{"self": document{"href": "/v2/applications/" + id}},
 	}
-	filled := document{}
-	for member, value := range created {
-		want, isGiven := given[member]
-		if !isGiven {
-			filled[member] = value
-		} else if diff := cmp.Diff(want, value); diff != "" {
+	filled := maps.Clone(created)
+	for member, want := range given {
+		if diff := cmp.Diff(want, created[member]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", member, diff)
 		}
+		delete(filled, member)
 	}
 	mustBeAsIn(t, "testdata/application-defaults.json", filled)
 	if diff := cmp.Diff(created, a.get("/v2/applications/"+id).want(t, 200).json); diff != "" {

@@ -25,6 +25,7 @@ type Claims struct {
 	states  map[intended]bool
 	rentals map[vonage.NumberKey]func(vonage.Number) string
 	left    map[vonage.NumberKey]string // application ids
+	read    map[vonage.NumberKey]bool
 }
 
 // Use is what a resource does with a number.
@@ -201,6 +202,23 @@ func (c *Claims) InState(key vonage.NumberKey, applicationID string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.states[intended{key, applicationID}]
+}
+
+// NoteRead records that what the state says of a number is what this run has read. Other resources read numbers, too.
+func (c *Claims) NoteRead(key vonage.NumberKey) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.read == nil {
+		c.read = map[vonage.NumberKey]bool{}
+	}
+	c.read[key] = true
+}
+
+// WasRead reports whether NoteRead was called for the number.
+func (c *Claims) WasRead(key vonage.NumberKey) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.read[key]
 }
 
 // NoteRental records what would be lost if a number that a plan is to rent is one that the account has: it was not read

@@ -396,18 +396,19 @@ func TestShortWorkIsNotShown(t *testing.T) {
 	}
 }
 
-// The time that an operation gets by default grows with its work: five minutes are not enough for a thousand writes.
+// The time that an operation gets by default grows with its work: five minutes are not enough for 200 writes of two seconds.
 func TestApplicationNumbersGetTheTimeTheyNeed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, acctest.InMemory())
-		a.ownsMany(400, nil) // for 134 seconds
-		config := bulk(ours, upTo(400)...)
-		_, diags := a.Protocol(t, limits).Change(bulkType, acctest.Object{}, acctest.With(config, values{"timeouts": values{"create": "2m"}}))
+		a.ownsMany(200, nil)
+		config := bulk(ours, upTo(200)...)
+		slow := values{"requests_per_second": values{"numbers_write": 0.5}}
+		_, diags := a.Protocol(t, slow).Change(bulkType, acctest.Object{}, acctest.With(config, values{"timeouts": values{"create": "5m"}}))
 		diags.MustFail(t, "", "were not begun", "deadline exceeded", "timeouts")
-		object, diags := a.Protocol(t, limits).Change(bulkType, acctest.Object{}, config)
+		object, diags := a.Protocol(t, slow).Change(bulkType, acctest.Object{}, config)
 		diags.MustBeEmpty(t)
-		_, diags = a.Protocol(t, limits).Change(bulkType, object, nil)
+		_, diags = a.Protocol(t, slow).Change(bulkType, object, nil)
 		diags.MustBeEmpty(t)
 	})
 }

@@ -357,6 +357,7 @@ func (r *numberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	if err == nil {
 		r.data.KeepAccount(ctx, resp.Private, &resp.Diagnostics)
+		r.data.Claims.NoteRead(state.key())
 	}
 	r.data.Claims.NoteState(state.key(), "")
 	framework.RefreshState(ctx, resp, before, state)

@@ -32,10 +32,9 @@ func (r *numberResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		r.planCreate(ctx, plan, resp)
 		return
 	}
-	read := r.data.Claims.InState(state.key(), "")
 	r.data.Claims.NoteState(state.key(), "")
 	if req.Plan.Raw.IsNull() {
-		r.planDestroy(ctx, state, read, resp)
+		r.planDestroy(ctx, state, resp)
 		return
 	}
 	// The resource's ModifyPlan does not see the replacements that attribute plan modifiers require, so the keys are
@@ -98,22 +97,21 @@ func (r *numberResource) planStay(ctx context.Context, state numberModel, resp *
 // it. Nothing else can: the plan of a destroy is null, and Delete gets the state only.
 var destroyMarker = framework.Marker[bool]{Key: "destroy", Noun: "number", Tells: "whether the number is to be destroyed"}
 
-// refreshedMarker tells Delete, in the same way, that the state is what this plan has read. It can be older: with
-// -refresh=false, and up to Terraform 1.11 for a resource that is no longer configured, which is refreshed only after its
-// destruction was planned (internal/terraform/node_resource_plan_orphan.go). The link of a number is made after the number,
-// and gets into its state with the next refresh.
+// refreshedMarker tells Delete, in the same way, that the state is what the process that planned has read. It can be older:
+// with -refresh=false; with "terraform destroy", which refreshes in another process; and in Terraform 1.11 for a resource
+// that is no longer configured, which is refreshed only after its destruction was planned
+// (v1.11.0, internal/terraform/node_resource_plan_orphan.go). The link of a number is made after the number, and gets into
+// its state with the next refresh.
 var refreshedMarker = framework.Marker[bool]{Key: "refreshed", Noun: "number", Tells: "whether the number was read for the plan"}
 
-// read says whether the resource was read before.
-func (r *numberResource) planDestroy(ctx context.Context, state numberModel, read bool, resp *resource.ModifyPlanResponse) {
+func (r *numberResource) planDestroy(ctx context.Context, state numberModel, resp *resource.ModifyPlanResponse) {
 	claimed := r.claimedByOther(ctx, state, resp.Private, &resp.Diagnostics)
 	if claimed != nil || resp.Diagnostics.HasError() {
 		return // if it is claimed, Delete keeps the number, whatever the policy
 	}
 	r.planRemoval(&resp.Diagnostics, path.Root("deletion_policy"), "destroy", state)
 	destroyMarker.Set(ctx, resp.Private, true, &resp.Diagnostics)
-	_, listed := r.numbers.Known(state.key())
-	refreshedMarker.Set(ctx, resp.Private, read && listed, &resp.Diagnostics)
+	refreshedMarker.Set(ctx, resp.Private, r.data.Claims.WasRead(state.key()), &resp.Diagnostics)
 }
 
 func changedKey(plan, state numberModel) string {

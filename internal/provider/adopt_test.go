@@ -73,7 +73,7 @@ func TestListedAccountIsAdoptedUnchanged(t *testing.T) {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()
 			env, expected, read := newGrownAccount(t)
-			most := max(pages(slices.Max(slices.Collect(maps.Values(expected)))), pages(read[typeName]))
+			most := max(pages(slices.Max(slices.Collect(maps.Values(expected)))), min(pages(read[typeName]), expected[typeName]))
 			listed, diags := env.Protocol(t, specimen.AsGrownApplication()).List(typeName, nil, 1000, true)
 			diags.MustBeEmpty(t)
 			if want := expected[typeName]; len(listed) != want {

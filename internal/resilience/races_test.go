@@ -43,7 +43,7 @@ func TestManyAtOnce(t *testing.T) {
 	switch {
 	case *soak:
 		seeds = seedsSoaked
-	case testing.Short() && acctest.Race: // as "make test" looks for races
+	case testing.Short() && acctest.Race: // this is how "make test" looks for races
 		seeds = 1
 	case testing.Short():
 		seeds, ofEach = 1, ofEveryKind/4

@@ -26,13 +26,14 @@ func withTheRest(t *testing.T, typeName string, configs map[string]values) (conf
 	t.Helper()
 	e := acctest.New(t, acctest.InMemory())
 	fill(t, e.Emulator)
-	p := e.Protocol(t, specimen.AsApplication())
+	attributes := settable(e.Protocol(t).Schema().ResourceSchemas[typeName].Block.Attributes)
 	config = slices.MaxFunc(slices.Collect(maps.Values(configs)), func(a, b values) int { return cmp.Compare(len(fmt.Sprint(a)), len(fmt.Sprint(b))) })
 	var all []any
 	for _, one := range configs {
 		all = append(all, one)
 	}
-	whole := fillIn(settable(p.Schema().ResourceSchemas[typeName].Block.Attributes), config, all, func(candidate values) acctest.Diagnostics {
+	whole := fillIn(attributes, config, all, func(candidate values) acctest.Diagnostics {
+		p := e.Protocol(t, specimen.AsApplication()) // in a run of its own: a second resource for the same number is an error
 		diags := p.ValidateResource(typeName, candidate)
 		if !diags.HasError() {
 			_, diags = p.Plan(typeName, acctest.Object{}, candidate) // some values are checked only there
@@ -138,11 +139,22 @@ func TestWhatNoSpecimenSetsIsGuessed(t *testing.T) {
 	}
 	attributes := settable(acctest.New(t, acctest.InMemory()).Protocol(t).Schema().ResourceSchemas["vonage_application"].Block.Attributes)
 	config = acctest.With(config, values{"public_key": nil, "public_key_wo_version": nil}) // need a key that exists
-	_, diags := acctest.New(t).Protocol(t).Change("vonage_application", acctest.Object{}, config)
+	_, diags := acctest.New(t, acctest.InMemory()).Protocol(t).Change("vonage_application", acctest.Object{}, config)
 	diags.MustBeEmpty(t)
 	for _, name := range missing("vonage_application", attributes, []any{config}) {
 		if name != "vonage_application.public_key" && name != "vonage_application.public_key_wo_version" {
 			t.Errorf("%s has no value", name)
+		}
+	}
+}
+
+// Each guess about a number is planned in a run of its own, where no other resource has the number already.
+func TestMoreThanOneSettingOfANumberIsGuessed(t *testing.T) {
+	t.Parallel()
+	config, _ := withTheRest(t, "vonage_number", map[string]values{"less": {"country": "GB", "msisdn": "447700900002"}})
+	for _, name := range []string{"sms_webhook_url", "voice_status_callback"} {
+		if config[name] == nil {
+			t.Errorf("%s has no value: %v", name, config)
 		}
 	}
 }
