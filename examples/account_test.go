@@ -180,7 +180,7 @@ func (a account) protocol(t *testing.T) *acctest.Protocol {
 func (a account) holdings() map[string]any {
 	held := map[string]any{}
 	for _, kind := range a.Emulator.Kinds() {
-		if kind.Name == "prices" { // those of every account
+		if kind.Shared {
 			continue
 		}
 

@@ -49,11 +49,8 @@ type (
 	FaultKind = fault.Kind
 )
 
-// The credentials of an emulator that is given none.
-const (
-	DefaultAPIKey    = platform.DefaultAPIKey
-	DefaultAPISecret = platform.DefaultAPISecret
-)
+// DefaultAPIKey is the API key of an emulator that is given no credentials.
+const DefaultAPIKey = platform.DefaultAPIKey
 
 // Kinds of faults.
 const (

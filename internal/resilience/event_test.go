@@ -30,8 +30,8 @@ func (e event) String() string {
 	return fmt.Sprintf("request %d/%s %s", e.index+1, e.trouble.name, often)
 }
 
-// eventsAt returns the events to try on the request with the given index. With -short it returns only
-// one of them, chosen by nth.
+// eventsAt returns the events to try on the request with the given index. With -short it returns only one of
+// them, chosen by nth.
 func eventsAt(index, nth int) []event {
 	var events []event
 	for _, trouble := range troubles() {

@@ -181,7 +181,7 @@ func seedOf(t *testing.T, account *emulator.Emulator) emulator.Seed {
 	t.Helper()
 	held := map[string]map[string]json.RawMessage{}
 	for _, kind := range account.Kinds() {
-		if kind.Name != "prices" { // those of every account
+		if !kind.Shared {
 			held[kind.Name] = raw(t, kind.All())
 		}
 	}

@@ -62,7 +62,7 @@ provider_installation {
 	env := map[string]string{}
 	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
-		if !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "VONAGE_") && name != "GOGC" && name != "GOMEMLIMIT" {
+		if !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "VONAGE_") {
 			env[name] = value
 		}
 	}

@@ -99,6 +99,8 @@ func New(t *testing.T) CLI {
 		"HOME": t.TempDir(), // an empty home directory, without files of the Vonage CLI
 		// A provider listens on a Unix socket in the temporary directory; its path is limited to about 100 bytes.
 		"TMPDIR": os.TempDir(),
+		// The provider's collector is set up as for users, whatever that of the tests is.
+		"GOGC": "", "GOMEMLIMIT": "",
 	}}
 }
 

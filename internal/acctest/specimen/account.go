@@ -110,7 +110,7 @@ type Contents map[string]Values
 func ContentsOf(account *emulator.Emulator) Contents {
 	contents := Contents{}
 	for _, kind := range account.Kinds() {
-		if kind.Name != "prices" && kind.Name != "conversations" { // prices are those of every account, conversations those of calls, too
+		if !kind.Shared && kind.Name != "conversations" { // these are those of calls, too
 			contents.add(kind.Name, kind.All())
 		}
 	}

@@ -45,7 +45,7 @@ func New(account *platform.Account, store *conversation.Store, users Users, clos
 // Routes serves the API's paths, and the conversations of the control API.
 func (a *API) Routes(paths *platform.Paths) {
 	api := platform.Family{Name: "Conversation", Guard: a.AuthenticateToken, WrongVerb: platform.CodedWrongVerb, Admit: platform.AdmitCodedJSON}
-	platform.KeepListed(paths, "conversations", "conversations/{id}", a, a.IDs)
+	platform.KeepListed(paths, platform.Kind{Name: "conversations", Path: "conversations/{id}", Documents: a}, a.IDs)
 	a.modernRoutes(paths, api, "v1")
 	if a.Variant.OldVersionsGone {
 		return

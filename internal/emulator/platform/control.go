@@ -34,19 +34,21 @@ type Kind struct {
 	Name string
 	// Path is where the control API has them, such as "sip/{id}".
 	Path string
+	// Shared documents are those of every account.
+	Shared bool
 	Documents
 }
 
 // Keep makes documents of an account known by the name of their kind, and serves them under a path of the control API with
 // the wildcard {id}. Seeds store kinds in the order in which they become known.
 func (p *Paths) Keep(name, path string, documents Documents) {
-	KeepListed(p, name, path, documents, documents.All)
+	KeepListed(p, Kind{Name: name, Path: path, Documents: documents}, documents.All)
 }
 
 // KeepListed is Keep for documents of which the control API lists something else than all of them by id.
-func KeepListed[T any](p *Paths, name, path string, documents Documents, list func() T) {
-	p.Kinds = append(p.Kinds, Kind{name, path, documents})
-	ServeStored(p.Control, path, documents, list)
+func KeepListed[T any](p *Paths, kind Kind, list func() T) {
+	p.Kinds = append(p.Kinds, kind)
+	ServeStored(p.Control, kind.Path, kind.Documents, list)
 }
 
 // ServeStored serves documents under a path of the control API with the wildcard {id}, and their list above it.

@@ -37,7 +37,7 @@ func (a *API) Routes(paths *platform.Paths) {
 	} {
 		api.Serve(paths, "/account/"+path+"/outbound/{type}", platform.Operations{http.MethodGet: limit(read)})
 	}
-	platform.KeepListed(paths, "prices", "prices/{id...}", a, a.byService)
+	platform.KeepListed(paths, platform.Kind{Name: "prices", Path: "prices/{id...}", Shared: true, Documents: a}, a.byService)
 }
 
 // guard refuses in the words of this API.
